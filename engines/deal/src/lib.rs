@@ -1,0 +1,62 @@
+//! The versioned document of a film financing, and whether it makes sense.
+//!
+//! A [`Deal`] holds everything a producer knows about how one film is paid for: the work, its
+//! schedule and budget, the incentives, the capital stack, the revenue plan, the order of recoupment.
+//! Other engines compute from it; this crate only says what is written, whether it can be read and
+//! what is missing.
+//!
+//! Invariants:
+//! - A value that is not known is absent. Nothing stands for "unknown" by being zero.
+//! - Every element of every list of objects has a stable `id`, unique in its list; a cell's address is
+//!   its path, such as `budget.lines[anim].amount`. Undo, difference and explanation use the same paths.
+//! - Shares and rates are fractions of one, written as decimal strings (`"0.125"`); money is written
+//!   with its currency (`"USD 900000.00"`).
+//! - The document is the only clock: "today" is [`Deal::as_of`].
+//! - Reading refuses what cannot be typed with a [`DealError`]; what can be typed but does not make
+//!   sense is a [`Finding`] from [`check`].
+#![deny(missing_docs)]
+
+mod account;
+mod assumption;
+mod budget;
+mod cost;
+mod document;
+mod finding;
+mod fx;
+mod incentive;
+pub mod instrument;
+mod market;
+mod milestone;
+mod party;
+mod preference;
+mod project;
+pub mod recoupment;
+pub mod revenue;
+mod risk;
+mod schedule;
+mod window;
+
+pub use account::{Account, Role};
+pub use assumption::{Assumption, Confidence};
+pub use budget::{Budget, BudgetLine, Contingency, LineItem, SpendCurve, SpendShare, Subcontract};
+pub use cost::{CostAmount, CostBase, CostKind, CostShare, FinancingCost};
+pub use document::{Deal, SCHEMA, SchemaVersion};
+pub use finding::{Finding, Severity};
+pub use fx::FxQuote;
+pub use incentive::{ClaimStatus, Election, IncentiveClaim, InputValue, Monetisation};
+pub use instrument::{Instrument, InstrumentStatus, Terms};
+pub use market::{BaseRate, Market, RatePoint};
+pub use milestone::{DueDate, Milestone, PaymentStep};
+pub use party::{Party, PartyRole};
+pub use preference::{Allocation, AllocationKind, AllocationPart, Perspective, Preferences};
+pub use project::{
+    Attachment, Audience, ProjectProfile, ProjectType, Rights, Technique, Treaty, TreatyShare,
+};
+pub use recoupment::RecoupmentPlan;
+pub use revenue::{DistributionContract, RevenuePlan, RevenueSource, SalesAgency};
+pub use risk::{
+    Distribution, DrawEffect, HitOrMiss, Lognormal, Normal, Outcome, Range, RankCorrelation, RiskDriver,
+    RiskPlan, ThreePoint,
+};
+pub use schedule::{Delivery, Phase, PhaseSpan, ProjectStatus, Release, ReleaseTemplate, Schedule};
+pub use window::Window;
