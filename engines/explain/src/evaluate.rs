@@ -1,0 +1,293 @@
+//! The one meaning of every operation, used when a book is written and when it is checked.
+
+use recoup_calendar::Date;
+use recoup_money::{Money, MoneyError, Rounding, apportion};
+use rust_decimal::Decimal;
+
+use crate::operation::{Comparison, Operation};
+use crate::quantity::{Absence, Quantity};
+
+type Answer = Result<Quantity, Absence>;
+
+/// Evaluates an operation. Absent inputs make the answer absent, except where an operation asks about
+/// presence or does not look at the input.
+pub(crate) fn evaluate(operation: Operation, inputs: &[Quantity]) -> Answer {
+    match operation {
+        Operation::If => return choose(inputs),
+        Operation::Given => return Ok(Quantity::Flag(first(inputs)?.absence().is_none())),
+        Operation::FirstGiven => return first_given(inputs),
+        Operation::All => return decide(inputs, false),
+        Operation::Any => return decide(inputs, true),
+        _ => {}
+    }
+    if let Some(absence) = inputs.iter().find_map(Quantity::absence) {
+        return Err(absence.clone());
+    }
+    match operation {
+        Operation::Carry => first(inputs).cloned(),
+        Operation::Sum => fold(inputs, "sum", Money::checked_add, Decimal::checked_add),
+        Operation::Difference => fold(inputs, "difference", Money::checked_sub, Decimal::checked_sub),
+        Operation::Negate => negate(first(inputs)?),
+        Operation::Product => product(inputs).map(Quantity::Number),
+        Operation::Scale { rounding } => scale(inputs, rounding),
+        Operation::Quotient => quotient(inputs),
+        Operation::Least => extreme(inputs, Comparison::Less),
+        Operation::Greatest => extreme(inputs, Comparison::Greater),
+        Operation::Round { places, rounding } => {
+            Ok(Quantity::Number(rounding.apply(number(first(inputs)?)?, u32::from(places))))
+        }
+        Operation::ToMoney { currency, rounding } => {
+            money_result(Money::from_decimal(number(first(inputs)?)?, currency, rounding))
+        }
+        Operation::ToNumber => Ok(Quantity::Number(money(first(inputs)?)?.to_decimal())),
+        Operation::Convert { currency, rounding } => {
+            let [amount, rate] = two(inputs)?;
+            let value = money(amount)?
+                .to_decimal()
+                .checked_mul(number(rate)?)
+                .ok_or_else(|| Absence::arithmetic("conversion overflows"))?;
+            money_result(Money::from_decimal(value, currency, rounding))
+        }
+        Operation::Apportion { part } => split(inputs, usize::from(part)),
+        Operation::Tiered => tiered(inputs).map(Quantity::Number),
+        Operation::Banded => banded(inputs).map(Quantity::Number),
+        Operation::Not => Ok(Quantity::Flag(!flag(first(inputs)?)?)),
+        Operation::Compare(comparison) => {
+            let [left, right] = two(inputs)?;
+            Ok(Quantity::Flag(holds(comparison, left, right)?))
+        }
+        Operation::YearFraction { .. }
+        | Operation::AddMonths
+        | Operation::AddDays
+        | Operation::DateOfGreatest => dates::evaluate(operation, inputs),
+        Operation::Payback => dates::payback(&dated(inputs)?),
+        Operation::If | Operation::Given | Operation::FirstGiven | Operation::All | Operation::Any => {
+            Err(Absence::arithmetic("unreachable operation"))
+        }
+    }
+}
+
+fn first(inputs: &[Quantity]) -> Result<&Quantity, Absence> {
+    inputs.first().ok_or_else(|| Absence::arithmetic("an operation was given nothing to work on"))
+}
+
+fn two(inputs: &[Quantity]) -> Result<[&Quantity; 2], Absence> {
+    match inputs {
+        [left, right] => Ok([left, right]),
+        _ => Err(Absence::arithmetic("an operation wants two inputs")),
+    }
+}
+
+fn wrong(wanted: &str, got: &Quantity) -> Absence {
+    Absence::arithmetic(format!("{wanted} expected, {} given", got.kind()))
+}
+
+fn number(quantity: &Quantity) -> Result<Decimal, Absence> {
+    quantity.as_number().ok_or_else(|| wrong("a number", quantity))
+}
+
+fn money(quantity: &Quantity) -> Result<Money, Absence> {
+    quantity.as_money().ok_or_else(|| wrong("an amount", quantity))
+}
+
+fn flag(quantity: &Quantity) -> Result<bool, Absence> {
+    quantity.as_flag().ok_or_else(|| wrong("an answer", quantity))
+}
+
+fn date(quantity: &Quantity) -> Result<Date, Absence> {
+    quantity.as_date().ok_or_else(|| wrong("a date", quantity))
+}
+
+fn money_result(result: Result<Money, MoneyError>) -> Answer {
+    result.map(Quantity::Money).map_err(|error| Absence::arithmetic(error.to_string()))
+}
+
+fn choose(inputs: &[Quantity]) -> Answer {
+    let [question, then, otherwise] = inputs else {
+        return Err(Absence::arithmetic("a choice wants a question and two answers"));
+    };
+    if let Some(absence) = question.absence() {
+        return Err(absence.clone());
+    }
+    let chosen = if flag(question)? { then } else { otherwise };
+    match chosen.absence() {
+        Some(absence) => Err(absence.clone()),
+        None => Ok(chosen.clone()),
+    }
+}
+
+fn first_given(inputs: &[Quantity]) -> Answer {
+    match inputs.iter().find(|input| input.absence().is_none()) {
+        Some(given) => Ok(given.clone()),
+        None => match first(inputs)?.absence() {
+            Some(absence) => Err(absence.clone()),
+            None => Err(Absence::arithmetic("nothing given")),
+        },
+    }
+}
+
+/// Kleene's three-valued logic: an unknown answer matters only where the known ones do not decide.
+fn decide(inputs: &[Quantity], deciding: bool) -> Answer {
+    let mut unknown = None;
+    for input in inputs {
+        match input.absence() {
+            Some(absence) => unknown = Some(absence.clone()),
+            None if flag(input)? == deciding => return Ok(Quantity::Flag(deciding)),
+            None => {}
+        }
+    }
+    unknown.map_or(Ok(Quantity::Flag(!deciding)), Err)
+}
+
+fn fold(
+    inputs: &[Quantity],
+    name: &str,
+    amounts: fn(Money, Money) -> Result<Money, MoneyError>,
+    numbers: fn(Decimal, Decimal) -> Option<Decimal>,
+) -> Answer {
+    let mut rest = inputs.iter();
+    let start = rest.next().ok_or_else(|| Absence::arithmetic(format!("{name} of nothing")))?;
+    match start {
+        Quantity::Money(start) => {
+            let mut total = *start;
+            for input in rest {
+                total =
+                    amounts(total, money(input)?).map_err(|error| Absence::arithmetic(error.to_string()))?;
+            }
+            Ok(Quantity::Money(total))
+        }
+        _ => {
+            let mut total = number(start)?;
+            for input in rest {
+                total = numbers(total, number(input)?)
+                    .ok_or_else(|| Absence::arithmetic(format!("{name} overflows")))?;
+            }
+            Ok(Quantity::Number(total))
+        }
+    }
+}
+
+fn negate(input: &Quantity) -> Answer {
+    match input {
+        Quantity::Money(amount) => money_result(Money::zero(amount.currency()).checked_sub(*amount)),
+        _ => Ok(Quantity::Number(-number(input)?)),
+    }
+}
+
+fn product(inputs: &[Quantity]) -> Result<Decimal, Absence> {
+    inputs.iter().try_fold(Decimal::ONE, |total, input| {
+        total.checked_mul(number(input)?).ok_or_else(|| Absence::arithmetic("product overflows"))
+    })
+}
+
+fn scale(inputs: &[Quantity], rounding: Rounding) -> Answer {
+    let amount = money(first(inputs)?)?;
+    money_result(amount.scale(product(&inputs[1..])?, rounding))
+}
+
+fn quotient(inputs: &[Quantity]) -> Answer {
+    let [left, right] = two(inputs)?;
+    let (left, right) = match (left, right) {
+        (Quantity::Money(left), Quantity::Money(right)) if left.currency() == right.currency() => {
+            (Decimal::from(left.minor()), Decimal::from(right.minor()))
+        }
+        (Quantity::Money(_), Quantity::Money(_)) => {
+            return Err(Absence::arithmetic("amounts of two currencies cannot be divided"));
+        }
+        _ => (number(left)?, number(right)?),
+    };
+    if right.is_zero() {
+        return Err(Absence::arithmetic("division by zero"));
+    }
+    left.checked_div(right).map(Quantity::Number).ok_or_else(|| Absence::arithmetic("quotient overflows"))
+}
+
+fn holds(comparison: Comparison, left: &Quantity, right: &Quantity) -> Result<bool, Absence> {
+    use std::cmp::Ordering;
+    let order = match (left, right) {
+        (Quantity::Money(left), Quantity::Money(right)) if left.currency() == right.currency() => {
+            left.minor().cmp(&right.minor())
+        }
+        (Quantity::Number(left), Quantity::Number(right)) => left.cmp(right),
+        (Quantity::Date(left), Quantity::Date(right)) => left.cmp(right),
+        (Quantity::Flag(left), Quantity::Flag(right)) => left.cmp(right),
+        _ => return Err(Absence::arithmetic(format!("{} and {} do not compare", left.kind(), right.kind()))),
+    };
+    Ok(match comparison {
+        Comparison::Less => order == Ordering::Less,
+        Comparison::AtMost => order != Ordering::Greater,
+        Comparison::Equal => order == Ordering::Equal,
+        Comparison::Different => order != Ordering::Equal,
+        Comparison::AtLeast => order != Ordering::Less,
+        Comparison::Greater => order == Ordering::Greater,
+    })
+}
+
+fn extreme(inputs: &[Quantity], wanted: Comparison) -> Answer {
+    let mut best = first(inputs)?;
+    for input in &inputs[1..] {
+        if holds(wanted, input, best)? {
+            best = input;
+        }
+    }
+    Ok(best.clone())
+}
+
+fn split(inputs: &[Quantity], part: usize) -> Answer {
+    let total = money(first(inputs)?)?;
+    let weights = inputs[1..].iter().map(weight).collect::<Result<Vec<_>, _>>()?;
+    let parts = apportion(total, &weights).map_err(|error| Absence::arithmetic(error.to_string()))?;
+    parts
+        .get(part)
+        .map(|part| Quantity::Money(*part))
+        .ok_or_else(|| Absence::arithmetic("a split has no such part"))
+}
+
+fn weight(input: &Quantity) -> Result<Decimal, Absence> {
+    match input {
+        Quantity::Money(amount) => Ok(Decimal::from(amount.minor())),
+        _ => number(input),
+    }
+}
+
+fn steps(inputs: &[Quantity]) -> Result<(Decimal, Vec<(Decimal, Decimal)>), Absence> {
+    let amount = number(first(inputs)?)?;
+    let pairs = inputs[1..].chunks(2).map(|pair| match pair {
+        [from, rate] => Ok((number(from)?, number(rate)?)),
+        _ => Err(Absence::arithmetic("a rate table wants pairs of threshold and rate")),
+    });
+    Ok((amount, pairs.collect::<Result<_, _>>()?))
+}
+
+fn tiered(inputs: &[Quantity]) -> Result<Decimal, Absence> {
+    let (amount, steps) = steps(inputs)?;
+    let mut total = Decimal::ZERO;
+    for (index, (from, rate)) in steps.iter().enumerate() {
+        let to = steps.get(index + 1).map_or(amount, |next| next.0.min(amount));
+        if to > *from {
+            total = (to - from)
+                .checked_mul(*rate)
+                .and_then(|slice| total.checked_add(slice))
+                .ok_or_else(|| Absence::arithmetic("tiered rate overflows"))?;
+        }
+    }
+    Ok(total)
+}
+
+fn banded(inputs: &[Quantity]) -> Result<Decimal, Absence> {
+    let (amount, steps) = steps(inputs)?;
+    let rate = steps.iter().rev().find(|(from, _)| *from <= amount).map_or(Decimal::ZERO, |(_, rate)| *rate);
+    amount.checked_mul(rate).ok_or_else(|| Absence::arithmetic("banded rate overflows"))
+}
+
+fn dated(inputs: &[Quantity]) -> Result<Vec<(Date, Money)>, Absence> {
+    inputs
+        .chunks(2)
+        .map(|pair| match pair {
+            [on, amount] => Ok((date(on)?, money(amount)?)),
+            _ => Err(Absence::arithmetic("dated amounts come in pairs")),
+        })
+        .collect()
+}
+
+mod dates;

@@ -1,0 +1,171 @@
+//! The closed set of things the engines may do to a figure.
+
+use recoup_calendar::DayCount;
+use recoup_money::{Currency, Rounding};
+use serde::{Deserialize, Serialize};
+
+/// How a node follows from its inputs. "Amount" is money; "number" is an unrounded decimal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "operation", rename_all = "snake_case")]
+pub enum Operation {
+    /// The same as its one input, under another name.
+    Carry,
+    /// All inputs added: all amounts of one currency, or all numbers.
+    Sum,
+    /// The first input less all the others.
+    Difference,
+    /// The input with its sign changed.
+    Negate,
+    /// Numbers multiplied.
+    Product,
+    /// An amount times one or more numbers, rounded once to minor units.
+    Scale {
+        /// How the one rounding is done.
+        rounding: Rounding,
+    },
+    /// The first input divided by the second: number by number, or amount by amount of one currency.
+    Quotient,
+    /// The least of the inputs.
+    Least,
+    /// The greatest of the inputs.
+    Greatest,
+    /// A number rounded to so many decimal places.
+    Round {
+        /// Decimal places kept.
+        places: u8,
+        /// How ties and remainders go.
+        rounding: Rounding,
+    },
+    /// A number of major units made an amount.
+    ToMoney {
+        /// Currency of the amount.
+        currency: Currency,
+        /// How it is rounded to minor units.
+        rounding: Rounding,
+    },
+    /// An amount made a number of major units.
+    ToNumber,
+    /// An amount times an exchange rate (units of `currency` per unit of the amount's currency).
+    Convert {
+        /// Currency of the result.
+        currency: Currency,
+        /// How it is rounded to minor units.
+        rounding: Rounding,
+    },
+    /// One part of the first input split by the weights that follow (largest remainder).
+    Apportion {
+        /// Which part, counted from 0.
+        part: u16,
+    },
+    /// Marginal rates: `[x, from0, rate0, from1, rate1, …]`, each rate on the slice of `x` above its `from`
+    /// up to the next one.
+    Tiered,
+    /// One rate on the whole amount: `[x, from0, rate0, …]`, the rate of the last `from` not above `x`.
+    Banded,
+    /// `[question, then, otherwise]`.
+    If,
+    /// All questions answered yes.
+    All,
+    /// Any question answered yes.
+    Any,
+    /// The answer turned round.
+    Not,
+    /// Two inputs of one kind compared.
+    Compare(Comparison),
+    /// Whether the input is present: a question about an optional cell.
+    Given,
+    /// The first input that is present.
+    FirstGiven,
+    /// Years between two dates by a day count.
+    YearFraction {
+        /// The day-count convention.
+        day_count: DayCount,
+    },
+    /// A date so many whole months later.
+    AddMonths,
+    /// A date so many days later.
+    AddDays,
+    /// The date of the greatest amount: `[date0, amount0, date1, amount1, …]`; the earliest of equals.
+    DateOfGreatest,
+    /// Whole months from the first negative amount until the running sum is no longer negative:
+    /// `[date0, amount0, …]`.
+    Payback,
+}
+
+/// An order relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparison {
+    /// Strictly less.
+    Less,
+    /// Less or equal.
+    AtMost,
+    /// Equal.
+    Equal,
+    /// Not equal.
+    Different,
+    /// Greater or equal.
+    AtLeast,
+    /// Strictly greater.
+    Greater,
+}
+
+impl Operation {
+    /// A stable short name, also the key of its translated description.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Carry => "carry",
+            Self::Sum => "sum",
+            Self::Difference => "difference",
+            Self::Negate => "negate",
+            Self::Product => "product",
+            Self::Scale { .. } => "scale",
+            Self::Quotient => "quotient",
+            Self::Least => "least",
+            Self::Greatest => "greatest",
+            Self::Round { .. } => "round",
+            Self::ToMoney { .. } => "to_money",
+            Self::ToNumber => "to_number",
+            Self::Convert { .. } => "convert",
+            Self::Apportion { .. } => "apportion",
+            Self::Tiered => "tiered",
+            Self::Banded => "banded",
+            Self::If => "if",
+            Self::All => "all",
+            Self::Any => "any",
+            Self::Not => "not",
+            Self::Compare(comparison) => comparison.name(),
+            Self::Given => "given",
+            Self::FirstGiven => "first_given",
+            Self::YearFraction { .. } => "year_fraction",
+            Self::AddMonths => "add_months",
+            Self::AddDays => "add_days",
+            Self::DateOfGreatest => "date_of_greatest",
+            Self::Payback => "payback",
+        }
+    }
+
+    /// The rounding the operation performs, when it performs one.
+    pub fn rounding(&self) -> Option<Rounding> {
+        match self {
+            Self::Scale { rounding }
+            | Self::Round { rounding, .. }
+            | Self::ToMoney { rounding, .. }
+            | Self::Convert { rounding, .. } => Some(*rounding),
+            _ => None,
+        }
+    }
+}
+
+impl Comparison {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Less => "less",
+            Self::AtMost => "at_most",
+            Self::Equal => "equal",
+            Self::Different => "different",
+            Self::AtLeast => "at_least",
+            Self::Greater => "greater",
+        }
+    }
+}
