@@ -1,0 +1,31 @@
+//! The application layer: one function per use case, shared by every host.
+//!
+//! A host (the desktop window, the loopback server, the command line) supplies its [`Ports`], opens one
+//! [`App`] and serves the list in `with_use_cases!`. It adds presentation and nothing else: whatever is
+//! more than that belongs here.
+//!
+//! Invariants: every use case is `async fn(&App, Request) -> Result<Response, AppError>`; requests and
+//! responses live in [`wire`]; no money crosses the wire as a float; an error has a code, a sentence and
+//! the values it is about.
+//!
+//! ```
+//! use recoup_app::{App, Ports, wire::DescribeProduct};
+//! # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+//! # runtime.block_on(async {
+//! let app = App::open(Ports::system());
+//! let product = recoup_app::about::describe_product(&app, DescribeProduct {}).await.unwrap();
+//! assert_eq!(product.name, "Recoup");
+//! # });
+//! ```
+#![deny(missing_docs)]
+
+pub mod about;
+mod desk;
+mod error;
+mod ports;
+mod use_cases;
+pub mod wire;
+
+pub use desk::App;
+pub use error::{AppError, ErrorBody, ErrorCode};
+pub use ports::{Clock, Ports, SystemClock};

@@ -1,0 +1,50 @@
+//! `recoup`: the whole product without a window.
+//!
+//! Human text by default and `--json` for machines: then standard output carries JSON alone and
+//! diagnostics go to standard error. The exit code is 0 when all is well, 1 when the answer is no, and 2
+//! when the input cannot be used.
+
+mod completions;
+mod outcome;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use outcome::{Output, Said};
+
+/// Model how an animated film is financed: incentives, capital, recoupment, returns.
+#[derive(Parser)]
+#[command(name = "recoup", version, arg_required_else_help = true)]
+struct Line {
+    /// Print JSON on standard output and nothing else there
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Serve(serve::Serve),
+    Completions(completions::Completions),
+}
+
+fn main() -> ExitCode {
+    // Clap itself ends with 2 on a line it cannot read, which is what bad input means here too.
+    let line = Line::parse();
+    let output = Output { json: line.json };
+    let answer = match line.verb {
+        Verb::Serve(verb) => verb.run(),
+        Verb::Completions(verb) => verb.run(),
+    };
+    match answer {
+        Ok(Said::Yes) => ExitCode::SUCCESS,
+        Ok(Said::No) => ExitCode::from(1),
+        Err(refusal) => {
+            output.refuse(&refusal);
+            ExitCode::from(2)
+        }
+    }
+}

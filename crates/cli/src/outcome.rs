@@ -1,0 +1,48 @@
+//! What a verb answers, and how it is printed.
+
+use std::io::Write;
+
+use recoup_app::{AppError, ErrorBody, ErrorCode};
+
+/// The answer of a verb that could be carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Said {
+    /// All is well.
+    Yes,
+    /// The answer is no: cases differ, a deal has blockers.
+    No,
+}
+
+/// What every verb returns: an answer, or why the input cannot be used.
+pub(crate) type Answer = Result<Said, AppError>;
+
+/// Where and how to print.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Output {
+    pub(crate) json: bool,
+}
+
+impl Output {
+    /// The error object, on standard error.
+    pub(crate) fn refuse(self, error: &AppError) {
+        if self.json {
+            let body = ErrorBody::from(error.clone());
+            eprintln!("{}", serde_json::to_string(&body).unwrap_or_default());
+            return;
+        }
+        eprintln!("{}", error.message);
+        for (name, value) in &error.details {
+            eprintln!("  {name}: {value}");
+        }
+    }
+}
+
+/// Prints to standard output; a reader that has gone away (`recoup … | head`) is no error.
+pub(crate) fn print(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// A refusal about a file or a stream of this machine.
+pub(crate) fn unreadable(what: &str, reason: impl ToString) -> AppError {
+    AppError::new(ErrorCode::InvalidRequest, format!("{what} cannot be used.")).with("reason", reason)
+}

@@ -1,0 +1,54 @@
+//! The project's own commands. They need nothing but cargo and set up the rest themselves.
+
+mod bindings;
+mod interface;
+mod process;
+mod run;
+mod setup;
+mod suite;
+mod test;
+mod window;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const MENU: &str = "\
+cargo xtask COMMAND
+
+  run        open the window; where there is no display, serve the interface and print its address
+  test       everything that is checked; the last line says how many checks passed and failed
+  serve      the interface and the use cases on 127.0.0.1
+  bindings   write ui/src/api/bindings.ts and the window's grants from the use-case list
+  e2e        the interface in a browser and in the real window
+  setup      install what the other commands need (they do so themselves)";
+
+fn main() -> ExitCode {
+    match chosen() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn chosen() -> Result<bool> {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next();
+    let rest: Vec<String> = arguments.collect();
+    match command.as_deref() {
+        Some("run") => run::run(&rest),
+        Some("test") => test::test(),
+        Some("serve") => run::serve(&rest),
+        Some("bindings") => bindings::write(),
+        Some("e2e") => test::end_to_end(),
+        Some("setup") => setup::everything().map(|()| true),
+        None | Some("help" | "--help" | "-h") => {
+            println!("{MENU}");
+            Ok(true)
+        }
+        Some(other) => bail!("no command {other:?}\n\n{MENU}"),
+    }
+}

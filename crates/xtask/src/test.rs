@@ -1,0 +1,118 @@
+//! Everything that is checked, in the order in which it fails fastest.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Result;
+
+use crate::{
+    interface,
+    process::{cargo, command, root, target},
+    run, setup,
+    suite::{Suite, Tally},
+    window,
+};
+
+/// `cargo xtask test`.
+pub(crate) fn test() -> Result<bool> {
+    let mut suite = Suite::default();
+    suite.part("set-up", || {
+        setup::everything()?;
+        interface::packages()?;
+        Ok(Tally { passed: 1, failed: 0 })
+    });
+    interface_checks(&mut suite);
+    suite.check("formatting", &mut cargo("fmt --all --check"));
+    // One invocation builds every test and both programs with one set of features, so that the window
+    // opened below is made of the same compiled code.
+    suite.tests("tests, parity, architecture", &mut cargo("test --workspace --no-fail-fast --quiet"));
+    suite.check("clippy", &mut cargo("clippy --workspace --all-targets --quiet -- -D warnings"));
+    if cargo_deny() {
+        suite.check("licences and advisories", &mut cargo("deny --offline check bans licenses sources"));
+    }
+    worked_cases(&mut suite);
+    in_front_of_a_user(&mut suite);
+    Ok(suite.close())
+}
+
+/// `cargo xtask e2e`.
+pub(crate) fn end_to_end() -> Result<bool> {
+    let mut suite = Suite::default();
+    setup::everything()?;
+    run::build()?;
+    in_front_of_a_user(&mut suite);
+    Ok(suite.close())
+}
+
+fn interface_checks(suite: &mut Suite) {
+    suite.check(
+        "interface: lock is whole",
+        command("node scripts/complete-lock.mjs --check").current_dir(root().join("ui")),
+    );
+    suite.check("interface: types", &mut interface::script("typecheck"));
+    suite.check("interface: lint", &mut interface::script("lint"));
+    suite.tests("interface: tests", &mut interface::script("test"));
+    suite.part("interface: build", || {
+        interface::build()?;
+        Ok(Tally { passed: 1, failed: 0 })
+    });
+}
+
+fn in_front_of_a_user(suite: &mut Suite) {
+    suite.tests("interface in a browser", &mut window::browser());
+    if cfg!(target_os = "linux") {
+        suite.tests("window", &mut window::desktop());
+    }
+}
+
+fn cargo_deny() -> bool {
+    cargo("deny --version").output().is_ok_and(|output| output.status.success())
+}
+
+/// The worked cases kept beside the repository, where there are any.
+fn worked_cases(suite: &mut Suite) {
+    for (kind, folder) in
+        [("irr", "irr-cases"), ("incentives", "incentive-cases"), ("waterfall", "waterfall-cases")]
+    {
+        let Some(cases) = root().parent().map(|beside| beside.join("shared").join(folder)) else { continue };
+        if !cases.is_dir() {
+            continue;
+        }
+        suite.part(&format!("worked cases: {kind}"), || verified(kind, &json_files(&cases)?));
+    }
+}
+
+fn verified(kind: &str, files: &[PathBuf]) -> Result<Tally> {
+    let output = std::process::Command::new(run::binary("recoup"))
+        .args(["verify", kind, "--json"])
+        .args(files)
+        .output()?;
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout)
+        .map_err(|error| anyhow::anyhow!("{error}: {}", String::from_utf8_lossy(&output.stderr)))?;
+    let count = |name: &str| answer[name].as_u64().unwrap_or(0);
+    for case in answer["cases"].as_array().into_iter().flatten() {
+        if case["status"] != "equal" {
+            println!("{} {} {}", case["status"], case["id"], case["message"]);
+        }
+    }
+    Ok(Tally { passed: count("equal") + count("disputed"), failed: count("different") + count("error") })
+}
+
+fn json_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Where the end-to-end scripts leave their screenshots.
+pub(crate) fn pictures() -> PathBuf {
+    target().join("pictures")
+}

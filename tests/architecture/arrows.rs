@@ -1,0 +1,189 @@
+//! Which package may know which.
+
+use std::{collections::BTreeMap, path::Path, process::Command};
+
+use serde_json::Value;
+
+/// Package → the packages of this workspace it may depend on.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("money", &[]),
+    ("calendar", &[]),
+    ("returns", &["money", "calendar"]),
+    ("explain", &["money", "calendar", "returns"]),
+    ("deal", &["money", "calendar"]),
+    ("incentives", &["money", "calendar", "returns", "deal", "explain"]),
+    ("revenue", &["money", "calendar", "deal", "explain"]),
+    ("capital", &["money", "calendar", "returns", "deal", "incentives", "explain"]),
+    ("waterfall", &["money", "calendar", "deal", "revenue", "capital", "explain"]),
+    (
+        "model",
+        &["money", "calendar", "returns", "explain", "deal", "incentives", "revenue", "capital", "waterfall"],
+    ),
+    ("vault", &[]),
+    ("store", &["deal"]),
+    (
+        "report",
+        &[
+            "money",
+            "calendar",
+            "returns",
+            "explain",
+            "deal",
+            "incentives",
+            "revenue",
+            "capital",
+            "waterfall",
+            "model",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "money",
+            "calendar",
+            "returns",
+            "explain",
+            "deal",
+            "incentives",
+            "revenue",
+            "capital",
+            "waterfall",
+            "model",
+            "store",
+            "report",
+        ],
+    ),
+    ("server", &["app", "vault"]),
+    ("cli", &["app", "server", "vault"]),
+    ("desktop", &["app", "vault"]),
+    ("acceptance", &["app"]),
+    ("xtask", &[]),
+];
+
+/// Packages from outside that only one of ours may name.
+const KEEPERS: &[(&str, &str)] = &[
+    ("sqlx", "store"),
+    ("libsqlite3-sys", "store"),
+    ("keyring", "vault"),
+    ("tauri", "desktop"),
+    ("tauri-build", "desktop"),
+    ("tauri-specta", "desktop"),
+    ("axum", "server"),
+    ("typst", "report"),
+    ("rust_xlsxwriter", "report"),
+    ("clap", "cli"),
+];
+
+/// What the engines may use from outside: nothing that reads, waits, draws or tells the time.
+const ENGINES_USE: &[&str] =
+    &["rust_decimal", "jiff", "serde", "serde_json", "toml", "thiserror", "schemars"];
+const ENGINES: &[&str] = &[
+    "money",
+    "calendar",
+    "returns",
+    "explain",
+    "deal",
+    "incentives",
+    "revenue",
+    "capital",
+    "waterfall",
+    "model",
+];
+
+/// One dependency as cargo reports it; `test` is true for one that only tests use.
+#[derive(Clone)]
+struct Arrow {
+    from: String,
+    to: String,
+    test: bool,
+}
+
+fn short(name: &str) -> &str {
+    name.strip_prefix("recoup-").unwrap_or(name)
+}
+
+fn arrows() -> Vec<Arrow> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .current_dir(root)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut arrows = Vec::new();
+    for package in metadata["packages"].as_array().unwrap() {
+        for dependency in package["dependencies"].as_array().unwrap() {
+            arrows.push(Arrow {
+                from: short(package["name"].as_str().unwrap()).to_owned(),
+                to: dependency["name"].as_str().unwrap().to_owned(),
+                test: dependency["kind"] == "dev",
+            });
+        }
+    }
+    arrows
+}
+
+fn violations(arrows: &[Arrow]) -> Vec<String> {
+    let allowed: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
+    let mut found = Vec::new();
+    for Arrow { from, to, test } in arrows {
+        let Some(may) = allowed.get(from.as_str()) else {
+            found.push(format!("{from} is not in the list of arrows"));
+            continue;
+        };
+        let ours = to.strip_prefix("recoup-");
+        // The parity test holds the two hosts side by side; nothing of it reaches the program.
+        let parity = *test && from == "desktop" && (to == "recoup-server" || to == "axum");
+        if ours.is_some_and(|to| !may.contains(&to) && to != from) && !parity {
+            found.push(format!("{from} may not depend on {to}"));
+        }
+        if KEEPERS.iter().any(|(package, keeper)| package == to && keeper != from) && !parity {
+            found.push(format!("{from} may not name {to}"));
+        }
+        let engine = ENGINES.contains(&from.as_str());
+        if engine && !test && ours.is_none() && !ENGINES_USE.contains(&to.as_str()) {
+            found.push(format!("engine {from} may not use {to}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn no_arrow_points_the_wrong_way() {
+    let arrows = arrows();
+    for (package, _) in ARROWS {
+        let known = arrows.iter().any(|arrow| arrow.from == *package);
+        assert!(known || *package == "xtask", "{package} is drawn but not there");
+    }
+    assert_eq!(violations(&arrows), Vec::<String>::new());
+}
+
+#[test]
+fn every_kind_of_wrong_arrow_is_seen() {
+    let arrow = |from: &str, to: &str, test| Arrow { from: from.to_owned(), to: to.to_owned(), test };
+    let wrong = [
+        arrow("money", "recoup-calendar", false),
+        arrow("deal", "recoup-app", false),
+        arrow("report", "recoup-store", false),
+        arrow("cli", "recoup-store", false),
+        arrow("desktop", "recoup-waterfall", false),
+        arrow("desktop", "recoup-server", false),
+        arrow("app", "sqlx", false),
+        arrow("app", "keyring", false),
+        arrow("server", "tauri", false),
+        arrow("cli", "axum", false),
+        arrow("waterfall", "tokio", false),
+        arrow("newcomer", "serde", false),
+    ];
+    for arrow in wrong {
+        let found = violations(std::slice::from_ref(&arrow));
+        assert_eq!(found.len(), 1, "{} → {}: {found:?}", arrow.from, arrow.to);
+    }
+    let allowed = [
+        arrow("desktop", "recoup-server", true),
+        arrow("desktop", "axum", true),
+        arrow("deal", "proptest", true),
+    ];
+    assert!(violations(&allowed).is_empty());
+}

@@ -1,0 +1,137 @@
+// A small client of the W3C WebDriver protocol: enough to open the real window, use it and close it.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
+}
+
+export class Window {
+  #driver;
+  #session;
+
+  // The driver starts the program itself and speaks to its webview. Do not set
+  // WEBKIT_DISABLE_DMABUF_RENDERER here, whatever guides say: screenshots then hang.
+  static async open(binary, env = {}, args = []) {
+    const port = await freePort();
+    const window = new Window();
+    window.#driver = spawn('WebKitWebDriver', [`--port=${port}`], {
+      env: { ...process.env, ...env, TAURI_AUTOMATION: 'true', TAURI_WEBVIEW_AUTOMATION: 'true' },
+      stdio: 'inherit',
+    });
+    const base = `http://127.0.0.1:${port}`;
+    try {
+      await until(async () => (await fetch(`${base}/status`)).ok, 'the driver to answer', 10_000);
+      const { sessionId } = await send('POST', `${base}/session`, {
+        capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary, args } } },
+      });
+      window.#session = `${base}/session/${sessionId}`;
+    } catch (error) {
+      window.#driver.kill();
+      throw error;
+    }
+    return window;
+  }
+
+  async #call(method, path, body) {
+    return send(method, this.#session + path, body);
+  }
+
+  // Runs JavaScript in the page and returns its value.
+  async run(script, ...args) {
+    return this.#call('POST', '/execute/sync', { script, args });
+  }
+
+  // The element once it is there.
+  async find(css, timeout = 10_000) {
+    let found;
+    await until(
+      async () => {
+        [found] = await this.#call('POST', '/elements', { using: 'css selector', value: css });
+        return found !== undefined;
+      },
+      css,
+      timeout,
+    );
+    return found[ELEMENT];
+  }
+
+  // The element whose accessible text is exactly this.
+  async named(css, text, timeout = 10_000) {
+    let found;
+    await until(
+      async () => {
+        found = await this.run(
+          'return [...document.querySelectorAll(arguments[0])].find((e) => (e.getAttribute("aria-label") ?? e.textContent).trim() === arguments[1])',
+          css,
+          text,
+        );
+        return found !== null;
+      },
+      `${css} "${text}"`,
+      timeout,
+    );
+    return found[ELEMENT];
+  }
+
+  async text(css) {
+    return this.#call('GET', `/element/${await this.find(css)}/text`);
+  }
+
+  async click(element) {
+    await this.#call('POST', `/element/${element}/click`, {});
+  }
+
+  async type(element, text) {
+    await this.#call('POST', `/element/${element}/clear`, {});
+    await this.#call('POST', `/element/${element}/value`, { text });
+  }
+
+  async screenshot(path) {
+    writeFileSync(path, Buffer.from(await this.#call('GET', '/screenshot'), 'base64'));
+  }
+
+  async close() {
+    try {
+      await this.#call('DELETE', '');
+    } finally {
+      this.#driver.kill();
+    }
+  }
+}
+
+async function send(method, url, body) {
+  const response = await fetch(url, {
+    method,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+    signal: AbortSignal.timeout(30_000),
+  });
+  const { value } = await response.json();
+  if (!response.ok) throw new Error(`${method} ${new URL(url).pathname}: ${value.error}: ${value.message}`);
+  return value;
+}
+
+// Waits until `condition` holds; a condition that throws does not hold yet.
+export async function until(condition, what, timeout = 10_000) {
+  const end = Date.now() + timeout;
+  let last;
+  while (Date.now() < end) {
+    try {
+      if (await condition()) return;
+    } catch (error) {
+      last = error;
+    }
+    await sleep(50);
+  }
+  throw new Error(`waited ${timeout} ms for ${what}`, { cause: last });
+}
