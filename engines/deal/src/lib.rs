@@ -18,33 +18,47 @@
 
 mod account;
 mod assumption;
+mod bounds;
 mod budget;
 mod cost;
+mod diff;
 mod document;
+mod edit;
+mod error;
 mod finding;
 mod fx;
 mod incentive;
 pub mod instrument;
+mod limits;
 mod market;
 mod milestone;
 mod party;
+mod path;
 mod preference;
 mod project;
+mod read;
 pub mod recoupment;
 pub mod revenue;
 mod risk;
 mod schedule;
+mod schema;
+mod upgrade;
 mod window;
 
 pub use account::{Account, Role};
 pub use assumption::{Assumption, Confidence};
+pub use bounds::{MAX_BYTES, MAX_DEPTH, MAX_LIST, MAX_TEXT};
 pub use budget::{Budget, BudgetLine, Contingency, LineItem, SpendCurve, SpendShare, Subcontract};
 pub use cost::{CostAmount, CostBase, CostKind, CostShare, FinancingCost};
+pub use diff::{Change, apply, diff};
 pub use document::{Deal, SCHEMA, SchemaVersion};
+pub use edit::{get, get_in, insert, remove, set};
+pub use error::DealError;
 pub use finding::{Finding, Severity};
 pub use fx::FxQuote;
 pub use incentive::{ClaimStatus, Election, IncentiveClaim, InputValue, Monetisation};
 pub use instrument::{Instrument, InstrumentStatus, Terms};
+pub use limits::{MAX_BUDGET_USD, MIN_BUDGET_USD};
 pub use market::{BaseRate, Market, RatePoint};
 pub use milestone::{DueDate, Milestone, PaymentStep};
 pub use party::{Party, PartyRole};
@@ -52,6 +66,7 @@ pub use preference::{Allocation, AllocationKind, AllocationPart, Perspective, Pr
 pub use project::{
     Attachment, Audience, ProjectProfile, ProjectType, Rights, Technique, Treaty, TreatyShare,
 };
+pub use read::{deal_to_value, read_deal, read_deal_value, write_deal};
 pub use recoupment::RecoupmentPlan;
 pub use revenue::{DistributionContract, RevenuePlan, RevenueSource, SalesAgency};
 pub use risk::{
@@ -59,4 +74,5 @@ pub use risk::{
     RiskPlan, ThreePoint,
 };
 pub use schedule::{Delivery, Phase, PhaseSpan, ProjectStatus, Release, ReleaseTemplate, Schedule};
+pub use schema::deal_schema;
 pub use window::Window;
