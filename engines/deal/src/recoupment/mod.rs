@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use condition::{Condition, Membership, Relation, Target};
-pub use limit::{InterestTerms, Compounding, Limit, PaymentOrder};
+pub use limit::{Compounding, InterestTerms, Limit, PaymentOrder};
 pub use ratio::{Ratio, RatioError};
 
 /// Who is paid what, in which order, out of which receipts.
@@ -124,6 +124,10 @@ pub struct Share {
     /// A pool whose takings together count against the limit, instead of this claim's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit_pool: Option<String>,
+    /// The instrument whose investment is its weight in a group that divides by investment; without
+    /// one the instrument of its limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_proportion_to: Option<String>,
     /// What must hold for it to take; all of the list.
     #[serde(default, rename = "while", skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,

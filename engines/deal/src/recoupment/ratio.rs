@@ -64,10 +64,7 @@ impl Ratio {
     pub fn checked_add(self, other: Ratio) -> Option<Ratio> {
         let left = i128::from(self.numerator) * i128::from(other.denominator);
         let right = i128::from(other.numerator) * i128::from(self.denominator);
-        Ratio::new(
-            left.checked_add(right)?,
-            i128::from(self.denominator) * i128::from(other.denominator),
-        )
+        Ratio::new(left.checked_add(right)?, i128::from(self.denominator) * i128::from(other.denominator))
     }
 
     /// Whether the ratio is larger than `other`.

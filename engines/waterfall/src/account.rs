@@ -1,0 +1,154 @@
+//! Balances that earn interest while they wait
+
+use recoup_calendar::{Date, DayCount};
+use recoup_deal::recoupment::{Compounding, InterestTerms, PaymentOrder, Ratio};
+
+use crate::{
+    error::WaterfallError,
+    exact::{Exact, mul_div},
+};
+
+/// What was put in, what it has earned, and what earns.
+///
+/// `base` bears interest, `accrued` is earned and not yet added to it. With payments that reduce
+/// principal first, a compounding base may fall below zero by what is accrued, because that much
+/// of the interest has been paid before it was added.
+#[derive(Debug, Clone)]
+pub(crate) struct Balance {
+    rate: Ratio,
+    compounding: Compounding,
+    day_count: DayCount,
+    payments: PaymentOrder,
+    as_of: Option<Date>,
+    pub invested: Exact,
+    pub interest: Exact,
+    base: Exact,
+    accrued: Exact,
+}
+
+impl Balance {
+    pub(crate) fn new(terms: Option<&InterestTerms>) -> Self {
+        Balance {
+            rate: terms.map_or(Ratio::ZERO, |terms| terms.rate_annual),
+            compounding: terms.map_or(Compounding::Simple, |terms| terms.compounding),
+            day_count: terms.map_or(DayCount::Act365F, |terms| terms.day_count),
+            payments: terms.map_or(PaymentOrder::InterestFirst, |terms| terms.payments),
+            as_of: None,
+            invested: 0,
+            interest: 0,
+            base: 0,
+            accrued: 0,
+        }
+    }
+
+    /// Lets time pass up to `date`. What is due on the first day of a period is added before
+    /// anything else happens on that day.
+    pub(crate) fn accrue(&mut self, date: Date) -> Result<(), WaterfallError> {
+        let Some(mut from) = self.as_of else {
+            self.as_of = Some(date);
+            return Ok(());
+        };
+        if date <= from {
+            return Ok(());
+        }
+        if let Some(months) = self.compounding.months() {
+            let mut addition = next_addition(from, months)?;
+            while addition <= date {
+                self.earn(from, addition);
+                self.base += self.accrued;
+                self.accrued = 0;
+                from = addition;
+                addition = next_addition(from, months)?;
+            }
+        }
+        self.earn(from, date);
+        self.as_of = Some(date);
+        Ok(())
+    }
+
+    fn earn(&mut self, from: Date, to: Date) {
+        if self.base <= 0 || from == to {
+            return;
+        }
+        let (days, year) = self.day_count.year_ratio(from, to);
+        let top = i128::from(self.rate.numerator()) * i128::from(days);
+        let bottom = i128::from(self.rate.denominator()) * i128::from(year);
+        let earned = mul_div(self.base, top, bottom);
+        self.accrued += earned;
+        self.interest += earned;
+    }
+
+    pub(crate) fn draw(&mut self, amount: Exact) {
+        self.invested += amount;
+        self.base += amount;
+    }
+
+    pub(crate) fn pay(&mut self, amount: Exact) {
+        match self.payments {
+            PaymentOrder::InterestFirst => self.pay_return(amount),
+            PaymentOrder::PrincipalFirst => self.pay_principal(amount),
+        }
+    }
+
+    pub(crate) fn pay_return(&mut self, amount: Exact) {
+        let interest = amount.min(self.accrued);
+        self.accrued -= interest;
+        self.base = (self.base - (amount - interest)).max(0);
+    }
+
+    pub(crate) fn pay_principal(&mut self, amount: Exact) {
+        let floor = if self.compounding == Compounding::Simple { 0 } else { -self.accrued };
+        self.base = (self.base - amount).max(floor);
+    }
+}
+
+fn next_addition(after: Date, months: u32) -> Result<Date, WaterfallError> {
+    let span = i32::try_from(months).unwrap_or(12);
+    let first = (after.month() - 1) / span * span + 1;
+    Ok(Date::new(after.year(), first, 1)?.add_months(span)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exact::{from_minor, nearest_minor};
+
+    fn terms(rate: &str, compounding: Compounding, payments: PaymentOrder) -> InterestTerms {
+        InterestTerms {
+            rate_annual: rate.parse().unwrap(),
+            compounding,
+            day_count: DayCount::Act365F,
+            payments,
+        }
+    }
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn interest_paid_in_the_middle_of_a_year_is_not_charged_again() {
+        // 100,000 at 12 % from 1 January 2019, repaid with its interest on 1 July 2019.
+        let mut loan = Balance::new(Some(&terms("0.12", Compounding::Yearly, PaymentOrder::PrincipalFirst)));
+        loan.accrue(day("2019-01-01")).unwrap();
+        loan.draw(from_minor(10_000_000));
+        loan.accrue(day("2019-07-01")).unwrap();
+        assert_eq!(nearest_minor(loan.interest), 595_068); // 100,000 × 0.12 × 181 / 365 = 5,950.68
+        loan.pay(loan.invested + loan.interest);
+        loan.accrue(day("2024-01-01")).unwrap();
+        assert_eq!(nearest_minor(loan.interest), 595_068);
+    }
+
+    #[test]
+    fn quarterly_additions_compound() {
+        // 10,000.00 at 8 %: 2025 has quarters of 90, 91, 92 and 92 days.
+        let mut loan =
+            Balance::new(Some(&terms("0.08", Compounding::Quarterly, PaymentOrder::InterestFirst)));
+        loan.accrue(day("2025-01-01")).unwrap();
+        loan.draw(from_minor(1_000_000));
+        loan.accrue(day("2026-01-01")).unwrap();
+        let expected =
+            [90.0, 91.0, 92.0, 92.0].iter().fold(1.0e6, |sum, days| sum * (1.0 + 0.08 * days / 365.0));
+        assert!((loan.invested + loan.interest - (expected * 1e12) as i128).abs() < from_minor(1) / 100);
+    }
+}

@@ -1,0 +1,115 @@
+//! Amounts inside a receipt, finer than any cent
+//!
+//! Money on its way down a plan is a whole number of trillionths of a minor unit. Adding and
+//! taking away is then exact, so nothing appears or disappears between a source and its payees;
+//! only a multiplication by a share can lose less than one trillionth, always downwards, and what
+//! is lost stays with the flow. [`TOLERANCE`] is the distance at which a counter counts as having
+//! reached its target: a millionth of a minor unit, far above all rounding and far below a cent.
+
+use recoup_deal::recoupment::Ratio;
+
+/// An amount in trillionths of a minor unit.
+pub(crate) type Exact = i128;
+
+/// One minor unit.
+pub(crate) const UNIT: Exact = 1_000_000_000_000;
+
+/// How close to a target is at the target.
+pub(crate) const TOLERANCE: Exact = UNIT / 1_000_000;
+
+/// What is too little to follow any further.
+pub(crate) const DUST: Exact = 1_000;
+
+/// An amount of minor units.
+pub(crate) fn from_minor(minor: i64) -> Exact {
+    Exact::from(minor) * UNIT
+}
+
+/// The whole minor units in an amount, where what is within the tolerance below counts as reached.
+pub(crate) fn whole_minor(amount: Exact) -> i64 {
+    saturate((amount + TOLERANCE).div_euclid(UNIT))
+}
+
+/// The nearest whole minor units, halves up.
+pub(crate) fn nearest_minor(amount: Exact) -> i64 {
+    whole_minor(amount + UNIT / 2)
+}
+
+/// The amount as 64 bits, at the ends of their range if need be.
+pub(crate) fn saturate(amount: i128) -> i64 {
+    i64::try_from(amount).unwrap_or(if amount < 0 { i64::MIN } else { i64::MAX })
+}
+
+/// `amount × share`, rounded towards zero.
+pub(crate) fn share_of(amount: Exact, share: Ratio) -> Exact {
+    if share.numerator() == share.denominator() {
+        return amount;
+    }
+    mul_div(amount, Exact::from(share.numerator()), Exact::from(share.denominator()))
+}
+
+/// `amount × numerator / denominator`, rounded towards zero, without overflow in between; at the
+/// ends of the range if the result does not fit.
+pub(crate) fn mul_div(amount: Exact, numerator: i128, denominator: i128) -> Exact {
+    if let Some(product) = amount.checked_mul(numerator) {
+        return if denominator == 0 { 0 } else { product / denominator };
+    }
+    let negative = (amount < 0) ^ (numerator < 0) ^ (denominator < 0);
+    let (high, low) = widening_mul(amount.unsigned_abs(), numerator.unsigned_abs());
+    let quotient = divide_wide(high, low, denominator.unsigned_abs());
+    let bounded = i128::try_from(quotient).unwrap_or(i128::MAX);
+    if negative { -bounded } else { bounded }
+}
+
+fn widening_mul(a: u128, b: u128) -> (u128, u128) {
+    const LOW: u128 = u64::MAX as u128;
+    let (a1, a0, b1, b0) = (a >> 64, a & LOW, b >> 64, b & LOW);
+    let low = a0 * b0;
+    let mid1 = a1 * b0 + (low >> 64);
+    let mid2 = a0 * b1 + (mid1 & LOW);
+    (a1 * b1 + (mid1 >> 64) + (mid2 >> 64), (mid2 << 64) | (low & LOW))
+}
+
+/// Schoolbook division of 256 by 128 bits; only reached by the rare exact cut inside a receipt.
+fn divide_wide(high: u128, low: u128, divisor: u128) -> u128 {
+    if divisor == 0 || high >= divisor {
+        return u128::MAX;
+    }
+    let (mut rest, mut quotient) = (high, 0u128);
+    for bit in (0..128).rev() {
+        let carry = rest >> 127;
+        rest = (rest << 1) | ((low >> bit) & 1);
+        quotient <<= 1;
+        if carry == 1 || rest >= divisor {
+            rest = rest.wrapping_sub(divisor);
+            quotient |= 1;
+        }
+    }
+    quotient
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_products_agree_with_narrow_ones() {
+        for (a, n, d) in [
+            (7i128, 3i128, 2i128),
+            (-7, 3, 2),
+            (1 << 100, 1 << 60, 1 << 80),
+            (10i128.pow(30), 10i128.pow(20), 3 * 10i128.pow(15)),
+        ] {
+            let (high, low) = widening_mul(a.unsigned_abs(), n.unsigned_abs());
+            let wide = divide_wide(high, low, d.unsigned_abs());
+            assert_eq!(mul_div(a, n, d).unsigned_abs(), wide, "{a} {n} {d}");
+        }
+    }
+
+    #[test]
+    fn a_target_missed_by_less_than_the_tolerance_is_reached() {
+        assert_eq!(whole_minor(3 * UNIT - 5), 3);
+        assert_eq!(whole_minor(3 * UNIT - 2 * TOLERANCE), 2);
+        assert_eq!(nearest_minor(UNIT * 5 / 2 - 3), 3);
+    }
+}

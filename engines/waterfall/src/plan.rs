@@ -1,0 +1,234 @@
+//! A plan in flat form
+//!
+//! Everything is a number: tiers, parties, pools, counters, thresholds. All amounts that move
+//! while money flows are counters in one row, and a condition on them is a threshold: a counter,
+//! a goal and a direction. The exact executor runs this form, and a vectorised kernel can run the
+//! same form over many paths with one column of counters for each.
+
+use recoup_calendar::Date;
+use recoup_deal::recoupment::{InterestTerms, Membership, Ratio, Role};
+use std::sync::Arc;
+
+/// A compiled plan.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) parties: Vec<Arc<str>>,
+    pub(crate) pools: Vec<Arc<str>>,
+    pub(crate) instruments: Vec<Arc<str>>,
+    pub(crate) events: Vec<Arc<str>>,
+    pub(crate) contracts: Vec<ContractRow>,
+    pub(crate) expenses: Vec<ExpenseRow>,
+    pub(crate) source_sets: Vec<Vec<u32>>,
+    pub(crate) accounts: Vec<AccountRow>,
+    pub(crate) thresholds: Vec<Threshold>,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) residual: Option<u32>,
+    pub(crate) layout: Layout,
+}
+
+/// One tier or member.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub id: Arc<str>,
+    pub path: Arc<str>,
+    pub role: Role,
+    pub label: Option<Arc<str>>,
+    pub clause: Option<Arc<str>>,
+    pub then: Option<u32>,
+    pub op: Op,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Op {
+    Share(ShareOp),
+    Together { members: Vec<u32>, base: Ratio, split: SplitOp, bearer: Option<u32> },
+    Steps { members: Vec<u32>, base: Ratio },
+}
+
+/// How a group divides its base: by the members' own rates, or by weights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SplitOp {
+    Fixed,
+    Outstanding,
+    Invested,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ShareOp {
+    /// The payee; none for a reserve.
+    pub payee: Option<u32>,
+    pub rate: Ratio,
+    pub gross: Option<Gross>,
+    /// Threshold that closes the share when its limit is reached.
+    pub limit: Option<u32>,
+    pub tests: Vec<Test>,
+    /// Every threshold that may decide about this share.
+    pub watch: Vec<u32>,
+    pub pools: Vec<u32>,
+    pub contract: Option<u32>,
+    pub assigned: Vec<(u32, Ratio)>,
+    pub release: Option<Release>,
+    /// Weight in a group that divides by investment: an instrument, or the limit itself.
+    pub weight: Weight,
+    /// The account that its payments reduce, and whether they are for its return alone.
+    pub pays: Option<(u32, PaysFor)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PaysFor {
+    Whole,
+    Principal,
+    Return,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Weight {
+    Instrument(u32),
+    Limit,
+    None,
+}
+
+/// A share of the whole receipt: its threshold is set anew for each receipt.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Gross {
+    pub threshold: u32,
+    pub carries: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Release {
+    pub months: i32,
+    pub to: u32,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub id: Arc<str>,
+    pub node: u32,
+    pub receives: Vec<Arc<str>>,
+    pub receives_others: bool,
+    pub territories: Vec<String>,
+    pub media: Vec<String>,
+    /// Shares of the gross receipt that a receipt of this entry can reach.
+    pub gross_nodes: Vec<u32>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ContractRow {
+    pub id: Arc<str>,
+    pub value: Option<i64>,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ExpenseRow {
+    pub id: Arc<str>,
+    pub cap: Option<i64>,
+    pub cap_of_receipts: Option<(Ratio, u32)>,
+}
+
+/// A balance that earns interest.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct AccountRow {
+    pub instrument: u32,
+    pub terms: Option<InterestTerms>,
+    pub scope: AccountScope,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AccountScope {
+    /// Payments of the claims that name it.
+    Claims,
+    /// Every payment to a party.
+    Party(u32),
+    /// Payments of the claims on the investment and of the claims on its return.
+    Return,
+}
+
+/// A counter, a goal and a direction.
+#[derive(Debug, Clone)]
+pub(crate) struct Threshold {
+    pub counter: u32,
+    pub goal: Goal,
+    pub at_least: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Goal {
+    Fixed(i128),
+    Expenses {
+        of: u32,
+        factor: Ratio,
+    },
+    Invested {
+        instrument: u32,
+        factor: Ratio,
+    },
+    /// Invested and interest of an account.
+    Owed {
+        account: u32,
+        factor: Ratio,
+    },
+    /// Interest of an account alone.
+    Interest {
+        account: u32,
+    },
+    /// Set by the executor for each receipt.
+    PerReceipt,
+}
+
+/// A test on a share.
+#[derive(Debug, Clone)]
+pub(crate) enum Test {
+    All(Vec<Test>),
+    Any(Vec<Test>),
+    Threshold { index: u32, notional: bool },
+    Fact(u32),
+}
+
+/// Something that stands still while one receipt is distributed.
+#[derive(Debug, Clone)]
+pub(crate) enum Fact {
+    Territory(Membership, Vec<String>),
+    Media(Membership, Vec<String>),
+    Source(Membership, Vec<Arc<str>>),
+    Date { from: Option<Date>, to: Option<Date> },
+    ContractValue { at_least: bool, target: i64 },
+    Event { event: u32, at_least: bool, target: Ratio },
+}
+
+/// Where each kind of counter starts in the row.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Layout {
+    pub paid: u32,
+    pub reached: u32,
+    pub party: u32,
+    pub pool_paid: u32,
+    pub pool_passed: u32,
+    pub pool_notional: u32,
+    pub received: u32,
+    pub account: u32,
+    pub len: u32,
+}
+
+impl Plan {
+    /// The ids of all tiers and members, in the order of the flat form.
+    pub fn tiers(&self) -> impl Iterator<Item = &str> {
+        self.nodes.iter().map(|node| node.id.as_ref())
+    }
+
+    /// The number of counters a run carries.
+    pub fn counters(&self) -> usize {
+        self.layout.len as usize
+    }
+
+    pub(crate) fn share(&self, node: u32) -> Option<&ShareOp> {
+        match &self.nodes[node as usize].op {
+            Op::Share(share) => Some(share),
+            Op::Together { .. } | Op::Steps { .. } => None,
+        }
+    }
+}

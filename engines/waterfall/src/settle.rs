@@ -1,0 +1,70 @@
+//! From exact entitlements to whole minor units
+
+use crate::exact::{Exact, UNIT, from_minor, whole_minor};
+
+/// Pays `total` minor units out to those who are due more than nothing.
+///
+/// `due` holds what each is owed exactly and has not been paid yet; it may be a little below zero
+/// for one who was rounded up before. Everyone gets the whole units due, and the units that are
+/// left go one each to the largest remainders, the earlier of equals first. What is owed beyond
+/// that is carried, so rounding does not drift, and no payment is negative.
+pub(crate) fn settle(total: i64, due: &mut [Exact], paid: &mut [i64]) {
+    let mut left = total;
+    for (owed, out) in due.iter().zip(paid.iter_mut()) {
+        *out = whole_minor(*owed).max(0);
+        left -= *out;
+    }
+    let remainder = |owed: Exact, out: i64| owed - from_minor(out);
+    while left != 0 {
+        let mut best: Option<(usize, Exact)> = None;
+        for (index, (owed, out)) in due.iter().zip(paid.iter()).enumerate() {
+            let rest = remainder(*owed, *out);
+            let better = match (left > 0, best) {
+                (true, found) => *owed > 0 && found.is_none_or(|(_, most)| rest > most),
+                (false, found) => *out > 0 && found.is_none_or(|(_, least)| rest < least),
+            };
+            if better {
+                best = Some((index, rest));
+            }
+        }
+        let Some((index, _)) = best else { break };
+        let step = left.signum();
+        paid[index] += step;
+        left -= step;
+    }
+    for (owed, out) in due.iter_mut().zip(paid.iter()) {
+        *owed -= Exact::from(*out) * UNIT;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_third_each_of_a_dollar_again_and_again_does_not_drift() {
+        let mut due = [0i128; 3];
+        let mut totals = [0i64; 3];
+        for _ in 0..100 {
+            let mut paid = [0i64; 3];
+            for owed in &mut due {
+                *owed += 100 * UNIT / 3;
+            }
+            settle(100, &mut due, &mut paid);
+            assert_eq!(paid.iter().sum::<i64>(), 100);
+            for (total, out) in totals.iter_mut().zip(paid) {
+                *total += out;
+            }
+        }
+        assert_eq!(totals.iter().sum::<i64>(), 10_000);
+        assert!(totals.iter().all(|total| (3_333..=3_334).contains(total)), "{totals:?}");
+    }
+
+    #[test]
+    fn one_rounded_up_before_is_not_asked_back() {
+        let mut due = [-UNIT * 4 / 10, UNIT * 14 / 10];
+        let mut paid = [0i64; 2];
+        settle(1, &mut due, &mut paid);
+        assert_eq!(paid, [0, 1]);
+    }
+}
