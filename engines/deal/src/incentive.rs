@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::instrument::Fee;
-use crate::milestone::DueDate;
+use crate::milestone::{DueDate, PaymentStep};
 
 /// A typed value given to a program's input.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -115,9 +115,12 @@ pub struct IncentiveClaim {
     /// How it becomes cash; absent means waited for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub monetisation: Option<Monetisation>,
-    /// When the cash comes; absent means as the program usually pays.
+    /// When the cash comes in one sum; absent means by `instalments`, else as the program usually pays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cash: Option<DueDate>,
+    /// Parts in which the cash comes, where it is several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub instalments: Vec<PaymentStep>,
     /// Audit, filing and broker fees that belong to this claim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,

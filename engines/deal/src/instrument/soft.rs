@@ -66,7 +66,7 @@ pub struct DeferralTerms {
     /// Whose fee it is.
     #[serde(default)]
     pub of: DeferralOf,
-    /// Budget line ids whose cost is deferred.
+    /// Budget line ids whose cost is deferred; empty means a fee on top of the lines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<String>,
     /// Premium for waiting, as a fraction of the face.
