@@ -42,6 +42,7 @@ pub mod revenue;
 mod risk;
 mod schedule;
 mod schema;
+mod timeline;
 mod upgrade;
 mod window;
 
@@ -75,4 +76,5 @@ pub use risk::{
 };
 pub use schedule::{Delivery, Phase, PhaseSpan, ProjectStatus, Release, ReleaseTemplate, Schedule};
 pub use schema::deal_schema;
+pub use timeline::{PhaseMonths, Timeline};
 pub use window::Window;

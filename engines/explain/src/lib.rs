@@ -30,6 +30,7 @@
 #![deny(missing_docs)]
 
 mod book;
+mod cells;
 mod evaluate;
 mod leaf;
 mod operation;
@@ -37,6 +38,7 @@ mod quantity;
 mod tree;
 
 pub use book::{Book, How, NodeId};
+pub use cells::{Cells, Quote};
 pub use leaf::{Clause, Leaf};
 pub use operation::{Comparison, Operation};
 pub use quantity::{Absence, Quantity};
