@@ -1,0 +1,216 @@
+//! Every dated version of every program this build knows, and the producer's own beside them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use recoup_calendar::Date;
+use thiserror::Error;
+
+use crate::lint::{LintFinding, lint};
+use crate::policy::Policy;
+
+mod embedded;
+
+/// Largest policy accepted from outside, in bytes.
+pub const MAX_UPLOAD: usize = 5 * 1024 * 1024;
+
+/// Why a policy is not available.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum CatalogError {
+    /// No program of that id.
+    #[error("there is no program {program} in the library")]
+    UnknownProgram {
+        /// The id asked for.
+        program: String,
+    },
+    /// No version in force on that day.
+    #[error("no version of {program} applies on {on}; the library holds {}", .known.join(", "))]
+    NoVersion {
+        /// Program id.
+        program: String,
+        /// The day asked for.
+        on: String,
+        /// The versions known, by their first day.
+        known: Vec<String>,
+    },
+    /// A file that cannot be read as a policy.
+    #[error("{file} is not a policy: {reason}")]
+    Unreadable {
+        /// Its name.
+        file: String,
+        /// Where and why.
+        reason: String,
+    },
+    /// A policy that is read but makes no sense.
+    #[error("{file} is not sound: {}", .findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Unsound {
+        /// Its name.
+        file: String,
+        /// What is wrong.
+        findings: Vec<LintFinding>,
+    },
+    /// Larger than the bound.
+    #[error("the policy has {given} bytes; at most {limit} are read")]
+    TooLarge {
+        /// Bytes given.
+        given: usize,
+        /// The bound.
+        limit: usize,
+    },
+}
+
+/// The library of policies.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    /// By program id, versions in order of their first day.
+    programs: BTreeMap<String, Vec<Arc<Policy>>>,
+    aliases: BTreeMap<String, String>,
+}
+
+static EMBEDDED: LazyLock<Result<Catalog, CatalogError>> = LazyLock::new(|| {
+    let mut catalog = Catalog::default();
+    for (file, text) in embedded::FILES {
+        catalog.insert(read_toml(file, text)?);
+    }
+    Ok(catalog)
+});
+
+impl Catalog {
+    /// The library this build ships with.
+    ///
+    /// # Errors
+    /// Never in a build that passed its tests; a file that cannot be read is named.
+    pub fn embedded() -> Result<&'static Self, CatalogError> {
+        EMBEDDED.as_ref().map_err(Clone::clone)
+    }
+
+    /// Adds a version. One with the same program and first day is replaced.
+    pub fn insert(&mut self, policy: Policy) {
+        for alias in &policy.aliases {
+            self.aliases.insert(alias.clone(), policy.id.clone());
+        }
+        let versions = self.programs.entry(policy.id.clone()).or_default();
+        versions.retain(|known| known.from != policy.from);
+        versions.push(Arc::new(policy));
+        versions.sort_by_key(|known| known.from);
+    }
+
+    /// Every program id, in order.
+    pub fn programs(&self) -> impl Iterator<Item = &str> {
+        self.programs.keys().map(String::as_str)
+    }
+
+    /// Every version of every program.
+    pub fn policies(&self) -> impl Iterator<Item = &Arc<Policy>> {
+        self.programs.values().flatten()
+    }
+
+    /// The program's own id for an id or an alias.
+    #[must_use]
+    pub fn resolve(&self, id: &str) -> Option<&str> {
+        self.programs
+            .get_key_value(id)
+            .map(|(id, _)| id.as_str())
+            .or_else(|| self.aliases.get(id).map(String::as_str))
+    }
+
+    /// The versions of a program in order of their first day.
+    #[must_use]
+    pub fn versions(&self, id: &str) -> &[Arc<Policy>] {
+        self.resolve(id).and_then(|id| self.programs.get(id)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The version in force on a day.
+    ///
+    /// # Errors
+    /// When there is no such program, or no version of it on that day.
+    pub fn on(&self, id: &str, day: Date) -> Result<&Arc<Policy>, CatalogError> {
+        self.known(id)?
+            .iter()
+            .rev()
+            .find(|policy| policy.applies_on(day))
+            .ok_or_else(|| self.no_version(id, &day.to_string()))
+    }
+
+    /// The version that begins on a day.
+    ///
+    /// # Errors
+    /// When there is no such program or version.
+    pub fn version(&self, id: &str, from: Date) -> Result<&Arc<Policy>, CatalogError> {
+        self.known(id)?
+            .iter()
+            .find(|policy| policy.from == from)
+            .ok_or_else(|| self.no_version(id, &from.to_string()))
+    }
+
+    /// Programs whose id, name, jurisdiction or statute contain all the words.
+    #[must_use]
+    pub fn search(&self, words: &str) -> Vec<&Arc<Policy>> {
+        let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+        let latest = self.programs.values().filter_map(|versions| versions.last());
+        latest
+            .filter(|policy| {
+                let text = format!(
+                    "{} {} {} {} {} {}",
+                    policy.id,
+                    policy.legal_name,
+                    policy.short_name,
+                    policy.jurisdiction,
+                    policy.authority.join(" "),
+                    policy.statute.join(" ")
+                )
+                .to_lowercase();
+                words.iter().all(|word| text.contains(word))
+            })
+            .collect()
+    }
+
+    fn known(&self, id: &str) -> Result<&[Arc<Policy>], CatalogError> {
+        let versions = self.versions(id);
+        if versions.is_empty() {
+            return Err(CatalogError::UnknownProgram { program: id.to_owned() });
+        }
+        Ok(versions)
+    }
+
+    fn no_version(&self, id: &str, on: &str) -> CatalogError {
+        CatalogError::NoVersion {
+            program: id.to_owned(),
+            on: on.to_owned(),
+            known: self.versions(id).iter().map(|policy| policy.from.to_string()).collect(),
+        }
+    }
+}
+
+/// Reads a policy as the repository writes it.
+///
+/// # Errors
+/// When the text is no policy; the message names the line and field.
+pub fn read_toml(file: &str, text: &str) -> Result<Policy, CatalogError> {
+    toml::from_str(text)
+        .map_err(|error| CatalogError::Unreadable { file: file.to_owned(), reason: error.to_string() })
+}
+
+/// Reads and checks a policy that comes from outside.
+///
+/// # Errors
+/// When it is too large, no policy, or not sound.
+pub fn read_json(file: &str, text: &str) -> Result<Policy, CatalogError> {
+    if text.len() > MAX_UPLOAD {
+        return Err(CatalogError::TooLarge { given: text.len(), limit: MAX_UPLOAD });
+    }
+    let policy: Policy = serde_json::from_str(text)
+        .map_err(|error| CatalogError::Unreadable { file: file.to_owned(), reason: error.to_string() })?;
+    let findings = lint(&policy);
+    if findings.is_empty() {
+        Ok(policy)
+    } else {
+        Err(CatalogError::Unsound { file: file.to_owned(), findings })
+    }
+}
+
+/// JSON Schema of a policy.
+#[must_use]
+pub fn policy_schema() -> schemars::Schema {
+    schemars::schema_for!(Policy)
+}

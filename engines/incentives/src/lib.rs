@@ -1,0 +1,54 @@
+//! Public support as dated, cited forms that compute and explain themselves.
+//!
+//! A **program** (a tax credit, a rebate) has dated **versions**; each is a [`Policy`]: named inputs, the
+//! numbers of the law with their clauses and sources, ordered lines in a small total language, conditions,
+//! the schedule of cash and the ways it touches other programs. Policies are data: built-in ones are TOML
+//! files in this crate, a producer's own are JSON of the same type, and [`lint`] checks both.
+//!
+//! # Invariants
+//! - The language ends: no loops, no input or output, bounded size ([`parse::MAX_NODES`]).
+//! - *Not given* is a value of its own and never nought; a line without what it needs has no value.
+//! - Every number of the law is a named constant with clause, source and confidence.
+//! - Amounts are exact decimals; a credit is rounded once, where its line says so, and it is the rounded
+//!   credit that reduces the base of the next program.
+//!
+//! ```
+//! use recoup_incentives::{Answers, Catalog, Value, run};
+//! let catalog = Catalog::embedded().unwrap();
+//! let policy = catalog.on("ca-federal-cptc", "2025-06-30".parse().unwrap()).unwrap();
+//! let answers = Answers::new()
+//!     .with("canadian_labour", Value::Number(2_100_000.into()))
+//!     .with("total_cost", Value::Number(6_000_000.into()));
+//! let run = run(policy, &answers, &Answers::new()).unwrap();
+//! assert_eq!(run.credit(), Some(525_000.into()));
+//! ```
+#![deny(missing_docs)]
+
+mod answers;
+pub mod cases;
+mod catalog;
+mod evaluate;
+mod expression;
+mod lint;
+pub mod parse;
+mod periods;
+mod policy;
+mod run;
+mod stack;
+
+pub use answers::{AnswerError, Answers};
+pub use catalog::{Catalog, CatalogError, MAX_UPLOAD, policy_schema, read_json, read_toml};
+pub use evaluate::{EvaluateError, Scope, evaluate, half_up};
+pub use expression::{Binary, Expression, Function, Unary, Value};
+pub use lint::{LintFinding, lint, lint_versions};
+pub use parse::{Formula, ParseError, parse};
+pub use periods::{PeriodRuns, asks_by_period, run_periods};
+pub use policy::{
+    BudgetMap, CashPayment, CashStart, Condition, Confidence, Consequence, Constant, Input, InputDefault,
+    Interaction, Line, Measure, Output, Periods, Policy, ProgramKind, Relation, ShortForm, Source, Stream,
+    TaxSwitch, Unit,
+};
+pub use run::{BoundInput, ConditionResult, Origin, ProgramRun, TraceLine, Verdict, recognise, run};
+pub use stack::{
+    Choice, Combination, Exclusion, Member, StackError, best_combination, exclusion, order, run_stack,
+};

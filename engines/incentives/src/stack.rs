@@ -1,0 +1,270 @@
+//! Several programs on one production: who is computed first, what is handed over, what may stand together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::answers::{AnswerError, Answers};
+use crate::expression::Value;
+use crate::policy::{Policy, Relation};
+use crate::run::{ProgramRun, run};
+
+/// One program with what is given to it.
+#[derive(Clone, Debug)]
+pub struct Member<'a> {
+    /// The version of the program.
+    pub policy: &'a Policy,
+    /// What is given to its form.
+    pub answers: Answers,
+}
+
+/// Why a stack cannot be computed.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum StackError {
+    /// Programs that each wait for the other.
+    #[error("these programs each need the other first: {}", .path.join(" → "))]
+    Cycle {
+        /// The programs in order, the first repeated at the end.
+        path: Vec<String>,
+    },
+    /// A value of the wrong kind.
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
+}
+
+/// Two programs that may not stand together, with the ground.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Exclusion {
+    /// One program.
+    pub program: String,
+    /// The other.
+    pub other: String,
+    /// The clause.
+    pub clause: String,
+}
+
+/// A combination that was looked at.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Combination {
+    /// Its programs, in order of computation.
+    pub programs: Vec<String>,
+    /// What it is worth by the measure of the search.
+    pub worth: Decimal,
+    /// Why it was not chosen; empty for the one that was.
+    pub reasons: Vec<String>,
+}
+
+/// The best legal combination and all others.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Choice {
+    /// What to claim.
+    pub chosen: Combination,
+    /// Its runs, in order of computation.
+    pub runs: Vec<ProgramRun>,
+    /// The others, best first, each with the reason.
+    pub rejected: Vec<Combination>,
+}
+
+fn touches(from: &Policy, to: &Policy, relation: Relation) -> bool {
+    from.interactions.iter().any(|i| i.relation == relation && i.with.iter().any(|with| *with == to.id))
+}
+
+/// Whether two programs exclude each other, whichever of them says so.
+#[must_use]
+pub fn exclusion(a: &Policy, b: &Policy) -> Option<Exclusion> {
+    [(a, b), (b, a)].into_iter().find_map(|(from, to)| {
+        from.interactions
+            .iter()
+            .find(|i| i.relation == Relation::Excludes && i.with.iter().any(|with| *with == to.id))
+            .map(|i| Exclusion { program: a.id.clone(), other: b.id.clone(), clause: i.clause.clone() })
+    })
+}
+
+/// The order in which programs are computed: whoever hands something over comes first.
+///
+/// # Errors
+/// When programs wait for each other; the circle is named.
+pub fn order(policies: &[&Policy]) -> Result<Vec<usize>, StackError> {
+    let before =
+        |a: &Policy, b: &Policy| touches(a, b, Relation::ReducesBaseOf) || touches(a, b, Relation::Supplies);
+    let mut placed: Vec<usize> = Vec::new();
+    while placed.len() < policies.len() {
+        let open: Vec<usize> = (0..policies.len()).filter(|i| !placed.contains(i)).collect();
+        let free = open.iter().copied().find(|candidate| {
+            open.iter().all(|other| other == candidate || !before(policies[*other], policies[*candidate]))
+        });
+        match free {
+            Some(free) => placed.push(free),
+            None => return Err(StackError::Cycle { path: circle(policies, &open, &before) }),
+        }
+    }
+    Ok(placed)
+}
+
+/// Walks backwards from any waiting program until one repeats.
+fn circle(policies: &[&Policy], open: &[usize], before: &dyn Fn(&Policy, &Policy) -> bool) -> Vec<String> {
+    let mut path: Vec<usize> = open.iter().take(1).copied().collect();
+    while let Some(at) = path.last().copied() {
+        let waits_for =
+            open.iter().copied().find(|other| *other != at && before(policies[*other], policies[at]));
+        let Some(next) = waits_for else { break };
+        if let Some(start) = path.iter().position(|known| *known == next) {
+            path.drain(..start);
+            path.push(next);
+            break;
+        }
+        path.push(next);
+    }
+    path.reverse();
+    path.iter().map(|index| policies[*index].id.clone()).collect()
+}
+
+/// Computes a stack in its order, handing the rounded results over as the interactions say.
+///
+/// # Errors
+/// When programs wait for each other, or a value is of the wrong kind.
+pub fn run_stack(members: &[Member<'_>]) -> Result<Vec<ProgramRun>, StackError> {
+    let policies: Vec<&Policy> = members.iter().map(|member| member.policy).collect();
+    let mut fed: BTreeMap<&str, Answers> = BTreeMap::new();
+    let mut runs = Vec::with_capacity(members.len());
+    let nothing = Answers::new();
+    for index in order(&policies)? {
+        let member = &members[index];
+        let given = fed.get(member.policy.id.as_str()).unwrap_or(&nothing);
+        let result = run(member.policy, &member.answers, given)?;
+        hand_over(member.policy, &result, &policies, &mut fed);
+        runs.push(result);
+    }
+    Ok(runs)
+}
+
+fn hand_over<'a>(
+    policy: &Policy,
+    result: &ProgramRun,
+    policies: &[&'a Policy],
+    fed: &mut BTreeMap<&'a str, Answers>,
+) {
+    for interaction in &policy.interactions {
+        let (Some(line), Some(input)) = (&interaction.line, &interaction.input) else { continue };
+        let Some(value) = result.value(line) else { continue };
+        for other in policies {
+            let receives = interaction.with.iter().any(|with| *with == other.id);
+            if !receives || exclusion(policy, other).is_some() {
+                continue;
+            }
+            let target = fed.entry(&other.id).or_default();
+            let handed = match (interaction.relation, target.get(input), value) {
+                (Relation::ReducesBaseOf, Some(Value::Number(so_far)), Value::Number(more)) => {
+                    Value::Number(*so_far + *more)
+                }
+                _ => value.clone(),
+            };
+            target.set(input, handed);
+        }
+    }
+}
+
+/// Searches the best legal combination by `worth`. Programs in `fixed` are in every combination; a
+/// program that conflicts with no other is in all of them too, so only conflicts are searched.
+///
+/// # Errors
+/// When programs wait for each other, or a value is of the wrong kind.
+pub fn best_combination(
+    members: &[Member<'_>],
+    fixed: &BTreeSet<String>,
+    worth: &dyn Fn(&ProgramRun) -> Decimal,
+) -> Result<Choice, StackError> {
+    let mut legal = Vec::new();
+    let mut broken = Vec::new();
+    for subset in candidates(members) {
+        let chosen: Vec<Member<'_>> = subset.iter().map(|index| members[*index].clone()).collect();
+        let programs: Vec<String> = chosen.iter().map(|member| member.policy.id.clone()).collect();
+        let mut reasons = breaches(&chosen);
+        reasons.extend(
+            fixed
+                .iter()
+                .filter(|id| !programs.contains(id) && members.iter().any(|m| m.policy.id == **id))
+                .map(|id| format!("leaves out {id}, which is claimed")),
+        );
+        let runs = run_stack(&chosen)?;
+        let total = runs.iter().map(worth).sum();
+        let programs = runs.iter().map(|run| run.program.clone()).collect();
+        let combination = Combination { programs, worth: total, reasons };
+        if combination.reasons.is_empty() {
+            legal.push((combination, runs));
+        } else {
+            broken.push(combination);
+        }
+    }
+    // Stable: among equals the one listed first by the deal stands.
+    legal.sort_by_key(|(combination, _)| std::cmp::Reverse(combination.worth));
+    let mut legal = legal.into_iter();
+    let (chosen, runs) = legal.next().unwrap_or_else(|| {
+        (Combination { programs: Vec::new(), worth: Decimal::ZERO, reasons: Vec::new() }, Vec::new())
+    });
+    let mut rejected: Vec<Combination> = legal
+        .map(|(mut combination, _)| {
+            let less = chosen.worth - combination.worth;
+            combination.reasons.push(format!("worth {} less", less.normalize()));
+            combination
+        })
+        .collect();
+    broken.sort_by_key(|combination| std::cmp::Reverse(combination.worth));
+    rejected.extend(broken);
+    Ok(Choice { chosen, runs, rejected })
+}
+
+/// All members, and every way to resolve the conflicts among them by leaving out as few as possible.
+fn candidates(members: &[Member<'_>]) -> Vec<Vec<usize>> {
+    let conflict = |a: usize, b: usize| a != b && exclusion(members[a].policy, members[b].policy).is_some();
+    let all: Vec<usize> = (0..members.len()).collect();
+    let (contested, free): (Vec<usize>, Vec<usize>) =
+        all.iter().partition(|a| all.iter().any(|b| conflict(**a, *b)));
+    // Beyond a dozen contested programs the search would be large; a production never has so many.
+    let contested = &contested[..contested.len().min(12)];
+    let mut found = vec![all.clone()];
+    for mask in 1u32..(1 << contested.len()) {
+        let inside = |position: usize| mask & (1 << position) != 0;
+        let picked: Vec<usize> = (0..contested.len()).filter(|p| inside(*p)).map(|p| contested[p]).collect();
+        let legal = picked.iter().all(|a| picked.iter().all(|b| !conflict(*a, *b)));
+        let maximal =
+            contested.iter().filter(|c| !picked.contains(c)).all(|c| picked.iter().any(|p| conflict(*c, *p)));
+        if legal && maximal {
+            let mut subset: Vec<usize> = free.iter().copied().chain(picked).collect();
+            subset.sort_unstable();
+            if subset != all {
+                found.push(subset);
+            }
+        }
+    }
+    found
+}
+
+/// What forbids a combination.
+fn breaches(members: &[Member<'_>]) -> Vec<String> {
+    let mut reasons = Vec::new();
+    for (index, member) in members.iter().enumerate() {
+        for other in &members[index + 1..] {
+            if let Some(exclusion) = exclusion(member.policy, other.policy) {
+                reasons.push(format!(
+                    "{} and {} exclude each other ({})",
+                    exclusion.program, exclusion.other, exclusion.clause
+                ));
+            }
+        }
+        for interaction in &member.policy.interactions {
+            let met = members.iter().any(|other| interaction.with.contains(&other.policy.id));
+            if interaction.relation == Relation::Requires && !met {
+                reasons.push(format!(
+                    "{} stands only beside {} ({})",
+                    member.policy.id,
+                    interaction.with.join(" or "),
+                    interaction.clause
+                ));
+            }
+        }
+    }
+    reasons
+}
