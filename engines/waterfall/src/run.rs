@@ -32,7 +32,6 @@ pub(crate) struct ReceiptRow {
     pub id: Arc<str>,
     pub amount: i64,
     pub taken: Vec<(u32, Exact)>,
-    pub left_over: Exact,
 }
 
 pub(crate) struct Run<'p> {
@@ -57,6 +56,8 @@ pub(crate) struct Run<'p> {
     released: u32,
     opening: Totals,
     now: Totals,
+    pub reached_on: Vec<Option<Date>>,
+    /// Where every claim stood when each period closed.
     pub closed: Vec<Closing>,
 }
 
@@ -65,7 +66,9 @@ pub(crate) struct Run<'p> {
 pub(crate) struct Closing {
     pub date: Date,
     pub paid: Vec<i64>,
+    pub assigned: Vec<Vec<i64>>,
     pub limits: Vec<Option<i64>>,
+    pub outstanding: Vec<i64>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -111,6 +114,7 @@ impl<'p> Run<'p> {
             released: 0,
             opening: Totals::default(),
             now: Totals::default(),
+            reached_on: vec![None; nodes],
             closed: Vec::new(),
         }
     }
@@ -283,7 +287,7 @@ impl<'p> Run<'p> {
         if self.keep_rows {
             let taken = self.state.taken.iter().enumerate().filter(|(_, taken)| **taken != 0);
             let taken = taken.map(|(node, taken)| (node as u32, *taken)).collect();
-            self.rows.push(ReceiptRow { id: Arc::clone(&id), amount: inflow.amount, taken, left_over: rest });
+            self.rows.push(ReceiptRow { id: Arc::clone(&id), amount: inflow.amount, taken });
         }
         let contributed = nearest_minor(self.state.contributed);
         let contribution = contributed - std::mem::replace(&mut self.contributed, contributed);
@@ -325,6 +329,9 @@ impl<'p> Run<'p> {
             return Ok(());
         }
         let cause = self.cause(node, share, inflow, before, until);
+        if matches!(cause, Cause::LimitReached { .. }) {
+            self.reached_on[node as usize] = Some(inflow.date);
+        }
         let posting = Posting {
             date: inflow.date,
             period: self.periods.len() as u32,
@@ -435,6 +442,19 @@ impl<'p> Run<'p> {
         }
     }
 
+    /// Whether nothing is owed to a limited claim any more, as of the last thing that happened.
+    pub(crate) fn is_paid_out(&self, node: u32) -> bool {
+        let Some(index) = self.plan.share(node).and_then(|share| share.limit) else { return false };
+        let threshold = &self.plan.thresholds[index as usize];
+        let target = self.state.target(threshold.goal, None, 0).unwrap_or(0);
+        self.state.have[threshold.counter as usize] + crate::exact::TOLERANCE >= target
+    }
+
+    /// What has arrived at a claim in all.
+    pub(crate) fn arrived(&self, node: u32) -> i64 {
+        nearest_minor(self.state.have[(self.plan.layout.reached + node) as usize])
+    }
+
     fn pro_rata(&self, node: u32) -> bool {
         self.plan.nodes.iter().any(|row| {
             matches!(&row.op, Op::Together { members, split: SplitOp::Outstanding | SplitOp::Invested, .. }
@@ -497,18 +517,30 @@ impl<'p> Run<'p> {
     /// Limits that grow stand at the last day of the period.
     fn close_claims(&mut self, end: Date) -> Result<()> {
         let mut limits = Vec::with_capacity(self.plan.nodes.len());
+        let mut outstanding = Vec::with_capacity(self.plan.nodes.len());
         let as_they_stand = self.state.balances.clone();
         for balance in &mut self.state.balances {
             balance.accrue(end)?;
         }
         for node in 0..self.plan.nodes.len() as u32 {
-            let limit = self.plan.share(node).and_then(|share| share.limit).and_then(|index| {
-                self.state.target(self.plan.thresholds[index as usize].goal, None, 0).map(nearest_minor)
+            let index = self.plan.share(node).and_then(|share| share.limit);
+            let target = index.and_then(|index| {
+                let threshold = &self.plan.thresholds[index as usize];
+                let target = self.state.target(threshold.goal, None, 0)?;
+                Some((target, target - self.state.have[threshold.counter as usize]))
             });
+            let limit = target.map(|(target, _)| nearest_minor(target));
+            outstanding.push(target.map_or(0, |(_, owed)| nearest_minor(owed).max(0)));
             limits.push(limit);
         }
         self.state.balances = as_they_stand;
-        self.closed.push(Closing { date: end, paid: self.paid.clone(), limits });
+        self.closed.push(Closing {
+            date: end,
+            paid: self.paid.clone(),
+            assigned: self.assigned_paid.clone(),
+            limits,
+            outstanding,
+        });
         Ok(())
     }
 }

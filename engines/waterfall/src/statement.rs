@@ -1,0 +1,223 @@
+//! What each participant is told: this period, so far, entitled to, still owed, and why it stopped
+
+use std::sync::Arc;
+
+use recoup_calendar::Date;
+use recoup_deal::recoupment::Role;
+use recoup_money::{Currency, Money};
+use serde::Serialize;
+
+use crate::{
+    exact::saturate,
+    plan::{Op, Plan, ShareOp},
+    run::{Closing, Run},
+};
+
+/// A claim at the end of the run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Claim {
+    /// The tier or member.
+    pub tier: Arc<str>,
+    /// Its path in the deal.
+    pub path: Arc<str>,
+    /// What people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Arc<str>>,
+    /// What kind of claim it is.
+    pub role: Role,
+    /// Who is credited; none for a reserve.
+    pub payee: Option<Arc<str>>,
+    /// What it took.
+    pub paid: Money,
+    /// The most it may take; none for a share without end.
+    pub limit: Option<Money>,
+    /// What is still owed under the limit.
+    pub outstanding: Money,
+    /// What arrived at it.
+    pub arrived: Money,
+    /// Why it has no more.
+    pub stop: Stop,
+}
+
+/// Why a claim has no more than it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Stop {
+    /// A share without end takes whatever comes.
+    Open,
+    /// It has had all its limit allows, with a payment of this day.
+    LimitReached {
+        /// The day, where a payment reached the limit.
+        on: Option<Date>,
+    },
+    /// Money arrived and was not enough.
+    MoneyRanOut,
+    /// Nothing ever arrived.
+    NothingArrived,
+    /// Money arrived while its conditions did not hold.
+    ConditionsNotMet,
+}
+
+/// What a party is told about one period.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Statement {
+    /// The party.
+    pub party: Arc<str>,
+    /// The period, counted from 0.
+    pub period: u32,
+    /// Its last day.
+    pub as_of: Date,
+    /// One line for each of its claims.
+    pub lines: Vec<StatementLine>,
+    /// Credited before this period.
+    pub prior: Money,
+    /// Credited in this period.
+    pub current: Money,
+    /// Credited so far.
+    pub cumulative: Money,
+    /// What it is entitled to as things stand.
+    pub entitlement: Money,
+    /// What is still owed to it.
+    pub outstanding: Money,
+}
+
+/// One claim in a statement.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StatementLine {
+    /// The tier or member; none for what the residual party receives.
+    pub tier: Option<Arc<str>>,
+    /// Credited before this period.
+    pub prior: Money,
+    /// Credited in this period.
+    pub current: Money,
+    /// Credited so far.
+    pub cumulative: Money,
+    /// The limit as it stands at the end of the period; none for a share without end.
+    pub entitlement: Option<Money>,
+    /// What is still owed under it.
+    pub outstanding: Money,
+}
+
+pub(crate) fn claims(run: &Run<'_>) -> Vec<Claim> {
+    let money = |minor: i64| Money::new(minor, run.currency);
+    let last = run.closed.last();
+    let mut out = Vec::new();
+    for (index, node) in run.plan.nodes.iter().enumerate() {
+        let Op::Share(share) = &node.op else { continue };
+        let paid = run.paid[index];
+        let limit = last.and_then(|closing| closing.limits[index]);
+        let outstanding = last.map_or(0, |closing| closing.outstanding[index]);
+        let arrived = run.arrived(index as u32);
+        let stop = stop(share, limit, outstanding, paid, arrived, run.reached_on[index]);
+        out.push(Claim {
+            tier: Arc::clone(&node.id),
+            path: Arc::clone(&node.path),
+            label: node.label.clone(),
+            role: node.role,
+            payee: share.payee.map(|party| Arc::clone(&run.plan.parties[party as usize])),
+            paid: money(paid),
+            limit: limit.map(money),
+            outstanding: money(outstanding),
+            arrived: money(arrived),
+            stop,
+        });
+    }
+    out
+}
+
+fn stop(share: &ShareOp, limit: Option<i64>, owed: i64, paid: i64, arrived: i64, on: Option<Date>) -> Stop {
+    if limit.is_some() && owed == 0 {
+        Stop::LimitReached { on }
+    } else if arrived == 0 {
+        Stop::NothingArrived
+    } else if paid == 0 && !share.rate.is_zero() {
+        Stop::ConditionsNotMet
+    } else if limit.is_some() {
+        Stop::MoneyRanOut
+    } else {
+        Stop::Open
+    }
+}
+
+/// Statements of every party that has a claim, is assigned a part of one, or takes what is left.
+pub(crate) fn statements(run: &Run<'_>) -> Vec<Statement> {
+    let mut out = Vec::new();
+    for party in 0..run.plan.parties.len() as u32 {
+        let mut before: Option<&Closing> = None;
+        for (period, closing) in run.closed.iter().enumerate() {
+            let lines = lines(run.plan, party, before, closing, run.currency);
+            if !lines.is_empty() {
+                out.push(statement(run, party, period as u32, closing.date, lines));
+            }
+            before = Some(closing);
+        }
+    }
+    out
+}
+
+fn statement(run: &Run<'_>, party: u32, period: u32, as_of: Date, lines: Vec<StatementLine>) -> Statement {
+    let total = |of: &dyn Fn(&StatementLine) -> Money| {
+        let sum: i128 = lines.iter().map(|line| i128::from(of(line).minor())).sum();
+        Money::new(saturate(sum), run.currency)
+    };
+    let cumulative = total(&|line| line.cumulative);
+    let outstanding = total(&|line| line.outstanding);
+    let entitlement = Money::new(cumulative.minor().saturating_add(outstanding.minor()), run.currency);
+    Statement {
+        party: Arc::clone(&run.plan.parties[party as usize]),
+        period,
+        as_of,
+        prior: total(&|line| line.prior),
+        current: total(&|line| line.current),
+        cumulative,
+        entitlement,
+        outstanding,
+        lines,
+    }
+}
+
+fn lines(
+    plan: &Plan,
+    party: u32,
+    before: Option<&Closing>,
+    closing: &Closing,
+    currency: Currency,
+) -> Vec<StatementLine> {
+    let mut out = Vec::new();
+    let mut shared = Vec::new();
+    let mut push = |tier: Option<&Arc<str>>, prior: i64, cumulative: i64, limit: Option<i64>, owed: i64| {
+        let money = |minor: i64| Money::new(minor, currency);
+        out.push(StatementLine {
+            tier: tier.map(Arc::clone),
+            prior: money(prior),
+            current: money(cumulative - prior),
+            cumulative: money(cumulative),
+            entitlement: limit.map(money),
+            outstanding: money(owed),
+        });
+    };
+    for (index, node) in plan.nodes.iter().enumerate() {
+        let Op::Share(share) = &node.op else { continue };
+        let assigned = |closing: &Closing, who: Option<u32>| -> i64 {
+            let parts = share.assigned.iter().zip(&closing.assigned[index]);
+            parts.filter(|((to, _), _)| who.is_none_or(|who| who == *to)).map(|(_, paid)| *paid).sum()
+        };
+        if share.payee == Some(party) {
+            // Claims that share one counter owe what is outstanding once, not once each.
+            let counter = share.limit.map(|limit| plan.thresholds[limit as usize].counter);
+            let counted = counter.is_some_and(|counter| shared.contains(&counter));
+            shared.extend(counter);
+            let owed = if counted { 0 } else { closing.outstanding[index] };
+            let prior = before.map_or(0, |before| before.paid[index]);
+            push(Some(&node.id), prior, closing.paid[index], closing.limits[index], owed);
+        } else if share.assigned.iter().any(|(to, _)| *to == party) {
+            let prior = before.map_or(0, |before| assigned(before, Some(party)));
+            push(Some(&node.id), prior, assigned(closing, Some(party)), None, 0);
+        }
+    }
+    if plan.residual == Some(party) {
+        let rest = |closing: &Closing| closing.paid.last().copied().unwrap_or(0);
+        push(None, before.map_or(0, rest), rest(closing), None, 0);
+    }
+    out
+}
