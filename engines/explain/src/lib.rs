@@ -35,6 +35,7 @@ mod evaluate;
 mod leaf;
 mod operation;
 mod quantity;
+mod shorthand;
 mod tree;
 
 pub use book::{Book, How, NodeId};
