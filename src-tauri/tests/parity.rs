@@ -129,8 +129,7 @@ fn every_use_case_answers_alike_when_asked_as_meant() {
         let (left, right) = (sample::app(), sample::app());
         let (_host, window) = window(left.clone());
         let router = recoup_server::router(right.clone());
-        let (asked_left, asked_right) =
-            (sample::request(&left, use_case.name), sample::request(&right, use_case.name));
+        let (asked_left, asked_right) = (sample::request(use_case.name), sample::request(use_case.name));
         let (ok, answer) = through_the_window(&window, use_case.name, &asked_left);
         assert!(ok, "{}: {answer}", use_case.name);
         assert_eq!((ok, answer), over_http(&router, use_case, &asked_right), "{}", use_case.name);
@@ -143,7 +142,7 @@ fn every_use_case_refuses_alike() {
         let app = sample::app();
         let (_host, window) = window(app.clone());
         let router = recoup_server::router(app.clone());
-        let mut malformed = sample::request(&app, use_case.name);
+        let mut malformed = sample::request(use_case.name);
         malformed["no_such_field"] = json!("x");
         let mut refused = vec![malformed];
         refused.extend(sample::refused(use_case.name));

@@ -20,10 +20,15 @@
 #![deny(missing_docs)]
 
 pub mod about;
+pub mod deals;
 mod desk;
 mod error;
+mod history;
+pub mod incentives;
 mod ports;
+pub mod samples;
 mod use_cases;
+pub mod verify;
 pub mod wire;
 
 pub use desk::App;

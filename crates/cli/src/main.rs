@@ -7,6 +7,7 @@
 mod completions;
 mod outcome;
 mod serve;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,7 @@ struct Line {
 
 #[derive(Subcommand)]
 enum Verb {
+    Verify(verify::Verify),
     Serve(serve::Serve),
     Completions(completions::Completions),
 }
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
     let line = Line::parse();
     let output = Output { json: line.json };
     let answer = match line.verb {
+        Verb::Verify(verb) => verb.run(output),
         Verb::Serve(verb) => verb.run(),
         Verb::Completions(verb) => verb.run(),
     };

@@ -42,6 +42,15 @@ pub(crate) fn print(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
+/// Prints one JSON document to standard output.
+pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<(), AppError> {
+    let text = serde_json::to_string_pretty(value).map_err(|reason| {
+        AppError::new(ErrorCode::Internal, "The answer cannot be written.").with("reason", reason)
+    })?;
+    print(&text);
+    Ok(())
+}
+
 /// A refusal about a file or a stream of this machine.
 pub(crate) fn unreadable(what: &str, reason: impl ToString) -> AppError {
     AppError::new(ErrorCode::InvalidRequest, format!("{what} cannot be used.")).with("reason", reason)

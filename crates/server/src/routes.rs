@@ -83,14 +83,15 @@ where
 }
 
 fn refusal(error: AppError) -> Response {
-    (status(error.code), Json(ErrorBody::from(error))).into_response()
+    (status(&error), Json(ErrorBody::from(error))).into_response()
 }
 
-/// The one table from codes to HTTP statuses.
-fn status(code: ErrorCode) -> StatusCode {
-    match code {
-        ErrorCode::InvalidRequest => StatusCode::BAD_REQUEST,
-        ErrorCode::NotFound => StatusCode::NOT_FOUND,
-        ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-    }
+/// The one table from codes to HTTP statuses; what is not named here is a refusal of what was sent.
+fn status(error: &AppError) -> StatusCode {
+    let known = [
+        (ErrorCode::NotFound, StatusCode::NOT_FOUND),
+        (ErrorCode::Conflict, StatusCode::CONFLICT),
+        (ErrorCode::Internal, StatusCode::INTERNAL_SERVER_ERROR),
+    ];
+    known.into_iter().find(|(code, _)| error.is(*code)).map_or(StatusCode::BAD_REQUEST, |(_, status)| status)
 }

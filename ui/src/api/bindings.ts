@@ -5,24 +5,104 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 /** Commands */
 export const commands = {
 	describeProduct: (request: DescribeProduct) => typedError<Product, ErrorBody>(__TAURI_INVOKE("describe_product", { request })),
+	listSamples: (request: ListSamples) => typedError<Samples, ErrorBody>(__TAURI_INVOKE("list_samples", { request })),
+	openSampleDeal: (request: OpenSampleDeal) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("open_sample_deal", { request })),
+	listOpenDeals: (request: ListOpenDeals) => typedError<OpenDeals, ErrorBody>(__TAURI_INVOKE("list_open_deals", { request })),
+	openDealFile: (request: OpenDealFile) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("open_deal_file", { request })),
+	viewDeal: (request: ViewDeal) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("view_deal", { request })),
+	writeDealFile: (request: WriteDealFile) => typedError<DealFile, ErrorBody>(__TAURI_INVOKE("write_deal_file", { request })),
+	editDeal: (request: EditDeal) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("edit_deal", { request })),
+	addElement: (request: AddElement) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("add_element", { request })),
+	undoEdit: (request: UndoEdit) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("undo_edit", { request })),
+	redoEdit: (request: RedoEdit) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("redo_edit", { request })),
+	listRevisions: (request: ListRevisions) => typedError<Revisions, ErrorBody>(__TAURI_INVOKE("list_revisions", { request })),
+	closeDeal: (request: CloseDeal) => typedError<OpenDeals, ErrorBody>(__TAURI_INVOKE("close_deal", { request })),
+	searchPrograms: (request: SearchPrograms) => typedError<Programs, ErrorBody>(__TAURI_INVOKE("search_programs", { request })),
+	showProgram: (request: ShowProgram) => typedError<ProgramView, ErrorBody>(__TAURI_INVOKE("show_program", { request })),
 };
 
 /* Constants */
-export const USE_CASES = {"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]}} as const;
+export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
+/**  Adds an element to a list of an open deal. */
+export type AddElement = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision the edit was made on. */
+	revision: number,
+	/**  The list, such as `budget.lines`. */
+	path: string,
+	/**  The element, with its id. */
+	element: unknown,
+	/**  The id of the element it goes before; at the end where there is none. */
+	before: string | null,
+};
+
 /**  A refusal: a code to branch on, a sentence for a person, and the values it speaks of. */
 export type AppError = {
 	/**  What a consumer branches on. */
-	code: ErrorCode,
+	code: string,
 	/**  What a person reads; says what to do where something can be done. */
 	message: string,
 	/**  The values of the case: path, given, limits. */
 	details: { [key in string]: string },
 };
 
+/**  One changed cell. */
+export type ChangeDto = {
+	/**  The cell. */
+	path: string,
+	/**  What it held. */
+	before: unknown,
+	/**  What it holds. */
+	after: unknown,
+};
+
+/**  Closes an open deal. */
+export type CloseDeal = {
+	/**  The open deal. */
+	deal: string,
+};
+
+/**  A deal file. */
+export type DealFile = {
+	/**  A name to save it under. */
+	name: string,
+	/**  Its text. */
+	text: string,
+};
+
+/**  An open deal as it is now. */
+export type DealView = {
+	/**  The name it has while it is open. */
+	deal: string,
+	/**  Its title. */
+	name: string,
+	/**  Counts its changes; an edit names the one it was made on. */
+	revision: number,
+	/**  What undoing would take back. */
+	undo: string | null,
+	/**  What redoing would bring back. */
+	redo: string | null,
+	/**  The whole document. */
+	document: unknown,
+};
+
 /**  Asks what product this is. */
 export type DescribeProduct = Record<string, never>;
+
+/**  Changes one cell of an open deal. */
+export type EditDeal = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision the edit was made on. */
+	revision: number,
+	/**  The cell, such as `budget.lines[anim].amount`. */
+	path: string,
+	/**  What it holds from now on; null empties it and removes a list element. */
+	value: unknown,
+};
 
 /**  The error as it crosses the wire, the same bytes on every host: `{"error": {…}}`. */
 export type ErrorBody = {
@@ -30,18 +110,45 @@ export type ErrorBody = {
 	error: AppError,
 };
 
-/**
- *  The closed set of reasons a consumer may branch on.
- * 
- *  A code is added only together with the branch that uses it.
- */
-export type ErrorCode = 
-/**  The request itself is malformed. */
-"INVALID_REQUEST" | 
-/**  The named thing does not exist (any more). */
-"NOT_FOUND" | 
-/**  A program fault: the answer could not be computed though the question was sound. */
-"INTERNAL";
+/**  Asks which deals are open. */
+export type ListOpenDeals = Record<string, never>;
+
+/**  Asks for the revisions of an open deal. */
+export type ListRevisions = {
+	/**  The open deal. */
+	deal: string,
+};
+
+/**  Asks for the sample deals. */
+export type ListSamples = Record<string, never>;
+
+/**  One open deal in a list. */
+export type OpenDeal = {
+	/**  The name it has while it is open. */
+	deal: string,
+	/**  Its title. */
+	name: string,
+	/**  Counts its changes. */
+	revision: number,
+};
+
+/**  Opens a deal file that the host has read. */
+export type OpenDealFile = {
+	/**  The text of the file. */
+	text: string,
+};
+
+/**  The open deals. */
+export type OpenDeals = {
+	/**  In the order in which they were opened. */
+	deals: OpenDeal[],
+};
+
+/**  Opens a sample deal. */
+export type OpenSampleDeal = {
+	/**  Which one. */
+	sample: string,
+};
 
 /**  What product this is. */
 export type Product = {
@@ -55,6 +162,160 @@ export type Product = {
 	platform: string,
 	/**  The licence it is given under, as an SPDX expression. */
 	licence: string,
+};
+
+/**  A version of a program in a list. */
+export type ProgramEntry = {
+	/**  Program id. */
+	program: string,
+	/**  Name used in lists. */
+	name: string,
+	/**  Full legal name. */
+	legal_name: string,
+	/**  Jurisdiction code, such as `CA-QC`. */
+	jurisdiction: string,
+	/**  Currency of the form. */
+	currency: string,
+	/**  Day from which this version applies. */
+	from: string,
+	/**  Last day on which it applies. */
+	until: string | null,
+	/**  Last day for which the law provides the program. */
+	sunset: string | null,
+	/**  What kind of money it is. */
+	kind: string,
+	/**  `high`, `medium` or `low`; low is shown as unverified. */
+	confidence: string,
+	/**  Day of the last review. */
+	reviewed: string,
+};
+
+/**  One input of a form. */
+export type ProgramInput = {
+	/**  Its name in the form. */
+	name: string,
+	/**  In a producer's words. */
+	label: string,
+};
+
+/**  A number of the law, or a line of the computation. */
+export type ProgramLine = {
+	/**  Its name in other lines. */
+	id: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  The number, or the formula as written. */
+	formula: string,
+	/**  Where in the law it stands. */
+	clause: string | null,
+	/**  Address of the source. */
+	source: string | null,
+};
+
+/**  A document in which a fact was read. */
+export type ProgramSource = {
+	/**  Title. */
+	title: string,
+	/**  Where it stands. */
+	address: string,
+	/**  Day on which it was read. */
+	seen: string,
+};
+
+/**  One version of a program with everything it rests on. */
+export type ProgramView = {
+	/**  The version. */
+	entry: ProgramEntry,
+	/**  First days of all versions. */
+	versions: string[],
+	/**  The statute. */
+	statute: string[],
+	/**  What is open, assumed or left out. */
+	notes: string[],
+	/**  What the form asks for. */
+	inputs: ProgramInput[],
+	/**  The numbers of the law and the lines of the computation. */
+	lines: ProgramLine[],
+	/**  Where everything was read. */
+	sources: ProgramSource[],
+};
+
+/**  Programs found. */
+export type Programs = {
+	/**  One entry per program: its newest version. */
+	programs: ProgramEntry[],
+};
+
+/**  Brings back what was undone last. */
+export type RedoEdit = {
+	/**  The open deal. */
+	deal: string,
+};
+
+/**  One revision. */
+export type RevisionEntry = {
+	/**  What led to it. */
+	label: string,
+	/**  When, in seconds since 1970; the interface writes it in the reader's own form. */
+	at_seconds: number,
+	/**  Whether it is the one that is looked at. */
+	current: boolean,
+	/**  What it changed in the one before. */
+	changes: ChangeDto[],
+};
+
+/**  The revisions of an open deal. */
+export type Revisions = {
+	/**  Oldest first. */
+	revisions: RevisionEntry[],
+};
+
+/**  One sample deal. */
+export type Sample = {
+	/**  What it is asked for by. */
+	sample: string,
+	/**  Its title. */
+	name: string,
+	/**  The currency it is modelled in. */
+	currency: string,
+};
+
+/**  The sample deals. */
+export type Samples = {
+	/**  In the order in which they are offered. */
+	samples: Sample[],
+};
+
+/**  Searches the policy library. */
+export type SearchPrograms = {
+	/**  Words to look for; all programs where none are given. */
+	words: string | null,
+};
+
+/**  Asks for one version of a program. */
+export type ShowProgram = {
+	/**  Program id. */
+	program: string,
+	/**  The day whose law is asked for; the newest version where none is given. */
+	on: string | null,
+};
+
+/**  Takes back the last edit. */
+export type UndoEdit = {
+	/**  The open deal. */
+	deal: string,
+};
+
+/**  Asks for an open deal. */
+export type ViewDeal = {
+	/**  The open deal. */
+	deal: string,
+};
+
+/**  Asks for the text of the deal file. */
+export type WriteDealFile = {
+	/**  The open deal. */
+	deal: string,
 };
 
 /* Tauri Specta runtime */

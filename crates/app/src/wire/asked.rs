@@ -49,7 +49,7 @@ mod tests {
         let asked: Asked<DescribeProduct> =
             serde_json::from_value(serde_json::json!({"colour": "blue"})).unwrap();
         let error = asked.into_request().unwrap_err();
-        assert_eq!(error.code, ErrorCode::InvalidRequest);
+        assert!(error.is(ErrorCode::InvalidRequest));
         assert!(error.details["reason"].contains("colour"));
     }
 }

@@ -2,8 +2,20 @@
 
 mod about;
 mod asked;
+mod deals;
+mod incentives;
 mod money;
+mod samples;
 
 pub use about::{DescribeProduct, Product};
 pub use asked::Asked;
+pub use deals::{
+    AddElement, ChangeDto, CloseDeal, DealFile, DealView, EditDeal, ListOpenDeals, ListRevisions, OpenDeal,
+    OpenDealFile, OpenDeals, RedoEdit, RevisionEntry, Revisions, UndoEdit, ViewDeal, WriteDealFile,
+};
+pub use incentives::{
+    ProgramEntry, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs, SearchPrograms,
+    ShowProgram,
+};
 pub use money::{MoneyDto, UnsafeAmount};
+pub use samples::{ListSamples, OpenSampleDeal, Sample, Samples};

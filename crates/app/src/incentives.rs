@@ -1,0 +1,122 @@
+//! The policy library: what programs there are and what each of their numbers rests on.
+
+use std::sync::Arc;
+
+use recoup_incentives::{Catalog, CatalogError, Confidence, Policy, ProgramKind};
+
+use crate::{
+    App, AppError, ErrorCode,
+    wire::{
+        ProgramEntry, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs, SearchPrograms,
+        ShowProgram,
+    },
+};
+
+/// Programs whose names or jurisdictions hold every word asked for; all of them where none is.
+pub async fn search_programs(_app: &App, request: SearchPrograms) -> Result<Programs, AppError> {
+    let catalog = catalog()?;
+    let words = request.words.unwrap_or_default();
+    Ok(Programs { programs: catalog.search(&words).into_iter().map(|policy| entry(policy)).collect() })
+}
+
+/// One version of a program: the one in force on a day, or the newest.
+pub async fn show_program(_app: &App, request: ShowProgram) -> Result<ProgramView, AppError> {
+    let catalog = catalog()?;
+    let versions = catalog.versions(&request.program);
+    let policy = match &request.on {
+        Some(day) => {
+            let day = day.parse().map_err(|_| {
+                AppError::new(ErrorCode::InvalidRequest, "A day is written like 2027-03-01.").with("on", day)
+            })?;
+            catalog.on(&request.program, day).map_err(|reason| not_found(&request, &reason))?
+        }
+        None => versions.last().ok_or_else(|| {
+            AppError::new(ErrorCode::NotFound, "There is no such program in the library.")
+                .with("program", &request.program)
+        })?,
+    };
+    Ok(view(policy, versions))
+}
+
+fn catalog() -> Result<&'static Catalog, AppError> {
+    Catalog::embedded().map_err(|reason| {
+        AppError::new(ErrorCode::Internal, "The policy library cannot be read.").with("reason", reason)
+    })
+}
+
+fn not_found(request: &ShowProgram, reason: &CatalogError) -> AppError {
+    AppError::new(ErrorCode::NotFound, format!("{reason}.")).with("program", &request.program)
+}
+
+fn entry(policy: &Policy) -> ProgramEntry {
+    ProgramEntry {
+        program: policy.id.clone(),
+        name: policy.short_name.clone(),
+        legal_name: policy.legal_name.clone(),
+        jurisdiction: policy.jurisdiction.clone(),
+        currency: policy.currency.to_string(),
+        from: policy.from.to_string(),
+        until: policy.until.map(|day| day.to_string()),
+        sunset: policy.sunset.map(|day| day.to_string()),
+        kind: kind(policy.kind).to_owned(),
+        confidence: match policy.confidence {
+            Confidence::High => "high",
+            Confidence::Medium => "medium",
+            Confidence::Low => "low",
+        }
+        .to_owned(),
+        reviewed: policy.reviewed.to_string(),
+    }
+}
+
+fn kind(kind: ProgramKind) -> &'static str {
+    match kind {
+        ProgramKind::RefundableTaxCredit => "refundable_tax_credit",
+        ProgramKind::TaxableExpenditureCredit => "taxable_expenditure_credit",
+        ProgramKind::TransferableTaxCredit => "transferable_tax_credit",
+        ProgramKind::NonrefundableTaxCredit => "nonrefundable_tax_credit",
+        ProgramKind::CashRebate => "cash_rebate",
+        ProgramKind::Grant => "grant",
+        ProgramKind::Component => "component",
+        ProgramKind::TaxShelter => "tax_shelter",
+    }
+}
+
+fn view(policy: &Policy, versions: &[Arc<Policy>]) -> ProgramView {
+    let address = |id: &str| policy.source(id).map(|source| source.address.clone());
+    let constants = policy.constants.iter().map(|constant| ProgramLine {
+        id: constant.id.clone(),
+        label: constant.label.clone(),
+        formula: constant.value.to_string(),
+        clause: Some(constant.clause.clone()),
+        source: address(&constant.source),
+    });
+    let lines = policy.lines.iter().map(|line| ProgramLine {
+        id: line.id.clone(),
+        label: line.label.clone(),
+        formula: String::from(line.formula.clone()),
+        clause: line.clause.clone(),
+        source: line.source.as_deref().and_then(address),
+    });
+    ProgramView {
+        entry: entry(policy),
+        versions: versions.iter().map(|version| version.from.to_string()).collect(),
+        statute: policy.statute.clone(),
+        notes: policy.notes.clone(),
+        inputs: policy
+            .inputs
+            .iter()
+            .map(|input| ProgramInput { name: input.name.clone(), label: input.label.clone() })
+            .collect(),
+        lines: constants.chain(lines).collect(),
+        sources: policy
+            .sources
+            .iter()
+            .map(|source| ProgramSource {
+                title: source.title.clone(),
+                address: source.address.clone(),
+                seen: source.seen.to_string(),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,175 @@
+//! Open deals: the document, its findings and its revisions.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Asks which deals are open.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct ListOpenDeals {}
+
+/// The open deals.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct OpenDeals {
+    /// In the order in which they were opened.
+    pub deals: Vec<OpenDeal>,
+}
+
+/// One open deal in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct OpenDeal {
+    /// The name it has while it is open.
+    pub deal: String,
+    /// Its title.
+    pub name: String,
+    /// Counts its changes.
+    pub revision: u32,
+}
+
+/// Opens a deal file that the host has read.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct OpenDealFile {
+    /// The text of the file.
+    pub text: String,
+}
+
+/// Asks for an open deal.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct ViewDeal {
+    /// The open deal.
+    pub deal: String,
+}
+
+/// An open deal as it is now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct DealView {
+    /// The name it has while it is open.
+    pub deal: String,
+    /// Its title.
+    pub name: String,
+    /// Counts its changes; an edit names the one it was made on.
+    pub revision: u32,
+    /// What undoing would take back.
+    pub undo: Option<String>,
+    /// What redoing would bring back.
+    pub redo: Option<String>,
+    /// The whole document.
+    #[specta(type = specta_typescript::Unknown)]
+    pub document: Value,
+}
+
+/// Asks for the text of the deal file.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct WriteDealFile {
+    /// The open deal.
+    pub deal: String,
+}
+
+/// A deal file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct DealFile {
+    /// A name to save it under.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Changes one cell of an open deal.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct EditDeal {
+    /// The open deal.
+    pub deal: String,
+    /// The revision the edit was made on.
+    pub revision: u32,
+    /// The cell, such as `budget.lines[anim].amount`.
+    pub path: String,
+    /// What it holds from now on; null empties it and removes a list element.
+    #[specta(type = specta_typescript::Unknown)]
+    pub value: Value,
+}
+
+/// Adds an element to a list of an open deal.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct AddElement {
+    /// The open deal.
+    pub deal: String,
+    /// The revision the edit was made on.
+    pub revision: u32,
+    /// The list, such as `budget.lines`.
+    pub path: String,
+    /// The element, with its id.
+    #[specta(type = specta_typescript::Unknown)]
+    pub element: Value,
+    /// The id of the element it goes before; at the end where there is none.
+    pub before: Option<String>,
+}
+
+/// Takes back the last edit.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct UndoEdit {
+    /// The open deal.
+    pub deal: String,
+}
+
+/// Brings back what was undone last.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct RedoEdit {
+    /// The open deal.
+    pub deal: String,
+}
+
+/// Asks for the revisions of an open deal.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct ListRevisions {
+    /// The open deal.
+    pub deal: String,
+}
+
+/// The revisions of an open deal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Revisions {
+    /// Oldest first.
+    pub revisions: Vec<RevisionEntry>,
+}
+
+/// One revision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct RevisionEntry {
+    /// What led to it.
+    pub label: String,
+    /// When, in seconds since 1970; the interface writes it in the reader's own form.
+    pub at_seconds: u32,
+    /// Whether it is the one that is looked at.
+    pub current: bool,
+    /// What it changed in the one before.
+    pub changes: Vec<ChangeDto>,
+}
+
+/// One changed cell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ChangeDto {
+    /// The cell.
+    pub path: String,
+    /// What it held.
+    #[specta(type = specta_typescript::Unknown)]
+    pub before: Option<Value>,
+    /// What it holds.
+    #[specta(type = specta_typescript::Unknown)]
+    pub after: Option<Value>,
+}
+
+/// Closes an open deal.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct CloseDeal {
+    /// The open deal.
+    pub deal: String,
+}

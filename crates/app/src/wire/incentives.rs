@@ -1,0 +1,109 @@
+//! The policy library: programs, their dated versions, and what each number rests on.
+
+use serde::{Deserialize, Serialize};
+
+/// Searches the policy library.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct SearchPrograms {
+    /// Words to look for; all programs where none are given.
+    pub words: Option<String>,
+}
+
+/// Programs found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Programs {
+    /// One entry per program: its newest version.
+    pub programs: Vec<ProgramEntry>,
+}
+
+/// A version of a program in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ProgramEntry {
+    /// Program id.
+    pub program: String,
+    /// Name used in lists.
+    pub name: String,
+    /// Full legal name.
+    pub legal_name: String,
+    /// Jurisdiction code, such as `CA-QC`.
+    pub jurisdiction: String,
+    /// Currency of the form.
+    pub currency: String,
+    /// Day from which this version applies.
+    pub from: String,
+    /// Last day on which it applies.
+    pub until: Option<String>,
+    /// Last day for which the law provides the program.
+    pub sunset: Option<String>,
+    /// What kind of money it is.
+    pub kind: String,
+    /// `high`, `medium` or `low`; low is shown as unverified.
+    pub confidence: String,
+    /// Day of the last review.
+    pub reviewed: String,
+}
+
+/// Asks for one version of a program.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct ShowProgram {
+    /// Program id.
+    pub program: String,
+    /// The day whose law is asked for; the newest version where none is given.
+    pub on: Option<String>,
+}
+
+/// One version of a program with everything it rests on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ProgramView {
+    /// The version.
+    pub entry: ProgramEntry,
+    /// First days of all versions.
+    pub versions: Vec<String>,
+    /// The statute.
+    pub statute: Vec<String>,
+    /// What is open, assumed or left out.
+    pub notes: Vec<String>,
+    /// What the form asks for.
+    pub inputs: Vec<ProgramInput>,
+    /// The numbers of the law and the lines of the computation.
+    pub lines: Vec<ProgramLine>,
+    /// Where everything was read.
+    pub sources: Vec<ProgramSource>,
+}
+
+/// One input of a form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ProgramInput {
+    /// Its name in the form.
+    pub name: String,
+    /// In a producer's words.
+    pub label: String,
+}
+
+/// A number of the law, or a line of the computation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ProgramLine {
+    /// Its name in other lines.
+    pub id: String,
+    /// In a producer's words.
+    pub label: String,
+    /// The number, or the formula as written.
+    pub formula: String,
+    /// Where in the law it stands.
+    pub clause: Option<String>,
+    /// Address of the source.
+    pub source: Option<String>,
+}
+
+/// A document in which a fact was read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ProgramSource {
+    /// Title.
+    pub title: String,
+    /// Where it stands.
+    pub address: String,
+    /// Day on which it was read.
+    pub seen: String,
+}
