@@ -1,7 +1,6 @@
 //! Why a measure of return cannot be computed at all.
 
 use recoup_money::{Currency, MoneyError};
-use rust_decimal::Decimal;
 use thiserror::Error;
 
 /// Why a measure of return cannot be computed at all. That there is no rate is an answer, not an error: see
@@ -18,7 +17,7 @@ pub enum ReturnsError {
     #[error("a discount rate must be above -1, not {rate}")]
     DiscountRate {
         /// The rate as a fraction.
-        rate: Decimal,
+        rate: f64,
     },
     /// A present value that does not fit.
     #[error("the present value in {currency} is too large")]
