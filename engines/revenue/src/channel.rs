@@ -1,0 +1,118 @@
+//! One source on its way to the collection account.
+
+use recoup_calendar::{Date, Quarter};
+use recoup_explain::{Book, NodeId};
+
+/// Who or what keeps a part on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kept {
+    /// Cinemas.
+    Exhibitors,
+    /// Tax withheld by the payer's country.
+    Withholding,
+    /// The distributor's fee.
+    DistributionFee,
+    /// Prints and advertising with overhead and premium.
+    PrintsAndAds,
+    /// The distributor's other expenses.
+    DistributionExpenses,
+    /// The minimum guarantee or advance that the distributor recoups.
+    Guarantee,
+    /// The distributor's part of the overage.
+    OverageKept,
+    /// The sales agent's commission.
+    Commission,
+    /// The sales agent's expenses.
+    SalesExpenses,
+    /// The sales agent's advance.
+    SalesAdvance,
+    /// The part of others in the producer's side.
+    OtherShares,
+}
+
+impl Kept {
+    /// The word used in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Exhibitors => "exhibitors",
+            Self::Withholding => "withholding",
+            Self::DistributionFee => "distribution_fee",
+            Self::PrintsAndAds => "p_and_a",
+            Self::DistributionExpenses => "distribution_expenses",
+            Self::Guarantee => "guarantee_recouped",
+            Self::OverageKept => "overage_kept",
+            Self::Commission => "sales_commission",
+            Self::SalesExpenses => "sales_expenses",
+            Self::SalesAdvance => "sales_advance",
+            Self::OtherShares => "other_shares",
+        }
+    }
+}
+
+/// An amount kept on the way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptBy {
+    /// What it is.
+    pub kind: Kept,
+    /// Party id of who keeps it, where a contract names one.
+    pub party: Option<String>,
+    /// How much.
+    pub amount: NodeId,
+}
+
+/// One source in one calendar quarter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuarterReceipt {
+    /// The quarter.
+    pub quarter: Quarter,
+    /// The day the money counts as received: the quarter's last.
+    pub date: Date,
+    /// Before anything is kept.
+    pub gross: NodeId,
+    /// What is kept on the way, in order.
+    pub kept: Vec<KeptBy>,
+    /// What reaches the collection account.
+    pub to_account: NodeId,
+}
+
+/// One source over its life.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceReceipts {
+    /// Id of the source.
+    pub source: String,
+    /// In the producer's words.
+    pub label: String,
+    /// Quarters in order of time.
+    pub quarters: Vec<QuarterReceipt>,
+    /// Total of all quarters before anything is kept.
+    pub gross: NodeId,
+    /// Total that reaches the account.
+    pub to_account: NodeId,
+}
+
+/// What is left of a quarter's money while deductions are taken.
+pub(crate) struct Channel {
+    pub quarter: Quarter,
+    pub gross: NodeId,
+    pub left: NodeId,
+    pub kept: Vec<KeptBy>,
+}
+
+impl Channel {
+    pub(crate) fn new(quarter: Quarter, gross: NodeId) -> Self {
+        Self { quarter, gross, left: gross, kept: Vec::new() }
+    }
+
+    /// Takes an amount out of what is left.
+    pub(crate) fn keep(&mut self, book: &mut Book, kind: Kept, party: Option<&str>, amount: NodeId) {
+        self.left = book.less(self.left, amount);
+        self.kept.push(KeptBy { kind, party: party.map(str::to_owned), amount });
+    }
+
+    /// Takes as much of a claim as there is, and returns what stays owed.
+    pub(crate) fn recoup(&mut self, book: &mut Book, kind: Kept, party: Option<&str>, owed: NodeId) -> NodeId {
+        let taken = book.least(self.left, owed);
+        self.keep(book, kind, party, taken);
+        book.less(owed, taken)
+    }
+}

@@ -1,0 +1,147 @@
+//! What a distributor keeps: fee, prints and advertising and expenses, guarantee, its part of overages.
+
+use recoup_deal::instrument::AmountRule;
+use recoup_deal::revenue::{DistributionContract, RevenueSource};
+use recoup_deal::{Deal, Window};
+use recoup_explain::{Book, Cells, NodeId};
+use rust_decimal::Decimal;
+
+use crate::channel::{Channel, Kept};
+
+/// A contract while its quarters are settled one after the other.
+pub(crate) struct Settling<'d> {
+    contract: &'d DistributionContract,
+    path: String,
+    one: NodeId,
+    nothing: NodeId,
+    p_and_a: Option<NodeId>,
+    guarantee: Option<NodeId>,
+    expenses: Option<Expensing>,
+}
+
+/// Expenses under a cap that may grow with receipts.
+struct Expensing {
+    fixed: Option<NodeId>,
+    share: Option<NodeId>,
+    gross: NodeId,
+    taken: NodeId,
+}
+
+impl<'d> Settling<'d> {
+    pub(crate) fn open(deal: &Deal, contract: &'d DistributionContract, cells: &Cells, book: &mut Book) -> Self {
+        let path = format!("revenue.distribution[{}]", contract.id);
+        let nothing = cells.nothing(book);
+        let one = cells.usual(book, path.as_str(), Decimal::ONE, "the whole");
+        let p_and_a = contract.p_and_a.as_ref().map(|spent| {
+            let base = cells.money(book, format!("{path}.p_and_a.amount"), spent.amount);
+            let mut parts = vec![base];
+            for (word, rate) in [("overhead", spent.overhead), ("premium", spent.premium)] {
+                if let Some(rate) = rate {
+                    let rate = cells.number(book, format!("{path}.p_and_a.{word}"), Some(rate));
+                    parts.push(book.scaled(base, &[rate]));
+                }
+            }
+            book.plus(&parts)
+        });
+        let guarantee = guarantee_of(deal, contract, cells, book);
+        let expenses = contract.expenses.as_ref().map(|expenses| {
+            let mut fixed = Vec::new();
+            for (word, amount) in [("amount", expenses.amount), ("cap", expenses.cap)] {
+                if amount.is_some() {
+                    fixed.push(cells.money(book, format!("{path}.expenses.{word}"), amount));
+                }
+            }
+            let fixed = fixed.into_iter().reduce(|one, other| book.least(one, other));
+            let share = expenses
+                .cap_share
+                .map(|share| cells.number(book, format!("{path}.expenses.cap_share"), Some(share)));
+            Expensing { fixed, share, gross: nothing, taken: nothing }
+        });
+        Self { contract, path, one, nothing, p_and_a, guarantee, expenses }
+    }
+
+    /// Settles one source's quarter. Sources of one quarter come one after the other.
+    pub(crate) fn settle(&mut self, source: &RevenueSource, channel: &mut Channel, cells: &Cells, book: &mut Book) {
+        let party = self.contract.distributor.as_deref();
+        let gross = channel.left;
+        if let Some(rate) = self.fee(source.window, cells, book) {
+            let mut fee = book.scaled(gross, &[rate]);
+            if self.fee_ends() {
+                let owed = self.owed(book);
+                let still = book.is_greater(owed, self.nothing);
+                fee = book.choose(still, fee, self.nothing);
+            }
+            channel.keep(book, Kept::DistributionFee, party, fee);
+        }
+        if let (Some(owed), true) = (self.p_and_a, self.recoups_from(source.window)) {
+            let spender = self.contract.p_and_a.as_ref().and_then(|spent| spent.advanced_by.as_deref()).or(party);
+            self.p_and_a = Some(channel.recoup(book, Kept::PrintsAndAds, spender, owed));
+        }
+        if let Some(expenses) = &mut self.expenses {
+            expenses.gross = book.plus(&[expenses.gross, gross]);
+            let growing = expenses.share.map(|share| book.scaled(expenses.gross, &[share]));
+            let allowed = match (expenses.fixed, growing) {
+                (Some(fixed), Some(growing)) => Some(book.least(fixed, growing)),
+                (fixed, growing) => fixed.or(growing),
+            };
+            if let Some(allowed) = allowed {
+                let owed = book.less(allowed, expenses.taken);
+                let rest = channel.recoup(book, Kept::DistributionExpenses, party, owed);
+                expenses.taken = book.less(allowed, rest);
+            }
+        }
+        if let Some(owed) = self.guarantee {
+            self.guarantee = Some(channel.recoup(book, Kept::Guarantee, party, owed));
+        }
+        if let Some(share) = self.contract.overage.as_ref().and_then(|overage| overage.producer_share) {
+            let share = cells.number(book, format!("{}.overage.producer_share", self.path), Some(share));
+            let kept = book.less(self.one, share);
+            let kept = book.scaled(channel.left, &[kept]);
+            channel.keep(book, Kept::OverageKept, party, kept);
+        }
+    }
+
+    fn fee(&self, window: Window, cells: &Cells, book: &mut Book) -> Option<NodeId> {
+        let own = self.contract.window_fees.iter().find(|fee| fee.windows.contains(&window));
+        match (own, self.contract.fee) {
+            (Some(fee), _) => {
+                let path = format!("{}.window_fees[{}].share", self.path, fee.id);
+                Some(cells.number(book, path, Some(fee.share)))
+            }
+            (None, Some(fee)) => Some(cells.number(book, format!("{}.fee", self.path), Some(fee))),
+            (None, None) => None,
+        }
+    }
+
+    fn fee_ends(&self) -> bool {
+        self.contract.overage.as_ref().and_then(|overage| overage.fee_ends).unwrap_or(false)
+    }
+
+    fn owed(&self, book: &mut Book) -> NodeId {
+        let parts: Vec<NodeId> = [Some(self.nothing), self.p_and_a, self.guarantee].into_iter().flatten().collect();
+        book.plus(&parts)
+    }
+
+    fn recoups_from(&self, window: Window) -> bool {
+        let windows = self.contract.p_and_a.as_ref().map(|spent| spent.recouped_from.as_slice()).unwrap_or(&[]);
+        windows.is_empty() || windows.contains(&window)
+    }
+}
+
+/// The guarantee is the contract's instrument, or the one that sold a source of the contract.
+fn guarantee_of(deal: &Deal, contract: &DistributionContract, cells: &Cells, book: &mut Book) -> Option<NodeId> {
+    let mine = |source: &&RevenueSource| source.distribution.as_deref() == Some(contract.id.as_str());
+    let sold = deal.revenue.sources.iter().filter(mine).find_map(|source| source.sold_by.as_deref());
+    let id = contract.guarantee.as_deref().or(sold)?;
+    price(deal, id, cells, book)
+}
+
+/// The typed price of an instrument, in the deal's currency.
+pub(crate) fn price(deal: &Deal, instrument: &str, cells: &Cells, book: &mut Book) -> Option<NodeId> {
+    let instrument = deal.instruments.iter().find(|candidate| candidate.id == instrument)?;
+    let path = format!("instruments[{}].amount.fixed", instrument.id);
+    match &instrument.amount {
+        Some(AmountRule::Fixed(amount)) => Some(cells.money(book, path, Some(*amount))),
+        _ => Some(cells.money(book, path, None)),
+    }
+}

@@ -1,0 +1,26 @@
+//! What reaches the collection account, when and from whom.
+//!
+//! A source of the revenue plan is an estimate for some territories and one window. Its money falls over
+//! quarters by a timing profile, is paid after a reporting lag, and loses on its way what exhibitors, tax
+//! offices, distributors and sales agents keep by contract. What is left reaches the collection account,
+//! where the recoupment plan begins.
+//!
+//! # Invariants
+//! - Per source and quarter: gross = everything kept on the way + what reaches the account, to the cent.
+//! - The price of a territory that is sold already belongs to the capital stack. Here such a source brings
+//!   overages only: what its estimate leaves after the distributor has recouped the guarantee.
+//! - Receipts of a quarter are dated on its last day.
+//! - A deduction that the recoupment plan has a tier for is not taken a second time on the way.
+#![deny(missing_docs)]
+
+mod agency;
+mod channel;
+mod contract;
+mod findings;
+mod profile;
+mod receipts;
+mod template;
+
+pub use channel::{Kept, KeptBy, QuarterReceipt, SourceReceipts};
+pub use receipts::{Receipts, receipts};
+pub use template::{WindowTiming, template};

@@ -1,0 +1,224 @@
+//! Every source, quarter by quarter, down to the collection account.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use recoup_calendar::Quarter;
+use recoup_deal::recoupment::Role;
+use recoup_deal::revenue::{RevenueSource, SourceBasis};
+use recoup_deal::{Deal, Finding, Timeline};
+use recoup_explain::{Book, Cells, NodeId, Operation};
+use rust_decimal::Decimal;
+
+use crate::agency::Selling;
+use crate::channel::{Channel, Kept, QuarterReceipt, SourceReceipts};
+use crate::contract::Settling;
+use crate::findings;
+use crate::profile::parts;
+
+/// What the film earns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Receipts {
+    /// Every source that brings money, in the deal's order.
+    pub sources: Vec<SourceReceipts>,
+    /// All gross receipts.
+    pub gross: NodeId,
+    /// All that reaches the collection account.
+    pub to_account: NodeId,
+    /// What is missing or does not fit together.
+    pub findings: Vec<Finding>,
+}
+
+/// Computes every receipt of the base case and records the other cases' totals.
+pub fn receipts(deal: &Deal, timeline: &Timeline, cells: &Cells, book: &mut Book) -> Receipts {
+    let mut found = findings::inconsistencies(deal);
+    let mut streams = BTreeMap::new();
+    for (index, source) in deal.revenue.sources.iter().enumerate() {
+        record_cases(source, cells, book);
+        match stream(deal, timeline, source, cells, book) {
+            Ok(stream) => {
+                streams.insert(index, stream);
+            }
+            Err(finding) => found.extend(finding),
+        }
+    }
+    settle(deal, &mut streams, cells, book);
+    let sources: Vec<SourceReceipts> = streams
+        .into_iter()
+        .filter_map(|(index, channels)| close(deal.revenue.sources.get(index)?, channels, cells, book))
+        .collect();
+    let nothing = cells.nothing(book);
+    let total = |book: &mut Book, address: &str, of: &dyn Fn(&SourceReceipts) -> NodeId| {
+        let parts: Vec<NodeId> = std::iter::once(nothing).chain(sources.iter().map(of)).collect();
+        book.figure(address, Operation::Sum, &parts)
+    };
+    let gross = total(book, "revenue.gross", &|source| source.gross);
+    let to_account = total(book, "revenue.to_account", &|source| source.to_account);
+    by_quarter(&sources, cells, book);
+    Receipts { sources, gross, to_account, findings: found }
+}
+
+/// The typed cases of an estimate, each at its own address.
+fn record_cases(source: &RevenueSource, cells: &Cells, book: &mut Book) {
+    let estimate = &source.estimate;
+    let cases = [
+        ("low", estimate.low),
+        ("base", estimate.base),
+        ("high", estimate.high),
+        ("ask", estimate.ask),
+        ("take", estimate.take),
+    ];
+    for (word, amount) in cases {
+        if amount.is_some() {
+            let cell = cells.money(book, format!("revenue.sources[{}].estimate.{word}", source.id), amount);
+            book.name(cell, format!("revenue.{}.{word}", source.id));
+        }
+    }
+}
+
+/// A source's gross by quarter. An error is a finding, or none where a flat sale brings nothing more.
+fn stream(
+    deal: &Deal,
+    timeline: &Timeline,
+    source: &RevenueSource,
+    cells: &Cells,
+    book: &mut Book,
+) -> Result<Vec<Channel>, Option<Finding>> {
+    let path = format!("revenue.sources[{}]", source.id);
+    let flat_sale = source.sold_by.is_some() && source.distribution.is_none();
+    let Some(field) = source.estimate.base_case_field() else {
+        return Err((source.sold_by.is_none()).then(|| findings::no_estimate(source)));
+    };
+    if flat_sale {
+        return Err(None);
+    }
+    let total = cells.money(book, format!("{path}.estimate.{field}"), source.estimate.base_case());
+    let Some(parts) = parts(deal, timeline, source, cells, book) else {
+        return Err(Some(findings::no_date(source)));
+    };
+    let inputs: Vec<NodeId> = std::iter::once(total).chain(parts.iter().map(|part| part.weight)).collect();
+    let mut quarters: BTreeMap<Quarter, Vec<NodeId>> = BTreeMap::new();
+    for (index, part) in parts.iter().enumerate() {
+        let part_index = u16::try_from(index).unwrap_or(u16::MAX);
+        let amount = book.compute(Operation::Apportion { part: part_index }, &inputs);
+        quarters.entry(part.paid_in).or_default().push(amount);
+    }
+    let mut channels = Vec::with_capacity(quarters.len());
+    for (quarter, amounts) in quarters {
+        let amount = book.plus(&amounts);
+        let gross = book.name(amount, format!("revenue.{}.gross[{quarter}]", source.id));
+        channels.push(Channel::new(quarter, gross));
+    }
+    Ok(channels)
+}
+
+/// Takes what is kept on the way, quarter by quarter and within a quarter in the deal's order of sources.
+fn settle(deal: &Deal, streams: &mut BTreeMap<usize, Vec<Channel>>, cells: &Cells, book: &mut Book) {
+    let mut contracts: BTreeMap<&str, Settling<'_>> = BTreeMap::new();
+    if !findings::plan_takes(deal, Role::DistributionFee) {
+        for contract in &deal.revenue.distribution {
+            contracts.insert(contract.id.as_str(), Settling::open(deal, contract, cells, book));
+        }
+    }
+    let mut agencies: BTreeMap<&str, Selling<'_>> = BTreeMap::new();
+    if !findings::plan_takes(deal, Role::SalesCommission) {
+        for agency in &deal.revenue.sales_agencies {
+            agencies.insert(agency.id.as_str(), Selling::open(deal, agency, cells, book));
+        }
+    }
+    let quarters: BTreeSet<Quarter> =
+        streams.values().flatten().map(|channel| channel.quarter).collect();
+    for quarter in quarters {
+        for (index, channels) in streams.iter_mut() {
+            let Some(source) = deal.revenue.sources.get(*index) else { continue };
+            let Some(channel) = channels.iter_mut().find(|channel| channel.quarter == quarter) else { continue };
+            before_contracts(source, channel, cells, book);
+            if source.basis == Some(SourceBasis::NetToProducer) {
+                continue;
+            }
+            let contract = source.distribution.as_deref().and_then(|id| contracts.get_mut(id));
+            if let Some(contract) = contract {
+                contract.settle(source, channel, cells, book);
+            }
+            let agency = source.sales_agency.as_deref().and_then(|id| agencies.get_mut(id));
+            if let Some(agency) = agency {
+                agency.settle(channel, book);
+            }
+            others(source, channel, cells, book);
+        }
+    }
+}
+
+/// Cinemas keep their share of the tickets first; then the payer's country may withhold tax.
+fn before_contracts(source: &RevenueSource, channel: &mut Channel, cells: &Cells, book: &mut Book) {
+    let path = format!("revenue.sources[{}]", source.id);
+    if source.basis == Some(SourceBasis::BoxOffice) {
+        let share = cells.number(book, format!("{path}.exhibitor_share"), source.exhibitor_share);
+        let kept = book.scaled(channel.left, &[share]);
+        channel.keep(book, Kept::Exhibitors, None, kept);
+    }
+    if let Some(rate) = source.withholding {
+        let rate = cells.number(book, format!("{path}.withholding"), Some(rate));
+        let kept = book.scaled(channel.left, &[rate]);
+        channel.keep(book, Kept::Withholding, None, kept);
+    }
+}
+
+/// Where only a share belongs to the producer's side, the rest is kept by others.
+fn others(source: &RevenueSource, channel: &mut Channel, cells: &Cells, book: &mut Book) {
+    let Some(share) = source.producer_share else { return };
+    let path = format!("revenue.sources[{}].producer_share", source.id);
+    let one = cells.usual(book, path.as_str(), Decimal::ONE, "the whole");
+    let share = cells.number(book, path, Some(share));
+    let rest = book.less(one, share);
+    let kept = book.scaled(channel.left, &[rest]);
+    channel.keep(book, Kept::OtherShares, None, kept);
+}
+
+/// Names every figure of a source and adds it up.
+fn close(
+    source: &RevenueSource,
+    channels: Vec<Channel>,
+    cells: &Cells,
+    book: &mut Book,
+) -> Option<SourceReceipts> {
+    let id = &source.id;
+    let nothing = cells.nothing(book);
+    let mut gross = vec![nothing];
+    let mut account = vec![nothing];
+    let mut kept: BTreeMap<Kept, Vec<NodeId>> = BTreeMap::new();
+    let mut quarters = Vec::with_capacity(channels.len());
+    for mut channel in channels {
+        let quarter = channel.quarter;
+        for part in &mut channel.kept {
+            part.amount = book.name(part.amount, format!("revenue.{id}.{}[{quarter}]", part.kind.word()));
+            kept.entry(part.kind).or_default().push(part.amount);
+        }
+        let to_account = book.name(channel.left, format!("revenue.{id}.to_account[{quarter}]"));
+        gross.push(channel.gross);
+        account.push(to_account);
+        let date = quarter.last_month().last_day();
+        quarters.push(QuarterReceipt { quarter, date, gross: channel.gross, kept: channel.kept, to_account });
+    }
+    for (kind, parts) in kept {
+        let parts: Vec<NodeId> = std::iter::once(nothing).chain(parts).collect();
+        book.figure(format!("revenue.{id}.{}", kind.word()), Operation::Sum, &parts);
+    }
+    let gross = book.figure(format!("revenue.{id}.gross"), Operation::Sum, &gross);
+    let to_account = book.figure(format!("revenue.{id}.to_account"), Operation::Sum, &account);
+    Some(SourceReceipts { source: id.clone(), label: source.label.clone(), quarters, gross, to_account })
+}
+
+/// All sources of each quarter together.
+fn by_quarter(sources: &[SourceReceipts], cells: &Cells, book: &mut Book) {
+    let nothing = cells.nothing(book);
+    let mut totals: BTreeMap<Quarter, (Vec<NodeId>, Vec<NodeId>)> = BTreeMap::new();
+    for quarter in sources.iter().flat_map(|source| &source.quarters) {
+        let (gross, account) = totals.entry(quarter.quarter).or_insert_with(|| (vec![nothing], vec![nothing]));
+        gross.push(quarter.gross);
+        account.push(quarter.to_account);
+    }
+    for (quarter, (gross, account)) in totals {
+        book.figure(format!("revenue.gross[{quarter}]"), Operation::Sum, &gross);
+        book.figure(format!("revenue.to_account[{quarter}]"), Operation::Sum, &account);
+    }
+}
