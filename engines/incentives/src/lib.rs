@@ -25,19 +25,28 @@
 #![deny(missing_docs)]
 
 mod answers;
+mod assess;
+mod binding;
 pub mod cases;
 mod catalog;
+mod claim;
+mod doubts;
 mod evaluate;
 mod expression;
 mod lint;
+mod mapping;
 pub mod parse;
 mod periods;
 mod policy;
+mod record;
 mod run;
 mod stack;
 
 pub use answers::{AnswerError, Answers};
+pub use assess::{AssessedLine, Assessment, ClaimAssessment, Standing, assess};
+pub use binding::{MappedFrom, MappedInput};
 pub use catalog::{Catalog, CatalogError, MAX_UPLOAD, policy_schema, read_json, read_toml};
+pub use claim::CashEvent;
 pub use evaluate::{EvaluateError, Scope, evaluate, half_up};
 pub use expression::{Binary, Expression, Function, Unary, Value};
 pub use lint::{LintFinding, lint, lint_versions};

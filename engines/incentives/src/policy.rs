@@ -154,8 +154,14 @@ pub enum Measure {
     NonLabour,
     /// Minutes delivered.
     DeliveredMinutes,
-    /// Number of episodes.
-    Episodes,
+    /// Cost there as a share of cost everywhere.
+    CostShare,
+    /// Number of episodes, for a series with episodes under 30 minutes.
+    #[serde(rename = "episodes_under30")]
+    EpisodesUnder30,
+    /// Number of episodes, for a series with episodes of 30 minutes or more.
+    #[serde(rename = "episodes_from30")]
+    EpisodesFrom30,
     /// Budgeted cost of one episode.
     CostPerEpisode,
     /// Whether the project is an official co-production.

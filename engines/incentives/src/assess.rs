@@ -1,0 +1,481 @@
+//! A deal's claims: which version, which inputs, which combination, how much and when.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use recoup_calendar::Date;
+use recoup_deal::{Deal, Election, Finding, IncentiveClaim, Timeline};
+use recoup_explain::{Book, NodeId, Operation};
+use rust_decimal::Decimal;
+
+use crate::binding::{Binder, Bound, MappedFrom, MappedInput, value_of};
+use crate::catalog::Catalog;
+use crate::claim::{CashEvent, ClaimMoney, Settlement};
+use crate::doubts;
+use crate::mapping::Mapper;
+use crate::policy::{Confidence, Policy, Relation};
+use crate::record::{Recorded, Recorder, line_address};
+use crate::run::{ConditionResult, Form, ProgramRun, TraceLine};
+use crate::stack::{Choice, Combination, Member, best_combination, exclusion, order, run_stack};
+
+/// What became of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// In the stack; it counts.
+    Claimed,
+    /// Shown for comparison at the producer's wish.
+    Compared,
+    /// Another legal combination is worth more.
+    Rejected,
+    /// Not claimed at the producer's wish.
+    Excluded,
+    /// The program or its version is not in the library.
+    Unavailable,
+}
+
+/// A line of a claim's form, with its figure.
+#[derive(Clone, Debug)]
+pub struct AssessedLine {
+    /// The line with value, clause and source.
+    pub trace: TraceLine,
+    /// Its address in the book.
+    pub address: String,
+    /// Its figure, where it is a number or an answer.
+    pub node: Option<NodeId>,
+}
+
+/// One claim, assessed.
+#[derive(Clone, Debug)]
+pub struct ClaimAssessment {
+    /// Id of the claim.
+    pub claim: String,
+    /// Program id.
+    pub program: String,
+    /// Part of the address: the program for claims that count, the claim for the others.
+    pub key: String,
+    /// What became of it.
+    pub standing: Standing,
+    /// Why, where it does not count.
+    pub reason: Option<String>,
+    /// The version used.
+    pub policy: Option<Arc<Policy>>,
+    /// The day that chose the version.
+    pub version_on: Date,
+    /// What the form saw.
+    pub inputs: Vec<MappedInput>,
+    /// The form's lines.
+    pub lines: Vec<AssessedLine>,
+    /// Its conditions.
+    pub conditions: Vec<ConditionResult>,
+    /// The credit in the program's currency.
+    pub credit: Option<NodeId>,
+    /// The credit passed on, in the deal's currency.
+    pub credit_in_deal: Option<NodeId>,
+    /// Fees of program and claim, in the deal's currency.
+    pub fees: Option<NodeId>,
+    /// Tax on what is received, in the deal's currency.
+    pub tax: Option<NodeId>,
+    /// What is left, in the deal's currency.
+    pub net: Option<NodeId>,
+    /// When it comes; adds up to `net`.
+    pub cash: Vec<CashEvent>,
+    /// For a claim that does not count: net of the whole stack with it in place of what it excludes.
+    pub stack_net: Option<NodeId>,
+    /// Probability that it is paid.
+    pub probability: Option<Decimal>,
+    /// Whether the facts are too weak to rely on.
+    pub unverified: bool,
+}
+
+/// All claims of a deal.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    /// In the deal's order.
+    pub claims: Vec<ClaimAssessment>,
+    /// `incentives.credits`: credits that count, in the deal's currency.
+    pub credits: NodeId,
+    /// `incentives.net`: what is left of them.
+    pub net: NodeId,
+    /// Programs that count, in order of computation.
+    pub chosen: Vec<String>,
+    /// Combinations that were looked at and not chosen, each with the reason.
+    pub rejected: Vec<Combination>,
+    /// What is missing, doubtful or worth knowing.
+    pub findings: Vec<Finding>,
+}
+
+/// A claim with its program.
+pub(crate) struct Candidate<'a> {
+    pub(crate) index: usize,
+    pub(crate) claim: &'a IncentiveClaim,
+    pub(crate) policy: Arc<Policy>,
+    pub(crate) election: Election,
+}
+
+struct Assessor<'a> {
+    deal: &'a Deal,
+    mapper: Mapper<'a>,
+    timeline: Timeline,
+}
+
+struct RecordedStack {
+    claims: BTreeMap<usize, ClaimAssessment>,
+    nets: Vec<NodeId>,
+}
+
+/// Assesses every claim of a deal through the book.
+pub fn assess(deal: &Deal, catalog: &Catalog, book: &mut Book) -> Assessment {
+    let assessor = Assessor { deal, mapper: Mapper::new(deal), timeline: Timeline::of(deal) };
+    let mut findings = Vec::new();
+    let (candidates, mut claims) = assessor.candidates(catalog, &mut findings);
+    let choice = assessor.choose(&candidates, &mut findings);
+    let chosen: Vec<&Candidate<'_>> = candidates
+        .iter()
+        .filter(|c| assessor.may_count(c) && choice.chosen.programs.contains(&c.policy.id))
+        .filter(|c| first_of_program(c, &candidates))
+        .collect();
+    let stack = assessor.record(book, &chosen, None);
+    let mut credits = Vec::new();
+    for assessed in stack.claims.values() {
+        credits.extend(assessed.credit_in_deal);
+    }
+    let credits = assessor.total(book, &credits, "incentives.credits");
+    let net = assessor.total(book, &stack.nets, "incentives.net");
+    claims.extend(stack.claims);
+    for candidate in &candidates {
+        if !claims.contains_key(&candidate.index) {
+            let assessed = assessor.alternative(book, candidate, &chosen, &choice);
+            claims.insert(candidate.index, assessed);
+        }
+    }
+    for candidate in &candidates {
+        if let Some(assessed) = claims.get(&candidate.index) {
+            findings.extend(doubts::of_claim(deal, &assessor.timeline, book, candidate, assessed, catalog));
+        }
+    }
+    Assessment {
+        claims: claims.into_values().collect(),
+        credits,
+        net,
+        chosen: choice.chosen.programs,
+        rejected: choice.rejected,
+        findings,
+    }
+}
+
+fn first_of_program(candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> bool {
+    !all.iter().any(|other| {
+        other.index < candidate.index
+            && other.policy.id == candidate.policy.id
+            && matches!(other.election, Election::Claim | Election::Best)
+    })
+}
+
+impl<'a> Assessor<'a> {
+    fn version_day(&self, claim: &IncentiveClaim) -> Date {
+        claim.version_on.or(self.timeline.start()).unwrap_or(self.deal.as_of)
+    }
+
+    fn candidates(
+        &self,
+        catalog: &Catalog,
+        findings: &mut Vec<Finding>,
+    ) -> (Vec<Candidate<'a>>, BTreeMap<usize, ClaimAssessment>) {
+        let mut found = Vec::new();
+        let mut unavailable = BTreeMap::new();
+        for (index, claim) in self.deal.incentives.iter().enumerate() {
+            let day = self.version_day(claim);
+            match catalog.on(&claim.program, day) {
+                Ok(policy) => found.push(Candidate {
+                    index,
+                    claim,
+                    policy: Arc::clone(policy),
+                    election: claim.election.unwrap_or_default(),
+                }),
+                Err(error) => {
+                    findings.push(Finding::question(
+                        "INCENTIVE_NOT_IN_LIBRARY",
+                        format!("incentives[{}].program", claim.id),
+                        format!("{error}; the claim counts for nothing."),
+                        "Choose a program and day that the library knows, or upload the program's form.",
+                    ));
+                    unavailable.insert(index, empty(claim, day, Standing::Unavailable, error.to_string()));
+                }
+            }
+        }
+        (found, unavailable)
+    }
+
+    fn may_count(&self, candidate: &Candidate<'_>) -> bool {
+        matches!(candidate.election, Election::Claim | Election::Best)
+    }
+
+    /// Searches the best legal combination on a book of its own, which is thrown away.
+    fn choose(&self, candidates: &[Candidate<'a>], findings: &mut Vec<Finding>) -> Choice {
+        let pool: Vec<&Candidate<'a>> =
+            candidates.iter().filter(|c| self.may_count(c) && first_of_program(c, candidates)).collect();
+        let mut scratch = Book::new();
+        let members: Vec<Member<'_>> = pool
+            .iter()
+            .map(|candidate| Member {
+                policy: &candidate.policy,
+                answers: self.bind(&mut scratch, candidate, &candidate.claim.id).answers,
+            })
+            .collect();
+        let fixed: BTreeSet<String> =
+            pool.iter().filter(|c| c.election == Election::Claim).map(|c| c.policy.id.clone()).collect();
+        let worth = |run: &ProgramRun| {
+            let share = pool
+                .iter()
+                .find(|c| c.policy.id == run.program)
+                .and_then(|c| c.claim.passed_on)
+                .unwrap_or(Decimal::ONE);
+            let rate = self.deal.rate(run.currency, self.deal.currency).unwrap_or(Decimal::ONE);
+            if run.refused_by().is_empty() {
+                run.net().unwrap_or_default() * share * rate
+            } else {
+                Decimal::ZERO
+            }
+        };
+        best_combination(&members, &fixed, &worth).unwrap_or_else(|error| {
+            findings.push(Finding::blocker(
+                "INCENTIVE_STACK",
+                "incentives",
+                error.to_string(),
+                "Correct the answer, or take one of the programs out.",
+            ));
+            let chosen =
+                Combination { programs: Vec::new(), worth: Decimal::ZERO, reasons: vec![error.to_string()] };
+            Choice { chosen, runs: Vec::new(), rejected: Vec::new() }
+        })
+    }
+
+    fn bind(&self, book: &mut Book, candidate: &Candidate<'_>, key: &str) -> Bound {
+        Binder { mapper: &self.mapper, book, claim: candidate.claim, policy: &candidate.policy, key }.bind()
+    }
+
+    fn total(&self, book: &mut Book, nodes: &[NodeId], address: &str) -> NodeId {
+        if nodes.is_empty() {
+            let nothing = self.mapper.cells.nothing(book);
+            return book.figure(address, Operation::Carry, &[nothing]);
+        }
+        book.figure(address, Operation::Sum, nodes)
+    }
+
+    /// Records a stack in its order. With `instead`, it is an alternative: its own claim goes by the claim
+    /// id, the others by the claim id and their program.
+    fn record(
+        &self,
+        book: &mut Book,
+        stack: &[&Candidate<'a>],
+        instead: Option<&Candidate<'a>>,
+    ) -> RecordedStack {
+        let policies: Vec<&Policy> = stack.iter().map(|candidate| candidate.policy.as_ref()).collect();
+        let sequence = order(&policies).unwrap_or_else(|_| (0..stack.len()).collect());
+        let keys: Vec<String> = stack
+            .iter()
+            .map(|candidate| match instead {
+                None => candidate.policy.id.clone(),
+                Some(own) if own.index == candidate.index => own.claim.id.clone(),
+                Some(own) => format!("{}.{}", own.claim.id, candidate.policy.id),
+            })
+            .collect();
+        let mut bound: Vec<Bound> =
+            stack.iter().zip(&keys).map(|(candidate, key)| self.bind(book, candidate, key)).collect();
+        let members: Vec<Member<'_>> = stack
+            .iter()
+            .zip(&bound)
+            .map(|(c, bound)| Member { policy: &c.policy, answers: bound.answers.clone() })
+            .collect();
+        let runs = run_stack(&members).unwrap_or_default();
+        let mut recorded: BTreeMap<usize, BTreeMap<String, Recorded>> = BTreeMap::new();
+        let mut result = RecordedStack { claims: BTreeMap::new(), nets: Vec::new() };
+        for at in sequence {
+            let candidate = stack[at];
+            self.feed(book, stack, &recorded, at, &keys[at], &mut bound[at]);
+            let form = Form::of(&candidate.policy, None);
+            let lines = Recorder::new(book, &form, &keys[at], bound[at].recorded.clone()).record();
+            let money = Settlement {
+                mapper: &self.mapper,
+                timeline: &self.timeline,
+                book,
+                claim: candidate.claim,
+                policy: &candidate.policy,
+                key: &keys[at],
+                lines: &lines,
+            }
+            .settle();
+            recorded.insert(at, lines);
+            result.nets.push(money.net);
+            let run = runs.iter().find(|run| run.program == candidate.policy.id);
+            let inputs = std::mem::take(&mut bound[at].inputs);
+            let assessed = self.assessed(book, candidate, &keys[at], inputs, run, money);
+            result.claims.insert(candidate.index, assessed);
+        }
+        result
+    }
+
+    /// Puts what earlier programs hand over into the inputs that wait for it.
+    fn feed(
+        &self,
+        book: &mut Book,
+        stack: &[&Candidate<'a>],
+        recorded: &BTreeMap<usize, BTreeMap<String, Recorded>>,
+        at: usize,
+        key: &str,
+        bound: &mut Bound,
+    ) {
+        let target = &stack[at].policy;
+        let mut handed: BTreeMap<&str, Vec<NodeId>> = BTreeMap::new();
+        for (from, lines) in recorded {
+            let giver = &stack[*from].policy;
+            if exclusion(giver, target).is_some() {
+                continue;
+            }
+            for interaction in giver.interactions.iter().filter(|i| i.with.contains(&target.id)) {
+                let (Some(line), Some(input)) = (&interaction.line, &interaction.input) else { continue };
+                let Some(Recorded::Node(node)) = lines.get(line) else { continue };
+                let free = bound
+                    .inputs
+                    .iter()
+                    .any(|mapped| mapped.name == *input && may_be_fed(mapped, interaction.relation));
+                if free {
+                    handed.entry(input).or_default().push(*node);
+                }
+            }
+        }
+        for (input, nodes) in handed {
+            let sum = book.compute(Operation::Sum, &nodes);
+            let sum = book.name(sum, format!("incentives.{key}.from_stack.{input}"));
+            bound.recorded.insert(input.to_owned(), Recorded::Node(sum));
+            if let Some(mapped) = bound.inputs.iter_mut().find(|mapped| mapped.name == input) {
+                mapped.from = MappedFrom::Stack;
+                mapped.value = value_of(book.value(sum));
+                mapped.node = Some(sum);
+            }
+        }
+    }
+
+    fn assessed(
+        &self,
+        book: &Book,
+        candidate: &Candidate<'_>,
+        key: &str,
+        inputs: Vec<MappedInput>,
+        run: Option<&ProgramRun>,
+        money: ClaimMoney,
+    ) -> ClaimAssessment {
+        let day = self.version_day(candidate.claim);
+        let lines = run.map_or_else(Vec::new, |run| {
+            run.lines
+                .iter()
+                .map(|trace| {
+                    let address = line_address(key, &trace.id);
+                    AssessedLine { trace: trace.clone(), node: book.find(&address), address }
+                })
+                .collect()
+        });
+        ClaimAssessment {
+            key: key.to_owned(),
+            policy: Some(Arc::clone(&candidate.policy)),
+            inputs,
+            lines,
+            conditions: run.map(|run| run.conditions.clone()).unwrap_or_default(),
+            credit: Some(money.credit),
+            credit_in_deal: Some(money.credit_in_deal),
+            fees: Some(money.fees),
+            tax: Some(money.tax),
+            net: Some(money.net),
+            cash: money.cash,
+            unverified: candidate.policy.confidence == Confidence::Low,
+            program: candidate.policy.id.clone(),
+            ..empty(candidate.claim, day, Standing::Claimed, String::new())
+        }
+    }
+
+    /// A claim that does not count, in the stack as it would be with it.
+    fn alternative(
+        &self,
+        book: &mut Book,
+        candidate: &Candidate<'a>,
+        chosen: &[&Candidate<'a>],
+        choice: &Choice,
+    ) -> ClaimAssessment {
+        let mut stack: Vec<&Candidate<'a>> = chosen
+            .iter()
+            .copied()
+            .filter(|other| {
+                other.policy.id != candidate.policy.id
+                    && exclusion(&other.policy, &candidate.policy).is_none()
+            })
+            .collect();
+        stack.push(candidate);
+        let mut recorded = self.record(book, &stack, Some(candidate));
+        let address = format!("incentives.{}.stack_net", candidate.claim.id);
+        let stack_net = self.total(book, &recorded.nets, &address);
+        let day = self.version_day(candidate.claim);
+        let standing = match candidate.election {
+            Election::Compare => Standing::Compared,
+            Election::Exclude => Standing::Excluded,
+            Election::Best | Election::Claim => Standing::Rejected,
+        };
+        let reason = match standing {
+            Standing::Rejected => Some(rejection(&candidate.policy.id, choice)),
+            _ => None,
+        };
+        let assessed = recorded
+            .claims
+            .remove(&candidate.index)
+            .unwrap_or_else(|| empty(candidate.claim, day, standing, String::new()));
+        ClaimAssessment { standing, reason, stack_net: Some(stack_net), ..assessed }
+    }
+}
+
+/// What is typed or built from the budget stands against a value that another program merely supplies,
+/// unless the budget had nothing to give; assistance is handed over always.
+fn may_be_fed(mapped: &MappedInput, relation: Relation) -> bool {
+    match relation {
+        Relation::ReducesBaseOf => true,
+        Relation::Supplies => matches!(mapped.from, MappedFrom::Default | MappedFrom::Missing),
+        Relation::Excludes | Relation::Requires => false,
+    }
+}
+
+fn rejection(program: &str, choice: &Choice) -> String {
+    choice
+        .rejected
+        .iter()
+        .find(|combination| combination.programs.iter().any(|id| id == program))
+        .map_or_else(
+            || "another combination is claimed".to_owned(),
+            |combination| combination.reasons.join("; "),
+        )
+}
+
+fn empty(claim: &IncentiveClaim, day: Date, standing: Standing, reason: String) -> ClaimAssessment {
+    ClaimAssessment {
+        claim: claim.id.clone(),
+        program: claim.program.clone(),
+        key: claim.id.clone(),
+        standing,
+        reason: (!reason.is_empty()).then_some(reason),
+        policy: None,
+        version_on: day,
+        inputs: Vec::new(),
+        lines: Vec::new(),
+        conditions: Vec::new(),
+        credit: None,
+        credit_in_deal: None,
+        fees: None,
+        tax: None,
+        net: None,
+        cash: Vec::new(),
+        stack_net: None,
+        probability: claim.probability,
+        unverified: false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

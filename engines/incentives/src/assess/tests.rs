@@ -1,0 +1,105 @@
+use std::path::Path;
+
+use recoup_deal::Deal;
+use recoup_explain::Book;
+use rust_decimal::Decimal;
+
+use super::{Assessment, ClaimAssessment, Standing, assess};
+use crate::binding::value_of;
+use crate::catalog::Catalog;
+use crate::expression::Value;
+use crate::policy::Unit;
+
+/// Lines whose figure in the book is not what the form gave.
+fn disagreements(book: &Book, assessed: &ClaimAssessment) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for line in &assessed.lines {
+        let Some(node) = line.node else { continue };
+        let (shown, plain) = (value_of(book.value(node)), &line.trace.value);
+        let equal = match (&shown, plain) {
+            (Value::Number(a), Value::Number(b)) if line.trace.unit == Unit::Money => {
+                (a - b).abs() <= Decimal::new(5, 3)
+            }
+            (a, b) => a == b,
+        };
+        if !equal {
+            wrong.push(format!("{}: book {shown}, form {plain}", line.address));
+        }
+    }
+    wrong
+}
+
+fn deals() -> Vec<Deal> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
+        .unwrap_or_default();
+    paths.retain(|path| path.to_string_lossy().ends_with(".deal.json"));
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| recoup_deal::read_deal(&std::fs::read_to_string(path).unwrap()).unwrap())
+        .collect()
+}
+
+fn show(deal: &Deal, book: &Book, assessment: &Assessment) {
+    println!("== {}", deal.name);
+    for claim in &assessment.claims {
+        let value = |node: Option<_>| {
+            node.map(|node| format!("{:?}", value_of(book.value(node)).to_string())).unwrap_or_default()
+        };
+        println!(
+            "{} {} {:?} credit {} in deal {} net {} {:?} stack {}",
+            claim.claim,
+            claim.program,
+            claim.standing,
+            value(claim.credit),
+            value(claim.credit_in_deal),
+            value(claim.net),
+            claim.reason,
+            value(claim.stack_net)
+        );
+        for input in claim.inputs.iter().filter(|input| !input.value.is_absent()) {
+            println!("    {} = {} ({:?})", input.name, input.value, input.from);
+        }
+        for line in &claim.lines {
+            println!("      {} = {}", line.trace.id, line.trace.value);
+        }
+        for event in &claim.cash {
+            println!("    cash {:?} {} {}", event.date, event.label, value_of(book.value(event.node)));
+        }
+    }
+    for finding in &assessment.findings {
+        println!("  ! {} {} {}", finding.code, finding.path, finding.message);
+    }
+}
+
+#[test]
+fn deals_explain_their_credits() {
+    let catalog = Catalog::embedded().unwrap();
+    for deal in deals() {
+        let mut book = Book::new();
+        let assessment = assess(&deal, catalog, &mut book);
+        show(&deal, &book, &assessment);
+        let again = book.recompute(&|_| None);
+        for (address, node, value) in book.figures() {
+            assert_eq!(book.recomputed(&again, node), Some(value), "{address}");
+        }
+        for claim in &assessment.claims {
+            let wrong = disagreements(&book, claim);
+            assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+            let Some(net) = claim.net.and_then(|net| book.value(net).as_money()) else { continue };
+            let cash: i64 = claim
+                .cash
+                .iter()
+                .filter_map(|event| book.value(event.node).as_money())
+                .map(|m| m.minor())
+                .sum();
+            assert_eq!(cash, net.minor(), "cash of {} adds up to its net", claim.claim);
+        }
+        let counted = assessment.claims.iter().filter(|claim| claim.standing == Standing::Claimed);
+        let sum: Option<i64> =
+            counted.map(|c| c.net.and_then(|net| book.value(net).as_money()).map(|m| m.minor())).sum();
+        assert_eq!(book.value(assessment.net).as_money().map(|money| money.minor()), sum);
+    }
+}

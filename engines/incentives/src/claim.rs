@@ -1,0 +1,295 @@
+//! One claim in one stack: its lines, its credit, what is left of it, and on which days.
+
+use std::collections::BTreeMap;
+
+use recoup_calendar::Date;
+use recoup_deal::instrument::FeeAmount;
+use recoup_deal::{IncentiveClaim, Milestone, Phase, Timeline};
+use recoup_explain::{Book, NodeId, Operation};
+use recoup_money::Rounding;
+use rust_decimal::Decimal;
+
+use crate::mapping::Mapper;
+use crate::policy::{CashStart, Consequence, Policy};
+use crate::record::Recorded;
+
+/// A dated amount of public money, in the deal's currency, net of fees and tax.
+#[derive(Clone, Debug)]
+pub struct CashEvent {
+    /// In a producer's words.
+    pub label: String,
+    /// The day; absent where the schedule does not tell.
+    pub date: Option<Date>,
+    /// The amount.
+    pub node: NodeId,
+}
+
+/// The money of a recorded claim.
+pub(crate) struct ClaimMoney {
+    pub(crate) credit: NodeId,
+    pub(crate) credit_in_deal: NodeId,
+    pub(crate) fees: NodeId,
+    pub(crate) tax: NodeId,
+    pub(crate) net: NodeId,
+    pub(crate) cash: Vec<CashEvent>,
+}
+
+pub(crate) struct Settlement<'a, 'b> {
+    pub(crate) mapper: &'a Mapper<'a>,
+    pub(crate) timeline: &'a Timeline,
+    pub(crate) book: &'b mut Book,
+    pub(crate) claim: &'a IncentiveClaim,
+    pub(crate) policy: &'a Policy,
+    pub(crate) key: &'a str,
+    pub(crate) lines: &'a BTreeMap<String, Recorded>,
+}
+
+struct Payment {
+    label: String,
+    date: Option<Date>,
+    gross: NodeId,
+}
+
+impl Settlement<'_, '_> {
+    /// Credit, fees, tax, net and dated cash. The cash adds up to the net.
+    pub(crate) fn settle(mut self) -> ClaimMoney {
+        let credit = self.gated(&self.policy.credit);
+        let credit = self.name(credit, "credit");
+        let passed = self.passed_on(credit);
+        let in_deal = self.to_deal(passed);
+        let credit_in_deal = self.name(in_deal, "credit_in_deal");
+        let payments = self.payments();
+        let gross: Vec<NodeId> = payments.iter().map(|payment| payment.gross).collect();
+        let received = self.sum(&gross);
+        let received = self.name(received, "received");
+        let tax = self.tax(received);
+        let tax = self.name(tax, "tax");
+        let fees = self.fees(credit_in_deal);
+        let fees = self.name(fees, "fees");
+        let net = self.book.compute(Operation::Difference, &[received, tax, fees]);
+        let net = self.name(net, "net");
+        let cash = self.cash(payments, received, tax, fees);
+        ClaimMoney { credit, credit_in_deal, fees, tax, net, cash }
+    }
+
+    fn name(&mut self, node: NodeId, figure: &str) -> NodeId {
+        self.book.name(node, format!("incentives.{}.{figure}", self.key))
+    }
+
+    fn scale(&mut self, amount: NodeId, factor: NodeId) -> NodeId {
+        self.book.compute(Operation::Scale { rounding: Rounding::HalfUp }, &[amount, factor])
+    }
+
+    fn nothing(&mut self) -> NodeId {
+        let currency = self.mapper.deal.currency;
+        self.book.assumption("currency", recoup_money::Money::zero(currency), "an account opens at nothing")
+    }
+
+    fn sum(&mut self, nodes: &[NodeId]) -> NodeId {
+        if nodes.is_empty() { self.nothing() } else { self.book.compute(Operation::Sum, nodes) }
+    }
+
+    /// A line as money of the program, nought where a condition refuses the credit.
+    fn gated(&mut self, line: &str) -> NodeId {
+        let amount = match self.lines.get(line) {
+            Some(Recorded::Node(node)) => {
+                let currency = self.policy.currency;
+                self.book.compute(Operation::ToMoney { currency, rounding: Rounding::HalfUp }, &[*node])
+            }
+            Some(Recorded::Word(..) | Recorded::Items(_)) | None => {
+                let path = format!("incentives.{}.{line}", self.key);
+                self.book.optional_cell::<Decimal>(path, None)
+            }
+        };
+        let refusing: Vec<String> = self
+            .policy
+            .conditions
+            .iter()
+            .filter(|condition| condition.consequence == Consequence::NoCredit)
+            .map(|condition| format!("incentives.{}.condition.{}", self.key, condition.id))
+            .collect();
+        let yes = self.book.assumption("open", true, "an undecided condition does not yet refuse the credit");
+        let gates: Vec<NodeId> = refusing
+            .iter()
+            .filter_map(|address| self.book.find(address))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|condition| self.book.compute(Operation::FirstGiven, &[condition, yes]))
+            .collect();
+        if gates.is_empty() {
+            return amount;
+        }
+        let open = self.book.compute(Operation::All, &gates);
+        let currency = self.policy.currency;
+        let nought = self.book.assumption(
+            format!("nought in {}", currency.code()),
+            recoup_money::Money::zero(currency),
+            "no credit where a condition of the law fails",
+        );
+        self.book.compute(Operation::If, &[open, amount, nought])
+    }
+
+    fn passed_on(&mut self, amount: NodeId) -> NodeId {
+        let Some(share) = self.claim.passed_on else { return amount };
+        let path = format!("incentives[{}].passed_on", self.claim.id);
+        let share = self.mapper.cells.number(self.book, path, Some(share));
+        self.scale(amount, share)
+    }
+
+    fn to_deal(&mut self, amount: NodeId) -> NodeId {
+        let (from, to) = (self.policy.currency, self.mapper.deal.currency);
+        self.mapper.cells.exchange(self.book, amount, from, to)
+    }
+
+    /// What is paid and when: as the deal says, else as the program usually pays.
+    fn payments(&mut self) -> Vec<Payment> {
+        let typed = !self.claim.instalments.is_empty() || self.claim.cash.is_some();
+        if !typed && !self.policy.cash.is_empty() {
+            return self.usual_payments();
+        }
+        let gated = self.gated(self.policy.net_line());
+        let passed = self.passed_on(gated);
+        let whole = self.to_deal(passed);
+        if self.claim.instalments.is_empty() {
+            let date = match &self.claim.cash {
+                Some(due) => self.timeline.due(due),
+                None => self.timeline.final_delivery(),
+            };
+            return vec![Payment { label: "Payment".to_owned(), date, gross: whole }];
+        }
+        let base = format!("incentives[{}].instalments", self.claim.id);
+        let weights: Vec<NodeId> = self
+            .claim
+            .instalments
+            .iter()
+            .map(|step| {
+                self.mapper.cells.number(self.book, format!("{base}[{}].share", step.id), Some(step.share))
+            })
+            .collect();
+        let mut inputs = vec![whole];
+        inputs.extend(&weights);
+        let mut payments = Vec::new();
+        for (part, step) in (0u16..).zip(&self.claim.instalments) {
+            let day = self.timeline.days(&step.on).into_iter().next_back().map(|(day, _)| day);
+            let lag = i32::try_from(step.lag_months.unwrap_or(0)).unwrap_or(0);
+            payments.push(Payment {
+                label: format!("Instalment {}", step.id),
+                date: day.and_then(|day| day.add_months(lag).ok()),
+                gross: self.book.compute(Operation::Apportion { part }, &inputs),
+            });
+        }
+        payments
+    }
+
+    fn usual_payments(&mut self) -> Vec<Payment> {
+        let mut payments = Vec::new();
+        for payment in &self.policy.cash {
+            let gated = self.gated(&payment.line);
+            let passed = self.passed_on(gated);
+            let gross = self.to_deal(passed);
+            let start = self.event(payment.after);
+            for time in 0..payment.times.clamp(1, 60) {
+                let months = payment.lag_months.saturating_add(payment.every_months.saturating_mul(time));
+                let label = if payment.times > 1 {
+                    format!("{} {}", payment.label, time + 1)
+                } else {
+                    payment.label.clone()
+                };
+                let months = i32::try_from(months).unwrap_or(i32::MAX);
+                payments.push(Payment {
+                    label,
+                    date: start.and_then(|start| start.add_months(months).ok()),
+                    gross,
+                });
+            }
+        }
+        payments
+    }
+
+    fn event(&self, start: CashStart) -> Option<Date> {
+        let milestone = match start {
+            CashStart::StartOfProduction => Milestone::StartOf(Phase::Production),
+            CashStart::EndOfProduction => Milestone::EndOf(Phase::Production),
+            CashStart::Delivery => Milestone::FinalDelivery,
+        };
+        let day = self.timeline.days(&milestone).into_iter().next_back().map(|(day, _)| day);
+        day.or_else(|| match start {
+            CashStart::StartOfProduction => self.timeline.start(),
+            CashStart::EndOfProduction | CashStart::Delivery => self.timeline.final_delivery(),
+        })
+    }
+
+    fn tax(&mut self, received: NodeId) -> NodeId {
+        if let Some(rate) = self.claim.tax_rate {
+            let path = format!("incentives[{}].tax_rate", self.claim.id);
+            let rate = self.mapper.cells.number(self.book, path, Some(rate));
+            return self.scale(received, rate);
+        }
+        let tax = &self.policy.tax;
+        match tax.rate.filter(|_| tax.on && !tax.already_in_lines) {
+            Some(rate) => {
+                let path = format!("incentives[{}].tax_rate", self.claim.id);
+                let rate = self.book.assumption(path, rate, tax.ground.as_str());
+                self.scale(received, rate)
+            }
+            None => self.nothing(),
+        }
+    }
+
+    /// The program's own fees and those the claim names.
+    fn fees(&mut self, credit_in_deal: NodeId) -> NodeId {
+        let mut parts = Vec::new();
+        for line in &self.policy.fees {
+            let fee = self.gated(line);
+            parts.push(self.to_deal(fee));
+        }
+        for fee in &self.claim.fees {
+            let path = format!("incentives[{}].fees[{}].amount", self.claim.id, fee.id);
+            match &fee.amount {
+                Some(FeeAmount::Fixed(amount)) => {
+                    parts.push(self.mapper.cells.money(self.book, path, Some(*amount)));
+                }
+                Some(FeeAmount::Share(share)) => {
+                    let share = self.mapper.cells.number(self.book, path, Some(*share));
+                    parts.push(self.scale(credit_in_deal, share));
+                }
+                Some(FeeAmount::ShareOfUndrawn(_)) | None => {}
+            }
+        }
+        self.sum(&parts)
+    }
+
+    /// Each payment less its part of tax; the fees come off the first. The parts add up to the net.
+    fn cash(
+        &mut self,
+        payments: Vec<Payment>,
+        received: NodeId,
+        tax: NodeId,
+        fees: NodeId,
+    ) -> Vec<CashEvent> {
+        let number = |settlement: &mut Self, node| settlement.book.compute(Operation::ToNumber, &[node]);
+        let taxed = self.book.value(tax).as_money().is_some_and(|tax| tax.minor() != 0);
+        let weights: Vec<NodeId> = if taxed && self.book.value(received).as_money().is_some() {
+            payments.iter().map(|payment| number(self, payment.gross)).collect()
+        } else {
+            Vec::new()
+        };
+        let mut events = Vec::new();
+        for (part, payment) in (0u16..).zip(payments) {
+            let mut inputs = vec![payment.gross];
+            if !weights.is_empty() {
+                let mut split = vec![tax];
+                split.extend(&weights);
+                inputs.push(self.book.compute(Operation::Apportion { part }, &split));
+            }
+            if part == 0 {
+                inputs.push(fees);
+            }
+            let node =
+                if inputs.len() == 1 { inputs[0] } else { self.book.compute(Operation::Difference, &inputs) };
+            let node = self.name(node, &format!("cash[{}]", part + 1));
+            events.push(CashEvent { label: payment.label, date: payment.date, node });
+        }
+        events
+    }
+}
