@@ -12,7 +12,7 @@ use crate::{
     error::WaterfallError,
     exact::from_minor,
     plan::{
-        AccountRow, AccountScope, ContractRow, Entry, ExpenseRow, Fact, Goal, Gross, Layout, Node, Op,
+        AccountRow, AccountScope, ContractRow, Entry, ExpenseRow, Fact, Goal, Gross, Layout, Node, Op, Origin,
         PaysFor, Plan, Release, ShareOp, SplitOp, Test, Threshold, Weight,
     },
 };
@@ -48,6 +48,9 @@ struct Compiler<'a> {
     tiers: HashMap<&'a str, u32>,
     limits: HashMap<&'a str, (&'a Limit, Option<&'a str>)>,
     film_pools: HashMap<&'a str, usize>,
+    limit_paths: HashMap<&'a str, String>,
+    /// The tier in hand.
+    tier_path: String,
     out: Plan,
 }
 
@@ -91,7 +94,9 @@ impl<'a> Compiler<'a> {
             residual: None,
             layout: Layout::default(),
         };
-        Ok(Compiler { plan, currency, tiers, limits, film_pools, out })
+        let positions = plan.positions().into_iter();
+        let limit_paths = positions.map(|(path, tier)| (tier.id.as_str(), path)).collect();
+        Ok(Compiler { plan, currency, tiers, limits, film_pools, limit_paths, tier_path: String::new(), out })
     }
 
     fn minor(&self, path: &str, money: Money) -> Result<i64> {
@@ -242,8 +247,8 @@ impl<'a> Compiler<'a> {
         Ok(self.out.accounts.len() as u32 - 1)
     }
 
-    fn threshold(&mut self, counter: u32, goal: Goal, at_least: bool) -> u32 {
-        self.out.thresholds.push(Threshold { counter, goal, at_least });
+    fn threshold(&mut self, counter: u32, goal: Goal, at_least: bool, origin: Origin) -> u32 {
+        self.out.thresholds.push(Threshold { counter, goal, at_least, origin });
         self.out.thresholds.len() as u32 - 1
     }
 
@@ -253,6 +258,7 @@ impl<'a> Compiler<'a> {
             None => None,
         };
         let index = self.tier(path, &tier.id)?;
+        path.clone_into(&mut self.tier_path);
         let op = match &tier.takes {
             Takes::Share(share) => Op::Share(self.share(path, index, share)?),
             Takes::Reserve(reserve) => Op::Share(self.reserve(path, index, reserve)?),
@@ -329,14 +335,14 @@ impl<'a> Compiler<'a> {
             None => None,
         };
         let mut tests = Vec::new();
-        for condition in &share.conditions {
-            tests.push(self.test(path, condition)?);
+        for (position, condition) in share.conditions.iter().enumerate() {
+            tests.push(self.test(&format!("{path}.takes.while[{position}]"), condition)?);
         }
         let (mut limit, mut weight, mut pays) = (None, Weight::None, None);
         if let Some(written) = &share.limit {
             let counter = self.limit_counter(index, written, share.limit_pool.as_deref(), path)?;
             let goal = self.limit_goal(path, written)?;
-            limit = Some(self.threshold(counter, goal, false));
+            limit = Some(self.threshold(counter, goal, false, Origin::Written(limit_path(path, written))));
             weight = self.weight(written);
             pays = self.pays(path, written)?;
         }
@@ -377,7 +383,8 @@ impl<'a> Compiler<'a> {
         let limit = match reserve.cap {
             Some(cap) => {
                 let goal = Goal::Fixed(from_minor(self.minor(path, cap)?));
-                Some(self.threshold(self.out.layout.paid + index, goal, false))
+                let origin = Origin::Written(format!("{path}.takes.cap").into());
+                Some(self.threshold(self.out.layout.paid + index, goal, false, origin))
             }
             None => None,
         };
@@ -402,7 +409,8 @@ impl<'a> Compiler<'a> {
         match base {
             RateBase::Arriving => None,
             RateBase::GrossOfReceipt => {
-                let threshold = self.threshold(self.out.layout.paid + index, Goal::PerReceipt, false);
+                let origin = Origin::Written(self.tier_path.as_str().into());
+                let threshold = self.threshold(self.out.layout.paid + index, Goal::PerReceipt, false, origin);
                 Some(Gross { threshold, carries })
             }
         }
@@ -567,11 +575,33 @@ impl<'a> Compiler<'a> {
             | Condition::EventValue { .. } => return self.fact(path, condition),
         };
         let notional = matches!(condition, Condition::NotionalInPool { .. });
-        Ok(Test::Threshold { index: self.threshold(counter, goal, is == Relation::AtLeast), notional })
+        let origin = self.origin(path, condition, goal);
+        Ok(Test::Threshold { index: self.threshold(counter, goal, is == Relation::AtLeast, origin), notional })
+    }
+
+    /// Where the goal of a condition is written.
+    fn origin(&self, path: &str, condition: &Condition, goal: Goal) -> Origin {
+        match condition {
+            Condition::Recouped { tier } | Condition::NotRecouped { tier } => {
+                let at = self.limit_paths.get(tier.as_str()).map_or(path, String::as_str);
+                let limit = self.limits.get(tier.as_str()).map(|(limit, _)| limit_path(at, limit));
+                Origin::Written(limit.unwrap_or_else(|| path.into()))
+            }
+            Condition::FilmCostCovered { film_cost, factor, .. } => {
+                let cost = self.film_pools.get(film_cost.as_str()).copied().unwrap_or(0);
+                Origin::FilmCost { cost, factor: *factor, path: format!("{path}.factor").into() }
+            }
+            Condition::PaidAgainstInvestmentAndInterest { .. } => Origin::Written(format!("{path}.factor").into()),
+            _ => Origin::Written(match goal {
+                Goal::Fixed(_) => format!("{path}.target.amount").into(),
+                Goal::Expenses { .. } => format!("{path}.target.expenses.factor").into(),
+                _ => format!("{path}.target.invested.factor").into(),
+            }),
+        }
     }
 
     fn tests(&mut self, path: &str, of: &[Condition]) -> Result<Vec<Test>> {
-        of.iter().map(|inner| self.test(path, inner)).collect()
+        of.iter().enumerate().map(|(i, inner)| self.test(&format!("{path}.of[{i}]"), inner)).collect()
     }
 
     fn recouped(&mut self, path: &str, tier: &str, is: Relation) -> Result<(u32, Relation, Goal)> {
@@ -640,6 +670,19 @@ impl<'a> Compiler<'a> {
         }
         Ok(())
     }
+}
+
+/// The cell of a limit: its amount, or the factor of its formula.
+fn limit_path(tier: &str, limit: &Limit) -> Arc<str> {
+    let cell = match limit {
+        Limit::Amount { .. } => "amount",
+        Limit::Premium { .. } => "rate",
+        Limit::Expenses { .. }
+        | Limit::Invested { .. }
+        | Limit::PrincipalAndInterest { .. }
+        | Limit::PreferredReturn { .. } => "factor",
+    };
+    format!("{tier}.takes.limit.{cell}").into()
 }
 
 /// Places kept in the row of counters for sets of sources, and for balances.

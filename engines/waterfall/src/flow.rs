@@ -56,9 +56,30 @@ pub(crate) struct State<'p> {
     /// What each share took of the receipt in hand, and what had arrived at it.
     pub taken: Vec<Exact>,
     pub arrived: Vec<Exact>,
-    /// The slices of the receipt in hand.
-    pub slices: u32,
+    slices: u32,
     last_cut: u32,
+    cut_by: u32,
+    decided: Vec<Decision>,
+    /// What was decided, slice by slice, for those who ask why.
+    pub trace: Option<Vec<Slice>>,
+}
+
+/// A part of a receipt during which nothing changed.
+#[derive(Debug, Clone)]
+pub(crate) struct Slice {
+    /// The threshold that ended it; none for the last.
+    pub cut_by: Option<u32>,
+    /// Whether some of it reached the end.
+    pub passes: bool,
+    pub decided: Vec<Decision>,
+}
+
+/// What was decided about a share when money arrived at it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Decision {
+    pub node: u32,
+    pub takes: bool,
+    pub notional: bool,
 }
 
 const MOST_SLICES: u32 = 10_000;
@@ -100,6 +121,9 @@ impl<'p> State<'p> {
             arrived: vec![0; nodes],
             slices: 0,
             last_cut: 0,
+            cut_by: 0,
+            decided: Vec::new(),
+            trace: None,
         }
     }
 
@@ -116,13 +140,18 @@ impl<'p> State<'p> {
             }
             let mut slice = rest;
             let mut passed = self.pour(&inflow, slice)?;
+            let mut cut_by = None;
             if let Some(cut) = self.first_cut(slice) {
+                cut_by = Some(self.cut_by);
                 self.take_back();
                 slice = cut.clamp(1, rest);
                 passed = self.pour(&inflow, slice)?;
             }
             self.check(slice, passed, &inflow)?;
             self.keep();
+            if let Some(trace) = &mut self.trace {
+                trace.push(Slice { cut_by, passes: passed >= DUST, decided: self.decided.clone() });
+            }
             left_over += passed;
             rest -= slice;
         }
@@ -246,6 +275,7 @@ impl<'p> State<'p> {
     fn pour(&mut self, inflow: &Inflow<'_>, amount: Exact) -> Result<Exact, WaterfallError> {
         let plan = self.plan;
         self.visited.clear();
+        self.decided.clear();
         self.pools_seen.fill(false);
         if let Some(entry) = inflow.entry {
             for (set, members) in plan.source_sets.iter().enumerate() {
@@ -401,11 +431,12 @@ impl<'p> State<'p> {
             .into_iter()
             .flatten()
             .all(|threshold| self.threshold_holds(threshold));
-        if !unlimited {
-            return Some((false, false));
+        let takes = unlimited && self.holds(&share.tests, false);
+        let notional = takes || (unlimited && self.holds(&share.tests, true));
+        if self.trace.is_some() {
+            self.decided.push(Decision { node, takes, notional });
         }
-        let active = self.holds(&share.tests, false);
-        Some((active, active || self.holds(&share.tests, true)))
+        Some((takes, notional))
     }
 
     fn holds(&self, tests: &[Test], notional: bool) -> bool {
@@ -470,6 +501,7 @@ impl<'p> State<'p> {
                     if first.is_none_or(|least| cut < least) {
                         first = Some(cut);
                         self.last_cut = *node;
+                        self.cut_by = *index;
                     }
                 }
             }

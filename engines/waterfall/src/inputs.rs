@@ -128,24 +128,24 @@ pub enum Change {
     },
 }
 
-/// One thing that happens, in the order of its application.
+/// One thing that happens, with its place among its kind.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Happening<'a> {
-    Draw(&'a Drawing),
-    Expense(&'a DeclaredExpense),
+    Draw(usize, &'a Drawing),
+    Expense(usize, &'a DeclaredExpense),
     Event(&'a FilmEvent),
     Amend(&'a Amendment),
-    Receive(&'a Receipt),
+    Receive(usize, &'a Receipt),
 }
 
 impl Happening<'_> {
     pub(crate) fn date(&self) -> Date {
         match self {
-            Happening::Draw(drawing) => drawing.date,
-            Happening::Expense(expense) => expense.date,
+            Happening::Draw(_, drawing) => drawing.date,
+            Happening::Expense(_, expense) => expense.date,
             Happening::Event(event) => event.date,
             Happening::Amend(amendment) => amendment.date,
-            Happening::Receive(receipt) => receipt.date,
+            Happening::Receive(_, receipt) => receipt.date,
         }
     }
 }
@@ -168,11 +168,11 @@ impl RunInputs {
     /// expenses are declared, and receipts come last; equals keep the order in which they stand.
     pub(crate) fn timeline(&self) -> Vec<Happening<'_>> {
         let mut all: Vec<Happening<'_>> = Vec::with_capacity(self.receipts.len() + self.expenses.len() + 16);
-        all.extend(self.drawings.iter().map(Happening::Draw));
+        all.extend(self.drawings.iter().enumerate().map(|(place, drawing)| Happening::Draw(place, drawing)));
         all.extend(self.amendments.iter().map(Happening::Amend));
         all.extend(self.events.iter().map(Happening::Event));
-        all.extend(self.expenses.iter().map(Happening::Expense));
-        all.extend(self.receipts.iter().map(Happening::Receive));
+        all.extend(self.expenses.iter().enumerate().map(|(place, expense)| Happening::Expense(place, expense)));
+        all.extend(self.receipts.iter().enumerate().map(|(place, receipt)| Happening::Receive(place, receipt)));
         all.sort_by_key(Happening::date);
         all
     }

@@ -154,6 +154,16 @@ pub(crate) struct Threshold {
     pub counter: u32,
     pub goal: Goal,
     pub at_least: bool,
+    pub origin: Origin,
+}
+
+/// Where a goal is written in the deal, for the explanation.
+#[derive(Debug, Clone)]
+pub(crate) enum Origin {
+    /// An amount, or a formula whose factor stands at the path.
+    Written(Arc<str>),
+    /// A cost of the film, and the factor on it.
+    FilmCost { cost: usize, factor: Ratio, path: Arc<str> },
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -8,7 +8,7 @@ use recoup_money::{Currency, Money};
 use crate::{
     error::WaterfallError,
     exact::{Exact, from_minor, nearest_minor, saturate, share_of},
-    flow::{Inflow, State},
+    flow::{Inflow, Slice, State},
     inputs::{Change, Happening, Receipt, RunInputs},
     plan::{Op, Plan, ShareOp, SplitOp},
     posting::{Cause, PeriodTotals, Posting},
@@ -31,6 +31,14 @@ struct Release {
 pub(crate) struct ReceiptRow {
     pub id: Arc<str>,
     pub amount: i64,
+    pub date: Date,
+    /// Its place among the receipts of the inputs; none for money released from a reserve.
+    pub given: Option<usize>,
+    pub entry: Option<u32>,
+    pub node: u32,
+    pub slices: Vec<Slice>,
+    pub contributes: bool,
+    pub paid: Vec<(u32, i64)>,
     pub taken: Vec<(u32, Exact)>,
 }
 
@@ -48,6 +56,7 @@ pub(crate) struct Run<'p> {
     paid_now: Vec<i64>,
     pub paid: Vec<i64>,
     assigned_paid: Vec<Vec<i64>>,
+    pro_rata: Vec<bool>,
     releases: Vec<Release>,
     pub held: i64,
     pub left_over: i64,
@@ -106,6 +115,7 @@ impl<'p> Run<'p> {
                     Op::Together { .. } | Op::Steps { .. } => Vec::new(),
                 })
                 .collect(),
+            pro_rata: pro_rata(plan),
             releases: Vec::new(),
             held: 0,
             left_over: 0,
@@ -122,6 +132,24 @@ impl<'p> Run<'p> {
     /// Keeps what every receipt did exactly.
     pub(crate) fn keep_rows(&mut self) {
         self.keep_rows = true;
+        self.state.trace = Some(Vec::new());
+    }
+
+    fn keep_row(&mut self, inflow: &Inflow<'_>, id: &Arc<str>, given: Option<usize>, contributes: bool) {
+        let taken = self.state.taken.iter().enumerate().filter(|(_, taken)| **taken != 0);
+        let paid = self.paid_now.iter().enumerate().filter(|(_, paid)| **paid != 0);
+        self.rows.push(ReceiptRow {
+            id: Arc::clone(id),
+            amount: inflow.amount,
+            date: inflow.date,
+            given,
+            entry: inflow.entry,
+            node: inflow.node,
+            slices: self.state.trace.as_mut().map(std::mem::take).unwrap_or_default(),
+            contributes,
+            paid: paid.map(|(node, paid)| (node as u32, *paid)).collect(),
+            taken: taken.map(|(node, taken)| (node as u32, *taken)).collect(),
+        });
     }
 
     pub(crate) fn play(&mut self, timeline: &[Happening<'_>]) -> Result<()> {
@@ -129,8 +157,8 @@ impl<'p> Run<'p> {
             self.release_until(happening.date())?;
             self.close_before(happening.date())?;
             match happening {
-                Happening::Draw(drawing) => self.draw(drawing.date, &drawing.instrument, drawing.amount)?,
-                Happening::Expense(expense) => {
+                Happening::Draw(_, drawing) => self.draw(drawing.date, &drawing.instrument, drawing.amount)?,
+                Happening::Expense(_, expense) => {
                     let path = format!("expenses of {}", expense.date);
                     let amount = self.minor(&path, expense.amount)?;
                     self.declare(&expense.kind, amount, expense.counts_to_cap)?;
@@ -142,7 +170,7 @@ impl<'p> Run<'p> {
                     }
                 }
                 Happening::Amend(amendment) => self.amend(&amendment.change)?,
-                Happening::Receive(receipt) => self.receive(receipt)?,
+                Happening::Receive(place, receipt) => self.receive(*place, receipt)?,
             }
         }
         if let Some(last) = self.schedule.last().map(|period| period.end) {
@@ -213,7 +241,7 @@ impl<'p> Run<'p> {
         Ok(())
     }
 
-    fn receive(&mut self, receipt: &Receipt) -> Result<()> {
+    fn receive(&mut self, place: usize, receipt: &Receipt) -> Result<()> {
         let amount = self.minor(&format!("receipts[{}].amount", receipt.id), receipt.amount)?;
         if amount < 0 {
             return Err(WaterfallError::NegativeReceipt { receipt: receipt.id.clone() });
@@ -228,19 +256,17 @@ impl<'p> Run<'p> {
             return Err(WaterfallError::NoEntry { receipt, source_id });
         };
         let entry = &self.plan.entries[index];
-        let or_default = |given: &'_ [String], default: &'p [String]| -> Vec<String> {
-            if given.is_empty() { default.to_vec() } else { given.to_vec() }
-        };
-        let territories = or_default(&receipt.territories, &entry.territories);
-        let media = or_default(&receipt.media, &entry.media);
+        let territories: &[String] =
+            if receipt.territories.is_empty() { &entry.territories } else { &receipt.territories };
+        let media: &[String] = if receipt.media.is_empty() { &entry.media } else { &receipt.media };
         let inflow = Inflow {
             id: &receipt.id,
             date: receipt.date,
             entry: Some(index as u32),
             node: entry.node,
             amount,
-            territories: &territories,
-            media: &media,
+            territories,
+            media,
             contract: receipt.contract.as_deref(),
         };
         if self.schedule.last().is_some_and(|last| last.end < receipt.date) {
@@ -248,7 +274,7 @@ impl<'p> Run<'p> {
         }
         self.now.receipts += i128::from(amount);
         let id = if self.lean { Arc::clone(&entry.id) } else { receipt.id.as_str().into() };
-        self.distribute(inflow, id, Arc::clone(&entry.id))
+        self.distribute(inflow, Some(place), id, Arc::clone(&entry.id))
     }
 
     fn release_until(&mut self, date: Date) -> Result<()> {
@@ -269,13 +295,18 @@ impl<'p> Run<'p> {
                 media: &[],
                 contract: None,
             };
-            self.distribute(inflow, Arc::clone(&id), reserve)?;
+            self.distribute(inflow, None, Arc::clone(&id), reserve)?;
         }
         Ok(())
     }
 
-    fn distribute(&mut self, inflow: Inflow<'_>, id: Arc<str>, source: Arc<str>) -> Result<()> {
-        let before = if self.lean { Vec::new() } else { self.paid.clone() };
+    fn distribute(
+        &mut self,
+        inflow: Inflow<'_>,
+        given: Option<usize>,
+        id: Arc<str>,
+        source: Arc<str>,
+    ) -> Result<()> {
         let rest = self.state.distribute(inflow)?;
         self.left_over_exact += rest;
         for (due, taken) in self.due.iter_mut().zip(&self.state.taken) {
@@ -284,19 +315,17 @@ impl<'p> Run<'p> {
         if let Some(due) = self.due.last_mut() {
             *due += rest;
         }
-        if self.keep_rows {
-            let taken = self.state.taken.iter().enumerate().filter(|(_, taken)| **taken != 0);
-            let taken = taken.map(|(node, taken)| (node as u32, *taken)).collect();
-            self.rows.push(ReceiptRow { id: Arc::clone(&id), amount: inflow.amount, taken });
-        }
         let contributed = nearest_minor(self.state.contributed);
         let contribution = contributed - std::mem::replace(&mut self.contributed, contributed);
         self.now.contributions += i128::from(contribution);
         settle(inflow.amount + contribution, &mut self.due, &mut self.paid_now);
+        if self.keep_rows {
+            self.keep_row(&inflow, &id, given, contribution != 0);
+        }
         for node in 0..self.paid_now.len() {
             let amount = self.paid_now[node];
             if amount != 0 {
-                self.post(node as u32, amount, &inflow, &id, &source, &before)?;
+                self.post(node as u32, amount, &inflow, &id, &source)?;
             }
         }
         Ok(())
@@ -309,7 +338,6 @@ impl<'p> Run<'p> {
         inflow: &Inflow<'_>,
         id: &Arc<str>,
         source: &Arc<str>,
-        before: &[i64],
     ) -> Result<()> {
         self.paid[node as usize] += amount;
         let plan = self.plan;
@@ -328,7 +356,7 @@ impl<'p> Run<'p> {
         if self.lean {
             return Ok(());
         }
-        let cause = self.cause(node, share, inflow, before, until);
+        let cause = self.cause(node, share, inflow, until);
         if matches!(cause, Cause::LimitReached { .. }) {
             self.reached_on[node as usize] = Some(inflow.date);
         }
@@ -405,7 +433,7 @@ impl<'p> Run<'p> {
         Ok(())
     }
 
-    fn cause(&self, node: u32, share: &ShareOp, inflow: &Inflow<'_>, before: &[i64], until: Date) -> Cause {
+    fn cause(&self, node: u32, share: &ShareOp, inflow: &Inflow<'_>, until: Date) -> Cause {
         let money = |minor: i64| Money::new(minor, self.currency);
         let arrived = money(nearest_minor(self.state.arrived[node as usize]));
         let rate = self.state.rates[node as usize];
@@ -418,10 +446,10 @@ impl<'p> Run<'p> {
         let Some(limit) = self.limit(share) else {
             return Cause::Share { arrived, rate };
         };
-        let had = self.counted(node, share) - (self.paid[node as usize] - before[node as usize]);
+        let had = self.counted(node, share) - self.paid_now[node as usize];
         let outstanding = money((limit - had).max(0));
         let open = share.limit.is_some_and(|index| self.state.is_below(index));
-        match (open, self.pro_rata(node)) {
+        match (open, self.pro_rata[node as usize]) {
             (false, _) => Cause::LimitReached { arrived, outstanding, limit: money(limit) },
             (true, true) => Cause::ProRata { arrived, outstanding },
             (true, false) => Cause::Recoupment { arrived, rate, outstanding },
@@ -453,13 +481,6 @@ impl<'p> Run<'p> {
     /// What has arrived at a claim in all.
     pub(crate) fn arrived(&self, node: u32) -> i64 {
         nearest_minor(self.state.have[(self.plan.layout.reached + node) as usize])
-    }
-
-    fn pro_rata(&self, node: u32) -> bool {
-        self.plan.nodes.iter().any(|row| {
-            matches!(&row.op, Op::Together { members, split: SplitOp::Outstanding | SplitOp::Invested, .. }
-                if members.contains(&node))
-        })
     }
 
     fn close_before(&mut self, date: Date) -> Result<()> {
@@ -543,6 +564,17 @@ impl<'p> Run<'p> {
         });
         Ok(())
     }
+}
+
+/// Which claims stand in a group that divides by an amount.
+fn pro_rata(plan: &Plan) -> Vec<bool> {
+    let mut out = vec![false; plan.nodes.len()];
+    for node in &plan.nodes {
+        if let Op::Together { members, split: SplitOp::Outstanding | SplitOp::Invested, .. } = &node.op {
+            members.iter().for_each(|member| out[*member as usize] = true);
+        }
+    }
+    out
 }
 
 fn earliest(releases: &[Release]) -> Option<usize> {

@@ -1,6 +1,6 @@
 //! From exact entitlements to whole minor units
 
-use crate::exact::{Exact, UNIT, from_minor, whole_minor};
+use crate::exact::{Exact, TOLERANCE, UNIT, from_minor, whole_minor};
 
 /// Pays `total` minor units out to those who are due more than nothing.
 ///
@@ -11,10 +11,11 @@ use crate::exact::{Exact, UNIT, from_minor, whole_minor};
 pub(crate) fn settle(total: i64, due: &mut [Exact], paid: &mut [i64]) {
     let mut left = total;
     for (owed, out) in due.iter().zip(paid.iter_mut()) {
-        *out = whole_minor(*owed).max(0);
+        *out = if *owed + TOLERANCE < UNIT { 0 } else { whole_minor(*owed) };
         left -= *out;
     }
-    let remainder = |owed: Exact, out: i64| owed - from_minor(out);
+    // To the tolerance, so that remainders that should be equal are.
+    let remainder = |owed: Exact, out: i64| (owed - from_minor(out) + TOLERANCE / 2).div_euclid(TOLERANCE);
     while left != 0 {
         let mut best: Option<(usize, Exact)> = None;
         for (index, (owed, out)) in due.iter().zip(paid.iter()).enumerate() {
@@ -32,7 +33,7 @@ pub(crate) fn settle(total: i64, due: &mut [Exact], paid: &mut [i64]) {
         paid[index] += step;
         left -= step;
     }
-    for (owed, out) in due.iter_mut().zip(paid.iter()) {
+    for (owed, out) in due.iter_mut().zip(paid.iter()).filter(|(_, out)| **out != 0) {
         *owed -= Exact::from(*out) * UNIT;
     }
 }

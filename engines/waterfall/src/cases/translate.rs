@@ -44,9 +44,9 @@ impl Case {
         self.order
             .iter()
             .map(|place| match *place {
-                Place::Receipt(index) => Happening::Receive(&inputs.receipts[index]),
-                Place::Expense(index) => Happening::Expense(&inputs.expenses[index]),
-                Place::Drawing(index) => Happening::Draw(&inputs.drawings[index]),
+                Place::Receipt(index) => Happening::Receive(index, &inputs.receipts[index]),
+                Place::Expense(index) => Happening::Expense(index, &inputs.expenses[index]),
+                Place::Drawing(index) => Happening::Draw(index, &inputs.drawings[index]),
                 Place::Event(index) => Happening::Event(&inputs.events[index]),
                 Place::Amendment(index) => Happening::Amend(&inputs.amendments[index]),
             })
