@@ -1,0 +1,36 @@
+// What the linter does not see: words a person would read in attributes of JSX, and translation files that differ in keys or holes.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const home = fileURLToPath(new URL('../src/', import.meta.url));
+const problems = [];
+
+const READ = /\b(?:aria-label|title|alt|placeholder|label|note|hint)="[^"]*\p{L}[^"]*"/gu;
+for (const name of readdirSync(home, { recursive: true })) {
+  if (!name.endsWith('.tsx') || name.endsWith('.test.tsx') || name.startsWith('gallery')) continue;
+  const text = readFileSync(join(home, name), 'utf8');
+  for (const hit of text.matchAll(READ)) {
+    const line = text.slice(0, hit.index).split('\n').length;
+    problems.push(`${name}:${line}: ${hit[0]} is not translated`);
+  }
+}
+
+const holes = (entry) => [...JSON.stringify(entry).matchAll(/\{(\w+)\}/g)].map((hit) => hit[1]).sort();
+const locales = join(home, 'i18n/locales');
+for (const file of readdirSync(join(locales, 'en'))) {
+  const en = JSON.parse(readFileSync(join(locales, 'en', file), 'utf8'));
+  for (const language of readdirSync(locales).filter((name) => name !== 'en')) {
+    const other = JSON.parse(readFileSync(join(locales, language, file), 'utf8'));
+    for (const key of Object.keys(en)) {
+      if (!(key in other)) problems.push(`${language}/${file}: ${key} is missing`);
+      else if ([...new Set(holes(en[key]))].join() !== [...new Set(holes(other[key]))].join())
+        problems.push(`${language}/${file}: ${key} has other holes than English`);
+    }
+    for (const key of Object.keys(other))
+      if (!(key in en)) problems.push(`${language}/${file}: ${key} is not in English`);
+  }
+}
+
+for (const problem of problems) console.error(problem);
+process.exit(problems.length === 0 ? 0 : 1);

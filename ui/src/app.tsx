@@ -1,0 +1,38 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ToastProvider } from './components/toast.tsx';
+import { PreferencesProvider } from './features/settings/preferences.tsx';
+import { DeskProvider } from './features/workspace/desk.tsx';
+import { makeRouter } from './routes.tsx';
+
+/** Everything is computed on this machine: an answer stays right until a change says otherwise, and a refusal is not retried. */
+export function makeClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: Number.POSITIVE_INFINITY,
+        retry: false,
+        refetchOnWindowFocus: false,
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+}
+
+export function App() {
+  const [client] = useState(makeClient);
+  const [router] = useState(makeRouter);
+  return (
+    <PreferencesProvider>
+      <QueryClientProvider client={client}>
+        <ToastProvider>
+          <DeskProvider>
+            <RouterProvider router={router} />
+          </DeskProvider>
+        </ToastProvider>
+      </QueryClientProvider>
+    </PreferencesProvider>
+  );
+}

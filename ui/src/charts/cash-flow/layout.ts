@@ -1,0 +1,245 @@
+import { formatMonth, monthFromOrdinal, monthOrdinal } from '../../domain/dates.ts';
+import type { Kind } from '../../domain/kinds.ts';
+import { px } from '../kernel/measure.ts';
+import { linear, type Tick, ticks } from '../kernel/scales.ts';
+import type { Size } from '../kernel/types.ts';
+
+/** One month: what is drawn by kind, and what is spent (both as positive major units). */
+export type CashMonth = {
+  month: string;
+  drawn: readonly { kind: Kind; amount: number }[];
+  spent: number;
+};
+
+export type CashBar = { x: number; y: number; width: number; height: number; kind: Kind; month: string };
+export type CashGeometry = {
+  width: number;
+  height: number;
+  bars: CashBar[];
+  months: { month: string; x: number; width: number }[];
+  zero: number;
+  yTicks: Tick[];
+  xTicks: { label: string; at: number }[];
+  left: number;
+  right: number;
+  marker: number | null;
+};
+
+/** Drawdowns stand on the zero line by kind; spend hangs from it. Both on one scale, USD m. */
+export function cashLayout(
+  months: readonly CashMonth[],
+  size: Size & { height?: number },
+  locale: string,
+  markerMonth?: string,
+): CashGeometry {
+  const height = size.height ?? 210;
+  const left = 34;
+  const right = size.width - 4;
+  const up = Math.max(...months.map((month) => total(month)), 1e-9);
+  const down = Math.max(...months.map((month) => month.spent / 1e6), 1e-9);
+  const y = linear([-down, up], [height - 24, 10], true);
+  const span = axisOf(months.map((month) => month.month));
+  const wide = (right - left) / Math.max(span.count, 1);
+  const bar = Math.max(Math.min(wide - 2, 18), 0.8);
+  const xOf = (month: string) => left + (monthOrdinal(month) - span.first) * wide + (wide - bar) / 2;
+  const bars: CashBar[] = [];
+  for (const month of months) {
+    let from = 0;
+    for (const part of month.drawn) {
+      const value = Math.max(part.amount, 0) / 1e6;
+      if (value === 0) continue;
+      const top = y(from + value);
+      bars.push({
+        x: px(xOf(month.month)),
+        y: px(top),
+        width: px(bar),
+        height: px(y(from) - top),
+        kind: part.kind,
+        month: month.month,
+      });
+      from += value;
+    }
+    if (month.spent > 0) {
+      const tall = y(-month.spent / 1e6) - y(0);
+      bars.push({
+        x: px(xOf(month.month)),
+        y: px(y(0)),
+        width: px(bar),
+        height: px(tall),
+        kind: 'neutral',
+        month: month.month,
+      });
+    }
+  }
+  return {
+    width: size.width,
+    height,
+    bars,
+    months: months.map((month) => ({ month: month.month, x: px(xOf(month.month)), width: px(bar) })),
+    zero: px(y(0)),
+    yTicks: ticks(y, 5).map(({ value, at }) => ({ value, at: px(at) })),
+    xTicks: monthTicks(span, left, wide, size.width, locale),
+    left,
+    right,
+    marker: markerMonth ? px(left + (monthOrdinal(markerMonth) - span.first) * wide) : null,
+  };
+}
+
+function total(month: CashMonth): number {
+  return month.drawn.reduce((sum, part) => sum + Math.max(part.amount, 0) / 1e6, 0);
+}
+
+export function axisOf(months: readonly string[]): { first: number; count: number } {
+  const ordinals = months.map(monthOrdinal);
+  const first = Math.min(...ordinals);
+  return months.length === 0 ? { first: 0, count: 0 } : { first, count: Math.max(...ordinals) - first + 1 };
+}
+
+export function monthTicks(
+  span: { first: number; count: number },
+  left: number,
+  wide: number,
+  width: number,
+  locale: string,
+): { label: string; at: number }[] {
+  const most = Math.max(2, Math.floor((width - left) / 92));
+  const steps = [1, 2, 3, 6, 12, 24, 36, 60];
+  const step = steps.find((candidate) => span.count / candidate <= most) ?? 120;
+  const found: { label: string; at: number }[] = [];
+  for (let offset = 0; offset < span.count; offset += step) {
+    const at = left + offset * wide;
+    if (at > width - 34 && found.length > 0) break;
+    found.push({ label: formatMonth(monthFromOrdinal(span.first + offset), locale), at: px(at) });
+  }
+  return found;
+}
+
+export type DebtSeries = {
+  id: string;
+  label: string;
+  kind: Kind;
+  points: readonly { month: string; balance: number }[];
+};
+export type DebtGeometry = {
+  width: number;
+  height: number;
+  areas: {
+    id: string;
+    kind: Kind;
+    path: string;
+    label: string;
+    labelX: number;
+    labelY: number;
+    anchor: 'middle' | 'start';
+  }[];
+  yTicks: Tick[];
+  xTicks: { label: string; at: number }[];
+  left: number;
+  right: number;
+  zero: number;
+  peak: { x: number; y: number; value: number; month: string } | null;
+  marker: number | null;
+};
+
+/** Balances by facility as steps, stacked: what is owed at each month's end. */
+export function debtLayout(
+  series: readonly DebtSeries[],
+  size: Size & { height?: number },
+  locale: string,
+  markerMonth?: string,
+): DebtGeometry {
+  const height = size.height ?? 210;
+  const left = 34;
+  const right = size.width - 84;
+  const span = axisOf(series.flatMap((one) => one.points.map((point) => point.month)));
+  const wide = (right - left) / Math.max(span.count, 1);
+  const balances = series.map((one) => {
+    const row = new Array<number>(span.count).fill(0);
+    for (const point of one.points)
+      row[monthOrdinal(point.month) - span.first] = Math.max(point.balance, 0) / 1e6;
+    return row;
+  });
+  const totals = Array.from({ length: span.count }, (_, at) =>
+    balances.reduce((sum, row) => sum + (row[at] ?? 0), 0),
+  );
+  const top = Math.max(...totals, 1e-9);
+  const y = linear([0, top], [height - 24, 16], true);
+  const base = new Array<number>(span.count).fill(0);
+  const areas = series.map((one, index) => {
+    const row = balances[index] ?? [];
+    const lower = [...base];
+    row.forEach((value, at) => {
+      base[at] = (base[at] ?? 0) + value;
+    });
+    const widest = row.reduce((best, value, at) => (value > (row[best] ?? 0) ? at : best), 0);
+    const tall = y(0) - y(row[widest] ?? 0);
+    const inside = tall > 18;
+    const at = inside ? widest : Math.max(lastPositive(row), 0);
+    return {
+      id: one.id,
+      kind: one.kind,
+      path: stepArea(lower, base, row, left, wide, y),
+      label: one.label,
+      labelX: px(inside ? left + (at + 0.5) * wide : right + 8),
+      labelY: px(y((lower[at] ?? 0) + (row[at] ?? 0) / 2) + 4),
+      anchor: inside ? ('middle' as const) : ('start' as const),
+    };
+  });
+  const peakAt = totals.reduce((best, value, at) => (value > (totals[best] ?? 0) ? at : best), 0);
+  return {
+    width: size.width,
+    height,
+    areas,
+    yTicks: ticks(y, 4).map(({ value, at }) => ({ value, at: px(at) })),
+    xTicks: monthTicks(span, left, wide, right, locale),
+    left,
+    right,
+    zero: px(y(0)),
+    peak:
+      span.count === 0
+        ? null
+        : {
+            x: px(left + (peakAt + 0.5) * wide),
+            y: px(y(totals[peakAt] ?? 0)),
+            value: totals[peakAt] ?? 0,
+            month: monthFromOrdinal(span.first + peakAt),
+          },
+    marker: markerMonth ? px(left + (monthOrdinal(markerMonth) - span.first) * wide) : null,
+  };
+}
+
+function lastPositive(row: readonly number[]): number {
+  for (let at = row.length - 1; at >= 0; at--) if ((row[at] ?? 0) > 0) return at;
+  return -1;
+}
+
+function stepArea(
+  lower: readonly number[],
+  upper: readonly number[],
+  row: readonly number[],
+  left: number,
+  wide: number,
+  y: (value: number) => number,
+): string {
+  const runs: string[] = [];
+  let at = 0;
+  while (at < row.length) {
+    if ((row[at] ?? 0) <= 0) {
+      at++;
+      continue;
+    }
+    let end = at;
+    while (end < row.length && (row[end] ?? 0) > 0) end++;
+    const topEdge: string[] = [];
+    const lowEdge: string[] = [];
+    for (let step = at; step < end; step++) {
+      const x0 = px(left + step * wide);
+      const x1 = px(left + (step + 1) * wide);
+      topEdge.push(`${x0},${px(y(upper[step] ?? 0))}`, `${x1},${px(y(upper[step] ?? 0))}`);
+      lowEdge.unshift(`${x1},${px(y(lower[step] ?? 0))}`, `${x0},${px(y(lower[step] ?? 0))}`);
+    }
+    runs.push(`M${[...topEdge, ...lowEdge].join('L')}Z`);
+    at = end;
+  }
+  return runs.join('');
+}

@@ -1,0 +1,137 @@
+import { formatMonth } from '../../domain/dates.ts';
+import { formatScaled } from '../../domain/money.ts';
+import { Mark } from '../kernel/mark.tsx';
+import type { Interaction } from '../kernel/types.ts';
+import type { CashGeometry, CashMonth, DebtGeometry } from './layout.ts';
+
+type AxesProps = {
+  yTicks: readonly { value: number; at: number }[];
+  xTicks: readonly { label: string; at: number }[];
+  left: number;
+  right: number;
+  zero: number;
+  height: number;
+  locale: string;
+};
+
+function Axes({ yTicks, xTicks, left, right, zero, height, locale }: AxesProps) {
+  return (
+    <>
+      {yTicks.map((tick) => (
+        <g key={tick.value}>
+          <line className="grid-line" x1={left} x2={right} y1={tick.at} y2={tick.at} />
+          <text className="tick" x={left - 6} y={tick.at + 3.5} textAnchor="end">
+            {formatScaled(tick.value, locale, yTicks.some((other) => other.value % 1 !== 0) ? 1 : 0)}
+          </text>
+        </g>
+      ))}
+      <line className="axis-line" x1={left} x2={right} y1={zero} y2={zero} />
+      {xTicks.map((tick) => (
+        <text key={tick.label} className="tick" x={tick.at} y={height - 4}>
+          {tick.label}
+        </text>
+      ))}
+    </>
+  );
+}
+
+type CashProps = {
+  geometry: CashGeometry;
+  months: readonly CashMonth[];
+  locale: string;
+  names: { drawn: string; spent: string; marker: string };
+  interaction: Interaction;
+};
+
+export function CashFlowView({ geometry, months, locale, names, interaction }: CashProps) {
+  return (
+    <>
+      <Axes {...geometry} locale={locale} />
+      {months.map((month, at) => {
+        const drawn = month.drawn.reduce((sum, part) => sum + part.amount / 1e6, 0);
+        const place = geometry.months[at];
+        return (
+          <Mark
+            key={month.month}
+            label={`${formatMonth(month.month, locale)}: ${names.drawn} ${formatScaled(drawn, locale, 2)}, ${names.spent} ${formatScaled(month.spent / 1e6, locale, 2)}`}
+            interaction={interaction}
+            first={at === 0}
+          >
+            <rect
+              className="mark-shape"
+              style={{ fill: 'transparent' }}
+              x={place?.x ?? 0}
+              y={8}
+              width={place?.width ?? 0}
+              height={geometry.height - 30}
+            />
+            {geometry.bars
+              .filter((bar) => bar.month === month.month)
+              .map((bar) => (
+                <rect
+                  key={`${bar.kind}:${bar.y}`}
+                  className={`fill-${bar.kind}`}
+                  x={bar.x}
+                  y={bar.y}
+                  width={bar.width}
+                  height={bar.height}
+                />
+              ))}
+          </Mark>
+        );
+      })}
+      <Marker at={geometry.marker} label={names.marker} height={geometry.height} />
+    </>
+  );
+}
+
+function Marker({ at, label, height }: { at: number | null; label: string; height: number }) {
+  if (at === null) return null;
+  return (
+    <>
+      <line className="ref-line" x1={at} x2={at} y1={8} y2={height - 22} />
+      <text className="halo" x={at + 5} y={16}>
+        {label}
+      </text>
+    </>
+  );
+}
+
+type DebtProps = {
+  geometry: DebtGeometry;
+  locale: string;
+  names: { peak: string; marker: string };
+  interaction: Interaction;
+};
+
+export function DebtView({ geometry, locale, names, interaction }: DebtProps) {
+  return (
+    <>
+      <Axes {...geometry} locale={locale} />
+      {geometry.areas.map((area, at) => (
+        <Mark key={area.id} label={area.label} interaction={interaction} first={at === 0}>
+          <path className={`mark-shape fill-${area.kind}`} d={area.path} />
+        </Mark>
+      ))}
+      {geometry.areas.map((area) => (
+        <text
+          key={area.id}
+          x={area.labelX}
+          y={area.labelY}
+          textAnchor={area.anchor}
+          className={area.anchor === 'middle' ? `on-${area.kind}` : 'label'}
+          style={{ fontWeight: 500 }}
+          aria-hidden="true"
+        >
+          {area.label}
+        </text>
+      ))}
+      <Marker at={geometry.marker} label={names.marker} height={geometry.height} />
+      {geometry.peak ? (
+        <text className="strong halo" x={geometry.peak.x} y={geometry.peak.y - 6} textAnchor="middle">
+          {names.peak}
+        </text>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Kind } from '../../domain/kinds.ts';
+import { type Money, toScale } from '../../domain/money.ts';
+import { px } from '../kernel/measure.ts';
+import { linear, type Tick, ticks } from '../kernel/scales.ts';
+import type { Size } from '../kernel/types.ts';
+
+/** `out`: worldwide receipts at which the party is out; null when no receipts in reach pay it out. */
+export type LadderStep = { id: string; label: string; kind: Kind; out: Money | null; address?: string };
+
+export type LadderGeometry = {
+  width: number;
+  height: number;
+  rows: { step: LadderStep; x: number; y: number; width: number; height: number; value: number | null }[];
+  ticks: Tick[];
+  reference: { x: number; value: number } | null;
+  left: number;
+  plotBottom: number;
+};
+
+/** Receipts needed until each party is out: each bar begins where the one before ended. */
+export function ladderLayout(steps: readonly LadderStep[], base: Money | null, size: Size): LadderGeometry {
+  const left = Math.min(150, size.width * 0.36);
+  const row = 20;
+  const top = 22;
+  const values = steps.map((step) => (step.out ? toScale(step.out) / 1e6 : null));
+  const reference = base ? toScale(base) / 1e6 : null;
+  const end = Math.max(...values.map((value) => value ?? 0), reference ?? 0, 1e-6) * 1.08;
+  const scale = linear([0, end], [left, size.width - 44]);
+  let from = 0;
+  const rows = steps.map((step, index) => {
+    const value = values[index] ?? null;
+    const x0 = scale(value === null ? 0 : Math.min(from, value));
+    const x1 = scale(value ?? 0);
+    if (value !== null) from = Math.max(from, value);
+    return {
+      step,
+      x: px(x0),
+      y: top + index * row,
+      width: px(Math.max(x1 - x0, value === null ? 0 : 1)),
+      height: 13,
+      value,
+    };
+  });
+  const plotBottom = top + steps.length * row;
+  return {
+    width: size.width,
+    height: plotBottom + 20,
+    rows,
+    ticks: ticks(scale, 5).map(({ value, at }) => ({ value, at: px(at) })),
+    reference: reference === null ? null : { x: px(scale(reference)), value: reference },
+    left,
+    plotBottom,
+  };
+}

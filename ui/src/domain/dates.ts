@@ -1,0 +1,43 @@
+/** Dates stay text ("2029-03-01", "2029-03"): a calendar day has no time zone. */
+function utc(text: string): Date | null {
+  const match = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(text);
+  if (!match) return null;
+  const year = Number(match[1]);
+  const month = Number(match[2]);
+  const day = Number(match[3] ?? 1);
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date : null;
+}
+
+export function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && utc(text) !== null;
+}
+
+export function formatDate(text: string, locale: string): string {
+  const date = utc(text);
+  if (!date) return text;
+  const options: Intl.DateTimeFormatOptions =
+    text.length === 7
+      ? { month: 'short', year: 'numeric', timeZone: 'UTC' }
+      : { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' };
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, options).format(date);
+}
+
+export function formatMonth(text: string, locale: string): string {
+  return formatDate(text.slice(0, 7), locale);
+}
+
+export function formatQuarter(text: string): string {
+  const month = Number(text.slice(5, 7));
+  return `Q${Math.ceil(month / 3)} ${text.slice(0, 4)}`;
+}
+
+/** Months since year 0: an ordinal for axes. */
+export function monthOrdinal(text: string): number {
+  return Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1;
+}
+
+export function monthFromOrdinal(ordinal: number): string {
+  const year = Math.floor(ordinal / 12);
+  return `${year}-${String((ordinal % 12) + 1).padStart(2, '0')}`;
+}

@@ -1,0 +1,91 @@
+import { type Money, parseDocumentMoney } from './money.ts';
+
+/** The parts of the deal document the pages read. What is optional may be missing: a deal is computed from what there is. */
+export type SpendShare = { id: string; jurisdiction: string; share?: string };
+export type BudgetLine = {
+  id: string;
+  account: string;
+  label: string;
+  amount?: string;
+  spend?: SpendShare[];
+  phase?: string;
+  labour_share?: string;
+  resident_share?: string;
+  animation_share?: string;
+};
+export type Phase = { id: string; phase: string; months?: number; start_month?: number };
+export type Instrument = {
+  id: string;
+  name: string;
+  provider?: string;
+  terms: { kind: string } & Record<string, unknown>;
+  amount?: { fixed?: string } & Record<string, unknown>;
+  rate?: { fixed?: string } & Record<string, unknown>;
+  fees?: { id: string; kind: string; amount: { share?: string; fixed?: string } }[];
+  status?: string;
+  probability?: string;
+};
+export type RevenueSource = {
+  id: string;
+  label: string;
+  territories?: string[];
+  window?: string;
+  basis?: string;
+  estimate?: Record<string, string>;
+};
+export type Tier = {
+  id: string;
+  label?: string;
+  role?: string;
+  takes: {
+    kind: string;
+    payee?: string;
+    rate?: string;
+    members?: Tier[];
+    limit?: { kind: string } & Record<string, unknown>;
+  };
+  then?: string;
+};
+export type DealDocument = {
+  id: string;
+  name: string;
+  currency: string;
+  as_of: string;
+  project: { title: string } & Record<string, unknown>;
+  schedule?: {
+    greenlight?: string;
+    start?: string;
+    phases?: Phase[];
+    deliveries?: { id: string; label?: string; date?: string }[];
+    release?: { date?: string };
+  };
+  fx?: { id: string; base: string; quote: string; rate: string; date?: string; source?: string }[];
+  budget?: {
+    total?: string;
+    lines?: BudgetLine[];
+    contingency?: { share?: string; amount?: string };
+    costs?: { id: string; kind: string; label?: string }[];
+  };
+  parties?: { id: string; name: string; role: string }[];
+  incentives?: {
+    id: string;
+    program: string;
+    jurisdiction?: string;
+    election?: string;
+    status?: string;
+    notes?: string;
+  }[];
+  instruments?: Instrument[];
+  revenue?: { sources?: RevenueSource[] };
+  recoupment?: { tiers?: Tier[] };
+  assumptions?: { id: string; path: string; source: string; confidence?: string }[];
+};
+
+export function moneyAt(text: string | undefined): Money | null {
+  return text === undefined ? null : parseDocumentMoney(text);
+}
+
+/** Greatest common reading of a path: the page a cell is edited on. */
+export function sectionOf(path: string): string {
+  return path.split(/[.[]/, 1)[0] ?? '';
+}

@@ -1,0 +1,105 @@
+import { Grid, type GridColumn } from '../../components/grid.tsx';
+import { type BudgetLine, moneyAt } from '../../domain/document.ts';
+import { useText } from '../../i18n/index.tsx';
+import { choiceColumn, moneyColumn, percentColumn, textColumn } from '../cells.ts';
+import { Page, Tile } from '../shell/page.tsx';
+import { useWords } from '../words.ts';
+import { useDeal } from '../workspace/desk.tsx';
+import { ScheduleTile } from './schedule.tsx';
+
+const PHASES = ['development', 'pre_production', 'production', 'post_production', 'delivery'] as const;
+
+export function BudgetPage() {
+  const { t, locale } = useText();
+  const { document, edit } = useDeal();
+  const words = useWords();
+  const lines = document.budget?.lines ?? [];
+  const places = new Set(lines.flatMap((line) => (line.spend ?? []).map((share) => share.jurisdiction))).size;
+  const cell = (line: BudgetLine, field: string) => `budget.lines[${line.id}].${field}`;
+  const context = { t, locale, edit };
+
+  const columns: GridColumn<BudgetLine>[] = [
+    textColumn(
+      {
+        id: 'account',
+        head: t('budget.account'),
+        path: (line) => cell(line, 'label'),
+        value: (line) => line.label,
+      },
+      edit,
+    ),
+    {
+      id: 'place',
+      head: t('budget.place'),
+      cell: (line) => (line.spend ?? []).map((share) => words.place(share.jurisdiction)).join(', '),
+    },
+    moneyColumn(
+      {
+        id: 'amount',
+        head: `${t('budget.amount')}, ${document.currency}`,
+        path: (line) => cell(line, 'amount'),
+        value: (line) => moneyAt(line.amount),
+        currency: document.currency,
+      },
+      context,
+    ),
+    percentColumn(
+      {
+        id: 'labour',
+        head: t('budget.labour'),
+        path: (line) => cell(line, 'labour_share'),
+        value: (line) => line.labour_share,
+      },
+      context,
+    ),
+    percentColumn(
+      {
+        id: 'resident',
+        head: t('budget.resident'),
+        path: (line) => cell(line, 'resident_share'),
+        value: (line) => line.resident_share,
+      },
+      context,
+    ),
+    percentColumn(
+      {
+        id: 'animation',
+        head: t('budget.animation'),
+        path: (line) => cell(line, 'animation_share'),
+        value: (line) => line.animation_share,
+      },
+      context,
+    ),
+    choiceColumn(
+      {
+        id: 'phase',
+        head: t('budget.phase'),
+        path: (line) => cell(line, 'phase'),
+        value: (line) => line.phase ?? '',
+        label: (phase) => (phase === '' ? '' : words.term('phase', phase)),
+        choices: PHASES,
+      },
+      edit,
+    ),
+  ];
+
+  return (
+    <Page
+      crumb={t('nav.budget')}
+      headline={t('budget.headline', { count: lines.length, places: t('budget.places', { count: places }) })}
+    >
+      <div className="tiles">
+        <Tile title={t('budget.lines')} note={t('budget.lines.note', { currency: document.currency })} edge>
+          <Grid
+            label={t('budget.lines')}
+            hint={t('table.edit')}
+            columns={columns}
+            rows={lines}
+            rowId={(line) => line.id}
+          />
+        </Tile>
+        <ScheduleTile />
+      </div>
+    </Page>
+  );
+}

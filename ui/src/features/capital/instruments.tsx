@@ -1,0 +1,110 @@
+import { Badge, type BadgeLook, Swatch } from '../../components/badge.tsx';
+import { Grid, type GridColumn } from '../../components/grid.tsx';
+import { type Instrument, moneyAt } from '../../domain/document.ts';
+import { certaintyOfStatus, kindOfInstrument } from '../../domain/kinds.ts';
+import { useText } from '../../i18n/index.tsx';
+import { choiceColumn, moneyColumn, percentColumn } from '../cells.ts';
+import { useWords } from '../words.ts';
+import { useDeal } from '../workspace/desk.tsx';
+
+const STATUSES = ['prospective', 'negotiating', 'term_sheet', 'committed', 'signed', 'closed'] as const;
+const LOOKS: Record<string, BadgeLook> = {
+  closed: 'pass',
+  signed: 'pass',
+  prospective: 'dashed',
+  negotiating: 'dashed',
+};
+
+export function InstrumentSheet() {
+  const { t, locale } = useText();
+  const { document, edit } = useDeal();
+  const words = useWords();
+  const context = { t, locale, edit };
+  const provider = (id: string | undefined) => document.parties?.find((party) => party.id === id)?.name ?? '';
+  const path = (instrument: Instrument, field: string) => `instruments[${instrument.id}].${field}`;
+  const isFixed = (instrument: Instrument) => instrument.amount === undefined || 'fixed' in instrument.amount;
+  const isDebt = (instrument: Instrument) => instrument.rate !== undefined;
+  const amount = moneyColumn<Instrument>(
+    {
+      id: 'amount',
+      head: `${t('capital.amount')}, ${document.currency}`,
+      path: (instrument) => (isFixed(instrument) ? path(instrument, 'amount.fixed') : null),
+      value: (instrument) => moneyAt(instrument.amount?.fixed),
+      currency: document.currency,
+    },
+    context,
+  );
+  const columns: GridColumn<Instrument>[] = [
+    {
+      id: 'name',
+      head: t('capital.instrument'),
+      cell: (instrument) => (
+        <span className="legend-item">
+          <Swatch
+            kind={kindOfInstrument(instrument.terms.kind)}
+            certainty={certaintyOfStatus(instrument.status)}
+          />
+          <span className="strong">{instrument.name}</span>
+        </span>
+      ),
+    },
+    { id: 'provider', head: t('capital.provider'), cell: (instrument) => provider(instrument.provider) },
+    {
+      id: 'kind',
+      head: t('capital.kind'),
+      cell: (instrument) => words.term('instrument', instrument.terms.kind),
+    },
+    {
+      ...amount,
+      cell: (instrument) =>
+        isFixed(instrument) ? amount.cell(instrument) : <span className="sub">{t('capital.formula')}</span>,
+    },
+    percentColumn(
+      {
+        id: 'rate',
+        head: t('capital.rate'),
+        path: (instrument) => (isDebt(instrument) ? path(instrument, 'rate.fixed') : null),
+        value: (instrument) => instrument.rate?.fixed,
+      },
+      context,
+    ),
+    percentColumn(
+      {
+        id: 'fee',
+        head: t('capital.fee'),
+        path: (instrument) => {
+          const fee = instrument.fees?.find((one) => one.kind === 'origination');
+          return fee ? path(instrument, `fees[${fee.id}].amount.share`) : null;
+        },
+        value: (instrument) => instrument.fees?.find((one) => one.kind === 'origination')?.amount.share,
+      },
+      context,
+    ),
+    {
+      ...choiceColumn<Instrument>(
+        {
+          id: 'status',
+          head: t('capital.status'),
+          path: (instrument) => path(instrument, 'status'),
+          value: (instrument) => instrument.status ?? 'prospective',
+          label: (status) => words.term('status', status),
+          choices: STATUSES,
+        },
+        edit,
+      ),
+      cell: (instrument) => {
+        const status = instrument.status ?? 'prospective';
+        return <Badge look={LOOKS[status] ?? 'outline'}>{words.term('status', status)}</Badge>;
+      },
+    },
+  ];
+  return (
+    <Grid
+      label={t('capital.headline', { count: document.instruments?.length ?? 0 })}
+      hint={t('table.edit')}
+      columns={columns}
+      rows={document.instruments ?? []}
+      rowId={(instrument) => instrument.id}
+    />
+  );
+}

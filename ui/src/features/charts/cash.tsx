@@ -1,0 +1,117 @@
+import { type CashMonth, cashLayout, type DebtSeries, debtLayout } from '../../charts/cash-flow/layout.ts';
+import { CashFlowView, DebtView } from '../../charts/cash-flow/view.tsx';
+import { ChartFrame } from '../../charts/kernel/frame.tsx';
+import { useToast } from '../../components/toast.tsx';
+import { formatMonth } from '../../domain/dates.ts';
+import { formatScaled } from '../../domain/money.ts';
+import { useText } from '../../i18n/index.tsx';
+import { useInteraction } from './closing.tsx';
+import { useFrameTexts } from './texts.ts';
+
+type CashProps = {
+  months: readonly CashMonth[];
+  currency: string;
+  delivery?: string;
+  height?: number;
+  width?: number;
+};
+
+export function CashChart({ months, currency, delivery, height = 210, width }: CashProps) {
+  const { t, locale } = useText();
+  const interaction = useInteraction();
+  const texts = useFrameTexts();
+  const notify = useToast();
+  return (
+    <ChartFrame
+      description={{
+        title: t('cash.title'),
+        summary: t('cash.summary', {
+          count: months.length,
+          first: formatMonth(months[0]?.month ?? '', locale),
+          last: formatMonth(months.at(-1)?.month ?? '', locale),
+        }),
+        columns: [t('cash.month'), t('cash.drawn'), t('cash.spent')],
+        rows: months.map((month) => [
+          formatMonth(month.month, locale),
+          formatScaled(
+            month.drawn.reduce((sum, part) => sum + part.amount / 1e6, 0),
+            locale,
+            3,
+          ),
+          formatScaled(month.spent / 1e6, locale, 3),
+        ]),
+      }}
+      subtitle={t('cash.subtitle', { currency })}
+      texts={texts}
+      notify={notify}
+      initialWidth={width ?? 560}
+      draw={(available) => {
+        const geometry = cashLayout(months, { width: available, height }, locale, delivery);
+        const names = { drawn: t('cash.drawn'), spent: t('cash.spent'), marker: t('cash.delivery') };
+        return {
+          height,
+          content: (
+            <CashFlowView
+              geometry={geometry}
+              months={months}
+              locale={locale}
+              names={names}
+              interaction={interaction}
+            />
+          ),
+        };
+      }}
+    />
+  );
+}
+
+type DebtProps = {
+  series: readonly DebtSeries[];
+  currency: string;
+  delivery?: string;
+  height?: number;
+  width?: number;
+};
+
+export function DebtChart({ series, currency, delivery, height = 210, width }: DebtProps) {
+  const { t, locale } = useText();
+  const interaction = useInteraction();
+  const texts = useFrameTexts();
+  const notify = useToast();
+  const shown = series.filter((one) => one.points.some((point) => point.balance > 0));
+  const { peak } = debtLayout(shown, { width: 600, height }, locale, delivery);
+  const month = peak ? formatMonth(peak.month, locale) : '';
+  const months = [...new Set(shown.flatMap((one) => one.points.map((point) => point.month)))].sort();
+  return (
+    <ChartFrame
+      description={{
+        title: peak
+          ? t('debt.title', { amount: formatScaled(peak.value, locale, 1), month })
+          : t('debt.title.none'),
+        summary: t('debt.summary', { count: shown.length, month }),
+        columns: [t('cash.month'), ...shown.map((one) => one.label)],
+        rows: months.map((at) => [
+          formatMonth(at, locale),
+          ...shown.map((one) =>
+            formatScaled((one.points.find((point) => point.month === at)?.balance ?? 0) / 1e6, locale, 3),
+          ),
+        ]),
+      }}
+      subtitle={t('debt.subtitle', { currency })}
+      texts={texts}
+      notify={notify}
+      initialWidth={width ?? 420}
+      draw={(available) => {
+        const geometry = debtLayout(shown, { width: available, height }, locale, delivery);
+        const names = {
+          peak: peak ? t('debt.peak', { amount: formatScaled(peak.value, locale, 1) }) : '',
+          marker: t('cash.delivery'),
+        };
+        return {
+          height,
+          content: <DebtView geometry={geometry} locale={locale} names={names} interaction={interaction} />,
+        };
+      }}
+    />
+  );
+}

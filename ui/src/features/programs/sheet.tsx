@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { commands, type ProgramView } from '../../api/bindings.ts';
+import { Refusal, take } from '../../api/errors.ts';
+import { Icon } from '../../components/icon.tsx';
+import { Segmented } from '../../components/segmented.tsx';
+import { Skeleton } from '../../components/states.tsx';
+import { formatDate } from '../../domain/dates.ts';
+import { useText } from '../../i18n/index.tsx';
+import { Fault } from '../shell/fault.tsx';
+
+/** One dated version of a program: its law, its lines, its sources. */
+export function ProgramSheet({ program }: { program: string }) {
+  const { t, locale } = useText();
+  const [version, setVersion] = useState<{ program: string; on: string } | null>(null);
+  const on = version?.program === program ? version.on : null;
+  const view = useQuery({
+    queryKey: ['program', program, on],
+    queryFn: () => take(commands.showProgram({ program, on })),
+  });
+  if (view.error instanceof Refusal) return <Fault fault={view.error} onRetry={() => void view.refetch()} />;
+  if (!view.data) return <Skeleton label={t('pages.loading')} rows={7} />;
+  const { entry, versions, statute } = view.data;
+  return (
+    <div className="stack">
+      <div>
+        <h2>{entry.legal_name}</h2>
+        <p className="sub">
+          {[
+            ...statute,
+            t('programs.from', { date: formatDate(entry.from, locale) }),
+            entry.sunset ? t('programs.sunset', { date: formatDate(entry.sunset, locale) }) : null,
+            t('programs.reviewed', { date: formatDate(entry.reviewed, locale) }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      </div>
+      {versions.length > 1 ? (
+        <Segmented
+          label={t('programs.versions')}
+          value={entry.from}
+          options={versions.map((from) => ({ value: from, label: formatDate(from, locale) }))}
+          onChange={(from) => setVersion({ program, on: from })}
+        />
+      ) : null}
+      <LineTable view={view.data} />
+      {view.data.notes.length > 0 ? (
+        <section>
+          <h3>{t('programs.notes')}</h3>
+          <ul className="bullets">
+            {view.data.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      <section>
+        <h3>{t('programs.sources')}</h3>
+        <ul className="bullets">
+          {view.data.sources.map((source) => (
+            <li key={source.address}>
+              <a href={source.address} target="_blank" rel="noreferrer">
+                {source.title} <Icon name="external" size={11} />
+              </a>{' '}
+              <span className="sub">{t('programs.seen', { date: formatDate(source.seen, locale) })}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}
+
+function LineTable({ view }: { view: ProgramView }) {
+  const { t } = useText();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
+    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('programs.lines')}>
+      <table className="table">
+        <caption className="visually-hidden">{t('programs.lines')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('programs.line')}</th>
+            <th scope="col">{t('programs.formula')}</th>
+            <th scope="col">{t('programs.clause')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {view.lines.map((line) => (
+            <tr key={line.id}>
+              <td className="text">{line.label}</td>
+              <td className="mono formula">{line.formula}</td>
+              <td>
+                {line.source && line.clause ? (
+                  <a href={line.source} target="_blank" rel="noreferrer">
+                    {line.clause}
+                  </a>
+                ) : (
+                  line.clause
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

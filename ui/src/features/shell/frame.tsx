@@ -1,0 +1,147 @@
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { IconButton } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { formatDate } from '../../domain/dates.ts';
+import { useText } from '../../i18n/index.tsx';
+import { useDesk } from '../workspace/desk.tsx';
+import { useShortcuts } from './keys.ts';
+import { COMMON_PAGES, DEAL_PAGES, type NavItem } from './navigation.ts';
+import { CommandPalette } from './palette.tsx';
+import { ThemeButton } from './theme-button.tsx';
+
+const isApple = /Mac|iP(hone|ad)/.test(navigator.platform);
+
+export function Frame() {
+  const { t } = useText();
+  const { view } = useDesk();
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const [menuOpen, setMenuOpen] = useState(false);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useShortcuts(() => setPaletteOpen(true));
+  useEffect(() => {
+    setMenuOpen(false);
+    document.getElementById('page')?.scrollTo?.(0, 0);
+  }, [path]);
+
+  return (
+    <div className={view ? 'frame' : 'frame frame-bare'}>
+      <button type="button" className="skip" onClick={skipToPage}>
+        {t('skip')}
+      </button>
+      <TopBar
+        menuOpen={menuOpen}
+        onMenu={() => setMenuOpen(!menuOpen)}
+        onSearch={() => setPaletteOpen(true)}
+      />
+      {view ? <Rail open={menuOpen} path={path} /> : null}
+      <div className="frame-main">
+        <main className="page" id="page" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      {view ? <StatusBar /> : null}
+      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
+    </div>
+  );
+}
+
+/** The address after the hash belongs to the router, so skipping moves the focus itself. */
+function skipToPage(): void {
+  document.getElementById('page')?.focus();
+}
+
+function TopBar({
+  menuOpen,
+  onMenu,
+  onSearch,
+}: {
+  menuOpen: boolean;
+  onMenu: () => void;
+  onSearch: () => void;
+}) {
+  const { t } = useText();
+  const { view, undo, redo } = useDesk();
+  return (
+    <header className="topbar">
+      {view ? (
+        <IconButton
+          className="menu-button"
+          icon={menuOpen ? 'close' : 'menu'}
+          label={menuOpen ? t('nav.close') : t('nav.open')}
+          aria-expanded={menuOpen}
+          onClick={onMenu}
+        />
+      ) : null}
+      <Link className="brand" to="/">
+        <span className="brand-mark" aria-hidden="true">
+          <i />
+          <i />
+          <i />
+        </span>
+        {t('app.name')}
+      </Link>
+      {view ? (
+        <>
+          <span className="topbar-project">{view.name}</span>
+          <span className="sub topbar-revision">{t('top.revision', { number: view.revision })}</span>
+          <IconButton icon="undo" label={t('top.undo')} disabled={view.undo === null} onClick={undo} />
+          <IconButton icon="redo" label={t('top.redo')} disabled={view.redo === null} onClick={redo} />
+        </>
+      ) : null}
+      <button type="button" className="topbar-search" aria-label={t('top.search')} onClick={onSearch}>
+        <Icon name="search" />
+        <span>{t('top.search')}</span>
+        <kbd className="key">{isApple ? '⌘ K' : 'Ctrl K'}</kbd>
+      </button>
+      {view ? (
+        <span className="topbar-saved" title={t('top.unsaved.note')}>
+          <Icon name="note" size={14} />
+          {t('top.unsaved')}
+        </span>
+      ) : null}
+      <ThemeButton />
+    </header>
+  );
+}
+
+function Rail({ open, path }: { open: boolean; path: string }) {
+  const { t } = useText();
+  return (
+    <nav className="rail" data-open={open} aria-label={t('nav.label')}>
+      {DEAL_PAGES.map((item) => (
+        <RailLink key={item.to} item={item} path={path} />
+      ))}
+      <div className="rail-end">
+        {COMMON_PAGES.map((item) => (
+          <RailLink key={item.to} item={item} path={path} />
+        ))}
+      </div>
+    </nav>
+  );
+}
+
+function RailLink({ item, path }: { item: NavItem; path: string }) {
+  const { t } = useText();
+  return (
+    <Link to={item.to} aria-current={path === item.to ? 'page' : undefined} aria-label={t(item.text)}>
+      <Icon name={item.icon} />
+      <span className="rail-text">{t(item.text)}</span>
+    </Link>
+  );
+}
+
+function StatusBar() {
+  const { t, locale } = useText();
+  const { document } = useDesk();
+  if (!document) return null;
+  const rates = (document.fx ?? []).map((rate) => `${rate.quote} ${rate.rate} / ${rate.base}`).join(' · ');
+  return (
+    <footer className="statusbar">
+      <span>{t('status.currency', { currency: document.currency })}</span>
+      {rates ? <span>{rates}</span> : null}
+      <span>{t('status.asof', { date: formatDate(document.as_of, locale) })}</span>
+      <span>{t('status.hint')}</span>
+    </footer>
+  );
+}

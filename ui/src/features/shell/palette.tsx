@@ -1,0 +1,80 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { Palette, type PaletteItem } from '../../components/palette.tsx';
+import { LANGUAGES, useText } from '../../i18n/index.tsx';
+import { THEMES, usePreferences } from '../settings/preferences.tsx';
+import { useDesk } from '../workspace/desk.tsx';
+import { COMMON_PAGES, DEAL_PAGES } from './navigation.ts';
+
+type Props = { open: boolean; onOpenChange: (open: boolean) => void };
+
+export function CommandPalette({ open, onOpenChange }: Props) {
+  const { t } = useText();
+  const { view, undo, redo } = useDesk();
+  const { change } = usePreferences();
+  const navigate = useNavigate();
+  const items = useMemo<PaletteItem[]>(() => {
+    const pages = [
+      ...(view ? DEAL_PAGES : []),
+      { to: '/', text: 'nav.welcome' as const, icon: 'arrow' as const },
+      ...COMMON_PAGES,
+    ];
+    return [
+      ...pages.map<PaletteItem>((page) => ({
+        id: page.to,
+        group: t('palette.pages'),
+        label: t(page.text),
+        icon: page.icon,
+        run: () => void navigate({ to: page.to }),
+      })),
+      ...(view?.undo
+        ? [
+            {
+              id: 'undo',
+              group: t('palette.actions'),
+              label: t('top.undo'),
+              detail: view.undo,
+              icon: 'undo' as const,
+              run: undo,
+            },
+          ]
+        : []),
+      ...(view?.redo
+        ? [
+            {
+              id: 'redo',
+              group: t('palette.actions'),
+              label: t('top.redo'),
+              detail: view.redo,
+              icon: 'redo' as const,
+              run: redo,
+            },
+          ]
+        : []),
+      ...THEMES.map<PaletteItem>((theme) => ({
+        id: `theme-${theme}`,
+        group: t('palette.actions'),
+        label: t('action.theme', { theme: t(`theme.${theme}`) }),
+        icon: 'contrast',
+        run: () => change({ theme }),
+      })),
+      ...LANGUAGES.map<PaletteItem>((language) => ({
+        id: `language-${language}`,
+        group: t('palette.actions'),
+        label: t('action.language', { language: t(`language.${language}`) }),
+        icon: 'settings',
+        run: () => change({ language }),
+      })),
+    ];
+  }, [t, view, undo, redo, change, navigate]);
+  return (
+    <Palette
+      open={open}
+      onOpenChange={onOpenChange}
+      items={items}
+      title={t('palette.title')}
+      placeholder={t('palette.placeholder')}
+      emptyText={t('palette.empty')}
+    />
+  );
+}

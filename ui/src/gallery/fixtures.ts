@@ -1,0 +1,220 @@
+import type { CashMonth, DebtSeries } from '../charts/cash-flow/layout.ts';
+import type { ClosingData } from '../charts/closing-bar/layout.ts';
+import type { BridgeStep } from '../charts/incentive-bridge/layout.ts';
+import type { Segment } from '../charts/kernel/types.ts';
+import type { FlowData } from '../charts/recoupment-sankey/layout.ts';
+import type { LadderStep } from '../charts/recoupment-steps/layout.ts';
+import type { DerivationNode } from '../components/derivation.tsx';
+import { monthFromOrdinal, monthOrdinal } from '../domain/dates.ts';
+import type { Certainty, Kind } from '../domain/kinds.ts';
+import type { Money } from '../domain/money.ts';
+
+// Invented amounts that exercise every form of a drawing. They belong to no film and reach no page of the product.
+export const usd = (whole: number): Money => ({ minor: Math.round(whole * 100), currency: 'USD' });
+
+const segment = (
+  id: string,
+  label: string,
+  kind: Kind,
+  whole: number,
+  certainty: Certainty = 'firm',
+): Segment => ({
+  id,
+  label,
+  kind,
+  certainty,
+  amount: usd(whole),
+  address: `closing.${id}`,
+});
+
+export const closing: ClosingData = {
+  uses: [
+    segment('north', 'Northern studio', 'neutral', 9_400_000),
+    segment('coast', 'Coast unit', 'neutral', 3_200_000),
+    segment('bond', 'Bond', 'neutral2', 380_000),
+    segment('financing', 'Financing', 'neutral2', 910_000),
+  ],
+  sources: [
+    segment('credit-loan', 'Credit loan', 'senior', 3_100_000),
+    segment('grant', 'Regional grant', 'soft', 900_000, 'conditional'),
+    segment('licence', 'Broadcast licence', 'presale', 2_600_000),
+    segment('gap', 'Gap', 'gap', 1_500_000, 'conditional'),
+    segment('mezz', 'Mezzanine', 'mezz', 800_000, 'conditional'),
+    segment('fund', 'Lantern Fund', 'equity', 3_600_000),
+    segment('deferral', 'Deferral', 'producer', 240_000),
+    segment('missing', 'To be found', 'equity', 1_150_000, 'missing'),
+  ],
+};
+
+export const closingTotals = {
+  uses: usd(13_890_000),
+  sources: usd(12_740_000),
+  difference: usd(-1_150_000),
+  conditional: usd(3_200_000),
+};
+
+const link = (source: string, target: string, whole: number, kind: Kind | 'ink') => ({
+  source,
+  target,
+  amount: usd(whole),
+  kind,
+});
+
+export const flow: FlowData = {
+  nodes: [
+    { id: 'theatrical', label: 'Theatrical', column: 0, kind: 'presale' },
+    { id: 'home', label: 'Home', column: 0, kind: 'presale' },
+    { id: 'abroad', label: 'Abroad', column: 0, kind: 'presale' },
+    { id: 'distributor', label: 'Distributor', column: 1, kind: 'cost' },
+    { id: 'agent', label: 'Sales agent', column: 1, kind: 'cost' },
+    { id: 'fees', label: 'Fees', column: 2, kind: 'cost' },
+    { id: 'account', label: 'Collection account', column: 2, kind: 'ink' },
+    { id: 'gap', label: 'Gap', column: 3, kind: 'gap', address: 'tier.gap' },
+    { id: 'equity', label: 'Equity', column: 3, kind: 'equity', address: 'tier.equity' },
+    { id: 'profits', label: 'Net profits', column: 3, kind: 'ink' },
+    { id: 'lender', label: 'Gap lender', column: 4, kind: 'gap' },
+    { id: 'fund', label: 'Lantern Fund', column: 4, kind: 'equity' },
+    { id: 'producer', label: 'Producer', column: 4, kind: 'producer' },
+  ],
+  links: [
+    link('theatrical', 'distributor', 8_200_000, 'presale'),
+    link('home', 'distributor', 4_100_000, 'presale'),
+    link('abroad', 'agent', 5_300_000, 'presale'),
+    link('distributor', 'fees', 5_800_000, 'cost'),
+    link('distributor', 'account', 6_500_000, 'presale'),
+    link('agent', 'fees', 900_000, 'cost'),
+    link('agent', 'account', 4_400_000, 'presale'),
+    link('account', 'gap', 1_900_000, 'gap'),
+    link('account', 'equity', 6_700_000, 'equity'),
+    link('account', 'profits', 2_300_000, 'ink'),
+    link('gap', 'lender', 1_900_000, 'gap'),
+    link('equity', 'fund', 6_700_000, 'equity'),
+    link('profits', 'fund', 1_150_000, 'equity'),
+    link('profits', 'producer', 1_150_000, 'producer'),
+  ],
+};
+
+const monthsFrom = (first: string, count: number) =>
+  Array.from({ length: count }, (_, at) => monthFromOrdinal(monthOrdinal(first) + at));
+
+export const cashMonths: CashMonth[] = monthsFrom('2027-03', 24).map((month, at) => ({
+  month,
+  drawn: [
+    { kind: 'equity', amount: at < 8 ? 450_000 : 120_000 },
+    { kind: 'senior', amount: at >= 6 && at < 16 ? 300_000 : 0 },
+    { kind: 'gap', amount: at >= 16 ? 260_000 : 0 },
+  ],
+  spent: 380_000 + 30_000 * Math.max(0, 10 - Math.abs(at - 10)),
+}));
+
+export const debt: DebtSeries[] = [
+  {
+    id: 'credit',
+    label: 'Credit loan',
+    kind: 'senior',
+    points: monthsFrom('2027-09', 26).map((month, at) => ({
+      month,
+      balance: at < 20 ? Math.min(at, 10) * 310_000 : 900_000,
+    })),
+  },
+  {
+    id: 'gap',
+    label: 'Gap',
+    kind: 'gap',
+    points: monthsFrom('2028-07', 20).map((month, at) => ({ month, balance: Math.min(at + 1, 6) * 250_000 })),
+  },
+];
+
+export const ladder: LadderStep[] = [
+  {
+    id: 'gap',
+    label: 'Gap lender',
+    kind: 'gap',
+    out: usd(6_300_000),
+    address: 'recoupment.gap.breakeven_receipts',
+  },
+  { id: 'mezz', label: 'Mezzanine', kind: 'mezz', out: usd(8_100_000) },
+  { id: 'equity', label: 'Lantern Fund', kind: 'equity', out: usd(15_700_000) },
+  { id: 'talent', label: 'Talent pool', kind: 'talent', out: null },
+];
+
+export const bridge: BridgeStep[] = [
+  {
+    id: 'spend',
+    label: 'Spend in the region',
+    note: 'budget lines 5 to 8',
+    base: usd(9_400_000),
+    takenOut: null,
+    rate: null,
+    credit: null,
+    addresses: {},
+  },
+  {
+    id: 'labour',
+    label: 'Non-resident labour out',
+    note: '3 % of labour',
+    base: usd(9_150_000),
+    takenOut: usd(250_000),
+    rate: '0.25',
+    credit: usd(2_287_500),
+    addresses: { credit: 'incentives.region.credit' },
+  },
+];
+
+const leafOf = (id: string, label: string, value: string, leaf: DerivationNode['leaf']): DerivationNode => ({
+  id,
+  label,
+  value,
+  how: null,
+  rounding: null,
+  leaf,
+  address: null,
+  inputs: [],
+  folded: 0,
+});
+
+export const derivation: DerivationNode = {
+  id: 'credit',
+  label: 'Regional credit, USD',
+  value: '2,287,500',
+  how: '0.25 × 9,150,000',
+  rounding: 'rounded half up',
+  leaf: null,
+  address: 'incentives.region.credit',
+  folded: 0,
+  inputs: [
+    {
+      id: 'base',
+      label: 'Eligible labour',
+      value: '9,150,000',
+      how: '9,400,000 - 250,000',
+      rounding: null,
+      leaf: null,
+      address: 'incentives.region.base',
+      folded: 0,
+      inputs: [
+        leafOf('cell', 'Animation', '9,400,000', {
+          kind: 'cell',
+          kindLabel: 'typed',
+          path: 'budget.lines[animation].amount',
+          detail: 'budget.lines[animation].amount',
+          href: null,
+        }),
+        leafOf('share', 'Resident share', '97.00 %', {
+          kind: 'assumption',
+          kindLabel: 'assumption',
+          path: 'budget.lines[animation].resident_share',
+          detail: 'Payroll of the last film',
+          href: null,
+        }),
+      ],
+    },
+    leafOf('rate', 'Rate', '25.00 %', {
+      kind: 'clause',
+      kindLabel: 'clause',
+      path: null,
+      detail: 's. 12 (3), version 2026-01-01',
+      href: 'https://example.org/act',
+    }),
+  ],
+};

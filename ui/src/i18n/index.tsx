@@ -1,0 +1,83 @@
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import enCharts from './locales/en/charts.json';
+import enCommon from './locales/en/common.json';
+import enPages from './locales/en/pages.json';
+import enShell from './locales/en/shell.json';
+import enTerms from './locales/en/terms.json';
+import frCharts from './locales/fr/charts.json';
+import frCommon from './locales/fr/common.json';
+import frPages from './locales/fr/pages.json';
+import frShell from './locales/fr/shell.json';
+import frTerms from './locales/fr/terms.json';
+
+type Plural = { one: string; other: string };
+type Entry = string | Plural;
+
+const en = { ...enCommon, ...enShell, ...enCharts, ...enPages, ...enTerms };
+export type TextKey = keyof typeof en;
+type Catalog = Record<TextKey, Entry>;
+
+/** French is typed against English: a missing key does not compile. */
+const fr: Catalog = { ...frCommon, ...frShell, ...frCharts, ...frPages, ...frTerms };
+
+export const CATALOGS = { en: en as Catalog, fr };
+export type Language = keyof typeof CATALOGS;
+export const LANGUAGES: readonly Language[] = ['en', 'fr'];
+
+export type TextParams = Record<string, string | number>;
+export type Translate = (key: TextKey, params?: TextParams) => string;
+
+export function translate(language: Language, key: TextKey, params: TextParams = {}): string {
+  const entry = CATALOGS[language][key];
+  const text = typeof entry === 'string' ? entry : entry[pluralForm(language, params.count)];
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = params[name];
+    return value === undefined ? hole : String(value);
+  });
+}
+
+function pluralForm(language: Language, count: string | number | undefined): keyof Plural {
+  return new Intl.PluralRules(language).select(Number(count ?? 0)) === 'one' ? 'one' : 'other';
+}
+
+/** A key made at run time (a finding code, a status): the text, or the fallback when the catalog has none. */
+export function translateMaybe(
+  language: Language,
+  key: string,
+  fallback: string,
+  params?: TextParams,
+): string {
+  return key in CATALOGS[language] ? translate(language, key as TextKey, params) : fallback;
+}
+
+type TextContext = {
+  language: Language;
+  locale: string;
+  t: Translate;
+  maybe: (key: string, fallback: string) => string;
+};
+
+const Context = createContext<TextContext>({
+  language: 'en',
+  locale: 'en',
+  t: (key, params) => translate('en', key, params),
+  maybe: (key, fallback) => translateMaybe('en', key, fallback),
+});
+
+export function TextProvider(props: { language: Language; locale: string; children: ReactNode }) {
+  const { language, locale } = props;
+  const value = useMemo<TextContext>(
+    () => ({
+      language,
+      locale,
+      t: (key, params) => translate(language, key, params),
+      maybe: (key, fallback) => translateMaybe(language, key, fallback),
+    }),
+    [language, locale],
+  );
+  return <Context.Provider value={value}>{props.children}</Context.Provider>;
+}
+
+export function useText(): TextContext {
+  return useContext(Context);
+}
