@@ -1,0 +1,139 @@
+//! Derivation tags: a letter for the section and two digits, and the row in which each resolves.
+
+use std::collections::HashMap;
+
+use recoup_explain::{Book, How, Leaf, NodeId, Quantity};
+
+use crate::document::ColumnKind;
+use crate::words;
+
+/// How many origins a row names before it counts the rest.
+const ORIGINS: usize = 6;
+
+/// A row of the last section.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// The tag printed beside the figure.
+    pub tag: String,
+    /// The figure's name.
+    pub label: String,
+    /// Its address in the book.
+    pub address: String,
+    /// Its value.
+    pub value: Quantity,
+    /// How the value is set.
+    pub kind: ColumnKind,
+    /// Operation and rounding in words.
+    pub rule: String,
+    /// Tags, typed cells and clauses it was made from.
+    pub made_from: String,
+}
+
+/// Gives out tags and remembers what they stand for.
+#[derive(Debug)]
+pub struct Tags<'a> {
+    book: &'a Book,
+    next: HashMap<char, usize>,
+    tag_of: HashMap<String, String>,
+    rows: Vec<(String, String, String, ColumnKind)>,
+}
+
+impl<'a> Tags<'a> {
+    /// Tags over the figures of a book.
+    pub fn new(book: &'a Book) -> Self {
+        Self { book, next: HashMap::new(), tag_of: HashMap::new(), rows: Vec::new() }
+    }
+
+    /// The figures.
+    pub fn book(&self) -> &'a Book {
+        self.book
+    }
+
+    /// The tag of the figure at an address: the same figure has the same tag on every page. A figure the
+    /// book does not have gets none.
+    pub fn tag(&mut self, letter: char, address: &str, label: &str, kind: ColumnKind) -> Option<String> {
+        self.book.find(address)?;
+        if let Some(tag) = self.tag_of.get(address) {
+            return Some(tag.clone());
+        }
+        let number = self.next.entry(letter).or_insert(0);
+        *number += 1;
+        let tag = format!("{letter}{number:02}");
+        self.tag_of.insert(address.to_owned(), tag.clone());
+        self.rows.push((tag.clone(), address.to_owned(), label.to_owned(), kind));
+        Some(tag)
+    }
+
+    /// The rows of the last section, by letter and number.
+    pub fn references(&self) -> Vec<Reference> {
+        let mut rows: Vec<Reference> = self
+            .rows
+            .iter()
+            .filter_map(|(tag, address, label, kind)| {
+                let node = self.book.find(address)?;
+                Some(Reference {
+                    tag: tag.clone(),
+                    label: label.clone(),
+                    address: address.clone(),
+                    value: self.book.value(node).clone(),
+                    kind: *kind,
+                    rule: words::rule(self.book.how(node)),
+                    made_from: self.made_from(node),
+                })
+            })
+            .collect();
+        rows.sort_by(|one, other| order(&one.tag).cmp(&order(&other.tag)));
+        rows
+    }
+
+    fn made_from(&self, node: NodeId) -> String {
+        let mut origins = Vec::new();
+        if let How::Leaf(leaf) = self.book.how(node) {
+            return leaf_words(leaf);
+        }
+        let mut seen = std::collections::HashSet::new();
+        for input in self.book.inputs(node) {
+            self.collect(*input, &mut origins, &mut seen);
+        }
+        let more = origins.len().saturating_sub(ORIGINS);
+        origins.truncate(ORIGINS);
+        let mut text = origins.join(", ");
+        if more > 0 {
+            text.push_str(&format!(" and {more} more"));
+        }
+        text
+    }
+
+    fn collect(&self, node: NodeId, origins: &mut Vec<String>, seen: &mut std::collections::HashSet<NodeId>) {
+        if !seen.insert(node) {
+            return;
+        }
+        let tag = self.book.address(node).and_then(|address| self.tag_of.get(address.as_ref()));
+        let found = match (tag, self.book.how(node)) {
+            (Some(tag), _) => tag.clone(),
+            (None, How::Leaf(leaf)) => leaf_words(leaf),
+            (None, How::Computed(_)) => {
+                for input in self.book.inputs(node) {
+                    self.collect(*input, origins, seen);
+                }
+                return;
+            }
+        };
+        if !origins.contains(&found) {
+            origins.push(found);
+        }
+    }
+}
+
+fn order(tag: &str) -> (Option<char>, usize) {
+    (tag.chars().next(), tag.get(1..).and_then(|number| number.parse().ok()).unwrap_or(0))
+}
+
+fn leaf_words(leaf: &Leaf) -> String {
+    match leaf {
+        Leaf::Cell { path } => path.to_string(),
+        Leaf::Assumption { path, source } => format!("{path} (assumed: {source})"),
+        Leaf::Clause(clause) => format!("{} {}, {}", clause.program, clause.version, clause.clause),
+        Leaf::DatedRate { name, date, .. } => format!("{name} of {}", crate::format::day(*date)),
+    }
+}

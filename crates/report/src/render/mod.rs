@@ -1,0 +1,9 @@
+//! One document, three forms.
+
+mod pdf;
+mod text;
+mod xlsx;
+
+pub use pdf::{page_count, pdf};
+pub use text::text;
+pub use xlsx::{sheet_names, xlsx};
