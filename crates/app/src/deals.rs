@@ -1,5 +1,6 @@
 //! Deals on the desk: opened, changed, undone, written.
 
+pub use recoup_deal::deal_schema;
 use recoup_deal::{Deal, deal_to_value, diff, insert, read_deal, set, write_deal};
 
 use crate::{

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use recoup_incentives::{Catalog, CatalogError, Confidence, Policy, ProgramKind};
+use recoup_incentives::{Answers, Catalog, CatalogError, Confidence, Policy, ProgramKind, ProgramRun, run};
+use serde::Deserialize;
 
 use crate::{
     App, AppError, ErrorCode,
@@ -36,6 +37,33 @@ pub async fn show_program(_app: &App, request: ShowProgram) -> Result<ProgramVie
         })?,
     };
     Ok(view(policy, versions))
+}
+
+/// A program on typed inputs, as a file asks for it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypedRun {
+    program: String,
+    version_on: String,
+    inputs: serde_json::Value,
+}
+
+/// Runs a program on typed inputs: `{"program": …, "version_on": …, "inputs": {…}}`.
+pub fn run_program(text: &str) -> Result<ProgramRun, AppError> {
+    let invalid = |reason: String| {
+        AppError::new(ErrorCode::InvalidRequest, "This is not a program with typed inputs.")
+            .with("reason", reason)
+    };
+    let typed: TypedRun = serde_json::from_str(text).map_err(|reason| invalid(reason.to_string()))?;
+    let day = typed
+        .version_on
+        .parse()
+        .map_err(|_| invalid(format!("version_on {:?} is not a day like 2027-03-01", typed.version_on)))?;
+    let policy = catalog()?.on(&typed.program, day).map_err(|reason| {
+        AppError::new(ErrorCode::NotFound, format!("{reason}.")).with("program", &typed.program)
+    })?;
+    let answers = Answers::from_json(&typed.inputs).map_err(|reason| invalid(reason.to_string()))?;
+    run(policy, &answers, &Answers::new()).map_err(|reason| invalid(reason.to_string()))
 }
 
 fn catalog() -> Result<&'static Catalog, AppError> {

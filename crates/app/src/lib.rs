@@ -26,6 +26,7 @@ mod error;
 mod history;
 pub mod incentives;
 mod ports;
+pub mod returns;
 pub mod samples;
 mod use_cases;
 pub mod verify;

@@ -12,8 +12,11 @@ struct Embedded {
     text: &'static str,
 }
 
-const EMBEDDED: &[Embedded] =
-    &[Embedded { id: "dragons-quest", text: include_str!("../../../examples/dragons-quest.deal.json") }];
+const EMBEDDED: &[Embedded] = &[
+    Embedded { id: "dragons-quest", text: include_str!("../../../examples/dragons-quest.deal.json") },
+    Embedded { id: "nimbus-and-pip", text: include_str!("../../../examples/nimbus-and-pip.deal.json") },
+    Embedded { id: "tin-orchard", text: include_str!("../../../examples/tin-orchard.deal.json") },
+];
 
 /// The sample deals.
 pub async fn list_samples(_app: &App, _request: ListSamples) -> Result<Samples, AppError> {

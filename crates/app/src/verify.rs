@@ -12,6 +12,8 @@ pub enum CaseKind {
     Incentives,
     /// Recoupment plans with their receipts.
     Waterfall,
+    /// Rates of return of cash-flow series.
+    Irr,
 }
 
 impl CaseKind {
@@ -21,13 +23,22 @@ impl CaseKind {
         match self {
             Self::Incentives => "incentives",
             Self::Waterfall => "waterfall",
+            Self::Irr => "irr",
         }
     }
 
-    fn check(self, case: &Value) -> CaseReport {
+    fn check(self, name: &str, text: &str) -> CaseReport {
+        let parsed = || serde_json::from_str::<Value>(text);
         match self {
-            Self::Incentives => recoup_incentives::cases::verify_case(case),
-            Self::Waterfall => recoup_waterfall::verify_case(case),
+            Self::Irr => recoup_returns::verify::verify_case(name, text),
+            Self::Incentives => match parsed() {
+                Ok(case) => recoup_incentives::cases::verify_case(&case),
+                Err(reason) => CaseReport::unreadable(name, reason.to_string()),
+            },
+            Self::Waterfall => match parsed() {
+                Ok(case) => recoup_waterfall::verify_case(&case),
+                Err(reason) => CaseReport::unreadable(name, reason.to_string()),
+            },
         }
     }
 }
@@ -43,12 +54,8 @@ pub fn verify_cases(kind: CaseKind, cases: &[NamedCase]) -> Verification {
 }
 
 fn verify_case(kind: CaseKind, name: &str, text: &Result<String, String>) -> CaseReport {
-    let parsed = match text {
-        Ok(text) => serde_json::from_str::<Value>(text).map_err(|error| error.to_string()),
-        Err(reason) => Err(reason.clone()),
-    };
-    match parsed {
-        Ok(case) => kind.check(&case),
+    match text {
+        Ok(text) => kind.check(name, text),
         Err(reason) => CaseReport::unreadable(name, reason),
     }
 }

@@ -5,7 +5,10 @@
 //! when the input cannot be used.
 
 mod completions;
+mod deal;
+mod incentives;
 mod outcome;
+mod returns;
 mod serve;
 mod verify;
 
@@ -28,6 +31,9 @@ struct Line {
 
 #[derive(Subcommand)]
 enum Verb {
+    Deal(deal::Deal),
+    Incentives(incentives::Incentives),
+    Returns(returns::Returns),
     Verify(verify::Verify),
     Serve(serve::Serve),
     Completions(completions::Completions),
@@ -38,6 +44,9 @@ fn main() -> ExitCode {
     let line = Line::parse();
     let output = Output { json: line.json };
     let answer = match line.verb {
+        Verb::Deal(verb) => verb.run(),
+        Verb::Incentives(verb) => verb.run(output),
+        Verb::Returns(verb) => verb.run(output),
         Verb::Verify(verb) => verb.run(output),
         Verb::Serve(verb) => verb.run(),
         Verb::Completions(verb) => verb.run(),

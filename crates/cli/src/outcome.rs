@@ -1,8 +1,11 @@
 //! What a verb answers, and how it is printed.
 
-use std::io::Write;
+use std::{
+    io::{Read, Write},
+    path::Path,
+};
 
-use recoup_app::{AppError, ErrorBody, ErrorCode};
+use recoup_app::{App, AppError, ErrorBody, ErrorCode, Ports};
 
 /// The answer of a verb that could be carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +52,30 @@ pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<(), AppError> 
     })?;
     print(&text);
     Ok(())
+}
+
+/// The application of one verb.
+pub(crate) fn app() -> App {
+    App::open(Ports::system())
+}
+
+/// Waits for a use case.
+pub(crate) fn ask<T>(use_case: impl Future<Output = Result<T, AppError>>) -> Result<T, AppError> {
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .map_err(|reason| unreadable("This machine's threads", reason))?
+        .block_on(use_case)
+}
+
+/// The text of a file; `-` is standard input.
+pub(crate) fn read(file: &Path) -> Result<String, AppError> {
+    let text = if file == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map(|_| text)
+    } else {
+        std::fs::read_to_string(file)
+    };
+    text.map_err(|reason| unreadable(&file.display().to_string(), reason))
 }
 
 /// A refusal about a file or a stream of this machine.

@@ -24,6 +24,7 @@ pub(crate) struct Verify {
 enum Kind {
     Incentives,
     Waterfall,
+    Irr,
 }
 
 impl From<Kind> for CaseKind {
@@ -31,6 +32,7 @@ impl From<Kind> for CaseKind {
         match kind {
             Kind::Incentives => Self::Incentives,
             Kind::Waterfall => Self::Waterfall,
+            Kind::Irr => Self::Irr,
         }
     }
 }

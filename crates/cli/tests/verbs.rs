@@ -55,3 +55,61 @@ fn a_port_in_use_is_refused_with_the_error_object() {
     assert_eq!(error["error"]["code"], "INVALID_REQUEST");
     assert!(error["error"]["message"].as_str().unwrap().contains(&port));
 }
+
+fn fed(arguments: &[&str], input: &str) -> Output {
+    use std::io::Write;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_recoup"))
+        .args(arguments)
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn json(bytes: &[u8]) -> serde_json::Value {
+    serde_json::from_slice(bytes).unwrap()
+}
+
+#[test]
+fn returns_of_a_series_from_standard_input() {
+    let output = fed(&["returns", "irr", "-", "--json"], "-100\n230\n-132\n");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(json(&output.stdout)["roots"].as_array().unwrap().len(), 2);
+    assert_eq!(fed(&["returns", "irr", "-"], "-100\n0\n").status.code(), Some(1));
+    assert_eq!(fed(&["returns", "xirr", "-"], "2025-01-01;5\n").status.code(), Some(2));
+}
+
+#[test]
+fn the_policy_library_is_found_shown_and_run() {
+    let found = json(&recoup(&["incentives", "search", "federal", "--json"]).stdout);
+    assert!(!found["programs"].as_array().unwrap().is_empty());
+    assert_eq!(recoup(&["incentives", "search", "nosuchword"]).status.code(), Some(1));
+    let shown = recoup(&["incentives", "show", "ca-federal-cptc", "--on", "2026-01-01", "--json"]);
+    assert!(json(&shown.stdout)["lines"].as_array().unwrap().iter().any(|line| line["clause"].is_string()));
+    let missing = recoup(&["incentives", "show", "no-such-program", "--json"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert_eq!(json(&missing.stderr)["error"]["code"], "NOT_FOUND");
+    let typed = r#"{"program": "ca-federal-cptc", "version_on": "2025-06-30",
+        "inputs": {"canadian_labour": "2100000", "total_cost": "6000000"}}"#;
+    let run = json(&fed(&["incentives", "run", "-", "--json"], typed).stdout);
+    assert_eq!(run["results"]["cptc"], "525000");
+}
+
+#[test]
+fn a_case_that_cannot_be_read_makes_the_answer_no() {
+    let output = recoup(&["verify", "waterfall", "/no/such/case.json", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let answer = json(&output.stdout);
+    assert_eq!(answer["error"], 1);
+    assert_eq!(answer["cases"][0]["status"], "error");
+}
+
+#[test]
+fn the_schema_of_the_deal_file_is_a_json_schema() {
+    let schema = json(&recoup(&["deal", "schema"]).stdout);
+    assert!(schema["$schema"].as_str().unwrap().contains("json-schema.org"));
+    assert!(schema["properties"]["budget"].is_object());
+}
