@@ -1,0 +1,119 @@
+//! `recoup incentives`: the policy library, and programs on typed inputs.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use recoup_app::{
+    incentives::{run_program, search_programs, show_program},
+    wire::{ProgramEntry, ProgramView, SearchPrograms, ShowProgram},
+};
+
+use crate::outcome::{Answer, Output, Said, app, ask, print, print_json, read};
+
+/// Look into the policy library, or run a program on typed inputs
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  recoup incentives search québec animation\n  recoup incentives show ca-federal-cptc --on 2026-01-01"
+)]
+pub(crate) struct Incentives {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// List every program in its newest version
+    List,
+    /// Find programs by words of their names and jurisdictions
+    Search {
+        /// All of these words
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
+    /// Show one version of a program with its lines, clauses and sources
+    Show {
+        /// The program's id
+        program: String,
+        /// The day whose law is asked for
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+    },
+    /// Run a program: {"program": …, "version_on": …, "inputs": {…}}
+    Run {
+        /// The file, or - for standard input
+        file: PathBuf,
+    },
+}
+
+impl Incentives {
+    pub(crate) fn run(self, output: Output) -> Answer {
+        match self.verb {
+            Verb::List => listed(output, None),
+            Verb::Search { words } => listed(output, Some(words.join(" "))),
+            Verb::Show { program, on } => {
+                let view = ask(show_program(&app(), ShowProgram { program, on }))?;
+                if output.json {
+                    print_json(&view)?
+                } else {
+                    show(&view)
+                }
+                Ok(Said::Yes)
+            }
+            Verb::Run { file } => computed(output, &read(&file)?),
+        }
+    }
+}
+
+fn listed(output: Output, words: Option<String>) -> Answer {
+    let found = ask(search_programs(&app(), SearchPrograms { words }))?;
+    if output.json {
+        print_json(&found)?;
+    } else {
+        for entry in &found.programs {
+            print(&line(entry));
+        }
+    }
+    Ok(if found.programs.is_empty() { Said::No } else { Said::Yes })
+}
+
+fn line(entry: &ProgramEntry) -> String {
+    let unverified = if entry.confidence == "low" { "  unverified" } else { "" };
+    format!("{:<34} {:<8} {}  from {}{unverified}", entry.program, entry.jurisdiction, entry.name, entry.from)
+}
+
+fn show(view: &ProgramView) {
+    print(&line(&view.entry));
+    print(&format!("{}\nversions: {}", view.entry.legal_name, view.versions.join(", ")));
+    for row in &view.lines {
+        print(&format!("\n{}\n  {} = {}", row.label, row.id, row.formula));
+        if let Some(clause) = &row.clause {
+            print(&format!("  {clause}  {}", row.source.as_deref().unwrap_or_default()));
+        }
+    }
+    for source in &view.sources {
+        print(&format!("\n{}\n  {} (seen {})", source.title, source.address, source.seen));
+    }
+    for note in &view.notes {
+        print(&format!("\nNote: {note}"));
+    }
+}
+
+fn computed(output: Output, text: &str) -> Answer {
+    let run = run_program(text)?;
+    if output.json {
+        print_json(&run)?;
+    } else {
+        for row in &run.lines {
+            print(&format!(
+                "{:<56} {:>20}  {}",
+                row.label,
+                row.value.to_string(),
+                row.clause.as_deref().unwrap_or_default()
+            ));
+        }
+        for condition in &run.conditions {
+            print(&format!("{:?}: {}", condition.verdict, condition.label));
+        }
+    }
+    Ok(if run.refused_by().is_empty() { Said::Yes } else { Said::No })
+}
