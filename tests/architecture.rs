@@ -2,6 +2,8 @@
 //!
 //! `docs/ARCHITECTURE.md` draws the same arrows.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
+
 #[path = "architecture/arrows.rs"]
 mod arrows;
 #[path = "architecture/files.rs"]

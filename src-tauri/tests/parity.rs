@@ -2,6 +2,8 @@
 //! once as meant and once malformed, with the same JSON. Also here, because this is the only test that
 //! links the webview: what is generated from the list is current, and nothing more is granted than it.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
+
 #[path = "parity/bindings.rs"]
 mod bindings;
 #[path = "parity/grants.rs"]

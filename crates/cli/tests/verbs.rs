@@ -1,5 +1,7 @@
 //! The program as a script sees it: what it prints, where, and how it ends.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
+
 use std::process::{Command, Output};
 
 fn recoup(arguments: &[&str]) -> Output {

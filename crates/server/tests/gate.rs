@@ -1,5 +1,7 @@
 //! Who is let in, and what every answer carries.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
+
 use axum::{
     Router,
     body::Body,
