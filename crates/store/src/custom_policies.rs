@@ -1,0 +1,161 @@
+//! Policies a person added to the built-in ones.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, SqliteConnection};
+
+use crate::change_log::{self, Entry};
+use crate::db::Store;
+use crate::error::StoreError;
+use crate::id::{CustomPolicyId, UserId};
+use crate::statements::statements;
+use crate::users::expect_version;
+
+statements! {
+    INSERT = "INSERT INTO custom_policies (id, user_id, name, policy, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $5)";
+    SELECT = "SELECT id, user_id, name, policy, is_public, version, created_at, updated_at
+        FROM custom_policies WHERE id = $1";
+    LIST = "SELECT id, user_id, name, policy, is_public, version, created_at, updated_at
+        FROM custom_policies WHERE user_id = $1 ORDER BY lower(name), id";
+    UPDATE = "UPDATE custom_policies SET name = $2, policy = $3, updated_at = $4, version = version + 1
+        WHERE id = $1";
+    DELETE = "DELETE FROM custom_policies WHERE id = $1";
+}
+
+/// A policy a person added.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CustomPolicy {
+    /// Identifier.
+    pub id: CustomPolicyId,
+    /// Whose it is.
+    pub user: UserId,
+    /// Name, unique for the person.
+    pub name: String,
+    /// The policy, in the form the incentive engine reads.
+    pub policy: Value,
+    /// Offered to others on a shared installation.
+    pub is_public: bool,
+    /// For optimistic locking.
+    pub version: i64,
+    /// When it was added.
+    pub created_at: String,
+    /// When it was last changed.
+    pub updated_at: String,
+}
+
+impl Store {
+    /// Adds a policy.
+    ///
+    /// # Errors
+    /// `NotFound` for an unknown person, `Constraint` for a name in use.
+    pub async fn create_custom_policy(
+        &self,
+        user: &UserId,
+        name: &str,
+        policy: &Value,
+        author: &str,
+    ) -> Result<CustomPolicy, StoreError> {
+        self.user(user).await?;
+        let (id, now) = (CustomPolicyId::fresh(), self.now());
+        let mut transaction = self.write().await?;
+        sqlx::query(INSERT)
+            .bind(id.as_str())
+            .bind(user.as_str())
+            .bind(name)
+            .bind(policy.to_string())
+            .bind(&now)
+            .execute(&mut *transaction)
+            .await?;
+        log(&mut transaction, &now, author, &id, "created").await?;
+        transaction.commit().await?;
+        self.custom_policy(&id).await
+    }
+
+    /// One policy.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn custom_policy(&self, id: &CustomPolicyId) -> Result<CustomPolicy, StoreError> {
+        let mut connection = self.reader().await?;
+        by_id(&mut connection, id).await
+    }
+
+    /// The policies of a person, by name.
+    ///
+    /// # Errors
+    /// As any read.
+    pub async fn list_custom_policies(&self, user: &UserId) -> Result<Vec<CustomPolicy>, StoreError> {
+        let mut connection = self.reader().await?;
+        let rows = sqlx::query(LIST).bind(user.as_str()).fetch_all(&mut *connection).await?;
+        rows.iter().map(policy).collect()
+    }
+
+    /// Changes a policy.
+    ///
+    /// # Errors
+    /// `NotFound`, `Conflict`, `Constraint`.
+    pub async fn update_custom_policy(
+        &self,
+        id: &CustomPolicyId,
+        expected_version: i64,
+        name: &str,
+        policy: &Value,
+        author: &str,
+    ) -> Result<CustomPolicy, StoreError> {
+        let now = self.now();
+        let mut transaction = self.write().await?;
+        let stored = by_id(&mut transaction, id).await?;
+        expect_version("custom policy", id.as_str(), expected_version, Some(stored.version))?;
+        let update = sqlx::query(UPDATE).bind(id.as_str()).bind(name).bind(policy.to_string()).bind(&now);
+        update.execute(&mut *transaction).await?;
+        log(&mut transaction, &now, author, id, "changed").await?;
+        transaction.commit().await?;
+        self.custom_policy(id).await
+    }
+
+    /// Deletes a policy.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn delete_custom_policy(&self, id: &CustomPolicyId, author: &str) -> Result<(), StoreError> {
+        let now = self.now();
+        let mut transaction = self.write().await?;
+        by_id(&mut transaction, id).await?;
+        sqlx::query(DELETE).bind(id.as_str()).execute(&mut *transaction).await?;
+        log(&mut transaction, &now, author, id, "deleted").await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+async fn by_id(connection: &mut SqliteConnection, id: &CustomPolicyId) -> Result<CustomPolicy, StoreError> {
+    let row = sqlx::query(SELECT).bind(id.as_str()).fetch_optional(connection).await?;
+    policy(&row.ok_or_else(|| StoreError::not_found("custom policy", id))?)
+}
+
+async fn log(
+    connection: &mut SqliteConnection,
+    at: &str,
+    author: &str,
+    id: &CustomPolicyId,
+    action: &'static str,
+) -> Result<(), StoreError> {
+    let id = id.as_str();
+    Entry { at, author, entity: "custom_policy", id, project: None, action, detail: json!({}) }
+        .append(connection)
+        .await
+}
+
+fn policy(row: &SqliteRow) -> Result<CustomPolicy, StoreError> {
+    Ok(CustomPolicy {
+        id: row.try_get::<String, _>("id")?.into(),
+        user: row.try_get::<String, _>("user_id")?.into(),
+        name: row.try_get("name")?,
+        policy: change_log::json(row, "policy")?,
+        is_public: row.try_get("is_public")?,
+        version: row.try_get("version")?,
+        created_at: row.try_get("created_at")?,
+        updated_at: row.try_get("updated_at")?,
+    })
+}

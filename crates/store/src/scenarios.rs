@@ -1,0 +1,254 @@
+//! Scenarios: a branch of a deal. A revision, the change on it, and what came out.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, SqliteConnection};
+
+use crate::change_log::{self, Entry};
+use crate::db::Store;
+use crate::error::StoreError;
+use crate::history;
+use crate::id::{ProjectId, RevisionId, ScenarioId};
+use crate::patch::{self, Edit};
+use crate::statements::statements;
+use crate::users::expect_version;
+
+statements! {
+    INSERT = "INSERT INTO scenarios (id, project_id, revision_id, name, scenario_type, template_name, patch,
+            capital_stack, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+    SELECT = "SELECT id, project_id, revision_id, name, scenario_type, template_name, patch, capital_stack,
+            evaluation_results, rank, score_hundredths, version, created_at, updated_at FROM scenarios WHERE id = $1";
+    LIST = "SELECT id, project_id, revision_id, name, scenario_type, template_name, patch, capital_stack,
+            evaluation_results, rank, score_hundredths, version, created_at, updated_at FROM scenarios
+        WHERE project_id = $1 ORDER BY rank IS NULL, rank, created_at, id";
+    EVALUATE = "UPDATE scenarios SET evaluation_results = $2, rank = $3, score_hundredths = $4, updated_at = $5,
+        version = version + 1 WHERE id = $1";
+    DELETE = "DELETE FROM scenarios WHERE id = $1";
+}
+
+/// Where a scenario comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "template", rename_all = "snake_case")]
+pub enum ScenarioOrigin {
+    /// One of the known shapes of a capital stack, by name.
+    Template(String),
+    /// Found by the optimiser.
+    Optimized,
+    /// Made by hand.
+    Custom,
+}
+
+impl ScenarioOrigin {
+    fn columns(&self) -> (&'static str, Option<&str>) {
+        match self {
+            Self::Template(name) => ("template", Some(name)),
+            Self::Optimized => ("optimized", None),
+            Self::Custom => ("custom", None),
+        }
+    }
+}
+
+/// A scenario.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Scenario {
+    /// Identifier.
+    pub id: ScenarioId,
+    /// Its project.
+    pub project: ProjectId,
+    /// The state of the deal it branches from.
+    pub revision: RevisionId,
+    /// Name, unique in the project.
+    pub name: String,
+    /// Where it comes from.
+    pub origin: ScenarioOrigin,
+    /// What it changes.
+    pub patch: Vec<Edit>,
+    /// The capital stack it leads to.
+    pub capital_stack: Value,
+    /// What came out, once evaluated.
+    pub evaluation_results: Option<Value>,
+    /// Place among its siblings, once compared.
+    pub rank: Option<i64>,
+    /// Score in hundredths of a point, once compared.
+    pub score_hundredths: Option<i64>,
+    /// For optimistic locking.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: String,
+    /// When it was last changed.
+    pub updated_at: String,
+}
+
+/// A scenario about to be kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewScenario<'a> {
+    /// The state of the deal it branches from.
+    pub revision: &'a RevisionId,
+    /// Name, unique in the project.
+    pub name: &'a str,
+    /// Where it comes from.
+    pub origin: &'a ScenarioOrigin,
+    /// The whole deal of the scenario; what is stored is its difference from the revision.
+    pub document: &'a Value,
+    /// The capital stack it leads to.
+    pub capital_stack: &'a Value,
+}
+
+/// The outcome of an evaluation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evaluation<'a> {
+    /// What came out.
+    pub results: &'a Value,
+    /// Place among its siblings, from 1.
+    pub rank: Option<i64>,
+    /// Score in hundredths of a point, 0 to 10000.
+    pub score_hundredths: Option<i64>,
+}
+
+impl Store {
+    /// Keeps a scenario.
+    ///
+    /// # Errors
+    /// `NotFound` for an unknown revision, `Constraint` for a name in use.
+    pub async fn create_scenario(&self, new: &NewScenario<'_>, author: &str) -> Result<Scenario, StoreError> {
+        let (id, now) = (ScenarioId::fresh(), self.now());
+        let mut transaction = self.write().await?;
+        let branch = history::by_id(&mut transaction, new.revision).await?;
+        let before = history::document_at(&mut transaction, &branch.project, branch.seq).await?;
+        let edits = patch::edits(&before, new.document);
+        let text = serde_json::to_string(&edits)
+            .map_err(|error| StoreError::Unstorable { detail: error.to_string() })?;
+        let (kind, template) = new.origin.columns();
+        sqlx::query(INSERT)
+            .bind(id.as_str())
+            .bind(branch.project.as_str())
+            .bind(new.revision.as_str())
+            .bind(new.name)
+            .bind(kind)
+            .bind(template)
+            .bind(text)
+            .bind(new.capital_stack.to_string())
+            .bind(&now)
+            .execute(&mut *transaction)
+            .await?;
+        log(&mut transaction, &now, author, &id, &branch.project, "created").await?;
+        transaction.commit().await?;
+        self.scenario(&id).await
+    }
+
+    /// One scenario.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn scenario(&self, id: &ScenarioId) -> Result<Scenario, StoreError> {
+        let mut connection = self.reader().await?;
+        by_id(&mut connection, id).await
+    }
+
+    /// The whole deal of a scenario.
+    ///
+    /// # Errors
+    /// `NotFound`, `Corrupt`.
+    pub async fn scenario_document(&self, id: &ScenarioId) -> Result<Value, StoreError> {
+        let scenario = self.scenario(id).await?;
+        let before = self.revision_document(&scenario.revision).await?;
+        patch::apply(before, &scenario.patch)
+            .map_err(|misfit| StoreError::corrupt(format!("scenario {id}: {}", misfit.0)))
+    }
+
+    /// The scenarios of a project, by rank.
+    ///
+    /// # Errors
+    /// As any read.
+    pub async fn list_scenarios(&self, project: &ProjectId) -> Result<Vec<Scenario>, StoreError> {
+        let mut connection = self.reader().await?;
+        let rows = sqlx::query(LIST).bind(project.as_str()).fetch_all(&mut *connection).await?;
+        rows.iter().map(scenario).collect()
+    }
+
+    /// Stores what an evaluation gave.
+    ///
+    /// # Errors
+    /// `NotFound`, `Conflict`, `Constraint` for a rank or score out of range.
+    pub async fn record_evaluation(
+        &self,
+        id: &ScenarioId,
+        expected_version: i64,
+        evaluation: &Evaluation<'_>,
+        author: &str,
+    ) -> Result<Scenario, StoreError> {
+        let now = self.now();
+        let mut transaction = self.write().await?;
+        let stored = by_id(&mut transaction, id).await?;
+        expect_version("scenario", id.as_str(), expected_version, Some(stored.version))?;
+        sqlx::query(EVALUATE)
+            .bind(id.as_str())
+            .bind(evaluation.results.to_string())
+            .bind(evaluation.rank)
+            .bind(evaluation.score_hundredths)
+            .bind(&now)
+            .execute(&mut *transaction)
+            .await?;
+        log(&mut transaction, &now, author, id, &stored.project, "evaluated").await?;
+        transaction.commit().await?;
+        self.scenario(id).await
+    }
+
+    /// Deletes a scenario.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn delete_scenario(&self, id: &ScenarioId, author: &str) -> Result<(), StoreError> {
+        let now = self.now();
+        let mut transaction = self.write().await?;
+        let stored = by_id(&mut transaction, id).await?;
+        sqlx::query(DELETE).bind(id.as_str()).execute(&mut *transaction).await?;
+        log(&mut transaction, &now, author, id, &stored.project, "deleted").await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+async fn by_id(connection: &mut SqliteConnection, id: &ScenarioId) -> Result<Scenario, StoreError> {
+    let row = sqlx::query(SELECT).bind(id.as_str()).fetch_optional(connection).await?;
+    scenario(&row.ok_or_else(|| StoreError::not_found("scenario", id))?)
+}
+
+async fn log(
+    connection: &mut SqliteConnection,
+    at: &str,
+    author: &str,
+    id: &ScenarioId,
+    project: &ProjectId,
+    action: &'static str,
+) -> Result<(), StoreError> {
+    let project = Some(project.as_str());
+    let entry = Entry { at, author, entity: "scenario", id: id.as_str(), project, action, detail: json!({}) };
+    entry.append(connection).await
+}
+
+fn scenario(row: &SqliteRow) -> Result<Scenario, StoreError> {
+    let template: Option<String> = row.try_get("template_name")?;
+    let origin = match (row.try_get::<String, _>("scenario_type")?.as_str(), template) {
+        ("template", Some(name)) => ScenarioOrigin::Template(name),
+        ("optimized", None) => ScenarioOrigin::Optimized,
+        ("custom", None) => ScenarioOrigin::Custom,
+        (other, _) => return Err(StoreError::corrupt(format!("a scenario of type {other}"))),
+    };
+    let patch: String = row.try_get("patch")?;
+    Ok(Scenario {
+        id: row.try_get::<String, _>("id")?.into(),
+        project: row.try_get::<String, _>("project_id")?.into(),
+        revision: row.try_get::<String, _>("revision_id")?.into(),
+        name: row.try_get("name")?,
+        origin,
+        patch: serde_json::from_str(&patch).map_err(|error| StoreError::corrupt(error.to_string()))?,
+        capital_stack: change_log::json(row, "capital_stack")?,
+        evaluation_results: change_log::optional_json(row, "evaluation_results")?,
+        rank: row.try_get("rank")?,
+        score_hundredths: row.try_get("score_hundredths")?,
+        version: row.try_get("version")?,
+        created_at: row.try_get("created_at")?,
+        updated_at: row.try_get("updated_at")?,
+    })
+}
