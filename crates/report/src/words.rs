@@ -54,6 +54,10 @@ fn operation_words(operation: Operation) -> &'static str {
         Operation::AddMonths => "months later",
         Operation::AddDays => "days later",
         Operation::DateOfGreatest => "date of the greatest",
+        Operation::ReturnOnGrid => "annual effective rate on the quarterly grid",
+        Operation::ReturnOnDates => "annual rate on true dates, ACT/365F",
+        Operation::PresentValue { .. } => "value at the discount rate, whole months",
+        Operation::Settle { .. } => "whole cents of what is due, the rest by largest remainder",
         Operation::Payback => "months until the money is back",
     }
 }

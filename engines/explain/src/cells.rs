@@ -121,8 +121,7 @@ impl Cells {
 
     fn quoted(&self, book: &mut Book, quote: &Quote) -> NodeId {
         let name = format!("{}/{}", quote.base.code(), quote.quote.code());
-        let leaf =
-            Leaf::DatedRate { name: name.into(), date: quote.date, path: quote.path.clone().into() };
+        let leaf = Leaf::DatedRate { name: name.into(), date: quote.date, path: quote.path.clone().into() };
         book.leaf(leaf, Quantity::Number(quote.rate))
     }
 

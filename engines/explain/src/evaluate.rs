@@ -49,6 +49,7 @@ pub(crate) fn evaluate(operation: Operation, inputs: &[Quantity]) -> Answer {
             money_result(Money::from_decimal(value, currency, rounding))
         }
         Operation::Apportion { part } => split(inputs, usize::from(part)),
+        Operation::Settle { part } => settle(inputs, usize::from(part)),
         Operation::Tiered => tiered(inputs).map(Quantity::Number),
         Operation::Banded => banded(inputs).map(Quantity::Number),
         Operation::Not => Ok(Quantity::Flag(!flag(first(inputs)?)?)),
@@ -60,7 +61,10 @@ pub(crate) fn evaluate(operation: Operation, inputs: &[Quantity]) -> Answer {
         | Operation::AddMonths
         | Operation::AddDays
         | Operation::DateOfGreatest => dates::evaluate(operation, inputs),
-        Operation::Payback => dates::payback(&dated(inputs)?),
+        Operation::ReturnOnGrid
+        | Operation::ReturnOnDates
+        | Operation::PresentValue { .. }
+        | Operation::Payback => returns::evaluate(operation, inputs),
         Operation::If | Operation::Given | Operation::FirstGiven | Operation::All | Operation::Any => {
             Err(Absence::arithmetic("unreachable operation"))
         }
@@ -250,6 +254,48 @@ fn weight(input: &Quantity) -> Result<Decimal, Absence> {
     }
 }
 
+/// Whole minor units to everyone who is due them, the rest one each to the largest remainders. Dues are
+/// looked at to a millionth of a minor unit: what is closer to a whole unit is that unit.
+fn settle(inputs: &[Quantity], part: usize) -> Answer {
+    let total = money(first(inputs)?)?;
+    let units = Decimal::from(total.currency().minor_per_major());
+    let tolerance = Decimal::new(1, 6);
+    let mut paid = Vec::with_capacity(inputs.len() - 1);
+    let mut left = total.minor();
+    for input in &inputs[1..] {
+        let due = number(input)?.checked_mul(units).ok_or_else(|| Absence::arithmetic("a due overflows"))?;
+        let whole = (due + tolerance).floor().max(Decimal::ZERO);
+        let minor = i64::try_from(whole).map_err(|_| Absence::arithmetic("a due overflows"))?;
+        let remainder = ((due - whole) / tolerance + Decimal::new(5, 1)).floor();
+        left = left.checked_sub(minor).ok_or_else(|| Absence::arithmetic("dues overflow"))?;
+        paid.push((minor, remainder, due > Decimal::ZERO));
+    }
+    if left.unsigned_abs() > paid.len() as u64 {
+        return Err(Absence::arithmetic("what is paid and what is due differ by more than rounding"));
+    }
+    let million = Decimal::new(1, 0) / tolerance;
+    while left != 0 {
+        let step = left.signum();
+        let mut best: Option<usize> = None;
+        for (index, (minor, remainder, owed)) in paid.iter().enumerate() {
+            let may = if step > 0 { *owed } else { *minor > 0 };
+            let better = best.is_none_or(|found: usize| {
+                let other = paid[found].1;
+                if step > 0 { *remainder > other } else { *remainder < other }
+            });
+            if may && better {
+                best = Some(index);
+            }
+        }
+        let Some(index) = best else { break };
+        paid[index].0 += step;
+        paid[index].1 -= Decimal::from(step) * million;
+        left -= step;
+    }
+    let answer = paid.get(part).ok_or_else(|| Absence::arithmetic("nobody is due that part"))?;
+    Ok(Quantity::Money(Money::new(answer.0, total.currency())))
+}
+
 fn steps(inputs: &[Quantity]) -> Result<(Decimal, Vec<(Decimal, Decimal)>), Absence> {
     let amount = number(first(inputs)?)?;
     let pairs = inputs[1..].chunks(2).map(|pair| match pair {
@@ -291,3 +337,4 @@ fn dated(inputs: &[Quantity]) -> Result<Vec<(Date, Money)>, Absence> {
 }
 
 mod dates;
+mod returns;

@@ -57,6 +57,13 @@ pub enum Operation {
         /// Which part, counted from 0.
         part: u16,
     },
+    /// What one of several is paid out of an amount, `[total, due0, due1, …]` with the dues as exact numbers
+    /// of major units: the whole minor units due to it, and one of those left over where its remainder
+    /// is among the largest (the earlier of equals first).
+    Settle {
+        /// Which of the dues, counted from 0.
+        part: u16,
+    },
     /// Marginal rates: `[x, from0, rate0, from1, rate1, …]`, each rate on the slice of `x` above its `from`
     /// up to the next one.
     Tiered,
@@ -87,7 +94,18 @@ pub enum Operation {
     AddDays,
     /// The date of the greatest amount: `[date0, amount0, date1, amount1, …]`; the earliest of equals.
     DateOfGreatest,
-    /// Whole months from the first negative amount until the running sum is no longer negative:
+    /// Annual effective rate of return of `[discount rate, date0, amount0, …]` on the quarterly grid: an amount
+    /// inside a quarter stands at its end with its value at the discount rate.
+    ReturnOnGrid,
+    /// Annual rate of return of `[date0, amount0, …]` on the true dates, ACT/365F from the earliest.
+    ReturnOnDates,
+    /// Value at the end of a month of `[discount rate, day in that month, date0, amount0, …]`, each amount
+    /// discounted over whole months.
+    PresentValue {
+        /// How the value is rounded to minor units.
+        rounding: Rounding,
+    },
+    /// Whole months from the first negative amount until the running sum stays at or above zero:
     /// `[date0, amount0, …]`.
     Payback,
 }
@@ -128,6 +146,7 @@ impl Operation {
             Self::ToNumber => "to_number",
             Self::Convert { .. } => "convert",
             Self::Apportion { .. } => "apportion",
+            Self::Settle { .. } => "settle",
             Self::Tiered => "tiered",
             Self::Banded => "banded",
             Self::If => "if",
@@ -141,6 +160,9 @@ impl Operation {
             Self::AddMonths => "add_months",
             Self::AddDays => "add_days",
             Self::DateOfGreatest => "date_of_greatest",
+            Self::ReturnOnGrid => "return_on_grid",
+            Self::ReturnOnDates => "return_on_dates",
+            Self::PresentValue { .. } => "present_value",
             Self::Payback => "payback",
         }
     }
@@ -151,7 +173,8 @@ impl Operation {
             Self::Scale { rounding }
             | Self::Round { rounding, .. }
             | Self::ToMoney { rounding, .. }
-            | Self::Convert { rounding, .. } => Some(*rounding),
+            | Self::Convert { rounding, .. }
+            | Self::PresentValue { rounding } => Some(*rounding),
             _ => None,
         }
     }

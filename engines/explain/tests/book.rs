@@ -105,6 +105,32 @@ fn an_explanation_ends_in_the_clause() {
     assert_eq!(book.explain("credit", 0).unwrap().folded, 2);
 }
 
+#[test]
+fn a_return_is_explained_by_its_flows_and_its_discount_rate() {
+    let mut book = Book::new();
+    let day = |text: &str| text.parse::<recoup_calendar::Date>().unwrap();
+    let rate = book.cell("market.npv_rate", Decimal::new(10, 2));
+    let start = book.cell("start", day("2027-03-31"));
+    let end = book.cell("end", day("2029-03-31"));
+    let paid = book.cell("paid", dollars(-10_000));
+    let back = book.cell("back", dollars(12_100));
+    let flows = [start, paid, end, back];
+    let with = |lead: &[NodeId]| lead.iter().chain(&flows).copied().collect::<Vec<_>>();
+    let irr = book.figure("returns.fund.irr", Operation::ReturnOnGrid, &with(&[rate]));
+    let npv = book.figure(
+        "returns.fund.npv",
+        Operation::PresentValue { rounding: Rounding::HalfUp },
+        &with(&[rate, start]),
+    );
+    let months = book.figure("returns.fund.payback_months", Operation::Payback, &flows);
+    // 100 becomes 121 in two years: 10 % a year, and worth nothing more at 10 %.
+    assert_eq!(book.value(irr), &Quantity::Number(Decimal::new(1, 1)));
+    assert_eq!(book.value(npv), &dollars(0));
+    assert_eq!(book.value(months), &Quantity::Number(Decimal::from(24)));
+    let lost = book.figure("returns.lost.irr", Operation::ReturnOnDates, &[start, paid]);
+    assert_eq!(book.value(lost).absence().unwrap().to_string(), "nothing came back (total loss)");
+}
+
 fn random_step() -> impl Strategy<Value = (u8, prop::sample::Index, prop::sample::Index, prop::sample::Index)>
 {
     (0u8..9, any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<prop::sample::Index>())

@@ -1,8 +1,5 @@
 //! Operations over dates.
 
-use recoup_calendar::Date;
-use recoup_money::Money;
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Absence, Answer, Operation, Quantity, date, dated, first, number, two};
@@ -35,29 +32,4 @@ pub(super) fn evaluate(operation: Operation, inputs: &[Quantity]) -> Answer {
             greatest.map(|(on, _)| Quantity::Date(on)).ok_or_else(outside)
         }
     }
-}
-
-/// Whole months from the first money in (a negative amount) until as much has come back.
-pub(super) fn payback(flows: &[(Date, Money)]) -> Answer {
-    let start = flows
-        .iter()
-        .filter(|(_, amount)| amount.is_negative())
-        .map(|(on, _)| *on)
-        .min()
-        .ok_or_else(|| Absence::undefined("no money was put in"))?;
-    let mut ordered = flows.to_vec();
-    ordered.sort_by_key(|(on, _)| *on);
-    let mut balance: i128 = 0;
-    let mut back = None;
-    for (on, amount) in &ordered {
-        balance += i128::from(amount.minor());
-        if balance < 0 {
-            back = None;
-        } else if *on >= start && back.is_none() {
-            back = Some(*on);
-        }
-    }
-    let back = back.ok_or_else(|| Absence::undefined("the money put in does not come back"))?;
-    let months = back.year_month().months_since(start.year_month());
-    Ok(Quantity::Number(Decimal::from(months)))
 }
