@@ -31,6 +31,7 @@ mod currency;
 pub mod fx;
 mod iso4217;
 mod money;
+mod money_text;
 mod rate;
 mod rounding;
 mod wide;

@@ -79,6 +79,11 @@ impl DiscountSum {
         self.terms.first().is_some_and(|term| term.negative)
     }
 
+    /// Whether the last term is negative.
+    pub(crate) fn ends_negative(&self) -> bool {
+        self.terms.last().is_some_and(|term| term.negative)
+    }
+
     /// Number of times two neighbouring coefficients have opposite signs.
     pub(crate) fn sign_changes(&self) -> usize {
         self.terms.windows(2).filter(|pair| pair[0].negative != pair[1].negative).count()
@@ -141,6 +146,37 @@ impl DiscountSum {
             evaluation.size = evaluation.size.add(product.abs());
         }
         evaluation
+    }
+
+    /// Whether the investment is *pure* at its root `y`: the balance `B_k = Σ_{i≤k} aᵢ·e^(−y·tᵢ)` keeps one sign
+    /// until the last flow settles it. Then there is no other root, because summation by parts gives
+    /// `f(y + z) = Σ_k B_k·(e^(−z·t_k) − e^(−z·t_{k+1}))`, whose brackets all have the sign of `z`.
+    /// (Teichroew, Robichek, Montalbano, "An Analysis of Criteria for Investment and Financing Decisions under
+    /// Certainty", Management Science 12, 1965.)
+    pub(crate) fn is_pure_at(&self, y: DoubleDouble) -> bool {
+        let step = Scaled::exp(-y);
+        let tolerance = self.resolution();
+        let (mut balance, mut size, mut weight) = (Scaled::ZERO, Scaled::ZERO, Scaled::ONE);
+        let mut before = 0.0;
+        let (mut gap, mut gap_weight) = (1.0, step);
+        let unsettled = self.terms.len().saturating_sub(1);
+        for term in &self.terms[..unsettled] {
+            if term.time > before {
+                if term.time - before != gap {
+                    gap = term.time - before;
+                    gap_weight = step.power(gap as u64);
+                }
+                weight = weight.mul(gap_weight);
+                before = term.time;
+            }
+            let product = term.coefficient.mul(weight);
+            balance = balance.add(product);
+            size = size.add(product.abs());
+            if balance.is_negligible(size, tolerance) || balance.is_negative() != self.starts_negative() {
+                return false;
+            }
+        }
+        unsettled > 0
     }
 
     /// Below this share of the sum of magnitudes a value cannot be told from zero: one rounding per operation and

@@ -1,5 +1,6 @@
 //! All real roots of a [`DiscountSum`], in a cascade: none without a change of sign; one, by Newton's method on a
-//! nearly straight line, with one change; otherwise between the roots of a sum with one change fewer.
+//! nearly straight line, with one change; one again where the balance at the root it finds proves that there is no
+//! other; otherwise one by one between the roots of a sum with one change of sign fewer.
 //!
 //! Every bracket is certified by signs that 31 digits can tell from zero. Where they cannot, at a point where the
 //! neighbouring slope vanishes too, the point itself is a root of multiplicity two or more.
@@ -19,14 +20,29 @@ pub(crate) struct LogRoot {
 pub(crate) fn roots(sum: &DiscountSum) -> Vec<LogRoot> {
     match sum.sign_changes() {
         0 => Vec::new(),
-        1 => vec![LogRoot { y: only_root(sum), repeated: false }],
-        _ => separated_roots(sum),
+        1 => vec![LogRoot { y: polished(sum, by_log_ratio(sum)), repeated: false }],
+        _ => pure_root(sum).map_or_else(|| separated_roots(sum), |y| vec![LogRoot { y, repeated: false }]),
     }
 }
 
-/// The root of a sum with one change of sign: the logarithm of the ratio of late to early terms falls strictly
-/// with `y`, so the first step of Newton's method from zero is already close and the bracket only guards it.
-fn only_root(sum: &DiscountSum) -> DoubleDouble {
+/// The root of a pure investment, which has no other: the usual case even where flows change sign several times.
+fn pure_root(sum: &DiscountSum) -> Option<DoubleDouble> {
+    if sum.starts_negative() == sum.ends_negative() {
+        return None;
+    }
+    let start = by_log_ratio(sum);
+    if !start.is_finite() || sum.log_ratio(start).0.abs() > 1e-6 {
+        return None;
+    }
+    let y = polished(sum, start);
+    let is_root = y.to_f64().is_finite() && sum.exact_sign(&sum.evaluate(y)) == Sign::Zero;
+    (is_root && sum.is_pure_at(y)).then_some(y)
+}
+
+/// The root of a sum with one change of sign, in doubles: the logarithm of the ratio of late to early terms falls
+/// strictly with `y`, so the first step of Newton's method from zero is already close and the bracket only guards
+/// it. With more changes of sign the same steps usually arrive at a root, which the caller has to check.
+fn by_log_ratio(sum: &DiscountSum) -> f64 {
     let start = sum.as_pair().map_or(0.0, |(time, ln_ratio)| ln_ratio / time);
     let direction = if sum.starts_negative() { -1.0 } else { 1.0 };
     let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
@@ -50,11 +66,11 @@ fn only_root(sum: &DiscountSum) -> DoubleDouble {
         }
         last_step = (next - y).abs();
         y = next;
-        if last_step <= 4.0 * f64::EPSILON * y.abs() {
+        if last_step <= 4.0 * f64::EPSILON * y.abs() || !y.is_finite() {
             break;
         }
     }
-    polished(sum, y)
+    y
 }
 
 /// Newton's method in 31 digits from a start of about 16.
