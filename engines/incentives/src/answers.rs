@@ -38,8 +38,8 @@ impl Answers {
         Self::default()
     }
 
-    /// Reads a JSON object. Numbers are kept exactly as written; nested objects are not values of a form
-    /// and are left out.
+    /// Reads a JSON object. Numbers are kept exactly as written; the values of a nested object
+    /// are named `<object>_<name>`.
     ///
     /// # Errors
     /// When it is not an object.
@@ -49,6 +49,11 @@ impl Answers {
         for (name, value) in object {
             if let Some(value) = read_json(value) {
                 answers.set(name, value);
+            }
+            for (part, value) in value.as_object().into_iter().flatten() {
+                if let Some(value) = read_json(value) {
+                    answers.set(&format!("{name}_{part}"), value);
+                }
             }
         }
         Ok(answers)

@@ -144,10 +144,9 @@ pub fn assess(deal: &Deal, catalog: &Catalog, book: &mut Book) -> Assessment {
     let net = assessor.total(book, &stack.nets, "incentives.net");
     claims.extend(stack.claims);
     for candidate in &candidates {
-        if !claims.contains_key(&candidate.index) {
-            let assessed = assessor.alternative(book, candidate, &chosen, &choice);
-            claims.insert(candidate.index, assessed);
-        }
+        claims
+            .entry(candidate.index)
+            .or_insert_with(|| assessor.alternative(book, candidate, &chosen, &choice));
     }
     for candidate in &candidates {
         if let Some(assessed) = claims.get(&candidate.index) {
@@ -245,8 +244,7 @@ impl<'a> Assessor<'a> {
                 error.to_string(),
                 "Correct the answer, or take one of the programs out.",
             ));
-            let chosen =
-                Combination { programs: Vec::new(), worth: Decimal::ZERO, reasons: vec![error.to_string()] };
+            let chosen = Combination { reasons: vec![error.to_string()], ..Combination::nothing() };
             Choice { chosen, runs: Vec::new(), rejected: Vec::new() }
         })
     }

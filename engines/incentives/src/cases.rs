@@ -16,7 +16,7 @@ use crate::expression::Value;
 use crate::periods::{asks_by_period, run_periods};
 use crate::policy::Policy;
 use crate::run::{ProgramRun, recognise, run};
-use crate::stack::{Choice, Member, best_combination, exclusion, run_stack};
+use crate::stack::{Choice, Combination, Member, best_combination, exclusion, run_stack};
 
 /// Money agrees within this.
 const MONEY_TOLERANCE: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
@@ -140,6 +140,9 @@ fn stack_results(policies: &[&Policy], runs: &[ProgramRun], choice: &Choice) -> 
         .filter(|a| policies.iter().any(|b| a.id != b.id && exclusion(a, b).is_some()))
         .collect();
     results.insert("allowed_together".to_owned(), Value::Flag(excluded.is_empty()));
+    for policy in &excluded {
+        alternatives(policy, policies, choice, &mut results);
+    }
     let best = excluded.iter().find(|policy| choice.chosen.programs.contains(&policy.id));
     if let Some(policy) = best {
         let word = policy.choice_word.clone().unwrap_or_else(|| policy.id.clone());
@@ -150,6 +153,28 @@ fn stack_results(policies: &[&Policy], runs: &[ProgramRun], choice: &Choice) -> 
         results.insert("best_net".to_owned(), net.map_or(Value::Absent, Value::Number));
     }
     results
+}
+
+/// What each alternative is worth with everything that may stand beside it: `<prefix>_total`, and
+/// `<prefix>_federal` for the program of the whole country in it.
+fn alternatives(
+    policy: &Policy,
+    policies: &[&Policy],
+    choice: &Choice,
+    results: &mut BTreeMap<String, Value>,
+) {
+    let Some(prefix) = &policy.choice_prefix else { return };
+    let legal = |combination: &&Combination| !combination.reasons.iter().any(|r| r.contains("exclude"));
+    let mut found = std::iter::once(&choice.chosen).chain(choice.rejected.iter()).filter(legal);
+    let Some(combination) = found.find(|combination| combination.programs.contains(&policy.id)) else {
+        return;
+    };
+    results.insert(format!("{prefix}_total"), Value::Number(combination.credits.values().copied().sum()));
+    for other in policies.iter().filter(|other| other.jurisdiction == other.country) {
+        if let Some(credit) = combination.credits.get(&other.id) {
+            results.insert(format!("{prefix}_federal"), Value::Number(*credit));
+        }
+    }
 }
 
 fn compare(id: &str, case: &serde_json::Value, results: &BTreeMap<String, Value>) -> CaseReport {

@@ -56,7 +56,7 @@ impl Settlement<'_, '_> {
         let credit = self.gated(&self.policy.credit);
         let credit = self.name(credit, "credit");
         let passed = self.passed_on(credit);
-        let in_deal = self.to_deal(passed);
+        let in_deal = self.in_deal_currency(passed);
         let credit_in_deal = self.name(in_deal, "credit_in_deal");
         let payments = self.payments();
         let gross: Vec<NodeId> = payments.iter().map(|payment| payment.gross).collect();
@@ -136,7 +136,7 @@ impl Settlement<'_, '_> {
         self.scale(amount, share)
     }
 
-    fn to_deal(&mut self, amount: NodeId) -> NodeId {
+    fn in_deal_currency(&mut self, amount: NodeId) -> NodeId {
         let (from, to) = (self.policy.currency, self.mapper.deal.currency);
         self.mapper.cells.exchange(self.book, amount, from, to)
     }
@@ -149,7 +149,7 @@ impl Settlement<'_, '_> {
         }
         let gated = self.gated(self.policy.net_line());
         let passed = self.passed_on(gated);
-        let whole = self.to_deal(passed);
+        let whole = self.in_deal_currency(passed);
         if self.claim.instalments.is_empty() {
             let date = match &self.claim.cash {
                 Some(due) => self.timeline.due(due),
@@ -186,7 +186,7 @@ impl Settlement<'_, '_> {
         for payment in &self.policy.cash {
             let gated = self.gated(&payment.line);
             let passed = self.passed_on(gated);
-            let gross = self.to_deal(passed);
+            let gross = self.in_deal_currency(passed);
             let start = self.event(payment.after);
             for time in 0..payment.times.clamp(1, 60) {
                 let months = payment.lag_months.saturating_add(payment.every_months.saturating_mul(time));
@@ -241,7 +241,7 @@ impl Settlement<'_, '_> {
         let mut parts = Vec::new();
         for line in &self.policy.fees {
             let fee = self.gated(line);
-            parts.push(self.to_deal(fee));
+            parts.push(self.in_deal_currency(fee));
         }
         for fee in &self.claim.fees {
             let path = format!("incentives[{}].fees[{}].amount", self.claim.id, fee.id);

@@ -122,15 +122,7 @@ fn apply_binary(operator: Binary, left: &Value, right: &Value) -> Result<Value, 
             arithmetic(operator, a, b).map(Value::Number)
         }
         Binary::Less | Binary::LessOrEqual | Binary::Greater | Binary::GreaterOrEqual => {
-            let (Some(a), Some(b)) = (number(left, sign)?, number(right, sign)?) else {
-                return Ok(Value::Absent);
-            };
-            Ok(Value::Flag(match operator {
-                Binary::Less => a < b,
-                Binary::LessOrEqual => a <= b,
-                Binary::Greater => a > b,
-                _ => a >= b,
-            }))
+            compare(operator, left, right)
         }
         Binary::Equal => Ok(equal(left, right)?.map_or(Value::Absent, Value::Flag)),
         Binary::NotEqual => Ok(equal(left, right)?.map_or(Value::Absent, |e| Value::Flag(!e))),
@@ -146,6 +138,25 @@ fn apply_binary(operator: Binary, left: &Value, right: &Value) -> Result<Value, 
             _ => Value::Absent,
         }),
     }
+}
+
+/// Numbers by size, words in order of their letters, which for a date as written is the order of time.
+fn compare(operator: Binary, left: &Value, right: &Value) -> Result<Value, EvaluateError> {
+    let sign = operator.sign();
+    let order = match (left, right) {
+        (Value::Absent, _) | (_, Value::Absent) => return Ok(Value::Absent),
+        (Value::Text(a), Value::Text(b)) => a.cmp(b),
+        _ => match (number(left, sign)?, number(right, sign)?) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            _ => return Ok(Value::Absent),
+        },
+    };
+    Ok(Value::Flag(match operator {
+        Binary::Less => order.is_lt(),
+        Binary::LessOrEqual => order.is_le(),
+        Binary::Greater => order.is_gt(),
+        _ => order.is_ge(),
+    }))
 }
 
 fn arithmetic(operator: Binary, a: Decimal, b: Decimal) -> Result<Decimal, EvaluateError> {

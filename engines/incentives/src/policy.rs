@@ -484,6 +484,9 @@ pub struct Policy {
     /// Word by which choices name this program.
     #[serde(default)]
     pub choice_word: Option<String>,
+    /// Prefix by which questions name this alternative's figures, as in `<prefix>_total`.
+    #[serde(default)]
+    pub choice_prefix: Option<String>,
     /// Fees of the program, as lines.
     #[serde(default)]
     pub fees: Vec<String>,

@@ -195,6 +195,19 @@ impl<'a, 'b> Recorder<'a, 'b> {
                 return Recorded::Node(node);
             }
         }
+        if matches!(operator, Binary::Less | Binary::LessOrEqual | Binary::Greater | Binary::GreaterOrEqual) {
+            let (a, b) = (self.expression(left, line), self.expression(right, line));
+            if let (Recorded::Word(a, path), Recorded::Word(b, _)) = (a, b) {
+                let answer = a.zip(b.clone()).map(|(a, b)| match operator {
+                    Binary::Less => a < b,
+                    Binary::LessOrEqual => a <= b,
+                    Binary::Greater => a > b,
+                    _ => a >= b,
+                });
+                let question = format!("{path} {} {}", operator.sign(), b.unwrap_or_default());
+                return Recorded::Node(self.word_question(answer, &question));
+            }
+        }
         let operation = match operator {
             Binary::Add => Operation::Sum,
             Binary::Subtract => Operation::Difference,

@@ -52,8 +52,18 @@ pub struct Combination {
     pub programs: Vec<String>,
     /// What it is worth by the measure of the search.
     pub worth: Decimal,
+    /// The credit of each program in it, in the program's currency.
+    pub credits: BTreeMap<String, Decimal>,
     /// Why it was not chosen; empty for the one that was.
     pub reasons: Vec<String>,
+}
+
+impl Combination {
+    /// No program at all.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self { programs: Vec::new(), worth: Decimal::ZERO, credits: BTreeMap::new(), reasons: Vec::new() }
+    }
 }
 
 /// The best legal combination and all others.
@@ -68,7 +78,7 @@ pub struct Choice {
 }
 
 fn touches(from: &Policy, to: &Policy, relation: Relation) -> bool {
-    from.interactions.iter().any(|i| i.relation == relation && i.with.iter().any(|with| *with == to.id))
+    from.interactions.iter().any(|i| i.relation == relation && i.with.contains(&to.id))
 }
 
 /// Whether two programs exclude each other, whichever of them says so.
@@ -77,7 +87,7 @@ pub fn exclusion(a: &Policy, b: &Policy) -> Option<Exclusion> {
     [(a, b), (b, a)].into_iter().find_map(|(from, to)| {
         from.interactions
             .iter()
-            .find(|i| i.relation == Relation::Excludes && i.with.iter().any(|with| *with == to.id))
+            .find(|i| i.relation == Relation::Excludes && i.with.contains(&to.id))
             .map(|i| Exclusion { program: a.id.clone(), other: b.id.clone(), clause: i.clause.clone() })
     })
 }
@@ -150,7 +160,7 @@ fn hand_over<'a>(
         let (Some(line), Some(input)) = (&interaction.line, &interaction.input) else { continue };
         let Some(value) = result.value(line) else { continue };
         for other in policies {
-            let receives = interaction.with.iter().any(|with| *with == other.id);
+            let receives = interaction.with.contains(&other.id);
             if !receives || exclusion(policy, other).is_some() {
                 continue;
             }
@@ -191,7 +201,9 @@ pub fn best_combination(
         let runs = run_stack(&chosen)?;
         let total = runs.iter().map(worth).sum();
         let programs = runs.iter().map(|run| run.program.clone()).collect();
-        let combination = Combination { programs, worth: total, reasons };
+        let credits =
+            runs.iter().map(|run| (run.program.clone(), run.credit().unwrap_or_default())).collect();
+        let combination = Combination { programs, worth: total, credits, reasons };
         if combination.reasons.is_empty() {
             legal.push((combination, runs));
         } else {
@@ -201,9 +213,7 @@ pub fn best_combination(
     // Stable: among equals the one listed first by the deal stands.
     legal.sort_by_key(|(combination, _)| std::cmp::Reverse(combination.worth));
     let mut legal = legal.into_iter();
-    let (chosen, runs) = legal.next().unwrap_or_else(|| {
-        (Combination { programs: Vec::new(), worth: Decimal::ZERO, reasons: Vec::new() }, Vec::new())
-    });
+    let (chosen, runs) = legal.next().unwrap_or_else(|| (Combination::nothing(), Vec::new()));
     let mut rejected: Vec<Combination> = legal
         .map(|(mut combination, _)| {
             let less = chosen.worth - combination.worth;

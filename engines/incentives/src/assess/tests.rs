@@ -29,6 +29,7 @@ fn disagreements(book: &Book, assessed: &ClaimAssessment) -> Vec<String> {
     wrong
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test reads the example deals")]
 fn deals() -> Vec<Deal> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
     let mut paths: Vec<_> = std::fs::read_dir(folder)
