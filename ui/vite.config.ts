@@ -14,6 +14,6 @@ export default defineConfig({
       { find: /^@tauri-apps\/api\/event$/, replacement: `${here}api/transport/event.ts` },
     ],
   },
-  build: { target: 'es2023', chunkSizeWarningLimit: 900, reportCompressedSize: false },
+  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 900, reportCompressedSize: false },
   test: { environment: 'jsdom', setupFiles: ['src/test-setup.ts'], css: false },
 });

@@ -9,6 +9,7 @@ import type { JSX } from 'react';
 import { Skeleton } from './components/states.tsx';
 import { BudgetPage } from './features/budget/page.tsx';
 import { CapitalPage } from './features/capital/page.tsx';
+import { DocsPage } from './features/docs/page.tsx';
 import { HistoryPage } from './features/history/page.tsx';
 import { ProgramsPage } from './features/programs/page.tsx';
 import { RevenuePage } from './features/revenue/page.tsx';
@@ -44,6 +45,7 @@ const tree = root.addChildren([
   route('/history', withDeal(HistoryPage)),
   route('/programs', ProgramsPage),
   route('/settings', SettingsPage),
+  route('/docs', DocsPage),
 ]);
 
 /** The address lives behind the hash, so that one build works from a file, a custom scheme and a server. */

@@ -60,6 +60,7 @@ export function DateInput(props: Common & { value: string; onCommit: (value: str
       disabled={props.disabled ?? false}
       text={props.value}
       inputMode="numeric"
+      align="left"
       onCommit={props.onCommit}
       parse={(text) => (isDate(text.trim()) ? { value: text.trim() } : { error: t('field.date.invalid') })}
     />

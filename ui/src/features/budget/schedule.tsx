@@ -26,7 +26,7 @@ export function ScheduleTile() {
     },
     {
       id: 'bar',
-      head: '',
+      head: t('schedule.bar'),
       cell: (phase) => (
         <span className="gantt">
           <span

@@ -31,7 +31,7 @@ export function ProgramsPage() {
       {found.error instanceof Refusal ? (
         <Fault fault={found.error} onRetry={() => void found.refetch()} />
       ) : null}
-      <div className="tiles">
+      <div className="tiles tiles-fill">
         <Tile span={4} edge>
           <TextInput label={t('programs.search')} type="search" value={words} onChange={setWords} />
           {found.isPending ? <Skeleton label={t('pages.loading')} /> : null}

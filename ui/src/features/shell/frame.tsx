@@ -92,7 +92,9 @@ function TopBar({
       <button type="button" className="topbar-search" aria-label={t('top.search')} onClick={onSearch}>
         <Icon name="search" />
         <span>{t('top.search')}</span>
-        <kbd className="key">{isApple ? '⌘ K' : 'Ctrl K'}</kbd>
+        <kbd className="key" aria-hidden="true">
+          {isApple ? '⌘ K' : 'Ctrl K'}
+        </kbd>
       </button>
       {view ? (
         <span className="topbar-saved" title={t('top.unsaved.note')}>
@@ -141,7 +143,7 @@ function StatusBar() {
       <span>{t('status.currency', { currency: document.currency })}</span>
       {rates ? <span>{rates}</span> : null}
       <span>{t('status.asof', { date: formatDate(document.as_of, locale) })}</span>
-      <span>{t('status.hint')}</span>
+      <span className="statusbar-end">{t('status.hint')}</span>
     </footer>
   );
 }

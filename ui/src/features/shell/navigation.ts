@@ -18,4 +18,5 @@ export const FIRST_PAGE = '/budget';
 export const COMMON_PAGES: readonly NavItem[] = [
   { to: '/programs', text: 'nav.programs', icon: 'incentives' },
   { to: '/settings', text: 'nav.settings', icon: 'settings' },
+  { to: '/docs', text: 'nav.docs', icon: 'docs' },
 ];

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { bridge, cashMonths, closing, debt, flow, ladder, usd } from '../gallery/fixtures.ts';
+import { stackLayout } from './capital-stack/layout.ts';
+import { cashLayout, debtLayout } from './cash-flow/layout.ts';
+import { closingLayout } from './closing-bar/layout.ts';
+import { bridgeLayout } from './incentive-bridge/layout.ts';
+import { toCsv } from './kernel/describe.ts';
+import { spread } from './kernel/measure.ts';
+import { pathThrough, sankeyLayout } from './recoupment-sankey/layout.ts';
+import { ladderLayout } from './recoupment-steps/layout.ts';
+
+describe('spread', () => {
+  test('keeps order, distance and bounds', () => {
+    const placed = spread([10, 11, 12, 90, 91], 8, 0, 100);
+    for (let i = 1; i < placed.length; i++) expect(placed[i]! - placed[i - 1]!).toBeGreaterThanOrEqual(8);
+    expect(Math.min(...placed)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...placed)).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('closing bar', () => {
+  test('uses and sources share one scale', () => {
+    const { bars } = closingLayout(closing, { width: 900 }, 'en');
+    const perMillion = bars.flatMap((bar) =>
+      bar.segments.map((segment) => (segment.width + 1.5) / (segment.segment.amount.minor / 1e8)),
+    );
+    for (const one of perMillion) expect(one).toBeCloseTo(perMillion[0]!, 1);
+    const end = (at: number) => bars[at]!.segments.at(-1)!;
+    expect(end(0).x + end(0).width).toBeCloseTo(end(1).x + end(1).width, 0);
+  });
+  test('stands upright on a phone', () => {
+    expect(closingLayout(closing, { width: 350 }, 'en').form).toBe('columns');
+  });
+  test('an empty closing draws nothing and does not fail', () => {
+    const geometry = closingLayout({ uses: [], sources: [] }, { width: 600 }, 'en');
+    expect(geometry.bars.flatMap((bar) => bar.segments)).toEqual([]);
+  });
+});
+
+describe('capital column', () => {
+  test('blocks stand on one another in the given order, to scale, and shares make the whole', () => {
+    const { blocks } = stackLayout(closing.sources, { width: 300, height: 460 }, 'en');
+    for (let i = 1; i < blocks.length; i++) {
+      expect(blocks[i]!.y).toBeCloseTo(blocks[i - 1]!.y + blocks[i - 1]!.height + 1.5, 0);
+    }
+    expect(blocks.reduce((sum, block) => sum + block.share, 0)).toBeCloseTo(1, 9);
+  });
+});
+
+describe('flow', () => {
+  const geometry = sankeyLayout(flow, { width: 900, height: 360 }, 'en');
+  test('nodes of a column do not overlap and stay inside', () => {
+    for (const x of geometry.columnX) {
+      const column = geometry.nodes.filter((node) => node.x === x).sort((a, b) => a.y - b.y);
+      for (let i = 1; i < column.length; i++) {
+        expect(column[i]!.y).toBeGreaterThanOrEqual(column[i - 1]!.y + column[i - 1]!.height);
+      }
+      expect(column[0]!.y).toBeGreaterThanOrEqual(0);
+      expect(column.at(-1)!.y + column.at(-1)!.height).toBeLessThanOrEqual(360);
+    }
+  });
+  test('ribbons that leave a node are together as tall as what leaves it', () => {
+    const account = geometry.nodes.find((node) => node.node.id === 'account')!;
+    const out = geometry.ribbons.filter((ribbon) => ribbon.link.source === 'account');
+    expect(out.reduce((sum, ribbon) => sum + ribbon.width, 0)).toBeCloseTo(account.height, 0);
+  });
+  test('the path through a node goes both ways and nowhere else', () => {
+    const lit = pathThrough(flow, 'fund');
+    const names = [...lit].map((link) => `${link.source}>${link.target}`);
+    expect(names).toContain('theatrical>distributor');
+    expect(names).toContain('profits>fund');
+    expect(names).not.toContain('gap>lender');
+    expect(names).not.toContain('profits>producer');
+  });
+});
+
+describe('cash', () => {
+  test('drawdowns stand on zero and spend hangs from it, on one scale', () => {
+    const geometry = cashLayout(cashMonths, { width: 620 }, 'en', '2028-12');
+    for (const bar of geometry.bars) {
+      if (bar.kind === 'neutral') expect(bar.y).toBeCloseTo(geometry.zero, 1);
+      else expect(bar.y + bar.height).toBeLessThanOrEqual(geometry.zero + 0.02);
+    }
+    expect(geometry.marker).not.toBeNull();
+  });
+  test('the peak of debt is the highest sum of balances', () => {
+    const months = [...new Set(debt.flatMap((one) => one.points.map((point) => point.month)))];
+    const sums = months.map((month) =>
+      debt.reduce((sum, one) => sum + (one.points.find((point) => point.month === month)?.balance ?? 0), 0),
+    );
+    expect(debtLayout(debt, { width: 520 }, 'en').peak?.value).toBeCloseTo(Math.max(...sums) / 1e6, 9);
+  });
+});
+
+describe('ladder and bridge', () => {
+  test('each step of the ladder begins where the one before ended; one that is never out has no bar', () => {
+    const { rows } = ladderLayout(ladder, usd(17_600_000), { width: 700 });
+    expect(rows[1]!.x).toBeCloseTo(rows[0]!.x + rows[0]!.width, 1);
+    expect(rows[3]!.width).toBe(0);
+  });
+  test('what is taken out and what remains make the base before', () => {
+    const [first, second] = bridgeLayout(bridge, { width: 180 });
+    expect(second!.width + second!.outWidth).toBeCloseTo(first!.width, 1);
+  });
+});
+
+test('a table twin copies as CSV with quoted commas', () => {
+  expect(toCsv({ title: '', summary: '', columns: ['Item', 'USD'], rows: [['Gap', '4,000,000']] })).toBe(
+    'Item,USD\r\nGap,"4,000,000"',
+  );
+});
