@@ -24,7 +24,8 @@ impl<'d> Selling<'d> {
             value.map(|value| cells.number(book, format!("{path}.{word}"), Some(value)))
         };
         let commission = number(book, "commission", agency.commission);
-        let commission_after = number(book, "commission_after_recoupment", agency.commission_after_recoupment);
+        let commission_after =
+            number(book, "commission_after_recoupment", agency.commission_after_recoupment);
         let mut limits = Vec::new();
         for (word, amount) in [("expenses", agency.expenses), ("expense_cap", agency.expense_cap)] {
             if amount.is_some() {

@@ -110,7 +110,13 @@ impl Channel {
     }
 
     /// Takes as much of a claim as there is, and returns what stays owed.
-    pub(crate) fn recoup(&mut self, book: &mut Book, kind: Kept, party: Option<&str>, owed: NodeId) -> NodeId {
+    pub(crate) fn recoup(
+        &mut self,
+        book: &mut Book,
+        kind: Kept,
+        party: Option<&str>,
+        owed: NodeId,
+    ) -> NodeId {
         let taken = book.least(self.left, owed);
         self.keep(book, kind, party, taken);
         book.less(owed, taken)

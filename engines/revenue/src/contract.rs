@@ -28,7 +28,12 @@ struct Expensing {
 }
 
 impl<'d> Settling<'d> {
-    pub(crate) fn open(deal: &Deal, contract: &'d DistributionContract, cells: &Cells, book: &mut Book) -> Self {
+    pub(crate) fn open(
+        deal: &Deal,
+        contract: &'d DistributionContract,
+        cells: &Cells,
+        book: &mut Book,
+    ) -> Self {
         let path = format!("revenue.distribution[{}]", contract.id);
         let nothing = cells.nothing(book);
         let one = cells.usual(book, path.as_str(), Decimal::ONE, "the whole");
@@ -61,7 +66,13 @@ impl<'d> Settling<'d> {
     }
 
     /// Settles one source's quarter. Sources of one quarter come one after the other.
-    pub(crate) fn settle(&mut self, source: &RevenueSource, channel: &mut Channel, cells: &Cells, book: &mut Book) {
+    pub(crate) fn settle(
+        &mut self,
+        source: &RevenueSource,
+        channel: &mut Channel,
+        cells: &Cells,
+        book: &mut Book,
+    ) {
         let party = self.contract.distributor.as_deref();
         let gross = channel.left;
         if let Some(rate) = self.fee(source.window, cells, book) {
@@ -74,7 +85,8 @@ impl<'d> Settling<'d> {
             channel.keep(book, Kept::DistributionFee, party, fee);
         }
         if let (Some(owed), true) = (self.p_and_a, self.recoups_from(source.window)) {
-            let spender = self.contract.p_and_a.as_ref().and_then(|spent| spent.advanced_by.as_deref()).or(party);
+            let spender =
+                self.contract.p_and_a.as_ref().and_then(|spent| spent.advanced_by.as_deref()).or(party);
             self.p_and_a = Some(channel.recoup(book, Kept::PrintsAndAds, spender, owed));
         }
         if let Some(expenses) = &mut self.expenses {
@@ -118,18 +130,25 @@ impl<'d> Settling<'d> {
     }
 
     fn owed(&self, book: &mut Book) -> NodeId {
-        let parts: Vec<NodeId> = [Some(self.nothing), self.p_and_a, self.guarantee].into_iter().flatten().collect();
+        let parts: Vec<NodeId> =
+            [Some(self.nothing), self.p_and_a, self.guarantee].into_iter().flatten().collect();
         book.plus(&parts)
     }
 
     fn recoups_from(&self, window: Window) -> bool {
-        let windows = self.contract.p_and_a.as_ref().map(|spent| spent.recouped_from.as_slice()).unwrap_or(&[]);
+        let windows =
+            self.contract.p_and_a.as_ref().map(|spent| spent.recouped_from.as_slice()).unwrap_or(&[]);
         windows.is_empty() || windows.contains(&window)
     }
 }
 
 /// The guarantee is the contract's instrument, or the one that sold a source of the contract.
-fn guarantee_of(deal: &Deal, contract: &DistributionContract, cells: &Cells, book: &mut Book) -> Option<NodeId> {
+fn guarantee_of(
+    deal: &Deal,
+    contract: &DistributionContract,
+    cells: &Cells,
+    book: &mut Book,
+) -> Option<NodeId> {
     let mine = |source: &&RevenueSource| source.distribution.as_deref() == Some(contract.id.as_str());
     let sold = deal.revenue.sources.iter().filter(mine).find_map(|source| source.sold_by.as_deref());
     let id = contract.guarantee.as_deref().or(sold)?;

@@ -6,9 +6,7 @@ use recoup_deal::{Deal, Finding, Instrument, Window};
 
 /// Whether the recoupment plan itself takes a deduction of this kind.
 pub(crate) fn plan_takes(deal: &Deal, role: Role) -> bool {
-    deal.recoupment
-        .as_ref()
-        .is_some_and(|plan| plan.positions().iter().any(|(_, tier)| tier.role == role))
+    deal.recoupment.as_ref().is_some_and(|plan| plan.positions().iter().any(|(_, tier)| tier.role == role))
 }
 
 pub(crate) fn no_estimate(source: &RevenueSource) -> Finding {
@@ -44,7 +42,8 @@ pub(crate) fn inconsistencies(deal: &Deal) -> Vec<Finding> {
 /// Low is not above base, base not above high, take not above ask.
 fn order_of_cases(source: &RevenueSource) -> Option<Finding> {
     let estimate = &source.estimate;
-    let above = |lower: Option<recoup_money::Money>, upper: Option<recoup_money::Money>| match (lower, upper) {
+    let above = |lower: Option<recoup_money::Money>, upper: Option<recoup_money::Money>| match (lower, upper)
+    {
         (Some(lower), Some(upper)) => lower.checked_sub(upper).is_ok_and(|over| over.is_positive()),
         _ => false,
     };
@@ -56,7 +55,10 @@ fn order_of_cases(source: &RevenueSource) -> Option<Finding> {
         Finding::blocker(
             "REVENUE_CASES_ORDER",
             format!("revenue.sources[{}].estimate", source.id),
-            format!("The cases of {} are out of order: low, base, high and take, ask must rise.", source.label),
+            format!(
+                "The cases of {} are out of order: low, base, high and take, ask must rise.",
+                source.label
+            ),
             "Correct the amounts.",
         )
     })
@@ -69,13 +71,17 @@ fn own_cells(deal: &Deal, source: &RevenueSource) -> Vec<Finding> {
         found.push(Finding::blocker(
             "REVENUE_NO_EXHIBITOR_SHARE",
             format!("{path}.exhibitor_share"),
-            format!("{} is box office; without the cinemas' share nothing of it can be counted.", source.label),
+            format!(
+                "{} is box office; without the cinemas' share nothing of it can be counted.",
+                source.label
+            ),
             "Type the share that cinemas keep.",
         ));
     }
-    let contract = source.distribution.as_deref().map(|id| {
-        (id, deal.revenue.distribution.iter().find(|contract| contract.id == id))
-    });
+    let contract = source
+        .distribution
+        .as_deref()
+        .map(|id| (id, deal.revenue.distribution.iter().find(|contract| contract.id == id)));
     match contract {
         Some((id, None)) => found.push(Finding::blocker(
             "REVENUE_UNKNOWN_CONTRACT",
@@ -83,12 +89,14 @@ fn own_cells(deal: &Deal, source: &RevenueSource) -> Vec<Finding> {
             format!("{} names the distribution contract `{id}`, which the deal does not have.", source.label),
             "Choose a contract of the revenue plan.",
         )),
-        Some((id, Some(contract))) if contract.fee_on(source.window).is_none() => found.push(Finding::question(
-            "REVENUE_NO_FEE",
-            format!("revenue.distribution[{id}].fee"),
-            format!("No distribution fee is given for {}; none is taken.", source.label),
-            "Type the fee, or 0 when there is none.",
-        )),
+        Some((id, Some(contract))) if contract.fee_on(source.window).is_none() => {
+            found.push(Finding::question(
+                "REVENUE_NO_FEE",
+                format!("revenue.distribution[{id}].fee"),
+                format!("No distribution fee is given for {}; none is taken.", source.label),
+                "Type the fee, or 0 when there is none.",
+            ))
+        }
         _ => {}
     }
     if source.basis == Some(SourceBasis::NetToProducer)
@@ -127,7 +135,10 @@ fn against_stack(source: &RevenueSource, instrument: &Instrument) -> Option<Find
         Finding::blocker(
             "REVENUE_SOLD_TWICE",
             path,
-            format!("{} is already sold by {}; its estimate counts it a second time.", source.label, instrument.name),
+            format!(
+                "{} is already sold by {}; its estimate counts it a second time.",
+                source.label, instrument.name
+            ),
             "Say which instrument sold it (sold_by), or take the estimate out.",
         )
     })

@@ -45,9 +45,12 @@ pub(crate) fn parts(
 }
 
 fn run(deal: &Deal, timeline: &Timeline, source: &RevenueSource) -> Option<Run> {
-    let usual = deal.schedule.release.as_ref().and_then(|release| release.template).and_then(|plan| {
-        template(plan).into_iter().find(|window| window.window == source.window)
-    });
+    let usual = deal
+        .schedule
+        .release
+        .as_ref()
+        .and_then(|release| release.template)
+        .and_then(|plan| template(plan).into_iter().find(|window| window.window == source.window));
     let usual_start = usual.as_ref().map_or(0, |window| i32::try_from(3 * window.first_quarter).unwrap_or(0));
     let first = match source.start {
         Some(SourceStart::Date(date)) => date.year_month(),
@@ -118,10 +121,16 @@ fn usual_weights(profile: &TimingProfile, chunks: &[u32]) -> (Vec<Decimal>, &'st
     let front = |index: usize| Decimal::from([60, 25, 10].get(index).copied().unwrap_or(5));
     match profile {
         TimingProfile::Lump => (vec![Decimal::ONE], "all at once"),
-        TimingProfile::Even => (chunks.iter().map(|months| Decimal::from(*months)).collect(), "even by month"),
-        TimingProfile::FrontLoaded => ((0..quarters).map(front).collect(), "front-loaded: 60, 25, 10, then 5 each"),
+        TimingProfile::Even => {
+            (chunks.iter().map(|months| Decimal::from(*months)).collect(), "even by month")
+        }
+        TimingProfile::FrontLoaded => {
+            ((0..quarters).map(front).collect(), "front-loaded: 60, 25, 10, then 5 each")
+        }
         TimingProfile::BackLoaded => ((1..=quarters).map(count).collect(), "back-loaded: 1, 2, 3 and so on"),
-        TimingProfile::SCurve => (logistic(quarters, 8, Decimal::new(5, 1)), "S-curve, steepness 8, middle 0.5"),
+        TimingProfile::SCurve => {
+            (logistic(quarters, 8, Decimal::new(5, 1)), "S-curve, steepness 8, middle 0.5")
+        }
         TimingProfile::SCurveFront => {
             (logistic(quarters, 10, Decimal::new(3, 1)), "S-curve, steepness 10, middle 0.3")
         }

@@ -125,12 +125,13 @@ fn settle(deal: &Deal, streams: &mut BTreeMap<usize, Vec<Channel>>, cells: &Cell
             agencies.insert(agency.id.as_str(), Selling::open(deal, agency, cells, book));
         }
     }
-    let quarters: BTreeSet<Quarter> =
-        streams.values().flatten().map(|channel| channel.quarter).collect();
+    let quarters: BTreeSet<Quarter> = streams.values().flatten().map(|channel| channel.quarter).collect();
     for quarter in quarters {
         for (index, channels) in streams.iter_mut() {
             let Some(source) = deal.revenue.sources.get(*index) else { continue };
-            let Some(channel) = channels.iter_mut().find(|channel| channel.quarter == quarter) else { continue };
+            let Some(channel) = channels.iter_mut().find(|channel| channel.quarter == quarter) else {
+                continue;
+            };
             before_contracts(source, channel, cells, book);
             if source.basis == Some(SourceBasis::NetToProducer) {
                 continue;
@@ -213,7 +214,8 @@ fn by_quarter(sources: &[SourceReceipts], cells: &Cells, book: &mut Book) {
     let nothing = cells.nothing(book);
     let mut totals: BTreeMap<Quarter, (Vec<NodeId>, Vec<NodeId>)> = BTreeMap::new();
     for quarter in sources.iter().flat_map(|source| &source.quarters) {
-        let (gross, account) = totals.entry(quarter.quarter).or_insert_with(|| (vec![nothing], vec![nothing]));
+        let (gross, account) =
+            totals.entry(quarter.quarter).or_insert_with(|| (vec![nothing], vec![nothing]));
         gross.push(quarter.gross);
         account.push(quarter.to_account);
     }

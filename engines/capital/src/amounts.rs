@@ -1,0 +1,262 @@
+//! How much each instrument gives: typed, or by its rule over other parts of the deal.
+
+use std::collections::HashMap;
+
+use recoup_deal::instrument::{Advance, AmountRule, Collateral};
+use recoup_deal::{Deal, Finding, Instrument, Terms};
+use recoup_explain::{Book, Cells, NodeId, Operation};
+use rust_decimal::Decimal;
+
+use crate::budget::BudgetUses;
+use crate::run::ClaimCash;
+
+/// The principal of every instrument, by its place in the deal.
+pub(crate) struct Amounts {
+    pub principal: Vec<NodeId>,
+    pub findings: Vec<Finding>,
+}
+
+/// Resolves every rule but the remainder, which waits for all the others.
+pub(crate) fn amounts(
+    deal: &Deal,
+    claims: &[ClaimCash],
+    budget: &BudgetUses,
+    cells: &Cells,
+    book: &mut Book,
+) -> Amounts {
+    let mut resolving =
+        Resolving { deal, claims, budget, cells, known: HashMap::new(), findings: Vec::new() };
+    for index in 0..deal.instruments.len() {
+        if !matches!(deal.instruments[index].amount, Some(AmountRule::Remainder(_))) {
+            resolving.principal(index, book, 0);
+        }
+    }
+    resolving.remainders(book);
+    let mut principal = Vec::with_capacity(deal.instruments.len());
+    for (index, instrument) in deal.instruments.iter().enumerate() {
+        let node = match resolving.known.get(&index) {
+            Some(node) => *node,
+            None => cells.money(book, format!("instruments[{}].amount", instrument.id), None),
+        };
+        let node = book.name(node, format!("capital.{}.principal", instrument.id));
+        if book.value(node).absence().is_some() {
+            resolving.findings.push(no_amount(instrument));
+        }
+        principal.push(node);
+    }
+    Amounts { principal, findings: resolving.findings }
+}
+
+fn no_amount(instrument: &Instrument) -> Finding {
+    Finding::blocker(
+        "INSTRUMENT_WITHOUT_AMOUNT",
+        format!("instruments[{}].amount", instrument.id),
+        format!("{} has no amount that can be computed; it is left out of the cash flow.", instrument.name),
+        "Type an amount, or complete what its rule refers to.",
+    )
+}
+
+struct Resolving<'a> {
+    deal: &'a Deal,
+    claims: &'a [ClaimCash],
+    budget: &'a BudgetUses,
+    cells: &'a Cells,
+    known: HashMap<usize, NodeId>,
+    findings: Vec<Finding>,
+}
+
+impl Resolving<'_> {
+    /// `depth` stops a ring of advances against each other.
+    fn principal(&mut self, index: usize, book: &mut Book, depth: usize) -> NodeId {
+        if let Some(node) = self.known.get(&index) {
+            return *node;
+        }
+        let deal = self.deal;
+        let instrument = &deal.instruments[index];
+        let path = format!("instruments[{}].amount", instrument.id);
+        let node = match &instrument.amount {
+            Some(AmountRule::Fixed(amount)) => self.cells.money(book, format!("{path}.fixed"), Some(*amount)),
+            Some(AmountRule::ShareOfBudget(part)) => {
+                let share =
+                    self.cells.number(book, format!("{path}.share_of_budget.share"), Some(part.share));
+                book.scaled(self.budget.total, &[share])
+            }
+            Some(AmountRule::Advance(advance)) if depth < 8 => self.advance(instrument, advance, book, depth),
+            _ => self.cells.money(book, path, None),
+        };
+        self.known.insert(index, node);
+        node
+    }
+
+    fn advance(
+        &mut self,
+        instrument: &Instrument,
+        advance: &Advance,
+        book: &mut Book,
+        depth: usize,
+    ) -> NodeId {
+        let path = format!("instruments[{}].amount.advance", instrument.id);
+        let mut parts = vec![self.cells.nothing(book)];
+        for part in &advance.parts {
+            let Some(value) = self.collateral(&part.against, book, depth) else {
+                parts.push(self.cells.money(book, format!("{path}.parts[{}].against", part.id), None));
+                continue;
+            };
+            let share = self.cells.number(book, format!("{path}.parts[{}].share", part.id), Some(part.share));
+            parts.push(book.scaled(value, &[share]));
+        }
+        let mut node = book.compute(Operation::Sum, &parts);
+        if advance.limit.is_some() {
+            let limit = self.cells.money(book, format!("{path}.limit"), advance.limit);
+            node = book.least(node, limit);
+        }
+        if let Terms::InterimFacility(terms) = &instrument.terms
+            && terms.limit.is_some()
+        {
+            let limit =
+                self.cells.money(book, format!("instruments[{}].terms.limit", instrument.id), terms.limit);
+            node = book.least(node, limit);
+        }
+        node
+    }
+
+    /// What a piece of collateral is worth when it is lent against.
+    fn collateral(&mut self, over: &Collateral, book: &mut Book, depth: usize) -> Option<NodeId> {
+        match over {
+            Collateral::Claim(id) => {
+                self.claims.iter().find(|claim| claim.claim == *id).map(|claim| claim.credit)
+            }
+            Collateral::Instrument(id) => {
+                let index = self.deal.instruments.iter().position(|candidate| candidate.id == *id)?;
+                Some(self.principal(index, book, depth + 1))
+            }
+            Collateral::Source(id) => {
+                let source = self.deal.revenue.sources.iter().find(|source| source.id == *id)?;
+                let field = source.estimate.base_case_field()?;
+                let path = format!("revenue.sources[{id}].estimate.{field}");
+                Some(self.cells.money(book, path, source.estimate.base_case()))
+            }
+            Collateral::UnsoldTerritories | Collateral::AllAssets => None,
+        }
+    }
+
+    /// What the other sources leave open of budget and fees, before interest: the pass has not run yet.
+    fn remainders(&mut self, book: &mut Book) {
+        let rule = |instrument: &Instrument| match &instrument.amount {
+            Some(AmountRule::Remainder(remainder)) => Some(remainder.clone()),
+            _ => None,
+        };
+        let nothing = self.cells.nothing(book);
+        let mut open: Option<NodeId> = None;
+        for (index, instrument) in self.deal.instruments.iter().enumerate() {
+            let Some(remainder) = rule(instrument) else { continue };
+            let left = match open {
+                Some(left) => left,
+                None => self.open_before_interest(book),
+            };
+            let mut amount = book.greatest(left, nothing);
+            if remainder.at_most.is_some() {
+                let path = format!("instruments[{}].amount.remainder.at_most", instrument.id);
+                let most = self.cells.money(book, path, remainder.at_most);
+                amount = book.least(amount, most);
+            }
+            open = Some(book.less(left, amount));
+            self.findings.push(Finding::question(
+                "REMAINDER_BEFORE_SOLVING",
+                format!("instruments[{}].amount.remainder", instrument.id),
+                format!("{} fills what the other sources leave open before interest.", instrument.name),
+                "Type an amount once the difference at closing is known.",
+            ));
+            self.known.insert(index, amount);
+        }
+    }
+
+    fn open_before_interest(&mut self, book: &mut Book) -> NodeId {
+        let deal = self.deal;
+        let mut uses = vec![self.budget.total];
+        let mut sources = vec![self.cells.nothing(book)];
+        let known: Vec<(usize, NodeId)> = {
+            let mut known: Vec<(usize, NodeId)> =
+                self.known.iter().map(|(index, node)| (*index, *node)).collect();
+            known.sort_by_key(|(index, _)| *index);
+            known
+        };
+        for (index, principal) in known {
+            let instrument = &deal.instruments[index];
+            let pledged = self.pledged_against(&Collateral::Instrument(instrument.id.clone()), book);
+            sources.push(self.rest(principal, pledged, book));
+            if matches!(&instrument.terms, Terms::Deferral(terms) if terms.lines.is_empty()) {
+                uses.push(principal);
+            }
+            for fee in &instrument.fees {
+                let path = format!("instruments[{}].fees[{}].amount", instrument.id, fee.id);
+                match &fee.amount {
+                    Some(recoup_deal::instrument::FeeAmount::Fixed(amount)) => {
+                        uses.push(self.cells.money(book, format!("{path}.fixed"), Some(*amount)));
+                    }
+                    Some(recoup_deal::instrument::FeeAmount::Share(share)) => {
+                        let share = self.cells.number(book, format!("{path}.share"), Some(*share));
+                        uses.push(book.scaled(principal, &[share]));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for claim in self.claims {
+            let pledged = self.pledged_against(&Collateral::Claim(claim.claim.clone()), book);
+            let early: Vec<NodeId> =
+                claim.payments.iter().filter(|paid| paid.by_delivery).map(|paid| paid.amount).collect();
+            if !early.is_empty() {
+                let early = book.plus(&early);
+                sources.push(self.rest(early, pledged, book));
+            }
+            uses.extend(claim.fees.iter().map(|fee| fee.amount));
+        }
+        let uses = book.compute(Operation::Sum, &uses);
+        let sources = book.compute(Operation::Sum, &sources);
+        book.less(uses, sources)
+    }
+
+    fn rest(&self, amount: NodeId, pledged: Option<NodeId>, book: &mut Book) -> NodeId {
+        let Some(pledged) = pledged else { return amount };
+        let nothing = self.cells.nothing(book);
+        let rest = book.less(amount, pledged);
+        book.greatest(rest, nothing)
+    }
+
+    fn pledged_against(&mut self, over: &Collateral, book: &mut Book) -> Option<NodeId> {
+        let value = self.collateral(over, book, 0)?;
+        pledged(self.deal, over, value, &self.known, self.cells, book)
+    }
+}
+
+/// What loans have advanced against a piece of collateral: by their rule, else the whole loan it secures.
+pub(crate) fn pledged(
+    deal: &Deal,
+    over: &Collateral,
+    value: NodeId,
+    principals: &HashMap<usize, NodeId>,
+    cells: &Cells,
+    book: &mut Book,
+) -> Option<NodeId> {
+    let mut parts = Vec::new();
+    for (index, instrument) in deal.instruments.iter().enumerate() {
+        if let Some(AmountRule::Advance(advance)) = &instrument.amount {
+            for part in advance.parts.iter().filter(|part| part.against == *over) {
+                let path = format!("instruments[{}].amount.advance.parts[{}].share", instrument.id, part.id);
+                let share = cells.number(book, path, Some(part.share));
+                parts.push(book.scaled(value, &[share]));
+            }
+        } else if instrument.terms.is_debt()
+            && instrument.security.iter().any(|security| security.over == *over)
+        {
+            parts.extend(principals.get(&index).copied());
+        }
+    }
+    (!parts.is_empty()).then(|| book.plus(&parts))
+}
+
+/// One, for shares of a whole.
+pub(crate) fn whole(cells: &Cells, book: &mut Book) -> NodeId {
+    cells.usual(book, "instruments", Decimal::ONE, "the whole amount")
+}

@@ -1,0 +1,98 @@
+//! The months of the cash flow.
+
+use std::collections::HashMap;
+
+use recoup_calendar::{Date, DayCount, YearMonth};
+use recoup_explain::{Book, Cells, NodeId, Operation};
+use rust_decimal::Decimal;
+
+/// The months of the cash flow, from the first to the last in which production cash moves.
+#[derive(Debug, Clone)]
+pub struct Axis {
+    first: YearMonth,
+    months: usize,
+    origin: i32,
+    fractions: HashMap<(i32, DayCount), NodeId>,
+}
+
+impl Axis {
+    /// The months that hold all these days; month 0 is `start`'s.
+    pub(crate) fn spanning(start: Date, days: impl Iterator<Item = Date>) -> Self {
+        let (mut first, mut last) = (start.year_month(), start.year_month());
+        for day in days {
+            first = first.min(day.year_month());
+            last = last.max(day.year_month());
+        }
+        // Forty years hold every deal; a typing slip in a year must not make the axis endless.
+        let months = usize::try_from(last.months_since(first)).unwrap_or(0).min(480) + 1;
+        Self { first, months, origin: first.months_since(start.year_month()), fractions: HashMap::new() }
+    }
+
+    /// How many months.
+    pub fn len(&self) -> usize {
+        self.months
+    }
+
+    /// Never: an axis holds at least the first month.
+    pub fn is_empty(&self) -> bool {
+        self.months == 0
+    }
+
+    /// A month by its place on the axis.
+    pub fn month(&self, index: usize) -> YearMonth {
+        let months = i32::try_from(index).unwrap_or(0);
+        self.first.add_months(months).unwrap_or(self.first)
+    }
+
+    /// The day on which all cash of a month is dated.
+    pub fn date(&self, index: usize) -> Date {
+        self.month(index).last_day()
+    }
+
+    /// The place of a day on the axis, held within it.
+    pub fn index_of(&self, day: Date) -> usize {
+        let months = day.year_month().months_since(self.first).max(0);
+        usize::try_from(months).unwrap_or(0).min(self.months - 1)
+    }
+
+    /// Months from month 0 to the first month of the axis; negative when money moves before the start.
+    pub fn origin(&self) -> i32 {
+        self.origin
+    }
+
+    /// The part of a year that a month is, by a day count. Months beyond the axis may be asked for too.
+    pub(crate) fn fraction(
+        &mut self,
+        index: usize,
+        day_count: DayCount,
+        cells: &Cells,
+        book: &mut Book,
+    ) -> NodeId {
+        let offset = i32::try_from(index).unwrap_or(0);
+        if let Some(node) = self.fractions.get(&(offset, day_count)) {
+            return *node;
+        }
+        let from = self.day(offset, cells, book);
+        let to = self.day(offset + 1, cells, book);
+        let node = book.compute(Operation::YearFraction { day_count }, &[from, to]);
+        self.fractions.insert((offset, day_count), node);
+        node
+    }
+
+    /// The first day of a month as a node.
+    pub(crate) fn day(&self, offset: i32, cells: &Cells, book: &mut Book) -> NodeId {
+        let first = cells.usual(
+            book,
+            "schedule.start",
+            self.first.first_day(),
+            "the cash flow begins on the first of the month in which money first moves",
+        );
+        let months = self.count(offset, cells, book);
+        book.compute(Operation::AddMonths, &[first, months])
+    }
+
+    /// A number of months as a node.
+    pub(crate) fn count(&self, months: i32, cells: &Cells, book: &mut Book) -> NodeId {
+        cells.usual(book, "schedule.start", Decimal::from(months), &format!("{months} months on the axis"))
+    }
+}

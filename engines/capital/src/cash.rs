@@ -1,0 +1,406 @@
+//! The forward pass: month by month, what goes out, what comes in, what is called, what is repaid.
+
+use std::collections::BTreeMap;
+
+use recoup_calendar::{Date, YearMonth};
+use recoup_deal::Deal;
+use recoup_deal::instrument::Collateral;
+use recoup_explain::{Book, Cells, Comparison, NodeId, Operation};
+
+use crate::axis::Axis;
+use crate::facility::Account;
+use crate::plan::{Comes, DueFee, Interest};
+use crate::pledge::lenders_on;
+
+/// One month of the production account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CashMonth {
+    /// The month.
+    pub month: YearMonth,
+    /// The day on which its cash is dated.
+    pub date: Date,
+    /// Cash when it begins.
+    pub opening: NodeId,
+    /// Budget lines and contingency that fall due, less what is deferred.
+    pub spend: NodeId,
+    /// Bond, legal, audits and the like.
+    pub costs: NodeId,
+    /// Fees of financiers.
+    pub fees: NodeId,
+    /// Interest paid in cash.
+    pub interest: NodeId,
+    /// Money called from each instrument, by id.
+    pub draws: Vec<(String, NodeId)>,
+    /// Payments of contracts, grants and advances.
+    pub received: NodeId,
+    /// Incentive cash.
+    pub credits: NodeId,
+    /// Assigned money that went to lenders.
+    pub to_lenders: NodeId,
+    /// Money that went on to the collection account.
+    pub to_collection: NodeId,
+    /// Cash when it ends.
+    pub closing: NodeId,
+    /// Owed to all lenders when it ends.
+    pub debt: NodeId,
+}
+
+/// The cash flow of the production account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CashFlow {
+    /// Its months.
+    pub months: Vec<CashMonth>,
+}
+
+/// Money that goes from the production side to the collection account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CollectionPayment {
+    /// Id of the claim or instrument it came from.
+    pub source: String,
+    /// When.
+    pub date: Date,
+    /// How much.
+    pub amount: NodeId,
+}
+
+/// What happened to one instrument.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InstrumentRun {
+    /// Id of the instrument.
+    pub id: String,
+    /// Its principal.
+    pub principal: NodeId,
+    /// Money that came from it, dated: called or paid by contract.
+    pub drawn: Vec<(Date, NodeId)>,
+    /// Fees paid to it.
+    pub fees: Vec<(Date, NodeId)>,
+    /// Interest paid to it in cash.
+    pub interest: Vec<(Date, NodeId)>,
+    /// Assigned money it received: interest and principal.
+    pub repaid: Vec<(Date, NodeId)>,
+    /// Owed when the cash flow ends, for a loan on assigned money.
+    pub unpaid: Option<NodeId>,
+    /// Interest by month, paid or added.
+    pub charged: Vec<NodeId>,
+    /// Owed at the end of each month in which it was open.
+    pub balances: Vec<(usize, NodeId)>,
+}
+
+/// Amounts that come on known days and what they are assigned to.
+pub(crate) struct Inflow {
+    pub index: usize,
+    pub source: String,
+    pub amount: NodeId,
+    pub over: Collateral,
+    pub is_credit: bool,
+}
+
+/// What the pass needs to know about one instrument.
+pub(crate) struct Party {
+    pub id: String,
+    pub place: usize,
+    pub comes: Comes,
+    pub principal: NodeId,
+    pub from: usize,
+    pub fees: Vec<DueFee>,
+    pub commitment: Vec<NodeId>,
+    pub interest: Option<Interest>,
+    pub secured: bool,
+}
+
+/// Everything known before the first month.
+pub(crate) struct Given<'a> {
+    pub deal: &'a Deal,
+    pub cells: &'a Cells,
+    pub parties: Vec<Party>,
+    pub order: Vec<usize>,
+    pub spend: BTreeMap<usize, Vec<NodeId>>,
+    pub deferred: BTreeMap<usize, Vec<NodeId>>,
+    pub costs: BTreeMap<usize, Vec<NodeId>>,
+    pub inflows: Vec<Inflow>,
+    pub delivery: usize,
+    pub collects: Vec<String>,
+    pub collects_all: bool,
+}
+
+/// The answer of the pass.
+pub(crate) struct Passed {
+    pub months: Vec<CashMonth>,
+    pub runs: Vec<InstrumentRun>,
+    pub accounts: Vec<Account>,
+    pub collection: Vec<CollectionPayment>,
+}
+
+/// Sums that one month collects.
+#[derive(Default)]
+struct Sums {
+    fees: Vec<NodeId>,
+    interest: Vec<NodeId>,
+    received: Vec<NodeId>,
+    credits: Vec<NodeId>,
+    lenders: Vec<NodeId>,
+    collection: Vec<NodeId>,
+    draws: Vec<(String, NodeId)>,
+}
+
+struct Pass<'a> {
+    given: &'a Given<'a>,
+    nothing: NodeId,
+    cash: NodeId,
+    accounts: Vec<Account>,
+    drawn: Vec<NodeId>,
+    runs: Vec<InstrumentRun>,
+    collection: Vec<CollectionPayment>,
+}
+
+/// Runs the pass.
+pub(crate) fn pass(given: &Given<'_>, axis: &mut Axis, book: &mut Book) -> Passed {
+    let nothing = given.cells.nothing(book);
+    let runs = given.parties.iter().map(|party| InstrumentRun {
+        id: party.id.clone(),
+        principal: party.principal,
+        drawn: Vec::new(),
+        fees: Vec::new(),
+        interest: Vec::new(),
+        repaid: Vec::new(),
+        unpaid: None,
+        charged: Vec::new(),
+        balances: Vec::new(),
+    });
+    let mut pass = Pass {
+        given,
+        nothing,
+        cash: nothing,
+        accounts: vec![Account::new(nothing); given.parties.len()],
+        drawn: vec![nothing; given.parties.len()],
+        runs: runs.collect(),
+        collection: Vec::new(),
+    };
+    let months = (0..axis.len()).map(|index| pass.month(index, axis, book)).collect();
+    for (place, account) in pass.accounts.iter().enumerate() {
+        if given.parties[place].secured {
+            pass.runs[place].unpaid = Some(account.balance(book));
+        }
+    }
+    Passed { months, runs: pass.runs, accounts: pass.accounts, collection: pass.collection }
+}
+
+impl Pass<'_> {
+    fn month(&mut self, index: usize, axis: &mut Axis, book: &mut Book) -> CashMonth {
+        let opening = self.cash;
+        let mut sums = Sums::default();
+        let month = axis.month(index);
+        self.charge_interest(index, axis, &mut sums, book);
+        self.charge_fees(index, axis, &mut sums, book);
+        let spend = self.total(self.given.spend.get(&index), book);
+        let deferred = self.total(self.given.deferred.get(&index), book);
+        let spend =
+            book.figure(format!("cash_flow.spend[{month}]"), Operation::Difference, &[spend, deferred]);
+        let costs = self.total(self.given.costs.get(&index), book);
+        let fixed = [&[spend, costs][..], &sums.fees, &sums.interest].concat();
+        let uses = book.plus(&fixed);
+        let kept = self.receive(index, axis, (opening, uses), &mut sums, book);
+        let need = book.less(uses, opening);
+        let need = kept.iter().fold(need, |need, part| book.less(need, *part));
+        let need = self.with_minimum(need, book);
+        let need = book.greatest(need, self.nothing);
+        self.call(index, axis, need, &mut sums, book);
+        self.close(index, axis, opening, (spend, costs), sums, book)
+    }
+
+    fn total(&self, parts: Option<&Vec<NodeId>>, book: &mut Book) -> NodeId {
+        let parts: Vec<NodeId> =
+            std::iter::once(self.nothing).chain(parts.into_iter().flatten().copied()).collect();
+        book.plus(&parts)
+    }
+
+    fn with_minimum(&self, need: NodeId, book: &mut Book) -> NodeId {
+        let minimum = self.given.deal.preferences.minimum_cash;
+        if minimum.is_none() {
+            return need;
+        }
+        let minimum = self.given.cells.money(book, "preferences.minimum_cash".into(), minimum);
+        book.plus(&[need, minimum])
+    }
+
+    fn charge_interest(&mut self, index: usize, axis: &mut Axis, sums: &mut Sums, book: &mut Book) {
+        for place in 0..self.given.parties.len() {
+            let party = &self.given.parties[place];
+            let Some(terms) = &party.interest else { continue };
+            // A loan that receipts repay is followed to delivery; the recoupment plan goes on from there.
+            if !self.accounts[place].alive || (!party.secured && index > self.given.delivery) {
+                continue;
+            }
+            let account = &mut self.accounts[place];
+            let interest = account.interest(terms, index, axis, self.given.deal, self.given.cells, book);
+            let interest =
+                book.name(interest, format!("capital.{}.interest[{}]", party.id, axis.month(index)));
+            self.runs[place].charged.push(interest);
+            if let Some(cash) = account.charge(terms, interest, (index, self.given.delivery), axis, book) {
+                sums.interest.push(cash);
+                self.runs[place].interest.push((axis.date(index), cash));
+            }
+        }
+    }
+
+    fn charge_fees(&mut self, index: usize, axis: &mut Axis, sums: &mut Sums, book: &mut Book) {
+        for (place, party) in self.given.parties.iter().enumerate() {
+            for fee in &party.fees {
+                let at_first = fee.month.is_none() && party.comes != Comes::Called && index == party.from;
+                if fee.month == Some(index) || at_first {
+                    sums.fees.push(fee.amount);
+                    self.runs[place].fees.push((axis.date(index), fee.amount));
+                }
+            }
+            if party.comes != Comes::Called || index < party.from || index > self.given.delivery {
+                continue;
+            }
+            for share in &party.commitment {
+                let undrawn = book.less(party.principal, self.drawn[place]);
+                let fraction =
+                    axis.fraction(index, recoup_calendar::DayCount::Act365F, self.given.cells, book);
+                let fee = book.scaled(undrawn, &[*share, fraction]);
+                sums.fees.push(fee);
+                self.runs[place].fees.push((axis.date(index), fee));
+            }
+        }
+    }
+
+    /// Money of the month: to its lenders first, then to production, then on to the collection account.
+    /// Returns what production keeps.
+    fn receive(
+        &mut self,
+        index: usize,
+        axis: &Axis,
+        (opening, uses): (NodeId, NodeId),
+        sums: &mut Sums,
+        book: &mut Book,
+    ) -> Vec<NodeId> {
+        let mut kept = Vec::new();
+        for inflow in self.given.inflows.iter().filter(|inflow| inflow.index == index) {
+            let all = if inflow.is_credit { &mut sums.credits } else { &mut sums.received };
+            all.push(inflow.amount);
+            let mut left = inflow.amount;
+            for place in lenders_on(self.given.deal, &inflow.over) {
+                if !self.accounts[place].alive {
+                    continue;
+                }
+                let (interest, principal, surplus) = self.accounts[place].repay(left, book);
+                left = surplus;
+                let repaid = book.plus(&[interest, principal]);
+                sums.lenders.push(repaid);
+                self.runs[place].repaid.push((axis.date(index), repaid));
+            }
+            let collects = self.given.collects_all || self.given.collects.contains(&inflow.source);
+            if index <= self.given.delivery || !collects {
+                kept.push(left);
+                continue;
+            }
+            let short = book.less(uses, opening);
+            let short = kept.iter().fold(short, |short, part| book.less(short, *part));
+            let short = book.greatest(short, self.nothing);
+            let stays = book.least(left, short);
+            let goes = book.less(left, stays);
+            kept.push(stays);
+            sums.collection.push(goes);
+            let source = inflow.source.clone();
+            self.collection.push(CollectionPayment { source, date: axis.date(index), amount: goes });
+        }
+        kept
+    }
+
+    /// Calls money in order. A fee that falls due at the first drawing is called together with it.
+    fn call(&mut self, index: usize, axis: &Axis, need: NodeId, sums: &mut Sums, book: &mut Book) {
+        let mut need = need;
+        for place in self.given.order.iter().copied() {
+            let party = &self.given.parties[place];
+            if party.comes != Comes::Called || index < party.from || index > self.given.delivery {
+                continue;
+            }
+            let untouched =
+                book.compute(Operation::Compare(Comparison::Equal), &[self.drawn[place], self.nothing]);
+            let needed = book.is_greater(need, self.nothing);
+            let first = book.compute(Operation::All, &[untouched, needed]);
+            for fee in party.fees.iter().filter(|fee| fee.month.is_none()) {
+                let fee = book.choose(first, fee.amount, self.nothing);
+                need = book.plus(&[need, fee]);
+                sums.fees.push(fee);
+                self.runs[place].fees.push((axis.date(index), fee));
+            }
+            let undrawn = book.less(party.principal, self.drawn[place]);
+            let draw = book.least(need, undrawn);
+            let draw = book.name(draw, format!("capital.{}.draw[{}]", party.id, axis.month(index)));
+            need = book.less(need, draw);
+            self.drawn[place] = book.plus(&[self.drawn[place], draw]);
+            let account = &mut self.accounts[place];
+            account.principal = book.plus(&[account.principal, draw]);
+            account.alive = true;
+            self.runs[place].drawn.push((axis.date(index), draw));
+            sums.draws.push((party.id.clone(), draw));
+        }
+    }
+
+    fn close(
+        &mut self,
+        index: usize,
+        axis: &Axis,
+        opening: NodeId,
+        (spend, costs): (NodeId, NodeId),
+        sums: Sums,
+        book: &mut Book,
+    ) -> CashMonth {
+        let month = axis.month(index);
+        let nothing = self.nothing;
+        let row = |book: &mut Book, word: &str, parts: &[NodeId]| {
+            let parts: Vec<NodeId> = std::iter::once(nothing).chain(parts.iter().copied()).collect();
+            book.figure(format!("cash_flow.{word}[{month}]"), Operation::Sum, &parts)
+        };
+        let opening = book.name(opening, format!("cash_flow.opening[{month}]"));
+        let costs = row(book, "costs", &[costs]);
+        let fees = row(book, "fees", &sums.fees);
+        let interest = row(book, "interest", &sums.interest);
+        let received = row(book, "received", &sums.received);
+        let credits = row(book, "credits", &sums.credits);
+        let to_lenders = row(book, "to_lenders", &sums.lenders);
+        let to_collection = row(book, "to_collection", &sums.collection);
+        let called: Vec<NodeId> = sums.draws.iter().map(|(_, draw)| *draw).collect();
+        let drawn = row(book, "drawn", &called);
+        let comes_in = book.plus(&[opening, drawn, received, credits]);
+        let outgoing = [comes_in, spend, costs, fees, interest, to_lenders, to_collection];
+        let closing = book.figure(format!("cash_flow.closing[{month}]"), Operation::Difference, &outgoing);
+        self.cash = closing;
+        let debt = self.debts(index, month, book);
+        CashMonth {
+            month,
+            date: axis.date(index),
+            opening,
+            spend,
+            costs,
+            fees,
+            interest,
+            draws: sums.draws,
+            received,
+            credits,
+            to_lenders,
+            to_collection,
+            closing,
+            debt,
+        }
+    }
+
+    /// Names every loan's balance at the end of a month and adds them up.
+    fn debts(&mut self, index: usize, month: YearMonth, book: &mut Book) -> NodeId {
+        let mut owed = vec![self.nothing];
+        for (place, party) in self.given.parties.iter().enumerate() {
+            let followed = party.secured || index <= self.given.delivery;
+            if party.interest.is_none() || !self.accounts[place].alive || !followed {
+                continue;
+            }
+            let balance = self.accounts[place].balance(book);
+            let balance = book.name(balance, format!("capital.{}.balance[{month}]", party.id));
+            self.runs[place].balances.push((index, balance));
+            owed.push(balance);
+        }
+        book.figure(format!("cash_flow.debt[{month}]"), Operation::Sum, &owed)
+    }
+}

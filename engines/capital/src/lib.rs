@@ -1,0 +1,33 @@
+//! Whether the money arrives before it is spent.
+//!
+//! The budget becomes uses by month; the instruments are drawn as typed, in one forward pass; credits and
+//! contracts that are assigned repay their own loans on the day their cash comes. The closing table sets
+//! sources against uses and shows the signed difference: it does not solve, and what it costs to finance is
+//! marked *before solving*.
+//!
+//! # Invariants
+//! - Month by month: opening cash + what comes in − what goes out = closing cash, to the cent.
+//! - All cash of a month is dated on its last day; interest of a month runs on the balance it began with.
+//! - Money assigned to a lender pays interest, then principal; the surplus goes to the production account
+//!   or, once the film is delivered and nothing is short, to the collection account.
+//! - Cash below nothing is a finding, never hidden by a source that nobody promised.
+//! - A deferral is never cash; it stands among uses and sources with the same amount.
+#![deny(missing_docs)]
+
+mod amounts;
+mod axis;
+mod budget;
+mod cash;
+mod close;
+mod coverage;
+mod facility;
+mod plan;
+mod pledge;
+mod run;
+
+pub use axis::Axis;
+pub use budget::{BudgetUses, CostUse, LineUse};
+pub use cash::{CashFlow, CashMonth, CollectionPayment, InstrumentRun};
+pub use close::{Closing, ClosingRow, Standing};
+pub use coverage::CoverTest;
+pub use run::{Capital, ClaimCash, ClaimPayment, finance};

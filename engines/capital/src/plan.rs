@@ -1,0 +1,242 @@
+//! Every instrument sorted by how its money comes, before a month is computed.
+
+use recoup_calendar::{Date, DayCount};
+use recoup_deal::instrument::{
+    Collateral, Compounding, DrawMethod, FeeAmount, InterestPayment, InterestRate,
+};
+use recoup_deal::{Deal, Instrument, PaymentStep, Terms, Timeline};
+use recoup_explain::{Book, Cells, Leaf, NodeId, Operation, Quantity};
+use rust_decimal::Decimal;
+
+use crate::axis::Axis;
+
+/// How an instrument's money comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Comes {
+    /// Called when spend falls due.
+    Called,
+    /// On days that its contract names.
+    Paid,
+    /// Never as cash.
+    Never,
+}
+
+/// How an instrument's money comes, from its drawdown or, without one, from its kind.
+pub(crate) fn comes(instrument: &Instrument) -> Comes {
+    if matches!(instrument.terms, Terms::Deferral(_) | Terms::InKind(_)) {
+        return Comes::Never;
+    }
+    match instrument.drawdown.as_ref().map(|drawdown| drawdown.method) {
+        Some(DrawMethod::AsSpendFallsDue) => Comes::Called,
+        Some(DrawMethod::AtClose | DrawMethod::Steps | DrawMethod::AsReceived) => Comes::Paid,
+        None if instrument.terms.is_debt() || instrument.terms.is_equity() => Comes::Called,
+        None => Comes::Paid,
+    }
+}
+
+/// Days and weights of payment of an instrument that is not called.
+pub(crate) fn payments<'d>(instrument: &'d Instrument, timeline: &Timeline) -> Vec<(Date, Decimal, &'d str)> {
+    let steps: &[PaymentStep] =
+        instrument.drawdown.as_ref().map_or(&[], |drawdown| drawdown.steps.as_slice());
+    let at_close =
+        instrument.drawdown.as_ref().is_some_and(|drawdown| drawdown.method == DrawMethod::AtClose);
+    if steps.is_empty() {
+        let licence = instrument.terms.licence().is_some();
+        let day = if licence && !at_close { timeline.final_delivery() } else { timeline.close() };
+        return day.map(|day| (day, Decimal::ONE, "")).into_iter().collect();
+    }
+    steps.iter().flat_map(|step| step_days(step, timeline)).collect()
+}
+
+/// Days on which a step falls, its share divided by the weights of the milestone's days.
+pub(crate) fn step_days<'d>(step: &'d PaymentStep, timeline: &Timeline) -> Vec<(Date, Decimal, &'d str)> {
+    let days = timeline.days(&step.on);
+    let lag = i32::try_from(step.lag_months.unwrap_or(0)).unwrap_or(0);
+    days.into_iter()
+        .filter_map(|(day, weight)| day.add_months(lag).ok().map(|day| (day, weight, step.id.as_str())))
+        .collect()
+}
+
+/// The order in which money is called: typed order, then equity before loans, then the cheaper loan.
+pub(crate) fn call_order(instruments: &[&Instrument]) -> Vec<usize> {
+    let rank = |instrument: &Instrument| match &instrument.terms {
+        terms if terms.is_equity() => 0,
+        terms if terms.is_debt() => 2,
+        _ => 1,
+    };
+    let rate = |instrument: &Instrument| match &instrument.rate {
+        Some(InterestRate::Fixed(rate)) => *rate,
+        Some(InterestRate::OverBase(over)) => over.margin,
+        None => Decimal::ZERO,
+    };
+    let typed = |instrument: &Instrument| {
+        instrument.drawdown.as_ref().and_then(|drawdown| drawdown.order).unwrap_or(u32::MAX)
+    };
+    let mut order: Vec<usize> = (0..instruments.len()).collect();
+    order.sort_by_key(|index| {
+        let instrument = instruments[*index];
+        (typed(instrument), rank(instrument), rate(instrument))
+    });
+    order
+}
+
+/// The first day on which money may be called.
+pub(crate) fn callable_from(instrument: &Instrument, timeline: &Timeline) -> Option<Date> {
+    let from = instrument.drawdown.as_ref().and_then(|drawdown| drawdown.from.as_ref());
+    from.map_or(timeline.close(), |milestone| timeline.days(milestone).first().map(|(day, _)| *day))
+}
+
+/// What a loan or claim is assigned: by its amount rule, else by its security.
+pub(crate) fn assigned(instrument: &Instrument) -> Vec<(&Collateral, u32)> {
+    let mut found: Vec<(&Collateral, u32)> = Vec::new();
+    if let Some(recoup_deal::instrument::AmountRule::Advance(advance)) = &instrument.amount {
+        found.extend(advance.parts.iter().map(|part| (&part.against, 1)));
+    }
+    for security in &instrument.security {
+        if !found.iter().any(|(over, _)| **over == security.over) {
+            found.push((&security.over, security.rank.unwrap_or(1)));
+        }
+    }
+    found.retain(|(over, _)| matches!(over, Collateral::Claim(_) | Collateral::Instrument(_)));
+    found
+}
+
+/// How a loan's interest runs.
+#[derive(Debug, Clone)]
+pub(crate) struct Interest {
+    pub day_count: DayCount,
+    /// Months between capitalisations; none for simple interest.
+    pub every: Option<i32>,
+    pub payment: InterestPayment,
+    rate: RatePath,
+}
+
+#[derive(Debug, Clone)]
+enum RatePath {
+    Fixed(NodeId),
+    Over { base: String, margin: NodeId },
+    Absent(NodeId),
+}
+
+/// Interest terms of a debt; `None` for what bears none.
+pub(crate) fn interest(instrument: &Instrument, cells: &Cells, book: &mut Book) -> Option<Interest> {
+    if instrument.rate.is_none() && !instrument.terms.is_debt() {
+        return None;
+    }
+    let path = format!("instruments[{}].rate", instrument.id);
+    let rate = match &instrument.rate {
+        Some(InterestRate::Fixed(rate)) => {
+            RatePath::Fixed(cells.number(book, format!("{path}.fixed"), Some(*rate)))
+        }
+        Some(InterestRate::OverBase(over)) => RatePath::Over {
+            base: over.base.clone(),
+            margin: cells.number(book, format!("{path}.over_base.margin"), Some(over.margin)),
+        },
+        None => RatePath::Absent(cells.number(book, path, None)),
+    };
+    // Loans on assigned money are usually served as they run; those repaid out of receipts add it up.
+    let payment = instrument.interest_payment.unwrap_or(match instrument.terms {
+        Terms::Mezzanine(_) => InterestPayment::PaidInKind,
+        Terms::GapLoan(_) => InterestPayment::AtMaturity,
+        _ => InterestPayment::Current,
+    });
+    let compounding = instrument.compounding.unwrap_or(match payment {
+        InterestPayment::PaidInKind => Compounding::Yearly,
+        _ => Compounding::Simple,
+    });
+    let every = match compounding {
+        Compounding::Simple => None,
+        Compounding::Monthly => Some(1),
+        Compounding::Quarterly => Some(3),
+        Compounding::HalfYearly => Some(6),
+        Compounding::Yearly => Some(12),
+    };
+    Some(Interest { day_count: instrument.day_count.unwrap_or(DayCount::Act365F), every, payment, rate })
+}
+
+impl Interest {
+    /// The annual rate in force on a day.
+    pub(crate) fn rate_on(&self, day: Date, deal: &Deal, cells: &Cells, book: &mut Book) -> NodeId {
+        match &self.rate {
+            RatePath::Fixed(rate) | RatePath::Absent(rate) => *rate,
+            RatePath::Over { base, margin } => {
+                let curve = deal.market.base_rates.iter().find(|curve| curve.id == *base);
+                let point = curve.and_then(|curve| {
+                    let in_force = curve.points.iter().rev().find(|point| point.from <= day);
+                    in_force.or(curve.points.first()).map(|point| (curve, point))
+                });
+                let level = match point {
+                    Some((curve, point)) => {
+                        let path = format!("market.base_rates[{}].points[{}].rate", curve.id, point.id);
+                        let leaf = Leaf::DatedRate {
+                            name: curve.name.as_str().into(),
+                            date: point.from,
+                            path: path.into(),
+                        };
+                        book.leaf(leaf, Quantity::Number(point.rate))
+                    }
+                    None => cells.number(book, format!("market.base_rates[{base}].points"), None),
+                };
+                book.compute(Operation::Sum, &[level, *margin])
+            }
+        }
+    }
+}
+
+/// A fee with its amount, and the month it is due; none for at the first drawing.
+pub(crate) struct DueFee {
+    pub amount: NodeId,
+    pub month: Option<usize>,
+}
+
+/// Fees that do not depend on the undrawn balance.
+pub(crate) fn fees(
+    instrument: &Instrument,
+    principal: NodeId,
+    timeline: &Timeline,
+    axis: &Axis,
+    cells: &Cells,
+    book: &mut Book,
+) -> Vec<DueFee> {
+    let mut found = Vec::new();
+    for fee in &instrument.fees {
+        let path = format!("instruments[{}].fees[{}].amount", instrument.id, fee.id);
+        let amount = match &fee.amount {
+            Some(FeeAmount::Fixed(amount)) => cells.money(book, format!("{path}.fixed"), Some(*amount)),
+            Some(FeeAmount::Share(share)) => {
+                let share = cells.number(book, format!("{path}.share"), Some(*share));
+                book.scaled(principal, &[share])
+            }
+            Some(FeeAmount::ShareOfUndrawn(_)) => continue,
+            None => cells.money(book, path, None),
+        };
+        let amount = book.name(amount, format!("capital.{}.fees.{}", instrument.id, fee.id));
+        let month = fee.due.as_ref().and_then(|due| timeline.due(due)).map(|day| axis.index_of(day));
+        found.push(DueFee { amount, month });
+    }
+    found
+}
+
+/// The annual shares of the undrawn balance that an instrument charges.
+pub(crate) fn commitment_shares(instrument: &Instrument, cells: &Cells, book: &mut Book) -> Vec<NodeId> {
+    let share = |fee: &recoup_deal::instrument::Fee| match &fee.amount {
+        Some(FeeAmount::ShareOfUndrawn(share)) => Some((fee.id.clone(), *share)),
+        _ => None,
+    };
+    let shares: Vec<(String, Decimal)> = instrument.fees.iter().filter_map(share).collect();
+    shares
+        .into_iter()
+        .map(|(id, share)| {
+            let path = format!("instruments[{}].fees[{id}].amount.share_of_undrawn", instrument.id);
+            cells.number(book, path, Some(share))
+        })
+        .collect()
+}
+
+/// The day an instrument matures.
+pub(crate) fn maturity(instrument: &Instrument, timeline: &Timeline) -> Option<Date> {
+    match instrument.maturity.as_ref()? {
+        recoup_deal::instrument::Maturity::Date(date) => Some(*date),
+        recoup_deal::instrument::Maturity::After(due) => timeline.due(due),
+    }
+}

@@ -1,0 +1,463 @@
+//! Capital of a deal, from budget to closing.
+
+use std::collections::BTreeMap;
+
+use recoup_calendar::Date;
+use recoup_deal::instrument::Collateral;
+use recoup_deal::{Deal, Finding, Instrument, Terms, Timeline};
+use recoup_explain::{Book, Cells, NodeId, Operation};
+
+use crate::amounts::amounts;
+use crate::axis::Axis;
+use crate::budget::{BudgetUses, days, uses};
+use crate::cash::{CashFlow, CollectionPayment, Given, Inflow, InstrumentRun, Party, Passed, pass};
+use crate::close::{self, Closing};
+use crate::coverage::{self, CoverTest};
+use crate::plan::{
+    Comes, assigned, call_order, callable_from, comes, commitment_shares, fees, interest, payments,
+};
+
+/// Cash of one incentive claim, as the incentive engine dates it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimCash {
+    /// Id of the claim in the deal.
+    pub claim: String,
+    /// Id of the program.
+    pub program: String,
+    /// The credit that lenders advance against, in the deal's currency.
+    pub credit: NodeId,
+    /// Its payments.
+    pub payments: Vec<ClaimPayment>,
+    /// Fees of the claim, dated.
+    pub fees: Vec<ClaimPayment>,
+}
+
+/// One payment of a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimPayment {
+    /// When.
+    pub date: Date,
+    /// How much, in the deal's currency.
+    pub amount: NodeId,
+    /// Whether it comes by the final delivery.
+    pub by_delivery: bool,
+}
+
+/// Everything capital says about a deal.
+#[derive(Debug, Clone)]
+pub struct Capital {
+    /// The months.
+    pub axis: Axis,
+    /// The budget as uses.
+    pub budget: BudgetUses,
+    /// The closing table.
+    pub closing: Closing,
+    /// The production account by month.
+    pub cash_flow: CashFlow,
+    /// Every instrument, in the deal's order.
+    pub instruments: Vec<InstrumentRun>,
+    /// What goes on to the collection account.
+    pub to_collection: Vec<CollectionPayment>,
+    /// The lenders' tests.
+    pub tests: Vec<CoverTest>,
+    /// What is missing or does not hold.
+    pub findings: Vec<Finding>,
+}
+
+/// Computes capital; `None` with a finding when the schedule has no start.
+pub fn finance(
+    deal: &Deal,
+    timeline: &Timeline,
+    claims: &[ClaimCash],
+    cells: &Cells,
+    book: &mut Book,
+) -> Result<Capital, Box<Finding>> {
+    let Some(start) = timeline.start() else {
+        return Err(Box::new(Finding::blocker(
+            "SCHEDULE_WITHOUT_START",
+            "schedule.start",
+            "Without a start nothing can be placed on the time axis.",
+            "Give the first day of pre-production.",
+        )));
+    };
+    let mut axis = axis(deal, timeline, start, claims);
+    let mut budget = uses(deal, timeline, &axis, cells, book);
+    let mut findings = std::mem::take(&mut budget.findings);
+    let amounts = amounts(deal, claims, &budget, cells, book);
+    findings.extend(amounts.findings);
+    let given = given(deal, timeline, claims, &budget, &amounts.principal, &axis, cells, book);
+    let passed = pass(&given, &mut axis, book);
+    let comes: Vec<Comes> = deal.instruments.iter().map(comes).collect();
+    let table = close::Inputs { deal, budget: &budget, claims, runs: &passed.runs, comes: &comes };
+    let closing = close::close(&table, cells, book);
+    let interest: Vec<_> = given.parties.iter().map(|party| party.interest.clone()).collect();
+    let looked_at = coverage::Inputs {
+        deal,
+        timeline,
+        cells,
+        budget: &budget,
+        claims,
+        passed: &passed,
+        interest: &interest,
+        delivery: given.delivery,
+    };
+    let (tests, failed) = coverage::tests(&looked_at, &mut axis, book);
+    findings.extend(failed);
+    totals(&passed, cells, book);
+    peaks(&passed, &axis, cells, book);
+    findings.extend(shortfalls(&passed, &closing, book));
+    let Passed { months, runs, collection, .. } = passed;
+    Ok(Capital {
+        axis,
+        budget,
+        closing,
+        cash_flow: CashFlow { months },
+        instruments: runs,
+        to_collection: collection,
+        tests,
+        findings,
+    })
+}
+
+fn axis(deal: &Deal, timeline: &Timeline, start: Date, claims: &[ClaimCash]) -> Axis {
+    let contracts = deal.instruments.iter().filter(|instrument| comes(instrument) == Comes::Paid);
+    let contracts = contracts.flat_map(|instrument| payments(instrument, timeline)).map(|payment| payment.0);
+    let cash =
+        claims.iter().flat_map(|claim| claim.payments.iter().chain(&claim.fees)).map(|payment| payment.date);
+    let budget = days(deal, timeline);
+    Axis::spanning(start, budget.into_iter().chain(timeline.close()).chain(contracts).chain(cash))
+}
+
+#[expect(clippy::too_many_arguments, reason = "everything known before the first month, gathered once")]
+fn given<'a>(
+    deal: &'a Deal,
+    timeline: &Timeline,
+    claims: &[ClaimCash],
+    budget: &BudgetUses,
+    principals: &[NodeId],
+    axis: &Axis,
+    cells: &'a Cells,
+    book: &mut Book,
+) -> Given<'a> {
+    let parties = parties(deal, timeline, principals, axis, cells, book);
+    let instruments: Vec<&Instrument> = deal.instruments.iter().collect();
+    let mut spend: BTreeMap<usize, Vec<NodeId>> = BTreeMap::new();
+    let all = budget.lines.iter().flat_map(|line| &line.months).chain(&budget.contingency_months);
+    for (index, amount) in all {
+        spend.entry(*index).or_default().push(*amount);
+    }
+    if budget.lines.is_empty() && book.value(budget.lines_total).absence().is_none() {
+        spend.entry(0).or_default().push(budget.lines_total);
+    }
+    let mut costs: BTreeMap<usize, Vec<NodeId>> = BTreeMap::new();
+    for cost in &budget.costs {
+        if book.value(cost.amount).absence().is_none() {
+            costs.entry(cost.month).or_default().push(cost.amount);
+        }
+    }
+    for fee in claims.iter().flat_map(|claim| &claim.fees) {
+        costs.entry(axis.index_of(fee.date)).or_default().push(fee.amount);
+    }
+    let plan = deal.recoupment.as_ref();
+    let sources = plan.map_or(&[][..], |plan| plan.sources.as_slice());
+    Given {
+        deal,
+        cells,
+        order: call_order(&instruments),
+        deferred: deferred(deal, budget, &parties, book),
+        inflows: inflows(deal, timeline, claims, &parties, axis, cells, book),
+        parties,
+        spend,
+        costs,
+        delivery: timeline.final_delivery().map_or(axis.len() - 1, |day| axis.index_of(day)),
+        collects: sources
+            .iter()
+            .flat_map(|source| source.receives.iter().chain([&source.id]))
+            .cloned()
+            .collect(),
+        collects_all: sources.iter().any(|source| source.receives_others),
+    }
+}
+
+fn parties(
+    deal: &Deal,
+    timeline: &Timeline,
+    principals: &[NodeId],
+    axis: &Axis,
+    cells: &Cells,
+    book: &mut Book,
+) -> Vec<Party> {
+    let mut found = Vec::with_capacity(deal.instruments.len());
+    for (place, instrument) in deal.instruments.iter().enumerate() {
+        let principal = principals[place];
+        let known = book.value(principal).absence().is_none();
+        // Money of an unknown amount cannot be called; its finding stands already.
+        let comes = if known { comes(instrument) } else { Comes::Never };
+        let fees = if known { fees(instrument, principal, timeline, axis, cells, book) } else { Vec::new() };
+        let first = match comes {
+            Comes::Paid => payments(instrument, timeline).first().map(|payment| payment.0),
+            Comes::Called | Comes::Never => callable_from(instrument, timeline),
+        };
+        found.push(Party {
+            id: instrument.id.clone(),
+            place,
+            comes,
+            principal,
+            from: first.map_or(0, |day| axis.index_of(day)),
+            fees,
+            commitment: commitment_shares(instrument, cells, book),
+            interest: if known { interest(instrument, cells, book) } else { None },
+            secured: instrument.terms.is_debt() && !assigned(instrument).is_empty(),
+        });
+    }
+    found
+}
+
+/// A deferral of named lines takes its amount out of what these lines spend, in proportion.
+fn deferred(
+    deal: &Deal,
+    budget: &BudgetUses,
+    parties: &[Party],
+    book: &mut Book,
+) -> BTreeMap<usize, Vec<NodeId>> {
+    let mut found: BTreeMap<usize, Vec<NodeId>> = BTreeMap::new();
+    for party in parties {
+        let lines = match &deal.instruments[party.place].terms {
+            Terms::Deferral(terms) => &terms.lines,
+            Terms::InKind(terms) => &terms.lines,
+            _ => continue,
+        };
+        let spent: Vec<(usize, NodeId)> = budget
+            .lines
+            .iter()
+            .filter(|line| lines.contains(&line.id))
+            .flat_map(|line| line.months.iter().copied())
+            .collect();
+        if spent.is_empty() || book.value(party.principal).absence().is_some() {
+            continue;
+        }
+        let inputs: Vec<NodeId> =
+            std::iter::once(party.principal).chain(spent.iter().map(|part| part.1)).collect();
+        for (part, (index, _)) in spent.iter().enumerate() {
+            let part = u16::try_from(part).unwrap_or(u16::MAX);
+            let amount = book.compute(Operation::Apportion { part }, &inputs);
+            found.entry(*index).or_default().push(amount);
+        }
+    }
+    found
+}
+
+/// Payments of contracts and claims on their days.
+fn inflows(
+    deal: &Deal,
+    timeline: &Timeline,
+    claims: &[ClaimCash],
+    parties: &[Party],
+    axis: &Axis,
+    cells: &Cells,
+    book: &mut Book,
+) -> Vec<Inflow> {
+    let mut found = Vec::new();
+    for party in parties.iter().filter(|party| party.comes == Comes::Paid) {
+        let instrument = &deal.instruments[party.place];
+        for (day, amount) in contract_payments(instrument, party.principal, timeline, cells, book) {
+            found.push(Inflow {
+                index: axis.index_of(day),
+                source: party.id.clone(),
+                amount,
+                over: Collateral::Instrument(party.id.clone()),
+                is_credit: false,
+            });
+        }
+    }
+    for claim in claims {
+        for payment in claim.payments.iter().filter(|payment| book.value(payment.amount).absence().is_none())
+        {
+            found.push(Inflow {
+                index: axis.index_of(payment.date),
+                source: claim.claim.clone(),
+                amount: payment.amount,
+                over: Collateral::Claim(claim.claim.clone()),
+                is_credit: true,
+            });
+        }
+    }
+    found
+}
+
+/// A contract's price split over its steps, and a step over the days of its milestone.
+fn contract_payments(
+    instrument: &Instrument,
+    principal: NodeId,
+    timeline: &Timeline,
+    cells: &Cells,
+    book: &mut Book,
+) -> Vec<(Date, NodeId)> {
+    let steps = instrument.drawdown.as_ref().map_or(&[][..], |drawdown| drawdown.steps.as_slice());
+    if steps.is_empty() {
+        return payments(instrument, timeline).into_iter().map(|(day, _, _)| (day, principal)).collect();
+    }
+    let path = format!("instruments[{}].drawdown.steps", instrument.id);
+    let shares: Vec<NodeId> = steps
+        .iter()
+        .map(|step| cells.number(book, format!("{path}[{}].share", step.id), Some(step.share)))
+        .collect();
+    let inputs: Vec<NodeId> = std::iter::once(principal).chain(shares).collect();
+    let mut found = Vec::new();
+    for (part, step) in steps.iter().enumerate() {
+        let part = u16::try_from(part).unwrap_or(u16::MAX);
+        let amount = book.compute(Operation::Apportion { part }, &inputs);
+        let days = crate::plan::step_days(step, timeline);
+        if let [(day, _, _)] = days[..] {
+            found.push((day, amount));
+            continue;
+        }
+        let weights: Vec<NodeId> = days
+            .iter()
+            .enumerate()
+            .map(|(index, (_, weight, _))| {
+                let source = format!("delivery {} of {}", index + 1, days.len());
+                cells.usual(book, format!("{path}[{}].on", step.id), *weight, &source)
+            })
+            .collect();
+        let inputs: Vec<NodeId> = std::iter::once(amount).chain(weights).collect();
+        for (index, (day, _, _)) in days.iter().enumerate() {
+            let part = u16::try_from(index).unwrap_or(u16::MAX);
+            found.push((*day, book.compute(Operation::Apportion { part }, &inputs)));
+        }
+    }
+    found
+}
+
+fn totals(passed: &Passed, cells: &Cells, book: &mut Book) {
+    let nothing = cells.nothing(book);
+    for run in &passed.runs {
+        let total = |book: &mut Book, word: &str, parts: &mut dyn Iterator<Item = NodeId>| {
+            let parts: Vec<NodeId> = std::iter::once(nothing).chain(parts).collect();
+            book.figure(format!("capital.{}.{word}", run.id), Operation::Sum, &parts);
+        };
+        total(book, "drawn", &mut run.drawn.iter().map(|part| part.1));
+        total(book, "interest", &mut run.charged.iter().copied());
+        total(book, "repaid", &mut run.repaid.iter().map(|part| part.1));
+        if let Some(unpaid) = run.unpaid {
+            book.name(unpaid, format!("capital.{}.unpaid", run.id));
+        }
+    }
+}
+
+/// Peak funding is the most that production had to find from financiers by any month: all uses so far less
+/// contract payments, credits and whatever else came without being called. Peak debt is owed to lenders.
+fn peaks(passed: &Passed, axis: &Axis, cells: &Cells, book: &mut Book) {
+    let nothing = cells.nothing(book);
+    let mut running = nothing;
+    let mut needs = Vec::with_capacity(passed.months.len());
+    let mut debts = Vec::with_capacity(passed.months.len());
+    for (index, month) in passed.months.iter().enumerate() {
+        let out = book.plus(&[
+            running,
+            month.spend,
+            month.costs,
+            month.fees,
+            month.interest,
+            month.to_lenders,
+            month.to_collection,
+        ]);
+        running = book.compute(Operation::Difference, &[out, month.received, month.credits]);
+        let need = book.name(running, format!("cash_flow.funding_need[{}]", month.month));
+        needs.push((index, need));
+        debts.push((index, month.debt));
+    }
+    peak(&needs, axis, "capital.peak_funding", "capital.peak_month", "capital.peak_date", cells, book);
+    peak(&debts, axis, "capital.peak_debt", "capital.peak_debt_month", "capital.peak_debt_date", cells, book);
+    for run in &passed.runs {
+        if run.balances.is_empty() {
+            continue;
+        }
+        let words = ["peak", "peak_month", "peak_date"].map(|word| format!("capital.{}.{word}", run.id));
+        peak(&run.balances, axis, &words[0], &words[1], &words[2], cells, book);
+    }
+}
+
+fn peak(
+    series: &[(usize, NodeId)],
+    axis: &Axis,
+    amount: &str,
+    month: &str,
+    date: &str,
+    cells: &Cells,
+    book: &mut Book,
+) {
+    let Some(((first, start), rest)) = series.split_first() else { return };
+    let place = |index: usize| i32::try_from(index).unwrap_or(0);
+    let mut most = *start;
+    let mut at = axis.count(place(*first) + axis.origin(), cells, book);
+    let mut day = axis.day(place(*first), cells, book);
+    for (index, node) in rest {
+        let more = book.is_greater(*node, most);
+        most = book.choose(more, *node, most);
+        let here = axis.count(place(*index) + axis.origin(), cells, book);
+        at = book.choose(more, here, at);
+        let here = axis.day(place(*index), cells, book);
+        day = book.choose(more, here, day);
+    }
+    book.name(most, amount);
+    book.name(at, month);
+    book.name(day, date);
+}
+
+fn shortfalls(passed: &Passed, closing: &Closing, book: &Book) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if let Some(difference) = book.value(closing.difference).as_money() {
+        if difference.is_negative() {
+            found.push(Finding::blocker(
+                "CLOSING_SHORT",
+                "instruments",
+                format!(
+                    "Sources are {} short of uses, before solving.",
+                    difference.checked_neg().unwrap_or(difference)
+                ),
+                "Add a source, or lower the cost.",
+            ));
+        } else if difference.is_positive() {
+            found.push(Finding::note(
+                "CLOSING_OVER",
+                "instruments",
+                format!("Sources exceed uses by {difference}, before solving."),
+                "Lower the dearest source.",
+            ));
+        }
+    }
+    let short = passed.months.iter().filter_map(|month| {
+        let cash = book.value(month.closing).as_money()?;
+        cash.is_negative().then_some((month, cash))
+    });
+    let deepest = short.clone().min_by_key(|(_, cash)| cash.minor());
+    if let (Some((first, _)), Some((month, cash))) = (short.clone().next(), deepest) {
+        found.push(Finding::blocker(
+            "CASH_SHORT",
+            "instruments",
+            format!(
+                "Cash is below nothing from {} on; at its lowest, in {}, {} is missing.",
+                first.month,
+                month.month,
+                cash.checked_neg().unwrap_or(cash)
+            ),
+            "Find money for that month, or draw another source earlier.",
+        ));
+    }
+    for run in &passed.runs {
+        let unpaid =
+            run.unpaid.and_then(|node| book.value(node).as_money()).filter(|owed| owed.is_positive());
+        if let Some(owed) = unpaid {
+            found.push(Finding::question(
+                "LOAN_NOT_REPAID",
+                format!("instruments[{}]", run.id),
+                format!(
+                    "After the last assigned cash {owed} is still owed; it goes into the recoupment plan."
+                ),
+                "Lower the advance, shorten the wait, or pay interest as it runs.",
+            ));
+        }
+    }
+    found
+}
