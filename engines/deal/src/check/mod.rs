@@ -1,0 +1,83 @@
+//! Whether the document makes sense: rules that need nothing but the deal itself.
+//!
+//! A rule looks at one thing and adds what it finds. It never repairs and never refuses: what can be
+//! read can be worked on.
+
+mod assumptions;
+mod budget;
+mod dates;
+mod incentives;
+mod money;
+mod quantities;
+mod receipts;
+mod recoupment;
+mod references;
+mod rights;
+mod stack;
+mod treaty;
+mod words;
+
+use serde_json::Value;
+
+use crate::document::Deal;
+use crate::finding::Finding;
+use crate::read::deal_to_value;
+
+/// A rule over the typed deal.
+type Rule = fn(&Deal, &mut Vec<Finding>);
+
+/// A rule over the document as it is written.
+type DocumentRule = fn(&Value, &mut Vec<Finding>);
+
+const RULES: [Rule; 32] = [
+    dates::start,
+    dates::missing,
+    dates::order,
+    dates::phases,
+    budget::size,
+    budget::lines,
+    budget::parts,
+    budget::splits,
+    budget::contingency,
+    budget::costs,
+    treaty::shares,
+    treaty::carried,
+    money::rates,
+    money::hedging,
+    references::people,
+    references::money,
+    references::receipts,
+    references::milestones,
+    incentives::elections,
+    incentives::loans,
+    stack::terms,
+    stack::status,
+    stack::steps,
+    stack::late_contracts,
+    stack::maturity,
+    stack::bond,
+    rights::excluded,
+    rights::counted_twice,
+    rights::withholding,
+    recoupment::present,
+    receipts::estimates,
+    receipts::contracts,
+];
+
+const DOCUMENT_RULES: [DocumentRule; 4] =
+    [quantities::shares, quantities::amounts, recoupment::references, assumptions::answered];
+
+/// Everything the document alone says about itself, the gravest first, then by path.
+pub fn check(deal: &Deal) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        rule(deal, &mut findings);
+    }
+    if let Ok(document) = deal_to_value(deal) {
+        for rule in DOCUMENT_RULES {
+            rule(&document, &mut findings);
+        }
+    }
+    findings.sort_by(|a, b| (a.severity, &a.path, &a.code).cmp(&(b.severity, &b.path, &b.code)));
+    findings
+}

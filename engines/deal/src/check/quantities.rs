@@ -1,0 +1,102 @@
+//! Quantities: shares lie between nothing and all, amounts are not negative, rates are fractions.
+//!
+//! These rules walk the document by field name, so that a new field of a known name is covered.
+
+use std::str::FromStr;
+
+use recoup_money::Money;
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use super::words::per_cent;
+use crate::finding::Finding;
+use crate::path::{element_path, field_path};
+
+/// Fields that hold a share of a whole.
+const SHARES: [&str; 28] = [
+    "share",
+    "labour_share",
+    "resident_share",
+    "animation_share",
+    "owned_share",
+    "hedged_share",
+    "exhibitor_share",
+    "producer_share",
+    "profit_share",
+    "cost_share",
+    "assigned_share",
+    "overage_share",
+    "repayable_share",
+    "cap_share",
+    "ownership",
+    "probability",
+    "miss",
+    "passed_on",
+    "withholding",
+    "commission",
+    "commission_after_recoupment",
+    "fee",
+    "interest_reserve",
+    "uncertainty",
+    "tax_rate",
+    "preferred_return",
+    "promised_return",
+    "margin",
+];
+
+/// Fields that hold an annual rate or a premium, where one hundred per cent and more is a slip.
+const RATES: [&str; 5] = ["fixed", "npv_rate", "premium", "overhead", "rate"];
+
+/// Parts of the document whose numbers follow other rules: the recoupment plan has its own engine, the
+/// exchange rates their own rule, drivers and assumptions repeat values.
+const ELSEWHERE: [&str; 4] = ["recoupment", "fx", "risk", "assumptions"];
+
+fn visit(value: &Value, path: &str, name: &str, see: &mut dyn FnMut(&str, &str, &str)) {
+    match value {
+        Value::Object(fields) => {
+            for (field, inner) in fields {
+                visit(inner, &field_path(path, field), field, see);
+            }
+        }
+        Value::Array(list) => {
+            for (index, inner) in list.iter().enumerate() {
+                visit(inner, &element_path(path, index, inner), name, see);
+            }
+        }
+        Value::String(text) => see(path, name, text),
+        _ => {}
+    }
+}
+
+fn visit_own(document: &Value, see: &mut dyn FnMut(&str, &str, &str)) {
+    for (field, inner) in document.as_object().into_iter().flatten() {
+        if !ELSEWHERE.contains(&field.as_str()) {
+            visit(inner, field, field, see);
+        }
+    }
+}
+
+/// Shares lie between 0 and 1, rates look like fractions.
+pub(super) fn shares(document: &Value, out: &mut Vec<Finding>) {
+    visit_own(document, &mut |path, name, text| {
+        let Ok(number) = Decimal::from_str(text) else { return };
+        if SHARES.contains(&name) && !(Decimal::ZERO..=Decimal::ONE).contains(&number) {
+            let message = format!("This share is {}; a share lies between 0 % and 100 %.", per_cent(number));
+            out.push(Finding::blocker("SHARE_OUT_OF_RANGE", path, message, "Correct the share."));
+        } else if RATES.contains(&name) && !(Decimal::ZERO..Decimal::ONE).contains(&number) {
+            let message = format!("This rate is {}.", per_cent(number));
+            let remedy = "Write rates as fractions: 0.085 for 8.5 %.";
+            out.push(Finding::question("RATE_IMPLAUSIBLE", path, message, remedy));
+        }
+    });
+}
+
+/// No amount is below zero.
+pub(super) fn amounts(document: &Value, out: &mut Vec<Finding>) {
+    visit_own(document, &mut |path, _, text| {
+        if text.contains(" -") && Money::from_str(text).is_ok_and(|money| money.minor() < 0) {
+            let message = format!("This amount is negative: {text}.");
+            out.push(Finding::blocker("NEGATIVE_AMOUNT", path, message, "Type it without the sign."));
+        }
+    });
+}

@@ -1,0 +1,110 @@
+//! Rights: nothing is sold twice, excluded and counted, or taxed abroad without anybody noticing.
+
+use crate::document::Deal;
+use crate::finding::Finding;
+use crate::instrument::{Instrument, LicenceTerms};
+use crate::revenue::{RevenueSource, SourceBasis};
+use crate::window::Window;
+
+fn licences(deal: &Deal) -> impl Iterator<Item = (&Instrument, &LicenceTerms)> {
+    deal.instruments.iter().filter_map(|instrument| Some((instrument, instrument.terms.licence()?)))
+}
+
+fn share_a_territory(one: &[String], other: &[String]) -> bool {
+    one.iter().any(|territory| other.contains(territory))
+}
+
+fn overlap(one: Window, other: Window) -> bool {
+    one == other || one == Window::AllRights || other == Window::AllRights
+}
+
+fn has_estimate(source: &RevenueSource) -> bool {
+    source.estimate.base_case().is_some_and(|amount| amount.minor() > 0)
+}
+
+/// An estimate for a window that a licence shuts in the same territory is money nobody may earn.
+pub(super) fn excluded(deal: &Deal, out: &mut Vec<Finding>) {
+    for (instrument, licence) in licences(deal) {
+        for source in deal.revenue.sources.iter().filter(|source| has_estimate(source)) {
+            if licence.excludes.contains(&source.window)
+                && share_a_territory(&licence.territories, &source.territories)
+            {
+                let message = format!(
+                    "\"{}\" forbids the window of \"{}\" in the same territory, so this estimate cannot be earned.",
+                    instrument.name, source.label
+                );
+                let path = format!("revenue.sources[{}].estimate", source.id);
+                let remedy = "Take the estimate out, or have the exclusion removed from the licence.";
+                out.push(Finding::question("WINDOW_EXCLUDED", path, message, remedy));
+            }
+        }
+    }
+}
+
+/// A sold territory is neither sold again nor estimated as if it were open.
+pub(super) fn counted_twice(deal: &Deal, out: &mut Vec<Finding>) {
+    let sold: Vec<_> = licences(deal).collect();
+    for (i, (one, first)) in sold.iter().enumerate() {
+        for source in deal.revenue.sources.iter().filter(|source| has_estimate(source)) {
+            let same = first.windows.iter().any(|window| overlap(*window, source.window))
+                && share_a_territory(&first.territories, &source.territories);
+            if same && source.sold_by.is_none() {
+                let message =
+                    format!("\"{}\" is estimated as unsold but \"{}\" has it.", source.label, one.name);
+                let path = format!("revenue.sources[{}].sold_by", source.id);
+                let remedy = "Name the contract that sold it, or take the estimate out.";
+                out.push(Finding::blocker("TERRITORY_COUNTED_TWICE", path, message, remedy));
+            }
+        }
+        for (other, second) in &sold[i + 1..] {
+            let same = first.windows.iter().any(|one| second.windows.iter().any(|two| overlap(*one, *two)))
+                && share_a_territory(&first.territories, &second.territories);
+            if same && first.exclusive != Some(false) && second.exclusive != Some(false) {
+                let message =
+                    format!("\"{}\" and \"{}\" have the same window of one territory.", one.name, other.name);
+                let path = format!("instruments[{}].terms", other.id);
+                let remedy = "Separate the windows or territories of the two contracts.";
+                out.push(Finding::blocker("TERRITORY_SOLD_TWICE", path, message, remedy));
+            }
+        }
+    }
+    for source in deal.revenue.sources.iter().filter(|source| has_estimate(source)) {
+        let fee = matches!(source.basis, None | Some(SourceBasis::LicenceFee));
+        if source.sold_by.is_some() && fee {
+            let message =
+                format!("\"{}\" is sold; its price stands in the stack and again here.", source.label);
+            let path = format!("revenue.sources[{}].estimate", source.id);
+            let remedy = "Empty the estimate, or let it say what the distributor will gross.";
+            out.push(Finding::blocker("LICENCE_COUNTED_TWICE", path, message, remedy));
+        }
+    }
+}
+
+/// A licence across a border may be taxed where it is paid.
+pub(super) fn withholding(deal: &Deal, out: &mut Vec<Finding>) {
+    for (instrument, licence) in licences(deal) {
+        if licence.withholding.is_none() && crosses_border(deal, instrument, licence) {
+            let message =
+                format!("\"{}\" is paid across a border; the withholding tax is blank.", instrument.name);
+            let inside = if matches!(instrument.terms.kind(), "presale" | "negative_pickup") {
+                ".licence"
+            } else {
+                ""
+            };
+            let path = format!("instruments[{}].terms{inside}.withholding", instrument.id);
+            let remedy = "Type the rate under the tax treaty, or zero where none is due.";
+            out.push(Finding::question("WITHHOLDING_BLANK", path, message, remedy));
+        }
+    }
+}
+
+fn crosses_border(deal: &Deal, instrument: &Instrument, licence: &LicenceTerms) -> bool {
+    let country = |party: Option<&String>| {
+        let party = deal.parties.iter().find(|known| Some(&known.id) == party)?;
+        party.jurisdiction.as_deref()?.split('-').next()
+    };
+    licence.cross_border.unwrap_or_else(|| {
+        let (payer, payee) = (country(instrument.provider.as_ref()), country(deal.project.company.as_ref()));
+        matches!((payer, payee), (Some(payer), Some(payee)) if payer != payee)
+    })
+}

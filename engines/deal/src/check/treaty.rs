@@ -1,0 +1,77 @@
+//! Official co-productions: does each side carry what the contract says.
+
+use rust_decimal::Decimal;
+
+use super::words::per_cent;
+use crate::budget::SpendShare;
+use crate::document::Deal;
+use crate::finding::Finding;
+
+/// Largest distance between contract and budget that nobody asks about: half a per cent of the cost.
+const TOLERANCE: Decimal = Decimal::from_parts(5, 0, 0, false, 3);
+
+/// The sides of the contract make one whole.
+pub(super) fn shares(deal: &Deal, out: &mut Vec<Finding>) {
+    let Some(treaty) = &deal.project.treaty else { return };
+    let known: Vec<Decimal> = treaty.shares.iter().filter_map(|side| side.share).collect();
+    let sum: Decimal = known.iter().copied().sum();
+    if known.len() == treaty.shares.len() && !known.is_empty() && sum != Decimal::ONE {
+        let message = format!("The sides of the co-production add up to {}, not to 100 %.", per_cent(sum));
+        let path = "project.treaty.shares";
+        out.push(Finding::blocker("SPLIT_NOT_WHOLE", path, message, "Correct a share."));
+    }
+}
+
+/// Each side carries about the share of the cost that the contract gives it.
+pub(super) fn carried(deal: &Deal, out: &mut Vec<Finding>) {
+    let Some(treaty) = &deal.project.treaty else { return };
+    let Some(parts) = spent(deal) else { return };
+    let total: Decimal = parts.iter().map(|(_, amount)| *amount).sum();
+    for side in &treaty.shares {
+        let here = parts.iter().filter(|(place, _)| within(place, &side.jurisdiction));
+        let here: Decimal = here.map(|(_, amount)| *amount).sum();
+        let (Some(agreed), Some(actual)) = (side.share, here.checked_div(total)) else { continue };
+        if (actual - agreed).abs() > TOLERANCE {
+            out.push(Finding::question(
+                "TREATY_SHARE_DIFFERS",
+                format!("project.treaty.shares[{}].share", side.id),
+                format!(
+                    "The contract gives this side {} of the cost; lines and contingency spend {} there.",
+                    per_cent(agreed),
+                    per_cent(actual)
+                ),
+                "Move spend between the sides, or agree the share as it is.",
+            ));
+        }
+    }
+}
+
+/// Whether a place lies in a jurisdiction: the same code, or a part of it such as `CA-BC` of `CA`.
+fn within(place: &str, jurisdiction: &str) -> bool {
+    place.strip_prefix(jurisdiction).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+/// Amounts by place over lines and contingency; absent while a line is incomplete.
+fn spent(deal: &Deal) -> Option<Vec<(&str, Decimal)>> {
+    let mut parts = Vec::new();
+    let mut lines = Decimal::ZERO;
+    for line in &deal.budget.lines {
+        let amount = deal.in_deal_currency(line.amount?)?.to_decimal();
+        lines += amount;
+        place(amount, &line.spend, &mut parts)?;
+    }
+    if let Some(reserve) = deal.budget.contingency.as_ref().filter(|reserve| !reserve.spend.is_empty()) {
+        let typed = reserve.amount.and_then(|amount| deal.in_deal_currency(amount));
+        let amount = typed.map(|amount| amount.to_decimal());
+        let amount = amount.or_else(|| lines.checked_mul(reserve.share?))?;
+        place(amount, &reserve.spend, &mut parts)?;
+    }
+    Some(parts)
+}
+
+fn place<'a>(amount: Decimal, spend: &'a [SpendShare], parts: &mut Vec<(&'a str, Decimal)>) -> Option<()> {
+    for part in spend {
+        parts.push((&part.jurisdiction, amount.checked_mul(part.share?)?));
+    }
+    (!spend.is_empty()).then_some(())
+}
