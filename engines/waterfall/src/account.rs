@@ -102,7 +102,8 @@ impl Balance {
     }
 }
 
-fn next_addition(after: Date, months: u32) -> Result<Date, WaterfallError> {
+/// The first day after `after` on which interest is added.
+pub(crate) fn next_addition(after: Date, months: u32) -> Result<Date, WaterfallError> {
     let span = i32::try_from(months).unwrap_or(12);
     let first = (after.month() - 1) / span * span + 1;
     Ok(Date::new(after.year(), first, 1)?.add_months(span)?)

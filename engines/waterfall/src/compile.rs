@@ -12,8 +12,8 @@ use crate::{
     error::WaterfallError,
     exact::from_minor,
     plan::{
-        AccountRow, AccountScope, ContractRow, Entry, ExpenseRow, Fact, Goal, Gross, Layout, Node, Op, Origin,
-        PaysFor, Plan, Release, ShareOp, SplitOp, Test, Threshold, Weight,
+        AccountRow, AccountScope, ContractRow, Entry, ExpenseRow, Fact, Goal, Gross, Layout, Node, Op,
+        Origin, PaysFor, Plan, Release, ShareOp, SplitOp, Test, Threshold, Weight,
     },
 };
 
@@ -576,7 +576,10 @@ impl<'a> Compiler<'a> {
         };
         let notional = matches!(condition, Condition::NotionalInPool { .. });
         let origin = self.origin(path, condition, goal);
-        Ok(Test::Threshold { index: self.threshold(counter, goal, is == Relation::AtLeast, origin), notional })
+        Ok(Test::Threshold {
+            index: self.threshold(counter, goal, is == Relation::AtLeast, origin),
+            notional,
+        })
     }
 
     /// Where the goal of a condition is written.
@@ -591,7 +594,9 @@ impl<'a> Compiler<'a> {
                 let cost = self.film_pools.get(film_cost.as_str()).copied().unwrap_or(0);
                 Origin::FilmCost { cost, factor: *factor, path: format!("{path}.factor").into() }
             }
-            Condition::PaidAgainstInvestmentAndInterest { .. } => Origin::Written(format!("{path}.factor").into()),
+            Condition::PaidAgainstInvestmentAndInterest { .. } => {
+                Origin::Written(format!("{path}.factor").into())
+            }
             _ => Origin::Written(match goal {
                 Goal::Fixed(_) => format!("{path}.target.amount").into(),
                 Goal::Expenses { .. } => format!("{path}.target.expenses.factor").into(),

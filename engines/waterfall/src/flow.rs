@@ -60,6 +60,8 @@ pub(crate) struct State<'p> {
     last_cut: u32,
     cut_by: u32,
     decided: Vec<Decision>,
+    /// Shares of the gross receipt that earned on the receipt in hand.
+    pub entitled: Vec<u32>,
     /// What was decided, slice by slice, for those who ask why.
     pub trace: Option<Vec<Slice>>,
 }
@@ -123,6 +125,7 @@ impl<'p> State<'p> {
             last_cut: 0,
             cut_by: 0,
             decided: Vec::new(),
+            entitled: Vec::new(),
             trace: None,
         }
     }
@@ -168,11 +171,15 @@ impl<'p> State<'p> {
         self.taken.fill(0);
         self.arrived.fill(0);
         self.slices = 0;
+        self.entitled.clear();
         let plan = self.plan;
         for node in inflow.entry.map_or(&[][..], |entry| &plan.entries[entry as usize].gross_nodes) {
             let Some(share) = plan.share(*node) else { continue };
             let Some(gross) = share.gross else { continue };
             let entitled = self.contract_lets(share) && self.holds(&share.tests, false);
+            if entitled {
+                self.entitled.push(*node);
+            }
             let earned =
                 if entitled { share_of(from_minor(inflow.amount), self.rates[*node as usize]) } else { 0 };
             let paid = self.have[(plan.layout.paid + node) as usize];
@@ -215,7 +222,7 @@ impl<'p> State<'p> {
                     value.is_some_and(|value| (value >= *target) == *at_least)
                 }
                 Fact::Event { event, at_least, target } => {
-                    self.events[*event as usize].is_some_and(|value| !target.exceeds(value) == *at_least)
+                    self.events[*event as usize].is_some_and(|value| target.exceeds(value) != *at_least)
                 }
             };
         }

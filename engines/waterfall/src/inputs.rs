@@ -171,8 +171,12 @@ impl RunInputs {
         all.extend(self.drawings.iter().enumerate().map(|(place, drawing)| Happening::Draw(place, drawing)));
         all.extend(self.amendments.iter().map(Happening::Amend));
         all.extend(self.events.iter().map(Happening::Event));
-        all.extend(self.expenses.iter().enumerate().map(|(place, expense)| Happening::Expense(place, expense)));
-        all.extend(self.receipts.iter().enumerate().map(|(place, receipt)| Happening::Receive(place, receipt)));
+        all.extend(
+            self.expenses.iter().enumerate().map(|(place, expense)| Happening::Expense(place, expense)),
+        );
+        all.extend(
+            self.receipts.iter().enumerate().map(|(place, receipt)| Happening::Receive(place, receipt)),
+        );
         all.sort_by_key(Happening::date);
         all
     }

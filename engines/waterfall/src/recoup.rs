@@ -1,8 +1,8 @@
 //! A plan, what happens to it, and the statement periods: who is paid what
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
-use recoup_calendar::{Date, Period};
+use recoup_calendar::Period;
 use recoup_deal::recoupment::RecoupmentPlan;
 use recoup_money::Money;
 use serde::Serialize;
@@ -10,8 +10,8 @@ use serde::Serialize;
 use crate::{
     compile::compile,
     error::WaterfallError,
-    exact::{nearest_minor, saturate},
-    inputs::{DeclaredExpense, RunInputs},
+    exact::nearest_minor,
+    inputs::{DeclaredExpense, Happening, RunInputs},
     plan::Plan,
     posting::{PeriodTotals, Posting},
     run::Run,
@@ -64,12 +64,9 @@ pub fn recoup(
 }
 
 /// The expenses a plan names are declared like any other.
-pub(crate) fn with_declared<'a>(
-    plan: &RecoupmentPlan,
-    inputs: &'a RunInputs,
-) -> std::borrow::Cow<'a, RunInputs> {
+pub(crate) fn with_declared<'a>(plan: &RecoupmentPlan, inputs: &'a RunInputs) -> Cow<'a, RunInputs> {
     if plan.expense_types.iter().all(|kind| kind.declared.is_empty()) {
-        return std::borrow::Cow::Borrowed(inputs);
+        return Cow::Borrowed(inputs);
     }
     let mut all = inputs.clone();
     for kind in &plan.expense_types {
@@ -82,7 +79,7 @@ pub(crate) fn with_declared<'a>(
             });
         }
     }
-    std::borrow::Cow::Owned(all)
+    Cow::Owned(all)
 }
 
 /// As [`recoup`], for a plan that is compiled already. Expenses that the document declares are
@@ -93,31 +90,32 @@ pub fn recoup_compiled(
     schedule: &[Period],
 ) -> Result<Recoupment, WaterfallError> {
     let timeline = inputs.timeline();
-    let whole;
-    let schedule = if schedule.is_empty() {
-        whole =
-            timeline.first().zip(timeline.last()).map(|(first, last)| spanning(first.date(), last.date()));
-        whole.as_slice()
-    } else {
-        schedule
-    };
-    let mut run = Run::new(plan, inputs, schedule, false);
+    let schedule = period_of(schedule, &timeline);
+    let mut run = Run::new(plan, inputs, &schedule, false);
     run.play(&timeline)?;
-    let money = |minor: i64| Money::new(minor, inputs.currency);
-    let shortfalls = plan.parties.iter().zip(&run.state.shortfall).filter(|(_, owed)| **owed > 0);
-    Ok(Recoupment {
-        periods: std::mem::take(&mut run.periods),
+    Ok(finish(run))
+}
+
+/// The statement periods, or one that spans everything.
+pub(crate) fn period_of<'a>(schedule: &'a [Period], timeline: &[Happening<'_>]) -> Cow<'a, [Period]> {
+    match (schedule, timeline.first().zip(timeline.last())) {
+        ([], Some((first, last))) => Cow::Owned(vec![Period { start: first.date(), end: last.date() }]),
+        (schedule, _) => Cow::Borrowed(schedule),
+    }
+}
+
+pub(crate) fn finish(mut run: Run<'_>) -> Recoupment {
+    let money = |minor: i64| Money::new(minor, run.currency);
+    let shortfalls = run.plan.parties.iter().zip(&run.state.shortfall).filter(|(_, owed)| **owed > 0);
+    Recoupment {
         claims: claims(&run),
         statements: statements(&run),
         left_over: money(run.left_over),
         held: money(run.held),
         shortfalls: shortfalls
-            .map(|(party, owed)| (Arc::clone(party), money(saturate(i128::from(nearest_minor(*owed))))))
+            .map(|(party, owed)| (Arc::clone(party), money(nearest_minor(*owed))))
             .collect(),
+        periods: std::mem::take(&mut run.periods),
         postings: std::mem::take(&mut run.postings),
-    })
-}
-
-fn spanning(start: Date, end: Date) -> Period {
-    Period { start, end }
+    }
 }

@@ -38,6 +38,7 @@ pub(crate) struct ReceiptRow {
     pub node: u32,
     pub slices: Vec<Slice>,
     pub contributes: bool,
+    pub entitled: Vec<u32>,
     pub paid: Vec<(u32, i64)>,
     pub taken: Vec<(u32, Exact)>,
 }
@@ -147,6 +148,7 @@ impl<'p> Run<'p> {
             node: inflow.node,
             slices: self.state.trace.as_mut().map(std::mem::take).unwrap_or_default(),
             contributes,
+            entitled: self.state.entitled.clone(),
             paid: paid.map(|(node, paid)| (node as u32, *paid)).collect(),
             taken: taken.map(|(node, taken)| (node as u32, *taken)).collect(),
         });
@@ -157,7 +159,9 @@ impl<'p> Run<'p> {
             self.release_until(happening.date())?;
             self.close_before(happening.date())?;
             match happening {
-                Happening::Draw(_, drawing) => self.draw(drawing.date, &drawing.instrument, drawing.amount)?,
+                Happening::Draw(_, drawing) => {
+                    self.draw(drawing.date, &drawing.instrument, drawing.amount)?
+                }
                 Happening::Expense(_, expense) => {
                     let path = format!("expenses of {}", expense.date);
                     let amount = self.minor(&path, expense.amount)?;

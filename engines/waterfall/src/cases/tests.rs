@@ -1,11 +1,14 @@
 //! The worked cases beside the repository, when they are there
+#![expect(clippy::disallowed_methods, reason = "tests read the cases from their folder")]
 
 use std::{fs, path::Path};
 
-use recoup_money::cases::FieldStatus;
+use recoup_explain::{Book, Cells};
+use recoup_money::{Currency, cases::FieldStatus};
 use serde_json::Value;
 
 use super::compare;
+use crate::{InputNodes, recoup_recorded};
 
 #[test]
 fn every_worked_case_agrees_to_two_millionths() {
@@ -37,4 +40,23 @@ fn every_worked_case_agrees_to_two_millionths() {
         wrong.len(),
         wrong.iter().take(20).cloned().collect::<Vec<_>>().join("\n")
     );
+}
+
+#[test]
+fn the_book_explains_every_payment_of_the_worked_cases() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/waterfall-cases");
+    let Ok(files) = fs::read_dir(folder) else { return };
+    for file in files.flatten().filter(|file| file.path().extension().is_some_and(|end| end == "json")) {
+        let case: Value = serde_json::from_str(&fs::read_to_string(file.path()).unwrap()).unwrap();
+        let translated = super::translate(&case).unwrap();
+        let mut book = Book::new();
+        let cells = Cells::new(Currency::XTS, Vec::new(), Vec::new());
+        let nodes = InputNodes::default();
+        let recorded =
+            recoup_recorded(&translated.plan, &translated.inputs, &nodes, &[], &cells, &mut book).unwrap();
+        for claim in &recorded.recoupment.claims {
+            let address = format!("recoupment.claims.{}.paid", claim.tier);
+            assert_eq!(book.money(&address), Some(claim.paid), "{:?} {address}", file.file_name());
+        }
+    }
 }

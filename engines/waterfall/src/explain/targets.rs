@@ -1,0 +1,141 @@
+//! Limits and other goals, told in the book
+
+use recoup_deal::recoupment::Ratio;
+use recoup_explain::{NodeId, Operation};
+use recoup_money::Money;
+use rust_decimal::Decimal;
+
+use super::{
+    balance::{sum, value},
+    scribe::Scribe,
+};
+use crate::{
+    exact::{UNIT, saturate},
+    plan::{Goal, Origin},
+    run::ReceiptRow,
+};
+
+pub(super) fn decimal(ratio: Ratio) -> Decimal {
+    Decimal::from(ratio.numerator()) / Decimal::from(ratio.denominator())
+}
+
+impl Scribe<'_> {
+    /// A number as a typed cell.
+    pub(super) fn ratio(&mut self, path: String, ratio: Ratio) -> NodeId {
+        self.cells.number(self.book, path, Some(decimal(ratio)))
+    }
+
+    pub(super) fn amount(&mut self, path: String, amount: Money) -> NodeId {
+        let cell = self.cells.money(self.book, path, Some(amount));
+        self.book.compute(Operation::ToNumber, &[cell])
+    }
+
+    fn times(&mut self, whole: Option<NodeId>, factor: Ratio, path: &str) -> Option<NodeId> {
+        let whole = whole?;
+        if factor == Ratio::ONE {
+            return Some(whole);
+        }
+        let factor = self.ratio(path.to_owned(), factor);
+        Some(self.book.compute(Operation::Product, &[whole, factor]))
+    }
+
+    /// A goal as it stands, given the receipt in hand if there is one; none where it is nothing.
+    pub(super) fn target(&mut self, index: u32, row: Option<(&ReceiptRow, NodeId)>) -> Option<NodeId> {
+        let threshold = &self.plan.thresholds[index as usize];
+        let path = match &threshold.origin {
+            Origin::Written(path) => path.to_string(),
+            Origin::FilmCost { cost, factor, path } => {
+                let (cost, factor, path) = (&self.document.film_costs[*cost], *factor, path.to_string());
+                let at = format!("recoupment.film_costs[{}]", cost.id);
+                let whole = self.amount(format!("{at}.cost"), cost.cost);
+                let covered = self.amount(format!("{at}.already_covered"), cost.already_covered);
+                let whole = self.times(Some(whole), factor, &path)?;
+                return Some(self.book.compute(Operation::Difference, &[whole, covered]));
+            }
+        };
+        match threshold.goal {
+            Goal::Fixed(amount) => {
+                let amount = Money::new(saturate(amount / UNIT), self.currency);
+                Some(self.amount(path, amount))
+            }
+            Goal::Expenses { of, factor } => {
+                let allowed = self.allowed_expenses(of, row);
+                self.times(allowed, factor, &path)
+            }
+            Goal::Invested { instrument, factor } => {
+                let invested = self.invested[instrument as usize];
+                self.times(invested, factor, &path)
+            }
+            Goal::Owed { account, factor } => {
+                let balance = &self.balances[account as usize];
+                let (invested, interest) = (balance.invested, balance.interest);
+                let owed = sum(self.book, invested, interest);
+                self.times(owed, factor, &path)
+            }
+            Goal::Interest { account } => self.balances[account as usize].interest,
+            Goal::PerReceipt => self.gross_targets.get(&index).copied(),
+        }
+    }
+
+    fn allowed_expenses(&mut self, of: u32, row: Option<(&ReceiptRow, NodeId)>) -> Option<NodeId> {
+        let (capped, uncapped) = self.expenses[of as usize];
+        let kind = &self.document.expense_types[of as usize];
+        let at = format!("recoupment.expense_types[{}]", kind.id);
+        let mut allowed = capped;
+        if let (Some(cap), Some(declared)) = (kind.cap, allowed) {
+            let cap = self.amount(format!("{at}.cap"), cap);
+            allowed = Some(self.book.compute(Operation::Least, &[declared, cap]));
+        }
+        if let (Some(cap), Some(declared)) = (&kind.cap_of_receipts, allowed) {
+            let set = self.plan.expenses[of as usize].cap_of_receipts.map(|(_, set)| set);
+            let counter = set.map(|set| self.plan.layout.received + set);
+            let mut received = counter.and_then(|counter| self.counters.get(&counter).copied());
+            let mine = |row: &ReceiptRow| {
+                let entry = row.entry?;
+                set.filter(|set| self.plan.source_sets[*set as usize].contains(&entry))
+            };
+            if let Some((_, number)) = row.filter(|(row, _)| mine(row).is_some()) {
+                received = sum(self.book, received, Some(number));
+            }
+            allowed = match self.times(received, cap.rate, &format!("{at}.cap_of_receipts.rate")) {
+                Some(limit) => Some(self.book.compute(Operation::Least, &[declared, limit])),
+                None => None,
+            };
+        }
+        sum(self.book, allowed, uncapped)
+    }
+
+    /// What every share of the gross receipt may take of this one.
+    pub(super) fn set_gross_targets(&mut self, row: &ReceiptRow, number: NodeId) {
+        let Some(entry) = row.entry else { return };
+        for node in &self.plan.entries[entry as usize].gross_nodes {
+            let Some(gross) = self.plan.share(*node).and_then(|share| share.gross) else { continue };
+            let paid = self.counters.get(&(self.plan.layout.paid + node)).copied();
+            let mut target = sum(self.book, paid, self.carried.get(node).copied());
+            if row.entitled.contains(node) {
+                let rate = self.rate(*node);
+                let earned = self.book.compute(Operation::Product, &[number, rate]);
+                target = sum(self.book, target, Some(earned));
+            }
+            match target {
+                Some(target) => self.gross_targets.insert(gross.threshold, target),
+                None => self.gross_targets.remove(&gross.threshold),
+            };
+        }
+    }
+
+    /// What a share of the gross receipt could not be paid is carried, if that is agreed.
+    pub(super) fn carry_gross(&mut self, row: &ReceiptRow) {
+        let Some(entry) = row.entry else { return };
+        for node in &self.plan.entries[entry as usize].gross_nodes {
+            let Some(gross) = self.plan.share(*node).and_then(|share| share.gross) else { continue };
+            let target = self.gross_targets.get(&gross.threshold).copied();
+            let paid = self.counters.get(&(self.plan.layout.paid + node)).copied();
+            let unpaid = super::balance::difference(self.book, target, paid);
+            match unpaid.filter(|unpaid| gross.carries && value(self.book, Some(*unpaid)) > self.trifle) {
+                Some(unpaid) => self.carried.insert(*node, unpaid),
+                None => self.carried.remove(node),
+            };
+        }
+    }
+}
