@@ -131,6 +131,11 @@ impl Shape {
     }
 
     fn variant(&self, value: &Value, variants: &'static [Value], path: &str) -> Result<(), DealError> {
+        let mut some = variants.iter().filter(|variant| variant.get("type") != Some(&json!("null")));
+        // A cell that may be empty has one form otherwise, whose own refusal says more.
+        if let (Some(only), None) = (some.next(), some.next()) {
+            return self.value(value, only, path);
+        }
         match variants.iter().find(|variant| self.is_meant(value, variant)) {
             Some(variant) => self.value(value, variant, path),
             None => Err(wrong_choice(value, &self.choices(variants), path)),

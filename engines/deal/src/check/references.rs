@@ -180,12 +180,12 @@ pub(super) fn milestones(deal: &Deal, out: &mut Vec<Finding>) {
     let deliveries = Known::new("delivery", deal.schedule.deliveries.iter().map(|delivery| &delivery.id));
     let mut needs = |milestone: &Milestone, path: String| match milestone {
         Milestone::Delivery(id) => deliveries.needs(Some(id), || format!("{path}.delivery"), out),
-        Milestone::StartOf(phase) | Milestone::EndOf(phase) => {
-            if !deal.schedule.phases.iter().any(|span| span.phase == *phase) {
-                let message = "Money waits for a phase that the schedule does not have.";
-                let remedy = "Add the phase to the schedule or choose another event.";
-                out.push(Finding::blocker("UNKNOWN_REFERENCE", path, message, remedy));
-            }
+        Milestone::StartOf(phase) | Milestone::EndOf(phase)
+            if !deal.schedule.phases.iter().any(|span| span.phase == *phase) =>
+        {
+            let message = "Money waits for a phase that the schedule does not have.";
+            let remedy = "Add the phase to the schedule or choose another event.";
+            out.push(Finding::blocker("UNKNOWN_REFERENCE", path, message, remedy));
         }
         _ => {}
     };
