@@ -23,6 +23,7 @@ pub mod about;
 pub mod deals;
 mod desk;
 mod error;
+pub mod findings;
 mod history;
 pub mod incentives;
 mod ports;

@@ -27,6 +27,7 @@ macro_rules! with_use_cases {
             mutation POST "/deals/{deal}/undo" deals::undo_edit(UndoEdit) -> DealView invalidates [Deals, Deal, Figures];
             mutation POST "/deals/{deal}/redo" deals::redo_edit(RedoEdit) -> DealView invalidates [Deals, Deal, Figures];
             query GET "/deals/{deal}/revisions" deals::list_revisions(ListRevisions) -> Revisions provides [Deal];
+            query GET "/deals/{deal}/findings" findings::list_findings(ListFindings) -> Findings provides [Figures];
             mutation DELETE "/deals/{deal}" deals::close_deal(CloseDeal) -> OpenDeals invalidates [Deals];
 
             query GET "/incentives" incentives::search_programs(SearchPrograms) -> Programs provides [Incentives];

@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     let line = Line::parse();
     let output = Output { json: line.json };
     let answer = match line.verb {
-        Verb::Deal(verb) => verb.run(),
+        Verb::Deal(verb) => verb.run(output),
         Verb::Incentives(verb) => verb.run(output),
         Verb::Returns(verb) => verb.run(output),
         Verb::Verify(verb) => verb.run(output),

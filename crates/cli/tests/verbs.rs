@@ -115,3 +115,17 @@ fn the_schema_of_the_deal_file_is_a_json_schema() {
     assert!(schema["$schema"].as_str().unwrap().contains("json-schema.org"));
     assert!(schema["properties"]["budget"].is_object());
 }
+
+#[test]
+fn the_example_deals_are_read_and_what_is_missing_is_listed() {
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples");
+    for name in ["dragons-quest", "nimbus-and-pip", "tin-orchard"] {
+        let file = format!("{examples}/{name}.deal.json");
+        let output = recoup(&["deal", "check", &file, "--json"]);
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{name}: {}", text(&output.stderr));
+        assert!(json(&output.stdout).is_array(), "{name}");
+    }
+    let broken = fed(&["deal", "check", "-", "--json"], "{");
+    assert_eq!(broken.status.code(), Some(2));
+    assert_eq!(json(&broken.stderr)["error"]["code"], "NOT_JSON");
+}

@@ -2,6 +2,7 @@
 
 mod bindings;
 mod interface;
+mod package;
 mod process;
 mod run;
 mod setup;
@@ -21,6 +22,7 @@ cargo xtask COMMAND
   serve      the interface and the use cases on 127.0.0.1
   bindings   write ui/src/api/bindings.ts and the window's grants from the use-case list
   e2e        the interface in a browser and in the real window
+  package    build an installable package and try it (--debug: of the debug build)
   setup      install what the other commands need (they do so themselves)";
 
 fn main() -> ExitCode {
@@ -44,6 +46,7 @@ fn chosen() -> Result<bool> {
         Some("serve") => run::serve(&rest),
         Some("bindings") => bindings::write(),
         Some("e2e") => test::end_to_end(),
+        Some("package") => package::package(&rest),
         Some("setup") => setup::everything().map(|()| true),
         None | Some("help" | "--help" | "-h") => {
             println!("{MENU}");

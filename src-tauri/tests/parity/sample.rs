@@ -38,7 +38,8 @@ pub(crate) fn request(use_case: &str) -> Value {
         "describe_product" | "list_samples" | "list_open_deals" => json!({}),
         "open_sample_deal" => json!({"sample": "dragons-quest"}),
         "open_deal_file" => json!({"text": include_str!("../../../examples/dragons-quest.deal.json")}),
-        "view_deal" | "write_deal_file" | "undo_edit" | "redo_edit" | "list_revisions" | "close_deal" => {
+        "view_deal" | "write_deal_file" | "undo_edit" | "redo_edit" | "list_revisions" | "list_findings"
+        | "close_deal" => {
             json!({"deal": "d1"})
         }
         "edit_deal" => json!({"deal": "d1", "revision": 4, "path": "name", "value": "Été à l’île"}),
@@ -57,7 +58,8 @@ pub(crate) fn refused(use_case: &str) -> Vec<Value> {
     match use_case {
         "open_sample_deal" => vec![json!({"sample": "no-such-film"})],
         "open_deal_file" => vec![json!({"text": "{"}), json!({"text": "{\"schema\": \"recoup-deal/99\"}"})],
-        "view_deal" | "write_deal_file" | "undo_edit" | "redo_edit" | "list_revisions" | "close_deal" => {
+        "view_deal" | "write_deal_file" | "undo_edit" | "redo_edit" | "list_revisions" | "list_findings"
+        | "close_deal" => {
             vec![json!({"deal": "d99"})]
         }
         "edit_deal" => vec![

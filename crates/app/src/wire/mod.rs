@@ -3,6 +3,7 @@
 mod about;
 mod asked;
 mod deals;
+mod findings;
 mod incentives;
 mod money;
 mod samples;
@@ -13,6 +14,7 @@ pub use deals::{
     AddElement, ChangeDto, CloseDeal, DealFile, DealView, EditDeal, ListOpenDeals, ListRevisions, OpenDeal,
     OpenDealFile, OpenDeals, RedoEdit, RevisionEntry, Revisions, UndoEdit, ViewDeal, WriteDealFile,
 };
+pub use findings::{FindingDto, Findings, ListFindings};
 pub use incentives::{
     ProgramEntry, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs, SearchPrograms,
     ShowProgram,
