@@ -150,6 +150,9 @@ fn stack_results(policies: &[&Policy], runs: &[ProgramRun], choice: &Choice) -> 
         results.insert("better".to_owned(), Value::Text(word.clone()));
         results.insert("chosen".to_owned(), Value::Text(word));
         let net = runs.iter().find(|run| run.program == policy.id).and_then(ProgramRun::net);
+        if let (Some(name), Some(credit)) = (&policy.choice_credit, choice.chosen.credits.get(&policy.id)) {
+            results.insert(name.clone(), Value::Number(*credit));
+        }
         results.insert("best_net".to_owned(), net.map_or(Value::Absent, Value::Number));
     }
     results

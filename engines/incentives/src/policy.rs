@@ -487,6 +487,9 @@ pub struct Policy {
     /// Prefix by which questions name this alternative's figures, as in `<prefix>_total`.
     #[serde(default)]
     pub choice_prefix: Option<String>,
+    /// Name under which a question asks for the credit of the alternative that is chosen.
+    #[serde(default)]
+    pub choice_credit: Option<String>,
     /// Fees of the program, as lines.
     #[serde(default)]
     pub fees: Vec<String>,

@@ -8,6 +8,11 @@ macro_rules! file {
 
 /// Name and text of each file.
 pub(super) const FILES: &[(&str, &str)] = &[
+    file!("au/au-nsw-pdv@2021-07-01.toml"),
+    file!("au/au-pdv-offset@2011-07-01.toml"),
+    file!("au/au-producer-offset@2021-07-01.toml"),
+    file!("au/au-qld-pdv@2021-07-01.toml"),
+    file!("au/au-sa-pdv@2021-07-01.toml"),
     file!("ca/ca-ab-fttc@2021-03-26.toml"),
     file!("ca/ca-bc-dave@2010-03-01.toml"),
     file!("ca/ca-bc-dave@2016-10-01.toml"),
@@ -44,5 +49,21 @@ pub(super) const FILES: &[(&str, &str)] = &[
     file!("ie/ie-s481-sceal@2025-05-20.toml"),
     file!("ie/ie-s481@2019-01-01.toml"),
     file!("ie/ie-s481@2024-01-01.toml"),
+    file!("nz/nz-nzspr-domestic@2017-07-01.toml"),
+    file!("nz/nz-nzspr-international@2023-11-01.toml"),
+    file!("nz/nz-nzspr-international@2026-01-01.toml"),
+    file!("nz/nz-nzspr-pdv@2023-08-31.toml"),
+    file!("nz/nz-nzspr-pdv@2026-01-01.toml"),
     file!("us/us-ca-4-0@2025-07-01.toml"),
+    file!("us/us-ct-digital-animation@2007-01-01.toml"),
+    file!("us/us-fed-s181@2018-01-01.toml"),
+    file!("us/us-ga-film@2008-05-12.toml"),
+    file!("us/us-ga-film@2023-01-01.toml"),
+    file!("us/us-il-film@2025-07-01.toml"),
+    file!("us/us-ma-film@2007-01-01.toml"),
+    file!("us/us-nj-film-digital@2018-07-01.toml"),
+    file!("us/us-nm-film@2019-07-01.toml"),
+    file!("us/us-ny-film-post@2023-04-01.toml"),
+    file!("us/us-or-opif@2023-07-01.toml"),
+    file!("us/us-tx-sb22@2025-09-01.toml"),
 ];
