@@ -235,6 +235,23 @@ impl Plan {
         self.layout.len as usize
     }
 
+    /// Whether nothing but a claim's own payments counts against its limit.
+    pub(crate) fn counts_alone(&self, node: u32) -> bool {
+        let Some(share) = self.share(node) else { return false };
+        let Some(limit) = share.limit else { return false };
+        let counter = self.thresholds[limit as usize].counter;
+        let others = |account: u32| {
+            let pays = |other: &u32| self.share(*other).and_then(|share| share.pays).map(|(of, _)| of);
+            (0..self.nodes.len() as u32)
+                .filter(|other| *other != node && pays(other) == Some(account))
+                .count()
+        };
+        counter == self.layout.paid + node
+            || share
+                .pays
+                .is_some_and(|(account, _)| counter == self.layout.account + account && others(account) == 0)
+    }
+
     pub(crate) fn share(&self, node: u32) -> Option<&ShareOp> {
         match &self.nodes[node as usize].op {
             Op::Share(share) => Some(share),

@@ -58,6 +58,7 @@ pub(crate) struct Run<'p> {
     pub paid: Vec<i64>,
     assigned_paid: Vec<Vec<i64>>,
     pro_rata: Vec<bool>,
+    alone: Vec<bool>,
     releases: Vec<Release>,
     pub held: i64,
     pub left_over: i64,
@@ -117,6 +118,7 @@ impl<'p> Run<'p> {
                 })
                 .collect(),
             pro_rata: pro_rata(plan),
+            alone: (0..nodes as u32).map(|node| plan.counts_alone(node)).collect(),
             releases: Vec::new(),
             held: 0,
             left_over: 0,
@@ -467,9 +469,8 @@ impl<'p> Run<'p> {
 
     /// What counts against the limit: the claim's own payments, or a counter it shares with others.
     fn counted(&self, node: u32, share: &ShareOp) -> i64 {
-        let own = self.plan.layout.paid + node;
         match share.limit.map(|index| self.plan.thresholds[index as usize].counter) {
-            Some(counter) if counter != own => nearest_minor(self.state.have[counter as usize]),
+            Some(counter) if !self.alone[node as usize] => nearest_minor(self.state.have[counter as usize]),
             _ => self.paid[node as usize],
         }
     }
@@ -555,7 +556,11 @@ impl<'p> Run<'p> {
                 Some((target, target - self.state.have[threshold.counter as usize]))
             });
             let limit = target.map(|(target, _)| nearest_minor(target));
-            outstanding.push(target.map_or(0, |(_, owed)| nearest_minor(owed).max(0)));
+            outstanding.push(match (limit, target) {
+                (Some(limit), _) if self.alone[node as usize] => (limit - self.paid[node as usize]).max(0),
+                (_, Some((_, owed))) => nearest_minor(owed).max(0),
+                (_, None) => 0,
+            });
             limits.push(limit);
         }
         self.state.balances = as_they_stand;

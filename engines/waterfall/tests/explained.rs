@@ -1,5 +1,5 @@
 //! Every figure can be asked why, and the answer is the figure
-#![expect(clippy::unwrap_used, reason = "a test that cannot be built fails")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -28,7 +28,7 @@ fn record(shapes: &[Shape], receipts: &[(usize, i64)], book: &mut Book) -> Recor
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_book_pays_what_the_executor_pays(

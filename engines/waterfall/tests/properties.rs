@@ -1,5 +1,5 @@
 //! What holds for every plan
-#![expect(clippy::unwrap_used, reason = "a test that cannot be built fails")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -14,7 +14,7 @@ fn total(result: &Recoupment) -> i64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 160, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 160, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn money_is_conserved_and_no_claim_gets_more_than_its_limit(
@@ -62,7 +62,11 @@ proptest! {
         shapes in shapes(),
         amounts in prop::collection::vec(0i64..900_000, 2..6),
     ) {
-        // Two sources, each with a chain of its own.
+        // Two sources, each with a chain of its own; what counts receipts of all sources or shares an
+        // instrument would tie them together.
+        let tied = |shape: &Shape| matches!(shape, Shape::Ladder(..) | Shape::Loan(_));
+        let mut shapes: Vec<Shape> = shapes.into_iter().filter(|shape| !tied(shape)).collect();
+        shapes.push(Shape::Fee(10));
         let mut plan = plan(&shapes, 1);
         let mut twin = plan.clone();
         for tier in &mut twin.tiers {
@@ -86,8 +90,6 @@ proptest! {
                 });
             }
         }
-        let independent = !shapes.iter().any(|shape| matches!(shape, Shape::Ladder(..) | Shape::Loan(_)));
-        prop_assume!(independent);
         let mut backward = forward.clone();
         for pair in backward.receipts.chunks_mut(2) {
             pair.swap(0, 1);
@@ -125,7 +127,7 @@ proptest! {
     fn a_rung_of_the_ladder_is_the_least_that_pays_the_claim_out(
         fee in 1i64..40,
         limits in prop::collection::vec(1i64..500_000, 1..4),
-        receipts in prop::collection::vec(1i64..90_000, 1..8),
+        receipts in prop::collection::vec(10_000i64..90_000, 1..8),
     ) {
         let mut shapes = vec![Shape::Fee(fee)];
         shapes.extend(limits.iter().map(|limit| Shape::Recoup(*limit, 100)));
@@ -155,6 +157,7 @@ fn rename(tier: &mut Tier) {
 
 /// 30 sources over 40 quarters down 24 tiers; the bound is checked in release builds only.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test may measure time")]
 fn a_large_film_takes_less_than_two_milliseconds() {
     let mut shapes = Vec::new();
     for index in 0..8 {

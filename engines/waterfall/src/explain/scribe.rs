@@ -640,33 +640,46 @@ impl<'a> Scribe<'a> {
 
     fn claims(&mut self, sinks: &[Vec<(u32, NodeId)>], schedule: &[Period]) -> Vec<NodeId> {
         let mut out = Vec::with_capacity(self.plan.nodes.len());
-        for node in 0..self.plan.nodes.len() {
+        for (node, payments) in sinks.iter().enumerate().take(self.plan.nodes.len()) {
             let Some(share) = self.plan.share(node as u32) else {
                 out.push(self.cells.nothing(self.book));
                 continue;
             };
             let at = format!("recoupment.claims.{}", self.plan.nodes[node].id);
-            for (period, parts) in by_period(&sinks[node]) {
+            for (period, parts) in by_period(payments) {
                 let month = schedule.get(period as usize).map(|period| period.end.year_month());
                 let month = month.map_or_else(String::new, |month| month.to_string());
                 self.total(format!("{at}.paid[{month}]"), &parts);
             }
-            let parts: Vec<NodeId> = sinks[node].iter().map(|(_, paid)| *paid).collect();
-            self.total(format!("{at}.paid"), &parts);
-            let owed = share.limit.and_then(|limit| {
-                let counter = self.plan.thresholds[limit as usize].counter;
-                let target = self.target(limit, None);
-                difference(self.book, target, self.counters.get(&counter).copied())
-            });
-            let rounding = Rounding::HalfUp;
-            let owed = owed.filter(|owed| value(self.book, Some(*owed)) > self.trifle);
-            let owed = owed.map(|owed| {
-                self.book.compute(Operation::ToMoney { currency: self.currency, rounding }, &[owed])
-            });
+            let parts: Vec<NodeId> = payments.iter().map(|(_, paid)| *paid).collect();
+            let paid = self.total(format!("{at}.paid"), &parts);
+            let owed = share.limit.and_then(|limit| self.owed(node as u32, limit, paid));
             let parts: Vec<NodeId> = owed.into_iter().collect();
             out.push(self.total(format!("{at}.outstanding"), &parts));
         }
         out
+    }
+
+    /// What a claim is still owed, in whole minor units: its limit less what it was paid, where
+    /// nothing else counts against the limit.
+    fn owed(&mut self, node: u32, limit: u32, paid: NodeId) -> Option<NodeId> {
+        let target = self.target(limit, None);
+        if !self.plan.counts_alone(node) {
+            let counter = self.plan.thresholds[limit as usize].counter;
+            let owed = difference(self.book, target, self.counters.get(&counter).copied())?;
+            return (value(self.book, Some(owed)) > self.trifle).then(|| self.whole_minor(owed));
+        }
+        let whole = self.whole_minor(target?);
+        let owed = self.book.less(whole, paid);
+        self.book.value(owed).as_money().filter(Money::is_positive).map(|_| owed)
+    }
+
+    /// The nearest whole minor units, where a millionth of one below a half counts as the half.
+    fn whole_minor(&mut self, number: NodeId) -> NodeId {
+        let (currency, rounding) = (self.currency, Rounding::HalfUp);
+        let places = u8::try_from(currency.exponent()).unwrap_or(2) + 6;
+        let near = self.book.compute(Operation::Round { places, rounding }, &[number]);
+        self.book.compute(Operation::ToMoney { currency, rounding }, &[near])
     }
 
     fn party(
