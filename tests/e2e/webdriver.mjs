@@ -65,22 +65,22 @@ export class Window {
     return found[ELEMENT];
   }
 
-  // The element whose accessible text is exactly this.
-  async named(css, text, timeout = 10_000) {
-    let found;
+  // The elements whose label or text is exactly this, once there are any.
+  async all(css, text, timeout = 10_000) {
+    let found = [];
     await until(
       async () => {
         found = await this.run(
-          'return [...document.querySelectorAll(arguments[0])].find((e) => (e.getAttribute("aria-label") ?? e.textContent).trim() === arguments[1])',
+          'return [...document.querySelectorAll(arguments[0])].filter((e) => [e.getAttribute("aria-label"), e.textContent.trim()].includes(arguments[1]))',
           css,
           text,
         );
-        return found !== null;
+        return found.length > 0;
       },
       `${css} "${text}"`,
       timeout,
     );
-    return found[ELEMENT];
+    return found.map((element) => element[ELEMENT]);
   }
 
   async text(css) {

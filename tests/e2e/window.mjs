@@ -48,6 +48,36 @@ try {
         return statSync(path).size > 20_000;
       }, 'the page to be painted');
     });
+    await check('the sample deal opens', async () => {
+      const [explore] = await window.all('button', 'Explore');
+      await window.click(explore);
+      await window.find('nav a');
+      assert.notEqual((await window.text('h1')).trim(), '');
+    });
+    const pages = await window.run(
+      'return [...document.querySelectorAll("nav a")].map((a) => a.textContent.trim()).filter(Boolean)',
+    );
+    await check('the navigation has pages', () => assert.ok(pages.length >= 3, pages.join(', ')));
+    for (const page of pages) {
+      await check(`page ${page} shows itself and no error`, async () => {
+        const [link] = await window.all('nav a', page);
+        await window.click(link);
+        await until(async () => (await window.text('main h1, h1')).trim() !== '', `the heading of ${page}`);
+        assert.equal(await window.run('return document.querySelectorAll("[role=alert]").length'), 0);
+        await window.screenshot(join(pictures, `page-${page.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.png`));
+      });
+    }
+    await check('an edit is kept, undone and redone by the use cases the page calls', async () => {
+      const call = (name, request) =>
+        window.run('return window.__TAURI_INTERNALS__.invoke(arguments[0], { request: arguments[1] })', name, request);
+      const { deals } = await call('list_open_deals', {});
+      const before = await call('view_deal', { deal: deals[0].deal });
+      const edit = { deal: before.deal, revision: before.revision, path: 'name', value: 'Another title' };
+      const after = await call('edit_deal', edit);
+      assert.equal(after.name, 'Another title');
+      assert.equal((await call('undo_edit', { deal: before.deal })).name, before.name);
+      assert.equal((await call('redo_edit', { deal: before.deal })).name, 'Another title');
+    });
   }
 } finally {
   if (window) await check('the window closes', () => window.close());
