@@ -11,9 +11,11 @@
 mod document;
 mod error;
 mod format;
+mod pack;
 
 mod references;
 pub mod render;
+mod sections;
 
 mod words;
 
@@ -21,5 +23,6 @@ pub use document::{
     Bar, Block, Cell, Column, ColumnKind, Document, FindingLine, Row, RowFormula, RowStyle, Section, Table,
 };
 pub use error::ReportError;
+pub use pack::{Pack, PackFile, PackFormat, Results, document, fingerprint, pack};
 
 pub use references::{Reference, Tags};

@@ -4,6 +4,6 @@ mod pdf;
 mod text;
 mod xlsx;
 
-pub use pdf::{page_count, pdf};
+pub use pdf::pdf;
 pub use text::text;
 pub use xlsx::{sheet_names, xlsx};

@@ -30,15 +30,12 @@ const FONTS: [&[u8]; 6] = [
     include_bytes!("../../fonts/InterDisplay-Medium.otf"),
 ];
 
-/// The PDF's bytes.
-pub fn pdf(document: &Document) -> Result<Vec<u8>, ReportError> {
+/// The PDF's bytes and how many pages it has.
+pub fn pdf(document: &Document) -> Result<(Vec<u8>, usize), ReportError> {
     let paged = typeset(document)?;
-    typst_pdf::pdf(&paged, &typst_pdf::PdfOptions::default()).map_err(|errors| refused(&errors))
-}
-
-/// How many pages the document fills.
-pub fn page_count(document: &Document) -> Result<usize, ReportError> {
-    typeset(document).map(|paged| paged.pages().len())
+    let bytes =
+        typst_pdf::pdf(&paged, &typst_pdf::PdfOptions::default()).map_err(|errors| refused(&errors))?;
+    Ok((bytes, paged.pages().len()))
 }
 
 fn typeset(document: &Document) -> Result<PagedDocument, ReportError> {
