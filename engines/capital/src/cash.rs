@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use recoup_calendar::{Date, YearMonth};
+use recoup_calendar::{Date, DayCount, YearMonth};
+use recoup_deal::instrument::InterestPayment;
 use recoup_deal::Deal;
 use recoup_deal::instrument::Collateral;
 use recoup_explain::{Book, Cells, Comparison, NodeId, Operation};
@@ -63,6 +64,19 @@ pub struct CollectionPayment {
     pub amount: NodeId,
 }
 
+/// How a loan bears interest once the recoupment plan repays it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoanBearing {
+    /// The annual rate at close.
+    pub rate: NodeId,
+    /// Months between capitalisations; none for simple interest.
+    pub every: Option<i32>,
+    /// How days become years.
+    pub day_count: DayCount,
+    /// Whether interest is paid in cash until delivery, so that the plan counts from there.
+    pub served_to_delivery: bool,
+}
+
 /// What happened to one instrument.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InstrumentRun {
@@ -70,6 +84,10 @@ pub struct InstrumentRun {
     pub id: String,
     /// Its principal.
     pub principal: NodeId,
+    /// How it bears interest; none for what bears none.
+    pub bearing: Option<LoanBearing>,
+    /// Whether assigned money repays it.
+    pub secured: bool,
     /// Money that came from it, dated: called or paid by contract.
     pub drawn: Vec<(Date, NodeId)>,
     /// Fees paid to it.
@@ -156,9 +174,11 @@ struct Pass<'a> {
 /// Runs the pass.
 pub(crate) fn pass(given: &Given<'_>, axis: &mut Axis, book: &mut Book) -> Passed {
     let nothing = given.cells.nothing(book);
-    let runs = given.parties.iter().map(|party| InstrumentRun {
+    let runs: Vec<InstrumentRun> = given.parties.iter().map(|party| InstrumentRun {
         id: party.id.clone(),
         principal: party.principal,
+        bearing: bearing(given, party, axis, book),
+        secured: party.secured,
         drawn: Vec::new(),
         fees: Vec::new(),
         interest: Vec::new(),
@@ -166,14 +186,14 @@ pub(crate) fn pass(given: &Given<'_>, axis: &mut Axis, book: &mut Book) -> Passe
         unpaid: None,
         charged: Vec::new(),
         balances: Vec::new(),
-    });
+    }).collect();
     let mut pass = Pass {
         given,
         nothing,
         cash: nothing,
         accounts: vec![Account::new(nothing); given.parties.len()],
         drawn: vec![nothing; given.parties.len()],
-        runs: runs.collect(),
+        runs,
         collection: Vec::new(),
     };
     let months = (0..axis.len()).map(|index| pass.month(index, axis, book)).collect();
@@ -183,6 +203,17 @@ pub(crate) fn pass(given: &Given<'_>, axis: &mut Axis, book: &mut Book) -> Passe
         }
     }
     Passed { months, runs: pass.runs, accounts: pass.accounts, collection: pass.collection }
+}
+
+fn bearing(given: &Given<'_>, party: &Party, axis: &Axis, book: &mut Book) -> Option<LoanBearing> {
+    let terms = party.interest.as_ref()?;
+    let rate = terms.rate_on(axis.date(party.from), given.deal, given.cells, book);
+    Some(LoanBearing {
+        rate,
+        every: terms.every,
+        day_count: terms.day_count,
+        served_to_delivery: terms.payment == InterestPayment::Current,
+    })
 }
 
 impl Pass<'_> {
@@ -258,7 +289,7 @@ impl Pass<'_> {
             for share in &party.commitment {
                 let undrawn = book.less(party.principal, self.drawn[place]);
                 let fraction =
-                    axis.fraction(index, recoup_calendar::DayCount::Act365F, self.given.cells, book);
+                    axis.fraction(index, DayCount::Act365F, self.given.cells, book);
                 let fee = book.scaled(undrawn, &[*share, fraction]);
                 sums.fees.push(fee);
                 self.runs[place].fees.push((axis.date(index), fee));

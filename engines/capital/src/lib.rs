@@ -27,7 +27,7 @@ mod run;
 
 pub use axis::Axis;
 pub use budget::{BudgetUses, CostUse, LineUse};
-pub use cash::{CashFlow, CashMonth, CollectionPayment, InstrumentRun};
+pub use cash::{CashFlow, CashMonth, CollectionPayment, InstrumentRun, LoanBearing};
 pub use close::{Closing, ClosingRow, Standing};
 pub use coverage::CoverTest;
 pub use run::{Capital, ClaimCash, ClaimPayment, finance};

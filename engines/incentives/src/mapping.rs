@@ -17,7 +17,7 @@ pub(crate) struct Measured {
 }
 
 /// The cells of a deal as every engine reads them.
-pub(crate) fn cells_of(deal: &Deal) -> Cells {
+pub fn cells_of(deal: &Deal) -> Cells {
     let quotes = deal.fx.iter().map(|quote| Quote {
         base: quote.base,
         quote: quote.quote,

@@ -20,7 +20,7 @@ pub(crate) struct Selling<'d> {
 impl<'d> Selling<'d> {
     pub(crate) fn open(deal: &Deal, agency: &'d SalesAgency, cells: &Cells, book: &mut Book) -> Self {
         let path = format!("revenue.sales_agencies[{}]", agency.id);
-        let mut number = |book: &mut Book, word: &str, value: Option<rust_decimal::Decimal>| {
+        let number = |book: &mut Book, word: &str, value: Option<rust_decimal::Decimal>| {
             value.map(|value| cells.number(book, format!("{path}.{word}"), Some(value)))
         };
         let commission = number(book, "commission", agency.commission);

@@ -1,0 +1,157 @@
+//! From receipts and drawings to what the recoupment plan runs on.
+
+use std::collections::BTreeMap;
+
+use recoup_calendar::{Date, Frequency, Period, StatementSchedule, StatementStage};
+use recoup_capital::{Capital, InstrumentRun};
+use recoup_deal::recoupment::{Compounding, InterestTerms, PaymentOrder, Ratio, RecoupmentPlan, Takes, Tier};
+use recoup_deal::{Deal, Timeline};
+use recoup_explain::{Book, NodeId};
+use recoup_revenue::Receipts;
+use recoup_waterfall::{Drawing, InputNodes, Receipt, RunInputs};
+
+/// What a plan runs on: amounts, and the nodes they come from.
+pub(crate) struct Feed {
+    pub inputs: RunInputs,
+    pub nodes: InputNodes,
+    pub schedule: Vec<Period>,
+}
+
+/// Gathers receipts and drawings. What is absent is left out; its finding stands already.
+pub(crate) fn feed(
+    deal: &Deal,
+    timeline: &Timeline,
+    plan: &RecoupmentPlan,
+    receipts: &Receipts,
+    capital: Option<&Capital>,
+    book: &Book,
+) -> Feed {
+    let mut feed = Feed { inputs: RunInputs::new(deal.currency), nodes: InputNodes::default(), schedule: Vec::new() };
+    let mut received: Vec<(Date, String, NodeId)> = receipts
+        .sources
+        .iter()
+        .flat_map(|source| source.quarters.iter().map(|part| (part.date, source.source.clone(), part.to_account)))
+        .collect();
+    if let Some(capital) = capital {
+        received.extend(capital.to_collection.iter().map(|part| (part.date, part.source.clone(), part.amount)));
+    }
+    received.sort_by_key(|(date, _, _)| *date);
+    for (index, (date, source, node)) in received.into_iter().enumerate() {
+        let Some(amount) = book.value(node).as_money().filter(|amount| !amount.is_negative()) else { continue };
+        let id = format!("{source}-{}-{}", date.year_month(), index + 1);
+        feed.inputs.receipts.push(Receipt {
+            id,
+            date,
+            source,
+            amount,
+            territories: Vec::new(),
+            media: Vec::new(),
+            contract: None,
+        });
+        feed.nodes.receipts.push(node);
+    }
+    if let Some(capital) = capital {
+        for run in &capital.instruments {
+            feed.draw(run, timeline, capital, book);
+        }
+    }
+    feed.schedule = schedule(deal, timeline, plan, &feed.inputs);
+    feed
+}
+
+impl Feed {
+    /// A loan on assigned money comes in with what it still owes; another one with its drawings, from
+    /// delivery where its interest was served until then; a deferral with its face.
+    fn draw(&mut self, run: &InstrumentRun, timeline: &Timeline, capital: &Capital, book: &Book) {
+        if let Some(bearing) = &run.bearing {
+            let terms = book.value(bearing.rate).as_number().and_then(|rate| rate.to_string().parse::<Ratio>().ok());
+            if let Some(rate_annual) = terms {
+                let terms = InterestTerms {
+                    rate_annual,
+                    compounding: compounding(bearing.every),
+                    day_count: bearing.day_count,
+                    payments: PaymentOrder::InterestFirst,
+                };
+                self.inputs.interest.insert(run.id.clone(), terms);
+                self.nodes.interest.insert(run.id.clone(), bearing.rate);
+            }
+        }
+        if run.secured {
+            let end = capital.cash_flow.months.last().map(|month| month.date);
+            if let (Some(unpaid), Some(end)) = (run.unpaid, end) {
+                self.push(&run.id, end, unpaid, book);
+            }
+            return;
+        }
+        let served = run.bearing.as_ref().is_some_and(|bearing| bearing.served_to_delivery);
+        let delivery = timeline.final_delivery().filter(|_| served);
+        for (date, amount) in &run.drawn {
+            self.push(&run.id, delivery.map_or(*date, |delivery| delivery.max(*date)), *amount, book);
+        }
+        if run.drawn.is_empty() {
+            let day = timeline.final_delivery().or(timeline.start());
+            if let Some(day) = day {
+                self.push(&run.id, day, run.principal, book);
+            }
+        }
+    }
+
+    fn push(&mut self, instrument: &str, date: Date, node: NodeId, book: &Book) {
+        let Some(amount) = book.value(node).as_money().filter(|amount| amount.is_positive()) else { return };
+        self.inputs.drawings.push(Drawing { date, instrument: instrument.to_owned(), amount });
+        self.nodes.drawings.push(node);
+    }
+}
+
+fn compounding(every: Option<i32>) -> Compounding {
+    match every {
+        Some(1) => Compounding::Monthly,
+        Some(3) => Compounding::Quarterly,
+        Some(6) => Compounding::HalfYearly,
+        Some(12) => Compounding::Yearly,
+        _ => Compounding::Simple,
+    }
+}
+
+/// Statement periods from the first receipt until the last receipt and reserve are settled.
+fn schedule(deal: &Deal, timeline: &Timeline, plan: &RecoupmentPlan, inputs: &RunInputs) -> Vec<Period> {
+    let first = inputs.receipts.first().map(|receipt| receipt.date);
+    let Some(first) = first.or(timeline.release()).or(timeline.final_delivery()) else { return Vec::new() };
+    let last = inputs.receipts.last().map_or(first, |receipt| receipt.date);
+    let held = plan.tiers.iter().map(longest_hold).max().unwrap_or(0);
+    let last = i32::try_from(held).ok().and_then(|months| last.add_months(months + 1).ok()).unwrap_or(last);
+    let rhythm = deal.revenue.statements.clone().unwrap_or_default();
+    let years = |years: Option<u32>, usual: u16| years.map_or(usual, |years| u16::try_from(years).unwrap_or(usual));
+    let schedule = StatementSchedule {
+        stages: vec![
+            StatementStage { frequency: Frequency::Quarter, years: years(rhythm.quarterly_years, 2) },
+            StatementStage { frequency: Frequency::HalfYear, years: years(rhythm.half_yearly_years, 3) },
+        ],
+        then: Frequency::Year,
+    };
+    let opening = Period::containing(first, Frequency::Quarter).start;
+    schedule.periods(opening, last).unwrap_or_default()
+}
+
+fn longest_hold(tier: &Tier) -> u32 {
+    let own = match &tier.takes {
+        Takes::Reserve(reserve) => reserve.release_months,
+        Takes::Share(_) | Takes::Together(_) | Takes::Steps(_) => 0,
+    };
+    tier.members().iter().map(longest_hold).fold(own, u32::max)
+}
+
+
+/// The parties that the plan pays, each once, in order.
+pub(crate) fn payees(plan: &RecoupmentPlan) -> Vec<String> {
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, tier) in plan.positions() {
+        if let Takes::Share(share) = &tier.takes {
+            let place = found.len();
+            found.entry(share.payee.clone()).or_insert(place);
+        }
+    }
+    let mut ordered: Vec<(usize, String)> = found.into_iter().map(|(party, place)| (place, party)).collect();
+    ordered.sort();
+    ordered.into_iter().map(|(_, party)| party).collect()
+}

@@ -1,0 +1,30 @@
+//! The whole deterministic computation of a deal in one book of figures.
+//!
+//! [`run`] takes a deal and the policy library and computes incentives, capital, receipts, recoupment and
+//! returns, each through the same [`Book`](recoup_explain::Book): every figure has an address and can be
+//! recomputed from typed cells, assumptions, clauses and dated rates.
+//!
+//! # Invariants
+//! - The same deal and library give the same book.
+//! - A deal that is not complete computes as far as it can. What cannot be computed is absent with its
+//!   reason, and a finding says what would cure it; nothing panics and nothing stands silently at nothing.
+//! - The addresses that every reader relies on exist for every deal: `closing.{uses_cash,sources_cash,
+//!   difference}`, `incentives.net`, `capital.{peak_funding,peak_month}`, and for every party of the
+//!   recoupment plan `recoupment.<party>.{entitlement,paid,outstanding,breakeven_receipts}` and
+//!   `returns.<party>.{irr,npv,multiple,payback_months}`.
+//!
+//! ```no_run
+//! let catalog = recoup_incentives::Catalog::embedded().unwrap();
+//! # let deal: recoup_deal::Deal = todo!();
+//! let outcome = recoup_model::run(&deal, &catalog);
+//! println!("{:?}", outcome.book.money("closing.difference"));
+//! ```
+#![deny(missing_docs)]
+
+mod absent;
+mod feed;
+mod outcome;
+mod returns;
+
+pub use outcome::{Outcome, run};
+pub use returns::PartyReturns;

@@ -1,0 +1,194 @@
+//! One run over a deal: the table of contents of the whole computation.
+
+use recoup_capital::{Capital, ClaimCash, ClaimPayment, finance};
+use recoup_deal::{Deal, Finding, Timeline, check};
+use recoup_explain::{Book, Cells};
+use recoup_incentives::{Assessment, Catalog, Standing, assess, cells_of};
+use recoup_revenue::{Receipts, receipts};
+use recoup_waterfall::{
+    Breakeven, PartyFigures, Recoupment, Surroundings, breakeven_ladder, record_breakeven, recoup_recorded, validate,
+};
+
+use crate::absent::without;
+use crate::feed::{feed, payees};
+use crate::returns::{PartyReturns, returns};
+
+/// Everything that follows from a deal.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Every figure, with its explanation.
+    pub book: Book,
+    /// What stands in the way, what is asked, what is worth knowing; each once.
+    pub findings: Vec<Finding>,
+    /// When things happen.
+    pub timeline: Timeline,
+    /// Incentives.
+    pub incentives: Assessment,
+    /// Closing table, cash flow, instruments, lenders' tests; none while the schedule has no start.
+    pub capital: Option<Capital>,
+    /// What the film earns and what reaches the collection account.
+    pub receipts: Receipts,
+    /// Statements and postings; none without a plan that runs.
+    pub recoupment: Option<Recoupment>,
+    /// Figures of every party that the plan pays.
+    pub parties: Vec<PartyFigures>,
+    /// Receipts at which each claim is paid out.
+    pub ladder: Vec<Breakeven>,
+    /// Returns of every party.
+    pub returns: Vec<PartyReturns>,
+}
+
+/// Computes a deal.
+pub fn run(deal: &Deal, catalog: &Catalog) -> Outcome {
+    let mut book = Book::new();
+    let cells = cells_of(deal);
+    let timeline = Timeline::of(deal);
+    let mut findings = check(deal);
+    let incentives = assess(deal, catalog, &mut book);
+    findings.extend(incentives.findings.iter().cloned());
+    let claims = claims(&incentives, &timeline, &mut findings);
+    let capital = match finance(deal, &timeline, &claims, &cells, &mut book) {
+        Ok(capital) => {
+            findings.extend(capital.findings.iter().cloned());
+            Some(capital)
+        }
+        Err(finding) => {
+            findings.push(*finding);
+            None
+        }
+    };
+    let receipts = receipts(deal, &timeline, &cells, &mut book);
+    findings.extend(receipts.findings.iter().cloned());
+    let repaid = repay(deal, &timeline, &receipts, capital.as_ref(), &cells, &mut findings, &mut book);
+    let returns = returns(deal, &timeline, capital.as_ref(), &receipts, &repaid.parties, &cells, &mut book);
+    ensure(deal, &mut book);
+    let mut seen = std::collections::HashSet::new();
+    findings.retain(|finding| seen.insert((finding.code.clone(), finding.path.clone())));
+    findings.sort_by_key(|finding| finding.severity);
+    Outcome {
+        book,
+        findings,
+        timeline,
+        incentives,
+        capital,
+        receipts,
+        recoupment: repaid.recoupment,
+        parties: repaid.parties,
+        ladder: repaid.ladder,
+        returns,
+    }
+}
+
+/// The cash of claims that count. A payment that cannot be dated is left out and said so.
+fn claims(assessment: &Assessment, timeline: &Timeline, findings: &mut Vec<Finding>) -> Vec<ClaimCash> {
+    let delivery = timeline.final_delivery();
+    let mut found = Vec::new();
+    for claim in assessment.claims.iter().filter(|claim| claim.standing == Standing::Claimed) {
+        let Some(credit) = claim.credit_in_deal else { continue };
+        let mut payments = Vec::new();
+        for event in &claim.cash {
+            match event.date {
+                Some(date) => payments.push(ClaimPayment {
+                    date,
+                    amount: event.node,
+                    by_delivery: delivery.is_some_and(|delivery| date <= delivery),
+                }),
+                None => findings.push(Finding::question(
+                    "INCENTIVE_CASH_UNDATED",
+                    format!("incentives[{}].cash", claim.claim),
+                    format!("{} ({}) cannot be dated and is not in the cash flow.", claim.program, event.label),
+                    "Complete the schedule, or say when the cash comes.",
+                )),
+            }
+        }
+        let (claim, program) = (claim.claim.clone(), claim.program.clone());
+        found.push(ClaimCash { claim, program, credit, payments, fees: Vec::new() });
+    }
+    found
+}
+
+/// What the recoupment plan gives.
+#[derive(Default)]
+struct Repaid {
+    recoupment: Option<Recoupment>,
+    parties: Vec<PartyFigures>,
+    ladder: Vec<Breakeven>,
+}
+
+fn repay(
+    deal: &Deal,
+    timeline: &Timeline,
+    receipts: &Receipts,
+    capital: Option<&Capital>,
+    cells: &Cells,
+    findings: &mut Vec<Finding>,
+    book: &mut Book,
+) -> Repaid {
+    let Some(plan) = &deal.recoupment else {
+        findings.push(Finding::question(
+            "RECOUPMENT_MISSING",
+            "recoupment",
+            "There is no recoupment plan, so nobody is paid out of receipts.",
+            "Write down the agreed order.",
+        ));
+        return Repaid::default();
+    };
+    findings.extend(validate(plan, deal.currency, &surroundings(deal, receipts, capital)));
+    let feed = feed(deal, timeline, plan, receipts, capital, book);
+    let run = recoup_recorded(plan, &feed.inputs, &feed.nodes, &feed.schedule, cells, book);
+    let ladder = run.is_ok().then(|| breakeven_ladder(plan, &feed.inputs));
+    let (recorded, ladder) = match (run, ladder) {
+        (Ok(recorded), Some(Ok(ladder))) => (recorded, ladder),
+        (Ok(recorded), _) => (recorded, Vec::new()),
+        (Err(error), _) => {
+            findings.push(Finding::blocker(
+                "RECOUPMENT_CANNOT_RUN",
+                "recoupment",
+                format!("The recoupment plan cannot be run: {error}."),
+                "Correct the plan at the place named.",
+            ));
+            return Repaid::default();
+        }
+    };
+    record_breakeven(&ladder, book);
+    Repaid { recoupment: Some(recorded.recoupment), parties: recorded.parties, ladder }
+}
+
+fn surroundings(deal: &Deal, receipts: &Receipts, capital: Option<&Capital>) -> Surroundings {
+    let mut sources: Vec<String> = receipts.sources.iter().map(|source| source.source.clone()).collect();
+    sources.extend(deal.revenue.sources.iter().map(|source| source.id.clone()));
+    if let Some(capital) = capital {
+        sources.extend(capital.to_collection.iter().map(|payment| payment.source.clone()));
+    }
+    sources.sort();
+    sources.dedup();
+    Surroundings {
+        parties: deal.parties.iter().map(|party| party.id.clone()).collect(),
+        instruments: deal.instruments.iter().map(|instrument| instrument.id.clone()).collect(),
+        sources,
+    }
+}
+
+/// Every address that readers rely on exists, if only with its reason.
+fn ensure(deal: &Deal, book: &mut Book) {
+    for address in ["closing.uses_cash", "closing.sources_cash", "closing.difference"] {
+        without(book, address, "schedule.start", "the schedule has no start");
+    }
+    for address in ["capital.peak_funding", "capital.peak_month", "capital.peak_debt"] {
+        without(book, address, "schedule.start", "the schedule has no start");
+    }
+    let paid = deal.recoupment.as_ref().map(payees).unwrap_or_default();
+    let providers = deal.instruments.iter().filter_map(|instrument| instrument.provider.clone());
+    for party in paid.iter().cloned().chain(providers) {
+        for word in ["entitlement", "paid", "outstanding"] {
+            let address = format!("recoupment.{party}.{word}");
+            without(book, &address, "recoupment", "no recoupment plan pays this party");
+        }
+        let address = format!("recoupment.{party}.breakeven_receipts");
+        without(book, &address, "recoupment", "this party has no claim with a limit that receipts pay out");
+        for word in ["irr", "npv", "multiple", "payback_months"] {
+            let address = format!("returns.{party}.{word}");
+            without(book, &address, "instruments", "this party puts no money at risk and is not paid by the plan");
+        }
+    }
+}
