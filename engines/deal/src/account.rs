@@ -126,6 +126,7 @@ impl Account {
 /// What a person or payment is for; programs exclude or cap by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "LineRole")]
 pub enum Role {
     /// Underlying rights, not a person.
     Rights,

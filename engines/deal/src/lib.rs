@@ -14,6 +14,23 @@
 //! - The document is the only clock: "today" is [`Deal::as_of`].
 //! - Reading refuses what cannot be typed with a [`DealError`]; what can be typed but does not make
 //!   sense is a [`Finding`] from [`check`].
+//!
+//! ```
+//! use recoup_deal::{apply, check, diff, read_deal, set};
+//!
+//! let deal = read_deal(r#"{
+//!     "schema": "recoup-deal/1", "id": "short", "name": "Short", "currency": "EUR", "as_of": "2026-11-22",
+//!     "project": {"title": "Short"},
+//!     "budget": {"lines": [{"id": "anim", "account": "animation", "label": "Animation"}]}
+//! }"#)?;
+//! assert!(check(&deal).iter().any(|finding| finding.path == "budget.lines[anim].amount"));
+//!
+//! let priced = set(&deal, "budget.lines[anim].amount", "EUR 1800000.00".into())?;
+//! let changes = diff(&deal, &priced)?;
+//! assert_eq!(changes[0].path, "budget.lines[anim].amount");
+//! assert_eq!(apply(&priced, &[changes[0].inverse()])?, deal);
+//! # Ok::<(), recoup_deal::DealError>(())
+//! ```
 #![deny(missing_docs)]
 
 mod account;

@@ -4,7 +4,9 @@ use recoup_calendar::Date;
 
 use crate::document::Deal;
 use crate::finding::Finding;
-use crate::schedule::{ProjectStatus, Schedule};
+use crate::milestone::Milestone;
+use crate::schedule::{Delivery, Phase, PhaseSpan, ProjectStatus};
+use crate::timeline::Timeline;
 
 /// A start in the past is worth knowing; a film still in development cannot have one.
 pub(super) fn start(deal: &Deal, out: &mut Vec<Finding>) {
@@ -28,7 +30,7 @@ pub(super) fn missing(deal: &Deal, out: &mut Vec<Finding>) {
     if schedule.start.is_none() {
         ask("MISSING_START", "schedule.start", "The start of pre-production", "Type the day.");
     }
-    if final_delivery(schedule).is_none() {
+    if final_delivery(deal).is_none() {
         ask(
             "MISSING_DELIVERY",
             "schedule.deliveries",
@@ -43,14 +45,14 @@ pub(super) fn missing(deal: &Deal, out: &mut Vec<Finding>) {
 
 /// Greenlight, start, deliveries and release follow each other.
 pub(super) fn order(deal: &Deal, out: &mut Vec<Finding>) {
-    let schedule = &deal.schedule;
+    let (schedule, timeline) = (&deal.schedule, Timeline::of(deal));
     let mut dated = vec![
         ("the greenlight", "schedule.greenlight".to_owned(), schedule.greenlight),
         ("the start", "schedule.start".to_owned(), schedule.start),
     ];
     for delivery in &schedule.deliveries {
         let path = format!("schedule.deliveries[{}]", delivery.id);
-        dated.push(("a delivery", path, delivered_on(schedule, delivery)));
+        dated.push(("a delivery", path, delivered_on(&timeline, delivery)));
     }
     let release = schedule.release.as_ref().and_then(|release| release.date);
     dated.push(("the release", "schedule.release.date".to_owned(), release));
@@ -71,13 +73,18 @@ pub(super) fn order(deal: &Deal, out: &mut Vec<Finding>) {
 /// The phases fit between start and final delivery.
 pub(super) fn phases(deal: &Deal, out: &mut Vec<Finding>) {
     let schedule = &deal.schedule;
-    let (Some(start), Some(delivery)) = (schedule.start, final_delivery(schedule)) else { return };
+    let (Some(start), Some(delivery)) = (schedule.start, final_delivery(deal)) else { return };
     let mut at = 0;
-    for span in &schedule.phases {
+    // Development without a month of its own lies before month 0.
+    let counted = |span: &&PhaseSpan| span.phase != Phase::Development || span.start_month.is_some();
+    for span in schedule.phases.iter().filter(counted) {
         let first = span.start_month.unwrap_or(at);
         let Some(months) = span.months else { continue };
-        at = first.saturating_add(i32::try_from(months).unwrap_or(i32::MAX));
-        let Ok(end) = start.add_months(at) else { continue };
+        let after = first.saturating_add(i32::try_from(months).unwrap_or(i32::MAX));
+        if span.phase != Phase::Development {
+            at = after;
+        }
+        let Ok(end) = start.add_months(after) else { continue };
         if end > delivery {
             out.push(Finding::question(
                 "PHASE_AFTER_DELIVERY",
@@ -89,13 +96,14 @@ pub(super) fn phases(deal: &Deal, out: &mut Vec<Finding>) {
     }
 }
 
-fn delivered_on(schedule: &Schedule, delivery: &crate::schedule::Delivery) -> Option<Date> {
-    delivery.date.or_else(|| {
-        let months = i32::try_from(delivery.month?).ok()?;
-        schedule.start?.add_months(months).ok()
-    })
+/// The day of a delivery; an axis without any knows a likely one, which nobody has agreed.
+fn delivered_on(timeline: &Timeline, delivery: &Delivery) -> Option<Date> {
+    delivery.date.or(delivery
+        .month
+        .and_then(|_| timeline.days(&Milestone::Delivery(delivery.id.clone())).first().map(|(day, _)| *day)))
 }
 
-fn final_delivery(schedule: &Schedule) -> Option<Date> {
-    schedule.deliveries.last().and_then(|delivery| delivered_on(schedule, delivery))
+/// The day of the last delivery the schedule names.
+fn final_delivery(deal: &Deal) -> Option<Date> {
+    delivered_on(&Timeline::of(deal), deal.schedule.deliveries.last()?)
 }

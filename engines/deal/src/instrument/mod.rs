@@ -78,6 +78,7 @@ pub struct MarginOverBase {
 /// When interest joins the balance it is computed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "LoanCompounding")]
 pub enum Compounding {
     /// Never.
     Simple,

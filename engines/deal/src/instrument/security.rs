@@ -35,6 +35,7 @@ pub struct Security {
 /// What must be there before money may be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ConditionPrecedent")]
 pub struct Condition {
     /// Stable id.
     pub id: String,
