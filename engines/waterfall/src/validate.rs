@@ -4,7 +4,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use recoup_deal::{
     Finding,
-    recoupment::{Condition, Limit, Ratio, RecoupmentPlan, Share, Split, Takes, Target, Tier, Together},
+    recoupment::{
+        Condition, Limit, RateBase, Ratio, RecoupmentPlan, Share, Split, Takes, Target, Tier, Together,
+    },
 };
 use recoup_money::Currency;
 
@@ -246,10 +248,7 @@ fn check_group(path: &str, group: &Together, out: &mut Vec<Finding>) {
             remedy,
         ));
     }
-    let on_gross = |tier: &Tier| {
-        matches!(&tier.takes, Takes::Share(share)
-            if share.rate_base == recoup_deal::recoupment::RateBase::GrossOfReceipt)
-    };
+    let on_gross = |tier: &Tier| matches!(&tier.takes, Takes::Share(share) if share.rate_base == RateBase::GrossOfReceipt);
     let fixed = group.members.iter().filter(|member| !on_gross(member)).cloned().collect::<Vec<_>>();
     let sum = sum_of_rates(&fixed);
     if group.split == Split::Fixed && sum.exceeds(Ratio::ONE) {
@@ -293,27 +292,39 @@ fn dead_steps(path: &str, members: &[Tier], out: &mut Vec<Finding>) {
 
 /// Whether a tier takes all that arrives whatever happens.
 fn takes_everything(tier: &Tier) -> bool {
+    !Ratio::ONE.exceeds(certain_rate(tier))
+}
+
+/// What a share without limit or condition takes whatever happens.
+fn unconditional(share: &Share) -> bool {
+    share.limit.is_none()
+        && share.conditions.is_empty()
+        && share.contract.is_none()
+        && share.rate_base == RateBase::Arriving
+}
+
+/// The part of what arrives that a tier takes whatever happens.
+fn certain_rate(tier: &Tier) -> Ratio {
     match &tier.takes {
-        Takes::Share(share) => {
-            share.rate == Ratio::ONE
-                && share.limit.is_none()
-                && share.conditions.is_empty()
-                && share.contract.is_none()
-                && share.rate_base == recoup_deal::recoupment::RateBase::Arriving
+        Takes::Share(share) if unconditional(share) => share.rate,
+        Takes::Share(_) | Takes::Reserve(_) => Ratio::ZERO,
+        Takes::Together(group) if group.split == Split::Fixed => {
+            let sum = group.members.iter().map(certain_rate);
+            scaled(group.base_rate, sum.fold(Ratio::ZERO, |sum, rate| sum.checked_add(rate).unwrap_or(sum)))
         }
         Takes::Together(group) => {
-            let open = |member: &Tier| match &member.takes {
-                Takes::Share(share) => {
-                    share.limit.is_none() && share.conditions.is_empty() && share.contract.is_none()
-                }
-                Takes::Together(_) | Takes::Steps(_) | Takes::Reserve(_) => false,
-            };
-            group.base_rate == Ratio::ONE
-                && group.split == Split::Fixed
-                && group.members.iter().all(open)
-                && !Ratio::ONE.exceeds(sum_of_rates(&group.members))
+            let open = |member: &Tier| matches!(&member.takes, Takes::Share(share) if unconditional(share));
+            if group.members.iter().any(open) { group.base_rate } else { Ratio::ZERO }
         }
-        Takes::Steps(_) | Takes::Reserve(_) => false,
+        Takes::Steps(ladder) => {
+            let always = |tier: &Tier| !certain_rate(tier).is_zero();
+            let Some(last) = ladder.members.iter().position(always) else { return Ratio::ZERO };
+            let least = ladder.members[..=last]
+                .iter()
+                .map(largest_rate)
+                .fold(Ratio::ONE, |least, rate| if least.exceeds(rate) { rate } else { least });
+            scaled(ladder.base_rate, least)
+        }
     }
 }
 

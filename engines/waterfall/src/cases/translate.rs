@@ -415,12 +415,12 @@ impl Reader {
                 party: of()?,
                 instrument: owned(from, "contract")?,
                 interest: interest(from)?,
-                factor: ratio_or_one(from, "factor")?,
+                factor: factor(from)?,
                 is: is()?,
             },
             "film_cost_covered" => Condition::FilmCostCovered {
                 film_cost: of()?,
-                factor: ratio_or_one(from, "factor")?,
+                factor: factor(from)?,
                 is: is()?,
             },
             "receipt_territory" => {
@@ -525,6 +525,13 @@ impl Reader {
         }
         Ok(())
     }
+}
+
+/// A factor stands beside the measure, or where other measures have their target.
+fn factor(from: &Object) -> Read<Ratio> {
+    let Some(Value::Object(target)) = from.get("target") else { return ratio_or_one(from, "factor") };
+    only(target, "a target", &["factor"])?;
+    ratio_or_one(target, "factor")
 }
 
 fn interest(from: &Object) -> Read<InterestTerms> {
