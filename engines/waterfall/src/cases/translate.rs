@@ -418,11 +418,9 @@ impl Reader {
                 factor: factor(from)?,
                 is: is()?,
             },
-            "film_cost_covered" => Condition::FilmCostCovered {
-                film_cost: of()?,
-                factor: factor(from)?,
-                is: is()?,
-            },
+            "film_cost_covered" => {
+                Condition::FilmCostCovered { film_cost: of()?, factor: factor(from)?, is: is()? }
+            }
             "receipt_territory" => {
                 Condition::ReceiptTerritory { is: membership(from)?, list: texts(from, "list")? }
             }

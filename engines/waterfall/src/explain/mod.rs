@@ -7,6 +7,8 @@
 //! the payment again.
 
 mod balance;
+mod figures;
+mod pour;
 mod scribe;
 mod targets;
 

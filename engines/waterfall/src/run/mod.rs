@@ -1,5 +1,8 @@
 //! The exact executor: everything that happens, in order, to the cent
 
+mod close;
+mod post;
+
 use std::sync::Arc;
 
 use recoup_calendar::{Date, Period};
@@ -7,11 +10,11 @@ use recoup_money::{Currency, Money};
 
 use crate::{
     error::WaterfallError,
-    exact::{Exact, from_minor, nearest_minor, saturate, share_of},
+    exact::{Exact, from_minor, nearest_minor},
     flow::{Inflow, Slice, State},
     inputs::{Change, Happening, Receipt, RunInputs},
-    plan::{Op, Plan, ShareOp, SplitOp},
-    posting::{Cause, PeriodTotals, Posting},
+    plan::{Op, Plan, SplitOp},
+    posting::{PeriodTotals, Posting},
     settle::settle,
 };
 
@@ -337,144 +340,6 @@ impl<'p> Run<'p> {
         Ok(())
     }
 
-    fn post(
-        &mut self,
-        node: u32,
-        amount: i64,
-        inflow: &Inflow<'_>,
-        id: &Arc<str>,
-        source: &Arc<str>,
-    ) -> Result<()> {
-        self.paid[node as usize] += amount;
-        let plan = self.plan;
-        let Some(row) = plan.nodes.get(node as usize) else {
-            return self.post_rest(amount, inflow, id, source);
-        };
-        let Op::Share(share) = &row.op else { return Ok(()) };
-        let mut until = inflow.date;
-        if let Some(release) = share.release {
-            until = inflow.date.add_months(release.months)?;
-            self.releases.push(Release { date: until, node, to: release.to, amount });
-            self.held += amount;
-        } else {
-            self.now.paid += i128::from(amount);
-        }
-        if self.lean {
-            return Ok(());
-        }
-        let cause = self.cause(node, share, inflow, until);
-        if matches!(cause, Cause::LimitReached { .. }) {
-            self.reached_on[node as usize] = Some(inflow.date);
-        }
-        let posting = Posting {
-            date: inflow.date,
-            period: self.periods.len() as u32,
-            receipt: Arc::clone(id),
-            source: Arc::clone(source),
-            tier: Some(Arc::clone(&row.id)),
-            payee: share.payee.map(|party| Arc::clone(&plan.parties[party as usize])),
-            credited_to: None,
-            amount: Money::new(amount, self.currency),
-            cause,
-            clause: row.clause.clone(),
-        };
-        self.post_with_assignments(node, share, posting, amount);
-        Ok(())
-    }
-
-    /// What is assigned is a part of all the claim has been paid, so its rounding does not drift.
-    fn post_with_assignments(&mut self, node: u32, share: &ShareOp, posting: Posting, amount: i64) {
-        let total = from_minor(self.paid[node as usize]);
-        let mut own = amount;
-        for (index, (party, part)) in share.assigned.iter().enumerate() {
-            let entitled = crate::exact::whole_minor(share_of(total, *part));
-            let paid = &mut self.assigned_paid[node as usize][index];
-            let now = (entitled - *paid).clamp(0, own);
-            *paid += now;
-            own -= now;
-            if now > 0 {
-                self.postings.push(Posting {
-                    payee: Some(Arc::clone(&self.plan.parties[*party as usize])),
-                    credited_to: posting.payee.clone(),
-                    amount: Money::new(now, self.currency),
-                    cause: Cause::Assigned { part: *part },
-                    ..posting.clone()
-                });
-            }
-        }
-        if own > 0 {
-            self.postings.push(Posting { amount: Money::new(own, self.currency), ..posting });
-        }
-    }
-
-    fn post_rest(
-        &mut self,
-        amount: i64,
-        inflow: &Inflow<'_>,
-        id: &Arc<str>,
-        source: &Arc<str>,
-    ) -> Result<()> {
-        let residual = self.plan.residual;
-        if residual.is_some() {
-            self.now.paid += i128::from(amount);
-        } else {
-            self.left_over += amount;
-            self.now.left_over += i128::from(amount);
-        }
-        if self.lean {
-            return Ok(());
-        }
-        self.postings.push(Posting {
-            date: inflow.date,
-            period: self.periods.len() as u32,
-            receipt: Arc::clone(id),
-            source: Arc::clone(source),
-            tier: None,
-            payee: residual.map(|party| Arc::clone(&self.plan.parties[party as usize])),
-            credited_to: None,
-            amount: Money::new(amount, self.currency),
-            cause: if residual.is_some() { Cause::Residual } else { Cause::LeftOver },
-            clause: None,
-        });
-        Ok(())
-    }
-
-    fn cause(&self, node: u32, share: &ShareOp, inflow: &Inflow<'_>, until: Date) -> Cause {
-        let money = |minor: i64| Money::new(minor, self.currency);
-        let arrived = money(nearest_minor(self.state.arrived[node as usize]));
-        let rate = self.state.rates[node as usize];
-        if share.release.is_some() {
-            return Cause::Held { arrived, rate, until };
-        }
-        if share.gross.is_some() {
-            return Cause::GrossShare { gross: money(inflow.amount), rate, arrived };
-        }
-        let Some(limit) = self.limit(share) else {
-            return Cause::Share { arrived, rate };
-        };
-        let had = self.counted(node, share) - self.paid_now[node as usize];
-        let outstanding = money((limit - had).max(0));
-        let open = share.limit.is_some_and(|index| self.state.is_below(index));
-        match (open, self.pro_rata[node as usize]) {
-            (false, _) => Cause::LimitReached { arrived, outstanding, limit: money(limit) },
-            (true, true) => Cause::ProRata { arrived, outstanding },
-            (true, false) => Cause::Recoupment { arrived, rate, outstanding },
-        }
-    }
-
-    /// The limit of a claim as it stands, in whole minor units.
-    fn limit(&self, share: &ShareOp) -> Option<i64> {
-        share.limit.map(|index| nearest_minor(self.state.targets[index as usize]))
-    }
-
-    /// What counts against the limit: the claim's own payments, or a counter it shares with others.
-    fn counted(&self, node: u32, share: &ShareOp) -> i64 {
-        match share.limit.map(|index| self.plan.thresholds[index as usize].counter) {
-            Some(counter) if !self.alone[node as usize] => nearest_minor(self.state.have[counter as usize]),
-            _ => self.paid[node as usize],
-        }
-    }
-
     /// Whether nothing is owed to a limited claim any more, as of the last thing that happened.
     pub(crate) fn is_paid_out(&self, node: u32) -> bool {
         let Some(index) = self.plan.share(node).and_then(|share| share.limit) else { return false };
@@ -486,92 +351,6 @@ impl<'p> Run<'p> {
     /// What has arrived at a claim in all.
     pub(crate) fn arrived(&self, node: u32) -> i64 {
         nearest_minor(self.state.have[(self.plan.layout.reached + node) as usize])
-    }
-
-    fn close_before(&mut self, date: Date) -> Result<()> {
-        while let Some(period) = self.schedule.get(self.periods.len()) {
-            if date <= period.end {
-                return Ok(());
-            }
-            let end = period.end;
-            self.release_at_close(end)?;
-            self.close_period()?;
-        }
-        Ok(())
-    }
-
-    /// Reserves that fall due before the period ends are released in it, though nothing else happens.
-    fn release_at_close(&mut self, end: Date) -> Result<()> {
-        match earliest(&self.releases) {
-            Some(index) if self.releases[index].date <= end => self.release_until(end),
-            _ => Ok(()),
-        }
-    }
-
-    fn close_period(&mut self) -> Result<()> {
-        let Some(period) = self.schedule.get(self.periods.len()) else { return Ok(()) };
-        self.now.held = i128::from(self.held);
-        let (opening, now) = (self.opening, self.now);
-        let difference =
-            opening.held + now.receipts + now.contributions - now.paid - now.held - now.left_over;
-        if difference != 0 {
-            let tier =
-                self.postings.last().and_then(|posting| posting.tier.as_deref()).unwrap_or("").to_owned();
-            let period = format!("{}–{}", period.start, period.end);
-            return Err(WaterfallError::Conservation { period, tier, difference });
-        }
-        let money = |minor: i128| Money::new(saturate(minor), self.currency);
-        self.periods.push(PeriodTotals {
-            period: self.periods.len() as u32,
-            start: period.start,
-            end: period.end,
-            opening_held: money(opening.held),
-            receipts: money(now.receipts),
-            contributions: money(now.contributions),
-            paid: money(now.paid),
-            held: money(now.held),
-            left_over: money(now.left_over),
-        });
-        if !self.lean {
-            self.close_claims(period.end)?;
-        }
-        self.opening = Totals { held: now.held, ..Totals::default() };
-        self.now = Totals::default();
-        Ok(())
-    }
-
-    /// Limits that grow stand at the last day of the period.
-    fn close_claims(&mut self, end: Date) -> Result<()> {
-        let mut limits = Vec::with_capacity(self.plan.nodes.len());
-        let mut outstanding = Vec::with_capacity(self.plan.nodes.len());
-        let as_they_stand = self.state.balances.clone();
-        for balance in &mut self.state.balances {
-            balance.accrue(end)?;
-        }
-        for node in 0..self.plan.nodes.len() as u32 {
-            let index = self.plan.share(node).and_then(|share| share.limit);
-            let target = index.and_then(|index| {
-                let threshold = &self.plan.thresholds[index as usize];
-                let target = self.state.target(threshold.goal, None, 0)?;
-                Some((target, target - self.state.have[threshold.counter as usize]))
-            });
-            let limit = target.map(|(target, _)| nearest_minor(target));
-            outstanding.push(match (limit, target) {
-                (Some(limit), _) if self.alone[node as usize] => (limit - self.paid[node as usize]).max(0),
-                (_, Some((_, owed))) => nearest_minor(owed).max(0),
-                (_, None) => 0,
-            });
-            limits.push(limit);
-        }
-        self.state.balances = as_they_stand;
-        self.closed.push(Closing {
-            date: end,
-            paid: self.paid.clone(),
-            assigned: self.assigned_paid.clone(),
-            limits,
-            outstanding,
-        });
-        Ok(())
     }
 }
 

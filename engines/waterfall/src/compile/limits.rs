@@ -1,0 +1,129 @@
+//! Limits and the balances behind them
+
+use std::sync::Arc;
+
+use recoup_deal::recoupment::{Limit, Takes};
+
+use super::{Compiler, Result, intern, meaningless};
+use crate::{
+    exact::from_minor,
+    plan::{AccountRow, AccountScope, Goal, Op, PaysFor, Weight},
+};
+
+impl Compiler<'_> {
+    pub(super) fn limit_counter(
+        &mut self,
+        index: u32,
+        limit: &Limit,
+        pool: Option<&str>,
+        path: &str,
+    ) -> Result<u32> {
+        if let Some(pool) = pool {
+            return Ok(self.out.layout.pool_paid + intern(&mut self.out.pools, pool));
+        }
+        Ok(match limit {
+            Limit::PrincipalAndInterest { .. } => {
+                self.out.layout.account + self.limit_account(path, limit)?
+            }
+            Limit::Amount { .. }
+            | Limit::Expenses { .. }
+            | Limit::Invested { .. }
+            | Limit::Premium { .. }
+            | Limit::PreferredReturn { .. } => self.out.layout.paid + index,
+        })
+    }
+
+    pub(super) fn limit_account(&mut self, path: &str, limit: &Limit) -> Result<u32> {
+        let (instrument, terms, scope) = match limit {
+            Limit::PrincipalAndInterest { instrument, interest, .. } => {
+                (instrument, interest.clone(), AccountScope::Claims)
+            }
+            Limit::PreferredReturn { instrument, interest } => {
+                (instrument, Some(interest.clone()), AccountScope::Return)
+            }
+            Limit::Amount { .. }
+            | Limit::Expenses { .. }
+            | Limit::Invested { .. }
+            | Limit::Premium { .. } => {
+                return Err(meaningless(path, "the limit bears no interest"));
+            }
+        };
+        let instrument = intern(&mut self.out.instruments, instrument);
+        self.account(path, AccountRow { instrument, terms, scope })
+    }
+
+    pub(super) fn limit_goal(&mut self, path: &str, limit: &Limit) -> Result<Goal> {
+        Ok(match limit {
+            Limit::Amount { amount } => {
+                Goal::Fixed(from_minor(self.minor(&format!("{path}.takes.limit.amount"), *amount)?))
+            }
+            Limit::Expenses { of, factor } => Goal::Expenses { of: self.expense(path, of)?, factor: *factor },
+            Limit::Invested { instrument, factor } => {
+                Goal::Invested { instrument: intern(&mut self.out.instruments, instrument), factor: *factor }
+            }
+            Limit::Premium { instrument, rate } => {
+                Goal::Invested { instrument: intern(&mut self.out.instruments, instrument), factor: *rate }
+            }
+            Limit::PrincipalAndInterest { factor, .. } => {
+                Goal::Owed { account: self.limit_account(path, limit)?, factor: *factor }
+            }
+            Limit::PreferredReturn { .. } => Goal::Interest { account: self.limit_account(path, limit)? },
+        })
+    }
+
+    pub(super) fn weight(&mut self, limit: &Limit) -> Weight {
+        match limit {
+            Limit::Amount { .. } | Limit::Expenses { .. } => Weight::Limit,
+            Limit::Invested { instrument, .. }
+            | Limit::Premium { instrument, .. }
+            | Limit::PrincipalAndInterest { instrument, .. }
+            | Limit::PreferredReturn { instrument, .. } => {
+                Weight::Instrument(intern(&mut self.out.instruments, instrument))
+            }
+        }
+    }
+
+    pub(super) fn pays(&mut self, path: &str, limit: &Limit) -> Result<Option<(u32, PaysFor)>> {
+        Ok(match limit {
+            Limit::PrincipalAndInterest { .. } => Some((self.limit_account(path, limit)?, PaysFor::Whole)),
+            Limit::PreferredReturn { .. } => Some((self.limit_account(path, limit)?, PaysFor::Return)),
+            Limit::Amount { .. }
+            | Limit::Expenses { .. }
+            | Limit::Invested { .. }
+            | Limit::Premium { .. } => None,
+        })
+    }
+
+    /// A claim on an investment reduces what a preferred return on it is counted on.
+    pub(super) fn link_accounts(&mut self) {
+        let returns: Vec<(u32, u32)> = self
+            .out
+            .accounts
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.scope == AccountScope::Return)
+            .map(|(index, row)| (row.instrument, index as u32))
+            .collect();
+        for (node, (_, tier)) in self.out.nodes.iter_mut().zip(self.plan.positions()) {
+            let (Op::Share(op), Takes::Share(share)) = (&mut node.op, &tier.takes) else { continue };
+            if let (Some(Limit::Invested { .. }), Weight::Instrument(instrument)) = (&share.limit, op.weight)
+                && let Some((_, account)) = returns.iter().find(|(of, _)| *of == instrument)
+            {
+                op.pays = Some((*account, PaysFor::Principal));
+            }
+        }
+    }
+}
+
+/// The cell of a limit: its amount, or the factor of its formula.
+pub(super) fn limit_path(tier: &str, limit: &Limit) -> Arc<str> {
+    let cell = match limit {
+        Limit::Amount { .. } => "amount",
+        Limit::Premium { .. } => "rate",
+        Limit::Expenses { .. }
+        | Limit::Invested { .. }
+        | Limit::PrincipalAndInterest { .. }
+        | Limit::PreferredReturn { .. } => "factor",
+    };
+    format!("{tier}.takes.limit.{cell}").into()
+}

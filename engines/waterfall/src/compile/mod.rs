@@ -1,0 +1,316 @@
+//! From the document to the flat form
+
+mod conditions;
+mod limits;
+mod nodes;
+
+use std::{collections::HashMap, sync::Arc};
+
+use recoup_deal::recoupment::{Condition, Limit, PlanSource, RecoupmentPlan, Takes, Tier};
+use recoup_money::{Currency, Money};
+
+use crate::{
+    error::WaterfallError,
+    plan::{AccountRow, ContractRow, Entry, ExpenseRow, Goal, Layout, Op, Origin, Plan, Threshold},
+};
+
+type Result<T> = std::result::Result<T, WaterfallError>;
+
+/// Compiles a plan whose amounts are in `currency`.
+///
+/// Parties, pools, instruments and events exist by being named; tiers, expense types, contracts
+/// and film costs have to be described, and naming one that is not is an error.
+pub fn compile(plan: &RecoupmentPlan, currency: Currency) -> Result<Plan> {
+    let mut work = Compiler::new(plan, currency)?;
+    work.rows()?;
+    work.layout();
+    let positions = plan.positions();
+    for (path, tier) in &positions {
+        let node = work.node(path, tier)?;
+        work.out.nodes.push(node);
+    }
+    work.link_accounts();
+    work.entries()?;
+    refuse_cycles(&work.out)?;
+    for index in 0..work.out.entries.len() {
+        let gross = gross_below(&work.out, work.out.entries[index].node);
+        work.out.entries[index].gross_nodes = gross;
+    }
+    Ok(work.out)
+}
+
+struct Compiler<'a> {
+    plan: &'a RecoupmentPlan,
+    currency: Currency,
+    tiers: HashMap<&'a str, u32>,
+    limits: HashMap<&'a str, (&'a Limit, Option<&'a str>)>,
+    film_pools: HashMap<&'a str, usize>,
+    limit_paths: HashMap<&'a str, String>,
+    /// The tier in hand.
+    tier_path: String,
+    out: Plan,
+}
+
+fn intern(names: &mut Vec<Arc<str>>, name: &str) -> u32 {
+    let found = names.iter().position(|known| known.as_ref() == name);
+    found.unwrap_or_else(|| {
+        names.push(name.into());
+        names.len() - 1
+    }) as u32
+}
+
+impl<'a> Compiler<'a> {
+    fn new(plan: &'a RecoupmentPlan, currency: Currency) -> Result<Self> {
+        let mut tiers = HashMap::new();
+        let mut limits = HashMap::new();
+        for (index, (_, tier)) in plan.positions().into_iter().enumerate() {
+            let id: &'a str = &tier.id;
+            if tiers.insert(id, index as u32).is_some() {
+                return Err(WaterfallError::DuplicateId { id: id.to_owned() });
+            }
+            if let Takes::Share(share) = &tier.takes
+                && let Some(limit) = &share.limit
+            {
+                limits.insert(id, (limit, share.limit_pool.as_deref()));
+            }
+        }
+        let film_pools = plan.film_costs.iter().enumerate().map(|(i, cost)| (cost.id.as_str(), i)).collect();
+        let out = Plan {
+            nodes: Vec::with_capacity(tiers.len()),
+            entries: Vec::new(),
+            parties: plan.parties.iter().map(|party| party.as_str().into()).collect(),
+            pools: Vec::new(),
+            instruments: Vec::new(),
+            events: Vec::new(),
+            contracts: Vec::new(),
+            expenses: Vec::new(),
+            source_sets: Vec::new(),
+            accounts: Vec::new(),
+            thresholds: Vec::new(),
+            facts: Vec::new(),
+            residual: None,
+            layout: Layout::default(),
+        };
+        let positions = plan.positions().into_iter();
+        let limit_paths = positions.map(|(path, tier)| (tier.id.as_str(), path)).collect();
+        Ok(Compiler { plan, currency, tiers, limits, film_pools, limit_paths, tier_path: String::new(), out })
+    }
+
+    fn minor(&self, path: &str, money: Money) -> Result<i64> {
+        if money.currency() == self.currency {
+            return Ok(money.minor());
+        }
+        Err(WaterfallError::Currency {
+            path: path.to_owned(),
+            expected: self.currency,
+            found: money.currency(),
+        })
+    }
+
+    fn rows(&mut self) -> Result<()> {
+        for contract in &self.plan.contracts {
+            let path = format!("recoupment.contracts[{}].value", contract.id);
+            let value = contract.value.map(|value| self.minor(&path, value)).transpose()?;
+            let row =
+                ContractRow { id: contract.id.as_str().into(), value, from: contract.from, to: contract.to };
+            self.out.contracts.push(row);
+        }
+        for kind in &self.plan.expense_types {
+            let path = format!("recoupment.expense_types[{}]", kind.id);
+            let cap = kind.cap.map(|cap| self.minor(&path, cap)).transpose()?;
+            let cap_of_receipts = match &kind.cap_of_receipts {
+                Some(cap) => Some((cap.rate, self.source_set(&path, &cap.sources)?)),
+                None => None,
+            };
+            self.out.expenses.push(ExpenseRow { id: kind.id.as_str().into(), cap, cap_of_receipts });
+        }
+        if let Some(party) = &self.plan.residual {
+            self.out.residual = Some(intern(&mut self.out.parties, party));
+        }
+        for (_, tier) in self.plan.positions() {
+            self.names(tier);
+        }
+        Ok(())
+    }
+
+    /// Names that exist by being used get their rows before counters are laid out.
+    fn names(&mut self, tier: &Tier) {
+        match &tier.takes {
+            Takes::Share(share) => {
+                intern(&mut self.out.parties, &share.payee);
+                for assignment in &share.assigned {
+                    intern(&mut self.out.parties, &assignment.to);
+                }
+                for pool in share.pools.iter().chain(&share.limit_pool) {
+                    intern(&mut self.out.pools, pool);
+                }
+                for condition in &share.conditions {
+                    self.names_in(condition);
+                }
+            }
+            Takes::Together(group) => {
+                if let Some(party) = &group.shortfall_borne_by {
+                    intern(&mut self.out.parties, party);
+                }
+            }
+            Takes::Steps(_) | Takes::Reserve(_) => {}
+        }
+    }
+
+    fn names_in(&mut self, condition: &Condition) {
+        match condition {
+            Condition::All { of } | Condition::Any { of } => of.iter().for_each(|inner| self.names_in(inner)),
+            Condition::PaidToParty { party, .. }
+            | Condition::PaidAgainstInvestmentAndInterest { party, .. } => {
+                intern(&mut self.out.parties, party);
+            }
+            Condition::PaidInPool { pool, .. }
+            | Condition::PassedPool { pool, .. }
+            | Condition::NotionalInPool { pool, .. } => {
+                intern(&mut self.out.pools, pool);
+            }
+            Condition::FilmCostCovered { film_cost, .. } => {
+                if let Some(index) = self.film_pools.get(film_cost.as_str()) {
+                    intern(&mut self.out.pools, &self.plan.film_costs[*index].pool);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Sets of sources and accounts come last in the row, because they are found on the way.
+    fn layout(&mut self) {
+        let nodes = self.tiers.len() as u32;
+        let (parties, pools) = (self.out.parties.len() as u32, self.out.pools.len() as u32);
+        let mut at = 0;
+        let mut take = |len: u32| {
+            at += len;
+            at - len
+        };
+        self.out.layout = Layout {
+            paid: take(nodes),
+            reached: take(nodes),
+            party: take(parties),
+            pool_paid: take(pools),
+            pool_passed: take(pools),
+            pool_notional: take(pools),
+            received: take(RESERVED),
+            account: take(RESERVED),
+            len: at,
+        };
+    }
+
+    fn source_set(&mut self, path: &str, sources: &[String]) -> Result<u32> {
+        let mut set = Vec::new();
+        for source in sources {
+            set.push(self.source_index(path, source)?);
+        }
+        if sources.is_empty() {
+            set = (0..self.plan.sources.len() as u32).collect();
+        }
+        set.sort_unstable();
+        if let Some(found) = self.out.source_sets.iter().position(|known| *known == set) {
+            return Ok(found as u32);
+        }
+        if self.out.source_sets.len() as u32 == RESERVED {
+            return Err(meaningless(path, "the plan counts receipts of too many sets of sources"));
+        }
+        self.out.source_sets.push(set);
+        Ok(self.out.source_sets.len() as u32 - 1)
+    }
+
+    fn source_index(&self, path: &str, id: &str) -> Result<u32> {
+        let found = self.plan.sources.iter().position(|source| source.id == id);
+        found.map(|index| index as u32).ok_or_else(|| unknown(path, "source", id))
+    }
+
+    fn tier(&self, path: &str, id: &str) -> Result<u32> {
+        self.tiers.get(id).copied().ok_or_else(|| unknown(path, "tier", id))
+    }
+
+    fn expense(&self, path: &str, id: &str) -> Result<u32> {
+        let found = self.plan.expense_types.iter().position(|kind| kind.id == id);
+        found.map(|index| index as u32).ok_or_else(|| unknown(path, "expense type", id))
+    }
+
+    fn account(&mut self, path: &str, row: AccountRow) -> Result<u32> {
+        if let Some(found) = self.out.accounts.iter().position(|known| *known == row) {
+            return Ok(found as u32);
+        }
+        if self.out.accounts.len() as u32 == RESERVED {
+            return Err(meaningless(path, "the plan has too many balances that bear interest"));
+        }
+        self.out.accounts.push(row);
+        Ok(self.out.accounts.len() as u32 - 1)
+    }
+
+    fn threshold(&mut self, counter: u32, goal: Goal, at_least: bool, origin: Origin) -> u32 {
+        self.out.thresholds.push(Threshold { counter, goal, at_least, origin });
+        self.out.thresholds.len() as u32 - 1
+    }
+
+    fn entries(&mut self) -> Result<()> {
+        for source in &self.plan.sources {
+            let PlanSource { id, enters, receives, receives_others, territories, media } = source;
+            let node = self.tier(&format!("recoupment.sources[{id}].enters"), enters)?;
+            self.out.entries.push(Entry {
+                id: id.as_str().into(),
+                node,
+                receives: receives.iter().map(|name| name.as_str().into()).collect(),
+                receives_others: *receives_others,
+                territories: territories.clone(),
+                media: media.clone(),
+                gross_nodes: Vec::new(),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// Places kept in the row of counters for sets of sources, and for balances.
+const RESERVED: u32 = 64;
+
+fn unknown(path: &str, kind: &'static str, id: &str) -> WaterfallError {
+    WaterfallError::UnknownReference { path: path.to_owned(), kind, id: id.to_owned() }
+}
+
+fn meaningless(path: &str, reason: &str) -> WaterfallError {
+    WaterfallError::Meaningless { path: path.to_owned(), reason: reason.to_owned() }
+}
+
+fn refuse_cycles(plan: &Plan) -> Result<()> {
+    for start in 0..plan.nodes.len() as u32 {
+        let mut walked = vec![start];
+        let mut at = start;
+        while let Some(next) = plan.nodes[at as usize].then {
+            if let Some(first) = walked.iter().position(|seen| *seen == next) {
+                let mut tiers: Vec<String> =
+                    walked[first..].iter().map(|node| plan.nodes[*node as usize].id.to_string()).collect();
+                tiers.push(plan.nodes[next as usize].id.to_string());
+                return Err(WaterfallError::Cycle { tiers });
+            }
+            walked.push(next);
+            at = next;
+        }
+    }
+    Ok(())
+}
+
+fn gross_below(plan: &Plan, entry: u32) -> Vec<u32> {
+    fn inside(plan: &Plan, node: u32, out: &mut Vec<u32>) {
+        match &plan.nodes[node as usize].op {
+            Op::Share(share) if share.gross.is_some() => out.push(node),
+            Op::Share(_) => {}
+            Op::Together { members, .. } | Op::Steps { members, .. } => {
+                members.iter().for_each(|member| inside(plan, *member, out));
+            }
+        }
+    }
+    let mut out = Vec::new();
+    let mut at = Some(entry);
+    while let Some(node) = at {
+        inside(plan, node, &mut out);
+        at = plan.nodes[node as usize].then;
+    }
+    out
+}

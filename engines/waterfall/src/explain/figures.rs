@@ -1,0 +1,242 @@
+//! Dues become payments, and payments figures
+
+use std::{collections::HashSet, sync::Arc};
+
+use recoup_calendar::Period;
+use recoup_deal::recoupment::Ratio;
+use recoup_explain::{Book, NodeId, Operation};
+use recoup_money::{Money, Rounding};
+use rust_decimal::Decimal;
+
+use super::{
+    PartyFigures,
+    balance::{difference, sum, value},
+    scribe::Scribe,
+};
+use crate::{error::WaterfallError, run::ReceiptRow};
+
+impl Scribe<'_> {
+    /// Dues become payments of whole minor units.
+    pub(super) fn settle(&mut self, row: &ReceiptRow, amount: NodeId) {
+        let total = self.with_contribution(row, amount);
+        let owed: Vec<(usize, NodeId)> = self
+            .due
+            .iter()
+            .enumerate()
+            .filter_map(|(sink, due)| due.map(|due| (sink, due)))
+            .filter(|(_, due)| value(self.book, Some(*due)) > self.trifle)
+            .collect();
+        let to_minor = Decimal::from(self.currency.minor_per_major());
+        let whole = |book: &Book, due: NodeId| {
+            let minor = value(book, Some(due)) * to_minor;
+            (minor - minor.round()).abs() < Decimal::new(1, 6)
+        };
+        let all_whole = owed.iter().all(|(_, due)| whole(self.book, *due));
+        let mut inputs = vec![total];
+        inputs.extend(owed.iter().map(|(_, due)| *due));
+        for (part, (sink, due)) in owed.iter().enumerate() {
+            if !row.paid.iter().any(|(node, _)| *node as usize == *sink) {
+                continue;
+            }
+            let paid = if all_whole {
+                let rounding = Rounding::HalfUp;
+                self.book.compute(Operation::ToMoney { currency: self.currency, rounding }, &[*due])
+            } else {
+                self.book.compute(Operation::Settle { part: part as u16 }, &inputs)
+            };
+            let number = self.book.compute(Operation::ToNumber, &[paid]);
+            let left = difference(self.book, Some(*due), Some(number));
+            self.due[*sink] = left.filter(|left| value(self.book, Some(*left)).abs() > self.trifle);
+            self.post(row, *sink as u32, paid);
+        }
+    }
+
+    pub(super) fn with_contribution(&mut self, row: &ReceiptRow, amount: NodeId) -> NodeId {
+        let (true, Some((total, before))) = (row.contributes, self.contributed) else { return amount };
+        let rounding = Rounding::HalfUp;
+        let now = self.book.compute(Operation::ToMoney { currency: self.currency, rounding }, &[total]);
+        self.contributed = Some((total, now));
+        let part = self.book.less(now, before);
+        self.book.plus(&[amount, part])
+    }
+
+    pub(super) fn post(&mut self, row: &ReceiptRow, sink: u32, paid: NodeId) {
+        let release = self
+            .plan
+            .nodes
+            .get(sink as usize)
+            .and_then(|_| self.plan.share(sink))
+            .and_then(|share| share.release);
+        if let Some(release) = release {
+            let until = row.date.add_months(release.months).unwrap_or(row.date);
+            self.held.push((until, sink, paid));
+        }
+        self.postings.push((row.date, sink, paid));
+    }
+
+    /// The figures of every claim and party.
+    pub(super) fn figures(mut self, schedule: &[Period]) -> Result<Vec<PartyFigures>, WaterfallError> {
+        let mut sinks: Vec<Vec<(u32, NodeId)>> = vec![Vec::new(); self.plan.nodes.len() + 1];
+        for (date, sink, paid) in &self.postings {
+            let period = schedule.iter().position(|period| *date <= period.end).unwrap_or(0) as u32;
+            sinks[*sink as usize].push((period, *paid));
+        }
+        let mut out = Vec::new();
+        let outstanding = self.claims(&sinks, schedule);
+        for party in 0..self.plan.parties.len() as u32 {
+            out.extend(self.party(party, &sinks, &outstanding, schedule));
+        }
+        Ok(out)
+    }
+
+    pub(super) fn total(&mut self, address: String, parts: &[NodeId]) -> NodeId {
+        let parts = if parts.is_empty() { vec![self.cells.nothing(self.book)] } else { parts.to_vec() };
+        let total = if parts.len() == 1 { parts[0] } else { self.book.plus(&parts) };
+        self.book.name(total, address)
+    }
+
+    pub(super) fn claims(&mut self, sinks: &[Vec<(u32, NodeId)>], schedule: &[Period]) -> Vec<NodeId> {
+        let mut out = Vec::with_capacity(self.plan.nodes.len());
+        for (node, payments) in sinks.iter().enumerate().take(self.plan.nodes.len()) {
+            let Some(share) = self.plan.share(node as u32) else {
+                out.push(self.cells.nothing(self.book));
+                continue;
+            };
+            let at = format!("recoupment.claims.{}", self.plan.nodes[node].id);
+            for (period, parts) in by_period(payments) {
+                let month = schedule.get(period as usize).map(|period| period.end.year_month());
+                let month = month.map_or_else(String::new, |month| month.to_string());
+                self.total(format!("{at}.paid[{month}]"), &parts);
+            }
+            let parts: Vec<NodeId> = payments.iter().map(|(_, paid)| *paid).collect();
+            let paid = self.total(format!("{at}.paid"), &parts);
+            let owed = share.limit.and_then(|limit| self.owed(node as u32, limit, paid));
+            let parts: Vec<NodeId> = owed.into_iter().collect();
+            out.push(self.total(format!("{at}.outstanding"), &parts));
+        }
+        out
+    }
+
+    /// What a claim is still owed, in whole minor units: its limit less what it was paid, where
+    /// nothing else counts against the limit.
+    pub(super) fn owed(&mut self, node: u32, limit: u32, paid: NodeId) -> Option<NodeId> {
+        let target = self.target(limit, None);
+        if !self.plan.counts_alone(node) {
+            let counter = self.plan.thresholds[limit as usize].counter;
+            let owed = difference(self.book, target, self.counters.get(&counter).copied())?;
+            return (value(self.book, Some(owed)) > self.trifle).then(|| self.whole_minor(owed));
+        }
+        let whole = self.whole_minor(target?);
+        let owed = self.book.less(whole, paid);
+        self.book.value(owed).as_money().filter(Money::is_positive).map(|_| owed)
+    }
+
+    /// The nearest whole minor units, where a millionth of one below a half counts as the half.
+    pub(super) fn whole_minor(&mut self, number: NodeId) -> NodeId {
+        let (currency, rounding) = (self.currency, Rounding::HalfUp);
+        let places = u8::try_from(currency.exponent()).unwrap_or(2) + 6;
+        let near = self.book.compute(Operation::Round { places, rounding }, &[number]);
+        self.book.compute(Operation::ToMoney { currency, rounding }, &[near])
+    }
+
+    pub(super) fn party(
+        &mut self,
+        party: u32,
+        sinks: &[Vec<(u32, NodeId)>],
+        outstanding: &[NodeId],
+        schedule: &[Period],
+    ) -> Option<PartyFigures> {
+        let name = Arc::clone(&self.plan.parties[party as usize]);
+        let (mut cash, mut assigned, mut owed) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut counted, mut has_claim) = (HashSet::new(), false);
+        for (node, paid) in sinks.iter().enumerate().take(self.plan.nodes.len()) {
+            let Some(share) = self.plan.share(node as u32) else { continue };
+            let own = share.payee == Some(party);
+            for (index, (to, part)) in
+                share.assigned.iter().enumerate().filter(|(_, (to, _))| own || *to == party)
+            {
+                let parts = self.assigned(node, index, *part, paid);
+                has_claim = true;
+                if *to == party {
+                    cash.extend(parts);
+                } else {
+                    for (period, amount) in parts {
+                        assigned.push(amount);
+                        let minus = self.book.compute(Operation::Negate, &[amount]);
+                        cash.push((period, minus));
+                    }
+                }
+            }
+            if own {
+                has_claim = true;
+                cash.extend(paid.iter().copied());
+                let counter = share.limit.map(|limit| self.plan.thresholds[limit as usize].counter);
+                if counter.is_some_and(|counter| counted.insert(counter)) {
+                    owed.push(outstanding[node]);
+                }
+            }
+        }
+        if self.plan.residual == Some(party) {
+            has_claim = true;
+            cash.extend(sinks.last().into_iter().flatten().copied());
+        }
+        has_claim.then(|| self.party_figures(name, cash, &assigned, &owed, schedule))
+    }
+
+    pub(super) fn party_figures(
+        &mut self,
+        party: Arc<str>,
+        mut cash: Vec<(u32, NodeId)>,
+        assigned: &[NodeId],
+        owed: &[NodeId],
+        schedule: &[Period],
+    ) -> PartyFigures {
+        cash.sort_by_key(|(period, _)| *period);
+        let mut flows = Vec::new();
+        for (period, parts) in by_period(&cash) {
+            let Some(end) = schedule.get(period as usize).map(|period| period.end) else { continue };
+            let node = self.total(format!("recoupment.{party}.paid[{}]", end.year_month()), &parts);
+            flows.push((period, end, node));
+        }
+        let parts: Vec<NodeId> = flows.iter().map(|(_, _, node)| *node).collect();
+        let paid = self.total(format!("recoupment.{party}.paid"), &parts);
+        let outstanding = self.total(format!("recoupment.{party}.outstanding"), owed);
+        let all: Vec<NodeId> = [paid, outstanding].into_iter().chain(assigned.iter().copied()).collect();
+        let entitlement = self.total(format!("recoupment.{party}.entitlement"), &all);
+        PartyFigures { party, entitlement, paid, outstanding, flows }
+    }
+
+    /// A part of all that was paid so far, less what was assigned before, payment by payment.
+    pub(super) fn assigned(
+        &mut self,
+        node: usize,
+        index: usize,
+        part: Ratio,
+        paid: &[(u32, NodeId)],
+    ) -> Vec<(u32, NodeId)> {
+        let path = format!("{}.takes.assigned[{index}].part", self.plan.nodes[node].path);
+        let part = self.ratio(path, part);
+        let (mut total, mut before): (Option<NodeId>, Option<NodeId>) = (None, None);
+        let mut out = Vec::new();
+        for (period, amount) in paid {
+            let so_far = sum(self.book, total, Some(*amount));
+            total = so_far;
+            let Some(so_far) = so_far else { continue };
+            let now = self.book.compute(Operation::Scale { rounding: Rounding::Down }, &[so_far, part]);
+            out.push((*period, before.map_or(now, |before| self.book.less(now, before))));
+            before = Some(now);
+        }
+        out
+    }
+}
+
+fn by_period(parts: &[(u32, NodeId)]) -> Vec<(u32, Vec<NodeId>)> {
+    let mut out: Vec<(u32, Vec<NodeId>)> = Vec::new();
+    for (period, node) in parts {
+        match out.last_mut() {
+            Some((last, nodes)) if last == period => nodes.push(*node),
+            _ => out.push((*period, vec![*node])),
+        }
+    }
+    out
+}

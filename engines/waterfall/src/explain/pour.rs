@@ -1,0 +1,229 @@
+//! An amount on its way down under the decisions of one slice
+
+use std::collections::HashSet;
+
+use recoup_deal::recoupment::Ratio;
+use recoup_explain::{NodeId, Operation};
+use rust_decimal::Decimal;
+
+use super::{
+    balance::{difference, sum, value},
+    scribe::Scribe,
+};
+use crate::{
+    flow::{Decision, Slice},
+    plan::{Op, PaysFor, ShareOp, SplitOp, Weight},
+    run::ReceiptRow,
+};
+
+/// What a flow did under the decisions of one slice.
+#[derive(Default)]
+pub(super) struct Pour {
+    pub takes: Vec<(u32, NodeId)>,
+    pub deltas: Vec<(u32, NodeId)>,
+    pub contributions: Vec<NodeId>,
+    pub rest: Option<NodeId>,
+    pub pools_seen: HashSet<u32>,
+}
+
+impl Scribe<'_> {
+    pub(super) fn pour(&mut self, row: &ReceiptRow, slice: &Slice, amount: NodeId) -> Pour {
+        let mut pour = Pour::default();
+        if let Some(entry) = row.entry {
+            for (set, members) in self.plan.source_sets.iter().enumerate() {
+                if members.contains(&entry) {
+                    self.add(&mut pour, self.plan.layout.received + set as u32, amount);
+                }
+            }
+        }
+        let (mut flow, mut at) = (Some(amount), Some(row.node));
+        while let (Some(node), Some(arriving)) = (at, flow) {
+            if let Some(taken) = self.visit(node, arriving, &slice.decided, &mut pour) {
+                flow = difference(self.book, flow, Some(taken)).filter(|_| taken != arriving);
+                let left = value(self.book, flow);
+                if left < -self.trifle {
+                    pour.contributions.extend(difference(self.book, None, flow));
+                }
+                flow = flow.filter(|_| left > self.trifle);
+            }
+            at = self.plan.nodes[node as usize].then;
+        }
+        pour.rest = flow;
+        pour
+    }
+
+    pub(super) fn add(&self, pour: &mut Pour, counter: u32, amount: NodeId) {
+        if self.watched.contains(&counter) {
+            pour.deltas.push((counter, amount));
+        }
+    }
+
+    pub(super) fn base(&mut self, node: u32, base: Ratio, arriving: NodeId) -> NodeId {
+        if base == Ratio::ONE {
+            return arriving;
+        }
+        let path = format!("{}.takes.base_rate", self.plan.nodes[node as usize].path);
+        let rate = self.ratio(path, base);
+        self.book.compute(Operation::Product, &[arriving, rate])
+    }
+
+    pub(super) fn visit(
+        &mut self,
+        node: u32,
+        arriving: NodeId,
+        decided: &[Decision],
+        pour: &mut Pour,
+    ) -> Option<NodeId> {
+        let plan = self.plan;
+        match &plan.nodes[node as usize].op {
+            Op::Share(share) => {
+                let decision = self.open(node, share, arriving, decided, pour)?;
+                let rate = if share.gross.is_some() { None } else { Some(self.rate(node)) };
+                let rate = rate.filter(|rate| value(self.book, Some(*rate)) != Decimal::ONE);
+                let full = match rate {
+                    Some(rate) if value(self.book, Some(rate)).is_zero() => return None,
+                    Some(rate) => self.book.compute(Operation::Product, &[arriving, rate]),
+                    None => arriving,
+                };
+                let notional = decision.notional.then_some(full);
+                self.credit(node, share, decision.takes.then_some(full), notional, pour)
+            }
+            Op::Together { members, base, split, .. } => {
+                let base = self.base(node, *base, arriving);
+                self.add(pour, plan.layout.reached + node, base);
+                let taken = match split {
+                    SplitOp::Fixed => self.beside(members, base, decided, pour),
+                    SplitOp::Outstanding | SplitOp::Invested => {
+                        self.by_weight(members, base, *split, decided, pour)
+                    }
+                };
+                if let Some(taken) = taken {
+                    self.add(pour, plan.layout.paid + node, taken);
+                }
+                taken
+            }
+            Op::Steps { members, base } => {
+                let base = self.base(node, *base, arriving);
+                self.add(pour, plan.layout.reached + node, base);
+                let taken = members.iter().find_map(|member| self.visit(*member, base, decided, pour))?;
+                self.add(pour, plan.layout.paid + node, taken);
+                Some(taken)
+            }
+        }
+    }
+
+    pub(super) fn beside(
+        &mut self,
+        members: &[u32],
+        base: NodeId,
+        decided: &[Decision],
+        pour: &mut Pour,
+    ) -> Option<NodeId> {
+        let on_gross = |member: &&u32| self.plan.share(**member).is_some_and(|share| share.gross.is_some());
+        let gross: Vec<u32> = members.iter().filter(on_gross).copied().collect();
+        let mut taken: Vec<NodeId> = Vec::new();
+        for member in members.iter().filter(|member| !gross.contains(member)) {
+            taken.extend(self.visit(*member, base, decided, pour));
+        }
+        let fixed = if taken.is_empty() { None } else { Some(self.book.plus(&taken)) };
+        let left = difference(self.book, Some(base), fixed);
+        let by_gross =
+            left.and_then(|left| self.by_weight(&gross, left, SplitOp::Outstanding, decided, pour));
+        sum(self.book, fixed, by_gross)
+    }
+
+    pub(super) fn by_weight(
+        &mut self,
+        members: &[u32],
+        base: NodeId,
+        split: SplitOp,
+        decided: &[Decision],
+        pour: &mut Pour,
+    ) -> Option<NodeId> {
+        let mut weights = Vec::new();
+        for member in members {
+            let Some(share) = self.plan.share(*member) else { continue };
+            let takes = self.open(*member, share, base, decided, pour).is_some_and(|decision| decision.takes);
+            let weight = if takes { self.weight(share, split) } else { None };
+            if let Some(weight) = weight.filter(|weight| value(self.book, Some(*weight)) > Decimal::ZERO) {
+                weights.push((*member, share, weight));
+            }
+        }
+        let parts: Vec<NodeId> = weights.iter().map(|(_, _, weight)| *weight).collect();
+        if parts.is_empty() {
+            return None;
+        }
+        let whole = self.book.plus(&parts);
+        for (member, share, weight) in weights {
+            let part = if parts.len() == 1 {
+                base
+            } else {
+                let share = self.book.compute(Operation::Quotient, &[weight, whole]);
+                self.book.compute(Operation::Product, &[base, share])
+            };
+            self.credit(member, share, Some(part), Some(part), pour);
+        }
+        Some(base)
+    }
+
+    pub(super) fn weight(&mut self, share: &ShareOp, split: SplitOp) -> Option<NodeId> {
+        let limit = share.gross.map(|gross| gross.threshold).or(share.limit);
+        match (split, share.weight) {
+            (SplitOp::Invested, Weight::Instrument(instrument)) => self.invested[instrument as usize],
+            (SplitOp::Invested, _) => limit.and_then(|limit| self.target(limit, None)),
+            (SplitOp::Fixed | SplitOp::Outstanding, _) => {
+                let limit = limit?;
+                let counter = self.plan.thresholds[limit as usize].counter;
+                let target = self.target(limit, None);
+                difference(self.book, target, self.counters.get(&counter).copied())
+            }
+        }
+    }
+
+    pub(super) fn open(
+        &mut self,
+        node: u32,
+        share: &ShareOp,
+        arriving: NodeId,
+        decided: &[Decision],
+        pour: &mut Pour,
+    ) -> Option<Decision> {
+        let decision = *decided.iter().find(|decision| decision.node == node)?;
+        self.add(pour, self.plan.layout.reached + node, arriving);
+        for pool in &share.pools {
+            if pour.pools_seen.insert(*pool) {
+                self.add(pour, self.plan.layout.pool_passed + pool, arriving);
+            }
+        }
+        Some(decision)
+    }
+
+    pub(super) fn credit(
+        &mut self,
+        node: u32,
+        share: &ShareOp,
+        taken: Option<NodeId>,
+        notional: Option<NodeId>,
+        pour: &mut Pour,
+    ) -> Option<NodeId> {
+        let layout = self.plan.layout;
+        for pool in &share.pools {
+            if let Some(notional) = notional {
+                self.add(pour, layout.pool_notional + pool, notional);
+            }
+        }
+        let taken = taken?;
+        pour.takes.push((node, taken));
+        self.add(pour, layout.paid + node, taken);
+        if let Some(party) = share.payee {
+            self.add(pour, layout.party + party, taken);
+        }
+        for pool in &share.pools {
+            self.add(pour, layout.pool_paid + pool, taken);
+        }
+        if let Some((account, PaysFor::Whole)) = share.pays {
+            self.add(pour, layout.account + account, taken);
+        }
+        Some(taken)
+    }
+}
