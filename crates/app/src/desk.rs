@@ -7,7 +7,10 @@ use std::{
 
 use recoup_deal::Deal;
 
-use crate::{AppError, ErrorCode, Ports, history::History};
+use crate::{
+    AppError, ErrorCode, FileTarget, Ports,
+    history::{History, Revision},
+};
 
 /// The opened application. Cloning is cheap and shares everything.
 #[derive(Clone)]
@@ -39,6 +42,19 @@ impl App {
     /// Milliseconds since 1970 by the host's clock.
     pub(crate) fn now_ms(&self) -> i64 {
         self.inner.ports.clock.now_ms()
+    }
+
+    /// Where finished files go.
+    pub(crate) fn files(&self) -> &dyn FileTarget {
+        self.inner.ports.files.as_ref()
+    }
+
+    /// The state of an open deal that is looked at, and the count of its changes. The desk is free again
+    /// when this returns, so computing does not keep others waiting.
+    pub(crate) fn revision(&self, deal: &str) -> Result<(u32, Arc<Revision>), AppError> {
+        let desk = self.desk();
+        let history = desk.deal(deal)?;
+        Ok((history.stamp(), Arc::clone(history.current())))
     }
 
     pub(crate) fn desk(&self) -> MutexGuard<'_, Desk> {

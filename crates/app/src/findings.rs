@@ -1,31 +1,26 @@
 //! What stands in the way of a deal, what somebody will ask, what is worth knowing.
 
-use recoup_deal::{Deal, Finding, Severity, check, read_deal};
+use recoup_deal::{Finding, Severity, read_deal};
 
 use crate::{
-    App, AppError,
+    App, AppError, computation,
     wire::{FindingDto, Findings, ListFindings},
 };
 
 /// The findings of an open deal, blockers first.
 pub async fn list_findings(app: &App, request: ListFindings) -> Result<Findings, AppError> {
-    let desk = app.desk();
-    let history = desk.deal(&request.deal)?;
-    Ok(Findings { revision: history.stamp(), findings: found(&history.current().deal) })
+    let (stamp, revision) = app.revision(&request.deal)?;
+    Ok(Findings { revision: stamp, findings: revision.outcome()?.findings.iter().map(shown).collect() })
 }
 
-/// The findings of a deal file, for hosts that open none.
+/// The findings of a deal file, for readers without a desk.
 pub fn check_deal_file(text: &str) -> Result<Vec<FindingDto>, AppError> {
-    Ok(found(&read_deal(text)?))
+    let outcome = computation::computed(&read_deal(text)?)?;
+    Ok(outcome.findings.iter().map(shown).collect())
 }
 
-fn found(deal: &Deal) -> Vec<FindingDto> {
-    let mut findings = check(deal);
-    findings.sort_by_key(|finding| finding.severity);
-    findings.iter().map(shown).collect()
-}
-
-fn shown(finding: &Finding) -> FindingDto {
+/// A finding as it crosses the wire.
+pub(crate) fn shown(finding: &Finding) -> FindingDto {
     let severity = match finding.severity {
         Severity::Blocker => "blocker",
         Severity::Question => "question",

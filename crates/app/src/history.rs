@@ -1,10 +1,11 @@
 //! The revisions of an open deal: what is undone can be redone until something else is typed.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use recoup_deal::Deal;
+use recoup_model::Outcome;
 
-use crate::{AppError, ErrorCode};
+use crate::{AppError, ErrorCode, computation};
 
 /// How many revisions are kept in memory; the oldest go first.
 const MOST_KEPT: usize = 500;
@@ -14,6 +15,14 @@ pub(crate) struct Revision {
     pub(crate) deal: Deal,
     pub(crate) label: String,
     pub(crate) at_ms: i64,
+    outcome: OnceLock<Result<Outcome, AppError>>,
+}
+
+impl Revision {
+    /// Everything that follows from this state, computed when it is first asked for.
+    pub(crate) fn outcome(&self) -> Result<&Outcome, AppError> {
+        self.outcome.get_or_init(|| computation::computed(&self.deal)).as_ref().map_err(Clone::clone)
+    }
 }
 
 /// All kept states of a deal and the one that is looked at.
@@ -96,7 +105,7 @@ impl History {
 }
 
 fn revision(deal: Deal, label: &str, at_ms: i64) -> Arc<Revision> {
-    Arc::new(Revision { deal, label: label.to_owned(), at_ms })
+    Arc::new(Revision { deal, label: label.to_owned(), at_ms, outcome: OnceLock::new() })
 }
 
 fn nothing(what: &str) -> AppError {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use recoup_incentives::{Answers, Catalog, CatalogError, Confidence, Policy, ProgramKind, ProgramRun, run};
+use recoup_incentives::{Answers, CatalogError, Confidence, Policy, ProgramKind, ProgramRun, run};
 use serde::Deserialize;
 
 use crate::{
     App, AppError, ErrorCode,
+    computation::catalog,
     wire::{
         ProgramEntry, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs, SearchPrograms,
         ShowProgram,
@@ -64,12 +65,6 @@ pub fn run_program(text: &str) -> Result<ProgramRun, AppError> {
     })?;
     let answers = Answers::from_json(&typed.inputs).map_err(|reason| invalid(reason.to_string()))?;
     run(policy, &answers, &Answers::new()).map_err(|reason| invalid(reason.to_string()))
-}
-
-fn catalog() -> Result<&'static Catalog, AppError> {
-    Catalog::embedded().map_err(|reason| {
-        AppError::new(ErrorCode::Internal, "The policy library cannot be read.").with("reason", reason)
-    })
 }
 
 fn not_found(request: &ShowProgram, reason: &CatalogError) -> AppError {

@@ -20,12 +20,15 @@
 #![deny(missing_docs)]
 
 pub mod about;
+pub mod computation;
 pub mod deals;
 mod desk;
 mod error;
+pub mod figures;
 pub mod findings;
 mod history;
 pub mod incentives;
+pub mod packs;
 mod ports;
 pub mod returns;
 pub mod samples;
@@ -35,4 +38,4 @@ pub mod wire;
 
 pub use desk::App;
 pub use error::{AppError, ErrorBody, ErrorCode};
-pub use ports::{Clock, Ports, SystemClock};
+pub use ports::{Clock, DownloadsFolder, FileTarget, Ports, SystemClock};

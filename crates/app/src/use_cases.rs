@@ -28,6 +28,9 @@ macro_rules! with_use_cases {
             mutation POST "/deals/{deal}/redo" deals::redo_edit(RedoEdit) -> DealView invalidates [Deals, Deal, Figures];
             query GET "/deals/{deal}/revisions" deals::list_revisions(ListRevisions) -> Revisions provides [Deal];
             query GET "/deals/{deal}/findings" findings::list_findings(ListFindings) -> Findings provides [Figures];
+            query GET "/deals/{deal}/figures" figures::view_figures(ViewFigures) -> Figures provides [Figures];
+            query GET "/deals/{deal}/explanation" figures::explain_figure(ExplainFigure) -> TreeDto provides [Figures];
+            mutation POST "/deals/{deal}/packs" packs::export_pack(ExportPack) -> ExportedPack invalidates [];
             mutation DELETE "/deals/{deal}" deals::close_deal(CloseDeal) -> OpenDeals invalidates [Deals];
 
             query GET "/incentives" incentives::search_programs(SearchPrograms) -> Programs provides [Incentives];

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use recoup_app::{App, Clock, Ports, samples::open_sample_deal, wire::OpenSampleDeal};
+use recoup_app::{App, Clock, FileTarget, Ports, samples::open_sample_deal, wire::OpenSampleDeal};
 use serde_json::{Value, json};
 
 /// A clock that stands still, so that two applications answer alike.
@@ -14,9 +14,18 @@ impl Clock for Noon {
     }
 }
 
+/// Keeps nothing, so that two applications answer alike and no folder is written to.
+struct Nowhere;
+
+impl FileTarget for Nowhere {
+    fn keep(&self, name: &str, _bytes: &[u8]) -> std::io::Result<String> {
+        Ok(format!("nowhere/{name}"))
+    }
+}
+
 /// An application in a known state: the sample deal is open as `d1`, changed once and changed back.
 pub(crate) fn app() -> App {
-    let app = App::open(Ports { clock: Arc::new(Noon) });
+    let app = App::open(Ports { clock: Arc::new(Noon), files: Arc::new(Nowhere) });
     tauri::async_runtime::block_on(async {
         let view = open_sample_deal(&app, OpenSampleDeal { sample: "dragons-quest".into() }).await.unwrap();
         for name in ["Another Quest", "A Third Quest"] {
@@ -47,6 +56,9 @@ pub(crate) fn request(use_case: &str) -> Value {
             "deal": "d1", "revision": 4, "path": "parties", "before": null,
             "element": {"id": "new-bank", "name": "New Bank", "role": "senior_lender"},
         }),
+        "view_figures" => json!({"deal": "d1", "under": "closing."}),
+        "explain_figure" => json!({"deal": "d1", "address": "closing.difference"}),
+        "export_pack" => json!({"deal": "d1", "formats": ["xlsx"]}),
         "search_programs" => json!({"words": "québec"}),
         "show_program" => json!({"program": "ca-federal-cptc", "on": "2026-01-01"}),
         other => panic!("{other} needs a sample request in src-tauri/tests/parity/sample.rs"),
@@ -71,6 +83,10 @@ pub(crate) fn refused(use_case: &str) -> Vec<Value> {
         "add_element" => vec![json!({
             "deal": "d1", "revision": 4, "path": "nowhere", "before": null, "element": {"id": "x"},
         })],
+        "explain_figure" => vec![json!({"deal": "d1", "address": "no.such.figure"})],
+        "export_pack" => {
+            vec![json!({"deal": "d1", "formats": ["docx"]}), json!({"deal": "d1", "formats": []})]
+        }
         "show_program" => vec![
             json!({"program": "no-such-program"}),
             json!({"program": "ca-federal-cptc", "on": "yesterday"}),

@@ -17,13 +17,16 @@ export const commands = {
 	redoEdit: (request: RedoEdit) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("redo_edit", { request })),
 	listRevisions: (request: ListRevisions) => typedError<Revisions, ErrorBody>(__TAURI_INVOKE("list_revisions", { request })),
 	listFindings: (request: ListFindings) => typedError<Findings, ErrorBody>(__TAURI_INVOKE("list_findings", { request })),
+	viewFigures: (request: ViewFigures) => typedError<Figures, ErrorBody>(__TAURI_INVOKE("view_figures", { request })),
+	explainFigure: (request: ExplainFigure) => typedError<TreeDto, ErrorBody>(__TAURI_INVOKE("explain_figure", { request })),
+	exportPack: (request: ExportPack) => typedError<ExportedPack, ErrorBody>(__TAURI_INVOKE("export_pack", { request })),
 	closeDeal: (request: CloseDeal) => typedError<OpenDeals, ErrorBody>(__TAURI_INVOKE("close_deal", { request })),
 	searchPrograms: (request: SearchPrograms) => typedError<Programs, ErrorBody>(__TAURI_INVOKE("search_programs", { request })),
 	showProgram: (request: ShowProgram) => typedError<ProgramView, ErrorBody>(__TAURI_INVOKE("show_program", { request })),
 };
 
 /* Constants */
-export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":[]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  Adds an element to a list of an open deal. */
@@ -111,6 +114,58 @@ export type ErrorBody = {
 	error: AppError,
 };
 
+/**  Asks why a figure is what it is. */
+export type ExplainFigure = {
+	/**  The open deal. */
+	deal: string,
+	/**  The figure's address. */
+	address: string,
+};
+
+/**  Makes the pack of an open deal and keeps its files. */
+export type ExportPack = {
+	/**  The open deal. */
+	deal: string,
+	/**  `pdf`, `xlsx` or both. */
+	formats: string[],
+};
+
+/**  One file of a pack. */
+export type ExportedFile = {
+	/**  Where it is. */
+	place: string,
+	/**  SHA-256 of its content, hexadecimal. */
+	checksum: string,
+	/**  Its size in bytes. */
+	bytes: number,
+	/**  Pages of a PDF, sheets of a workbook. */
+	parts: number,
+};
+
+/**  A pack that has been made. */
+export type ExportedPack = {
+	/**  Fingerprint of the deal it was made from. */
+	fingerprint: string,
+	/**  Its files. */
+	files: ExportedFile[],
+};
+
+/**  A figure with its address. */
+export type FigureDto = {
+	/**  Its address, such as `capital.gap.interest[2028-03]`. */
+	address: string,
+	/**  What it is worth. */
+	value: QuantityDto,
+};
+
+/**  Figures of an open deal. */
+export type Figures = {
+	/**  The revision they were computed from. */
+	revision: number,
+	/**  In the order in which they were computed. */
+	figures: FigureDto[],
+};
+
 /**  One finding. */
 export type FindingDto = {
 	/**  Stable code. */
@@ -133,6 +188,39 @@ export type Findings = {
 	findings: FindingDto[],
 };
 
+/**  Where an explanation ends. */
+export type LeafDto = 
+/**  A cell somebody typed. */
+{ leaf: "cell"; 
+/**  Its path in the deal. */
+path: string } | 
+/**  A value nobody typed. */
+{ leaf: "assumption"; 
+/**  The path that would override it. */
+path: string; 
+/**  Where it comes from. */
+source: string } | 
+/**  A number of the law. */
+{ leaf: "clause"; 
+/**  Program id. */
+program: string; 
+/**  First day of the version. */
+version: string; 
+/**  The constant or line of the form. */
+line: string; 
+/**  The clause. */
+clause: string; 
+/**  Address of the document. */
+source: string } | 
+/**  A rate of a day. */
+{ leaf: "dated_rate"; 
+/**  What the rate is. */
+name: string; 
+/**  The day. */
+date: string; 
+/**  Path in the deal. */
+path: string };
+
 /**  Asks what stands in the way. */
 export type ListFindings = {
 	/**  The open deal. */
@@ -150,6 +238,12 @@ export type ListRevisions = {
 
 /**  Asks for the sample deals. */
 export type ListSamples = Record<string, never>;
+
+/**  An amount as the interface receives it. */
+export type MoneyDto = {
+	minor: number,
+	currency: string,
+};
 
 /**  One open deal in a list. */
 export type OpenDeal = {
@@ -275,6 +369,31 @@ export type Programs = {
 	programs: ProgramEntry[],
 };
 
+/**  What a figure is worth. */
+export type QuantityDto = 
+/**  An exact amount. */
+{ kind: "money"; 
+/**  The amount. */
+amount: MoneyDto } | 
+/**  A rate, share, factor or count, exactly. */
+{ kind: "number"; 
+/**  As a decimal. */
+decimal: string } | 
+/**  The answer to a question. */
+{ kind: "flag"; 
+/**  Yes or no. */
+yes: boolean } | 
+/**  A day. */
+{ kind: "date"; 
+/**  Like `2027-03-01`. */
+date: string } | 
+/**  Nothing could be computed. */
+{ kind: "absent"; 
+/**  Why. */
+reason: string; 
+/**  The cell to fill in, where that would help. */
+path: string | null };
+
 /**  Brings back what was undone last. */
 export type RedoEdit = {
 	/**  The open deal. */
@@ -329,6 +448,24 @@ export type ShowProgram = {
 	on: string | null,
 };
 
+/**  One node of an explanation with what it was made from. */
+export type TreeDto = {
+	/**  Its address, when it is a named figure. */
+	address: string | null,
+	/**  What it is worth. */
+	value: QuantityDto,
+	/**  The operation that made it. */
+	operation: string | null,
+	/**  The rounding performed here. */
+	rounding: string | null,
+	/**  Where the explanation ends. */
+	leaf: LeafDto | null,
+	/**  What it was made from. */
+	inputs: TreeDto[],
+	/**  How many inputs are not shown here; ask for this node's address to see them. */
+	folded: number,
+};
+
 /**  Takes back the last edit. */
 export type UndoEdit = {
 	/**  The open deal. */
@@ -339,6 +476,14 @@ export type UndoEdit = {
 export type ViewDeal = {
 	/**  The open deal. */
 	deal: string,
+};
+
+/**  Asks for the figures of an open deal. */
+export type ViewFigures = {
+	/**  The open deal. */
+	deal: string,
+	/**  Only addresses that begin like this, such as `capital.`; all where none is given. */
+	under: string | null,
 };
 
 /**  Asks for the text of the deal file. */

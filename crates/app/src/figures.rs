@@ -1,0 +1,95 @@
+//! The figures of an open deal, each with its reason.
+
+use recoup_explain::{Absence, Leaf, Quantity, Tree};
+use recoup_model::Outcome;
+
+use crate::{
+    App, AppError, ErrorCode,
+    wire::{ExplainFigure, FigureDto, Figures, LeafDto, MoneyDto, QuantityDto, TreeDto, ViewFigures},
+};
+
+/// How deep one answer explains; deeper nodes are asked for by their own address.
+const DEPTH: usize = 12;
+
+/// Figures by address.
+pub async fn view_figures(app: &App, request: ViewFigures) -> Result<Figures, AppError> {
+    let (stamp, revision) = app.revision(&request.deal)?;
+    let under = request.under.unwrap_or_default();
+    let figures = revision
+        .outcome()?
+        .book
+        .figures()
+        .filter(|(address, _, _)| address.starts_with(&under))
+        .map(|(address, _, value)| Ok(FigureDto { address: address.to_owned(), value: quantity(value)? }))
+        .collect::<Result<_, AppError>>()?;
+    Ok(Figures { revision: stamp, figures })
+}
+
+/// Why a figure is what it is.
+pub async fn explain_figure(app: &App, request: ExplainFigure) -> Result<TreeDto, AppError> {
+    let (_, revision) = app.revision(&request.deal)?;
+    explained(revision.outcome()?, &request.address)
+}
+
+/// The tree of a figure, as deep as one answer goes.
+pub(crate) fn explained(outcome: &Outcome, address: &str) -> Result<TreeDto, AppError> {
+    let found = outcome.book.explain(address, DEPTH).ok_or_else(|| {
+        AppError::new(ErrorCode::NotFound, "There is no figure at this address.").with("address", address)
+    })?;
+    tree(&found)
+}
+
+/// A value as it crosses the wire.
+fn quantity(quantity: &Quantity) -> Result<QuantityDto, AppError> {
+    Ok(match quantity {
+        Quantity::Money(money) => QuantityDto::Money {
+            amount: MoneyDto::new(money.minor(), money.currency().to_string())
+                .map_err(|reason| AppError::new(ErrorCode::Internal, reason.to_string()))?,
+        },
+        Quantity::Number(number) => QuantityDto::Number { decimal: number.normalize().to_string() },
+        Quantity::Flag(yes) => QuantityDto::Flag { yes: *yes },
+        Quantity::Date(date) => QuantityDto::Date { date: date.to_string() },
+        Quantity::Absent(absence) => QuantityDto::Absent {
+            reason: absence.to_string(),
+            path: match absence {
+                Absence::Missing { path } => Some(path.to_string()),
+                Absence::Arithmetic { .. } | Absence::Undefined { .. } => None,
+            },
+        },
+    })
+}
+
+/// An explanation as it crosses the wire.
+fn tree(node: &Tree) -> Result<TreeDto, AppError> {
+    Ok(TreeDto {
+        address: node.address.as_deref().map(str::to_owned),
+        value: quantity(&node.value)?,
+        operation: node.operation.map(str::to_owned),
+        rounding: node.rounding.and_then(|rounding| {
+            // The rounding's own name on the wire, such as `half_up`.
+            serde_json::to_value(rounding).ok().and_then(|name| name.as_str().map(str::to_owned))
+        }),
+        leaf: node.leaf.as_ref().map(leaf),
+        inputs: node.inputs.iter().map(tree).collect::<Result<_, _>>()?,
+        folded: u32::try_from(node.folded).unwrap_or(u32::MAX),
+    })
+}
+
+fn leaf(leaf: &Leaf) -> LeafDto {
+    match leaf {
+        Leaf::Cell { path } => LeafDto::Cell { path: path.to_string() },
+        Leaf::Assumption { path, source } => {
+            LeafDto::Assumption { path: path.to_string(), source: source.to_string() }
+        }
+        Leaf::Clause(clause) => LeafDto::Clause {
+            program: clause.program.to_string(),
+            version: clause.version.to_string(),
+            line: clause.line.to_string(),
+            clause: clause.clause.to_string(),
+            source: clause.source.to_string(),
+        },
+        Leaf::DatedRate { name, date, path } => {
+            LeafDto::DatedRate { name: name.to_string(), date: date.to_string(), path: path.to_string() }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Packs: the results of a deal as files for a financier.
+
+use recoup_deal::{Deal, read_deal};
+use recoup_model::Outcome;
+use recoup_report::{Pack, PackFormat, Results, pack};
+
+use crate::{
+    App, AppError, ErrorCode, FileTarget, computation,
+    wire::{ExportPack, ExportedFile, ExportedPack},
+};
+
+/// Makes the pack of an open deal and keeps its files where their user finds them.
+pub async fn export_pack(app: &App, request: ExportPack) -> Result<ExportedPack, AppError> {
+    let (_, revision) = app.revision(&request.deal)?;
+    let pack = made(&revision.deal, revision.outcome()?, &request.formats)?;
+    kept(&pack, app.files())
+}
+
+/// Makes the pack of a deal file, for readers without a desk.
+pub fn export_pack_of_file(
+    text: &str,
+    formats: &[String],
+    files: &dyn FileTarget,
+) -> Result<ExportedPack, AppError> {
+    let deal = read_deal(text)?;
+    kept(&made(&deal, &computation::computed(&deal)?, formats)?, files)
+}
+
+fn made(deal: &Deal, outcome: &Outcome, formats: &[String]) -> Result<Pack, AppError> {
+    let formats = formats.iter().map(|name| format(name)).collect::<Result<Vec<_>, _>>()?;
+    if formats.is_empty() {
+        return Err(AppError::new(ErrorCode::InvalidRequest, "A pack has at least one format."));
+    }
+    let results = Results {
+        deal,
+        book: &outcome.book,
+        incentives: &outcome.incentives,
+        capital: outcome.capital.as_ref(),
+        receipts: Some(&outcome.receipts),
+        recoupment: outcome.recoupment.as_ref(),
+        findings: &outcome.findings,
+    };
+    pack(results, &formats).map_err(|reason| {
+        AppError::new(ErrorCode::Internal, "The pack cannot be made.").with("reason", reason)
+    })
+}
+
+fn format(name: &str) -> Result<PackFormat, AppError> {
+    [PackFormat::Pdf, PackFormat::Xlsx].into_iter().find(|format| format.extension() == name).ok_or_else(
+        || AppError::new(ErrorCode::InvalidRequest, "A pack is made as pdf or xlsx.").with("given", name),
+    )
+}
+
+fn kept(pack: &Pack, target: &dyn FileTarget) -> Result<ExportedPack, AppError> {
+    let mut files = Vec::with_capacity(pack.files.len());
+    for file in &pack.files {
+        let place = target.keep(&file.name, &file.bytes).map_err(|reason| {
+            AppError::new(
+                ErrorCode::InvalidRequest,
+                "The file cannot be kept. Free some space or allow writing there.",
+            )
+            .with("file", &file.name)
+            .with("reason", reason)
+        })?;
+        files.push(ExportedFile {
+            place,
+            checksum: file.checksum.clone(),
+            bytes: u32::try_from(file.bytes.len()).unwrap_or(u32::MAX),
+            parts: u32::try_from(file.parts).unwrap_or(u32::MAX),
+        });
+    }
+    Ok(ExportedPack { fingerprint: pack.fingerprint.clone(), files })
+}
