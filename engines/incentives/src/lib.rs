@@ -47,10 +47,10 @@ pub use assess::{AssessedLine, Assessment, ClaimAssessment, Standing, assess};
 pub use binding::{MappedFrom, MappedInput};
 pub use catalog::{Catalog, CatalogError, MAX_UPLOAD, policy_schema, read_json, read_toml};
 pub use claim::CashEvent;
-pub use mapping::cells_of;
 pub use evaluate::{EvaluateError, Scope, evaluate, half_up};
 pub use expression::{Binary, Expression, Function, Unary, Value};
 pub use lint::{LintFinding, lint, lint_versions};
+pub use mapping::cells_of;
 pub use parse::{Formula, ParseError, parse};
 pub use periods::{PeriodRuns, asks_by_period, run_periods};
 pub use policy::{
