@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ToastProvider } from './components/toast.tsx';
+import { ExplainProvider } from './features/explain/provider.tsx';
 import { PreferencesProvider } from './features/settings/preferences.tsx';
 import { DeskProvider } from './features/workspace/desk.tsx';
 import { makeRouter } from './routes.tsx';
@@ -29,7 +30,9 @@ export function App() {
       <QueryClientProvider client={client}>
         <ToastProvider>
           <DeskProvider>
-            <RouterProvider router={router} />
+            <ExplainProvider>
+              <RouterProvider router={router} />
+            </ExplainProvider>
           </DeskProvider>
         </ToastProvider>
       </QueryClientProvider>

@@ -10,7 +10,10 @@ import { Skeleton } from './components/states.tsx';
 import { BudgetPage } from './features/budget/page.tsx';
 import { CapitalPage } from './features/capital/page.tsx';
 import { DocsPage } from './features/docs/page.tsx';
+import { FindingsPage } from './features/findings/page.tsx';
 import { HistoryPage } from './features/history/page.tsx';
+import { IncentivesPage } from './features/incentives/page.tsx';
+import { OverviewPage } from './features/overview/page.tsx';
 import { ProgramsPage } from './features/programs/page.tsx';
 import { RevenuePage } from './features/revenue/page.tsx';
 import { SettingsPage } from './features/settings/page.tsx';
@@ -38,10 +41,13 @@ const route = <Path extends string>(path: Path, component: () => JSX.Element) =>
 
 const tree = root.addChildren([
   route('/', WelcomePage),
+  route('/overview', withDeal(OverviewPage)),
+  route('/incentives', withDeal(IncentivesPage)),
   route('/budget', withDeal(BudgetPage)),
   route('/capital', withDeal(CapitalPage)),
   route('/revenue', withDeal(RevenuePage)),
   route('/waterfall', withDeal(WaterfallPage)),
+  route('/findings', withDeal(FindingsPage)),
   route('/history', withDeal(HistoryPage)),
   route('/programs', ProgramsPage),
   route('/settings', SettingsPage),

@@ -5,8 +5,8 @@ type FigureContext = {
   /** The address whose derivation is open, so that it stays ringed wherever it appears. */
   openAddress: string | null;
   open: (address: string) => void;
-  /** One line on how the figure comes about, when it is known without asking. */
-  formula: (address: string) => string | null;
+  /** One line on how the figure comes about; drawn only when it is looked at. */
+  formula: (address: string) => ReactNode;
   overridden: (address: string) => boolean;
   whyLabel: (value: string) => string;
 };
@@ -45,7 +45,7 @@ export function Figure({ address, children, size = 'table', tone = 'ink' }: Prop
   return line === null ? button : <WithTip text={line}>{button}</WithTip>;
 }
 
-export function WithTip({ text, children }: { text: string; children: ReactNode }) {
+export function WithTip({ text, children }: { text: ReactNode; children: ReactNode }) {
   return (
     <Tooltip.Provider delayDuration={250}>
       <Tooltip.Root>

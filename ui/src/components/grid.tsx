@@ -13,6 +13,8 @@ export type GridColumn<Row> = {
   commit?: (row: Row, text: string) => string | null;
   choices?: readonly { value: string; label: string }[];
   width?: string;
+  /** The cell's path in the deal, so that a finding or a derivation can lead to it. */
+  path?: (row: Row) => string | null;
 };
 
 type Props<Row> = {
@@ -136,6 +138,7 @@ export function Grid<Row>({ label, hint, columns, rows, rowId, footer }: Props<R
                     key={column.id}
                     role="gridcell"
                     data-spot={`${rowAt}:${columnAt}`}
+                    data-path={column.path?.(row) ?? undefined}
                     tabIndex={isHere ? 0 : -1}
                     className={`${column.align === 'right' ? 'num' : ''} ${column.commit ? 'sheet-edit' : ''} ${isHere && draft !== null ? 'sheet-open' : ''}`}
                     aria-readonly={column.commit ? undefined : true}

@@ -1,46 +1,71 @@
 import { formatDate } from './dates.ts';
-import { DASH, formatExact, formatProse, formatWhole, type Money } from './money.ts';
+import { DASH, formatExact, formatProse, formatScaled, formatWhole, type Money } from './money.ts';
 import { formatRate } from './rate.ts';
 
-/** What stands at an address: an exact value, or the reason why there is none. */
+/** What stands at an address: an exact value, or the reason why there is none. The same shape as on the wire. */
 export type Quantity =
-  | { kind: 'money'; money: Money }
+  | { kind: 'money'; amount: Money }
   | { kind: 'number'; decimal: string }
-  | { kind: 'rate'; decimal: string }
-  | { kind: 'months'; months: number }
+  | { kind: 'flag'; yes: boolean }
   | { kind: 'date'; date: string }
-  | { kind: 'flag'; flag: boolean }
-  | { kind: 'none'; reason: string };
+  | { kind: 'absent'; reason: string; path: string | null };
+
+/** How a number is to be read; the last word of its address says. */
+export type Reading = 'rate' | 'multiple' | 'months' | 'plain';
+
+export function readingOf(address: string): Reading {
+  const last =
+    address
+      .replace(/\[[^\]]*\]$/, '')
+      .split('.')
+      .at(-1) ?? '';
+  if (/(^|_)(irr|rate|share|fraction|probability|percent|cover|ownership|premium)$/.test(last)) return 'rate';
+  if (/(^|_)(multiple|moic)$/.test(last)) return 'multiple';
+  if (/(^|_)months?$/.test(last)) return 'months';
+  return 'plain';
+}
 
 export type QuantityWords = { yes: string; no: string; none: string; months: (count: number) => string };
 
 export function formatNumber(decimal: string, locale: string, most = 6): string {
   const value = Number(decimal);
+  if (value === 0) return DASH;
   const text = new Intl.NumberFormat(locale, { maximumFractionDigits: most }).format(Math.abs(value));
   return value < 0 ? `(${text})` : text;
 }
+
+function formatReading(decimal: string, reading: Reading, locale: string, words: QuantityWords): string {
+  switch (reading) {
+    case 'rate':
+      return formatRate(decimal, locale);
+    case 'multiple':
+      return `${formatScaled(Number(decimal), locale, 2)}\u2009×`;
+    case 'months':
+      return words.months(Number(decimal));
+    case 'plain':
+      return formatNumber(decimal, locale);
+  }
+}
+
+type Options = { exact?: boolean; reading?: Reading };
 
 /** Table form of any quantity. */
 export function formatQuantity(
   quantity: Quantity,
   locale: string,
   words: QuantityWords,
-  exact = false,
+  options: Options = {},
 ): string {
   switch (quantity.kind) {
     case 'money':
-      return exact ? formatExact(quantity.money, locale) : formatWhole(quantity.money, locale);
-    case 'rate':
-      return formatRate(quantity.decimal, locale);
+      return options.exact ? formatExact(quantity.amount, locale) : formatWhole(quantity.amount, locale);
     case 'number':
-      return Number(quantity.decimal) === 0 ? DASH : formatNumber(quantity.decimal, locale);
-    case 'months':
-      return words.months(quantity.months);
+      return formatReading(quantity.decimal, options.reading ?? 'plain', locale, words);
     case 'date':
       return formatDate(quantity.date, locale);
     case 'flag':
-      return quantity.flag ? words.yes : words.no;
-    case 'none':
+      return quantity.yes ? words.yes : words.no;
+    case 'absent':
       return words.none;
   }
 }
@@ -48,6 +73,6 @@ export function formatQuantity(
 /** Prose form: with the currency before an amount. */
 export function proseQuantity(quantity: Quantity, locale: string, words: QuantityWords): string {
   return quantity.kind === 'money'
-    ? formatProse(quantity.money, locale)
+    ? formatProse(quantity.amount, locale)
     : formatQuantity(quantity, locale, words);
 }

@@ -24,6 +24,7 @@ export function moneyColumn<Row>(
   return {
     id: base.id,
     head: base.head,
+    path: base.path,
     align: 'right',
     cell: (row) => {
       const money = value(row);
@@ -63,6 +64,7 @@ export function percentColumn<Row>(
   return {
     id: base.id,
     head: base.head,
+    path: base.path,
     align: 'right',
     cell: shown,
     text: (row) => {
@@ -91,6 +93,7 @@ export function textColumn<Row>(
   return {
     id: base.id,
     head: base.head,
+    path: base.path,
     cell: base.value,
     text: base.value,
     commit: (row, text) => {
@@ -112,6 +115,7 @@ export function choiceColumn<Row>(
   return {
     id: base.id,
     head: base.head,
+    path: base.path,
     cell: (row) => base.label(base.value(row)),
     text: base.value,
     choices: base.choices.map((value) => ({ value, label: base.label(value) })),
@@ -131,6 +135,7 @@ export function countColumn<Row>(
   return {
     id: base.id,
     head: base.head,
+    path: base.path,
     align: 'right',
     cell: (row) => base.value(row)?.toString() ?? '',
     text: (row) => base.value(row)?.toString() ?? '',

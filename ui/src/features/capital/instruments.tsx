@@ -4,8 +4,10 @@ import { type Instrument, moneyAt } from '../../domain/document.ts';
 import { certaintyOfStatus, kindOfInstrument } from '../../domain/kinds.ts';
 import { useText } from '../../i18n/index.tsx';
 import { choiceColumn, moneyColumn, percentColumn } from '../cells.ts';
+import { Amount } from '../explain/amount.tsx';
 import { useWords } from '../words.ts';
 import { useDeal } from '../workspace/desk.tsx';
+import type { FigureBook } from '../workspace/figures.ts';
 
 const STATUSES = ['prospective', 'negotiating', 'term_sheet', 'committed', 'signed', 'closed'] as const;
 const LOOKS: Record<string, BadgeLook> = {
@@ -15,7 +17,7 @@ const LOOKS: Record<string, BadgeLook> = {
   negotiating: 'dashed',
 };
 
-export function InstrumentSheet() {
+export function InstrumentSheet({ book }: { book: FigureBook }) {
   const { t, locale } = useText();
   const { document, edit } = useDeal();
   const words = useWords();
@@ -56,8 +58,15 @@ export function InstrumentSheet() {
     },
     {
       ...amount,
-      cell: (instrument) =>
-        isFixed(instrument) ? amount.cell(instrument) : <span className="sub">{t('capital.formula')}</span>,
+      cell: (instrument) => {
+        const address = `capital.${instrument.id}.principal`;
+        if (book.money(address)) return <Amount book={book} address={address} />;
+        return isFixed(instrument) ? (
+          amount.cell(instrument)
+        ) : (
+          <span className="sub">{t('capital.formula')}</span>
+        );
+      },
     },
     percentColumn(
       {

@@ -1,23 +1,100 @@
+import { formatProse } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
+import { Amount } from '../explain/amount.tsx';
+import { Fault } from '../shell/fault.tsx';
 import { Page, Tile } from '../shell/page.tsx';
 import { useDeal } from '../workspace/desk.tsx';
+import { type FigureBook, useBook } from '../workspace/figures.ts';
+import { DealCash, DealDebt, DealStack } from './charts.tsx';
 import { InstrumentSheet } from './instruments.tsx';
+
+/** Answers the page's question: is there money for everything. */
+export function useClosingHeadline(book: FigureBook): string | null {
+  const { t, locale } = useText();
+  const difference = book.money('closing.difference');
+  if (!difference) return null;
+  if (difference.minor === 0) return t('headline.closes');
+  const amount = formatProse({ ...difference, minor: Math.abs(difference.minor) }, locale);
+  return difference.minor < 0 ? t('headline.short', { amount }) : t('headline.over', { amount });
+}
 
 export function CapitalPage() {
   const { t } = useText();
   const { document } = useDeal();
+  const book = useBook();
+  const headline = useClosingHeadline(book);
   const count = document.instruments?.length ?? 0;
+  const hasFigures = book.money('closing.sources_cash') !== null;
   return (
-    <Page crumb={t('nav.capital')} headline={t('capital.headline', { count })}>
+    <Page crumb={t('nav.capital')} headline={headline ?? t('capital.headline', { count })}>
+      {book.fault ? <Fault fault={book.fault} onRetry={book.retry} /> : null}
       <div className="tiles">
+        {hasFigures ? (
+          <Tile span={3} edge tall>
+            <DealStack book={book} />
+          </Tile>
+        ) : null}
         <Tile
           title={t('capital.instruments', { count })}
           note={t('capital.instruments.note', { currency: document.currency })}
-          edge
+          span={hasFigures ? 9 : 12}
+          edge={!hasFigures}
         >
-          <InstrumentSheet />
+          <InstrumentSheet book={book} />
+          <dl className="totals">
+            <Total book={book} address="closing.sources_cash" label={t('closing.sources')} />
+            <Total book={book} address="closing.uses_cash" label={t('closing.uses')} />
+            <Total book={book} address="closing.financing_costs" label={t('capital.financing')} />
+            <Total book={book} address="closing.difference" label={t('capital.difference')} />
+          </dl>
         </Tile>
+        {hasFigures ? (
+          <Tile span={9}>
+            <div className="pair-charts">
+              <DealCash book={book} />
+              <DealDebt book={book} />
+            </div>
+          </Tile>
+        ) : null}
+        <Coverage book={book} />
       </div>
     </Page>
+  );
+}
+
+function Total({ book, address, label }: { book: FigureBook; address: string; label: string }) {
+  return (
+    <div className="total-item">
+      <dt className="sub">{label}</dt>
+      <dd className="num strong">
+        <Amount book={book} address={address} />
+      </dd>
+    </div>
+  );
+}
+
+/** What a lender asks of each instrument, where it can be computed. */
+function Coverage({ book }: { book: FigureBook }) {
+  const { t } = useText();
+  const { document } = useDeal();
+  const tests = (document.instruments ?? []).flatMap((instrument) =>
+    (['cover', 'cover_gross', 'advance'] as const)
+      .map((word) => ({ instrument, word, address: `capital.${instrument.id}.${word}` }))
+      .filter(({ address }) => book.at(address) !== null),
+  );
+  if (tests.length === 0) return null;
+  return (
+    <Tile title={t('capital.tests')} note={t('capital.tests.note')} edge>
+      <ul className="lead-list">
+        {tests.map(({ instrument, word, address }) => (
+          <li key={address}>
+            <span>{`${instrument.name}, ${t(`capital.test.${word}`)}`}</span>
+            <span className="num strong">
+              <Amount book={book} address={address} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Tile>
   );
 }

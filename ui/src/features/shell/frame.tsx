@@ -4,10 +4,12 @@ import { IconButton } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { formatDate } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
+import { ExplainPanel } from '../explain/panel.tsx';
 import { useDesk } from '../workspace/desk.tsx';
 import { useShortcuts } from './keys.ts';
 import { COMMON_PAGES, DEAL_PAGES, type NavItem } from './navigation.ts';
 import { CommandPalette } from './palette.tsx';
+import { FindingCount } from './rail-count.tsx';
 import { ThemeButton } from './theme-button.tsx';
 
 const isApple = /Mac|iP(hone|ad)/.test(navigator.platform);
@@ -39,6 +41,7 @@ export function Frame() {
         <main className="page" id="page" tabIndex={-1}>
           <Outlet />
         </main>
+        {view ? <ExplainPanel /> : null}
       </div>
       {view ? <StatusBar /> : null}
       <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
@@ -89,7 +92,7 @@ function TopBar({
           <IconButton icon="redo" label={t('top.redo')} disabled={view.redo === null} onClick={redo} />
         </>
       ) : null}
-      <button type="button" className="topbar-search" aria-label={t('top.search')} onClick={onSearch}>
+      <button type="button" className="topbar-search" onClick={onSearch}>
         <Icon name="search" />
         <span>{t('top.search')}</span>
         <kbd className="key" aria-hidden="true">
@@ -126,9 +129,10 @@ function Rail({ open, path }: { open: boolean; path: string }) {
 function RailLink({ item, path }: { item: NavItem; path: string }) {
   const { t } = useText();
   return (
-    <Link to={item.to} aria-current={path === item.to ? 'page' : undefined} aria-label={t(item.text)}>
+    <Link to={item.to} aria-current={path === item.to ? 'page' : undefined}>
       <Icon name={item.icon} />
       <span className="rail-text">{t(item.text)}</span>
+      {item.to === '/findings' ? <FindingCount /> : null}
     </Link>
   );
 }

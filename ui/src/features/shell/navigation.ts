@@ -5,18 +5,21 @@ export type NavItem = { to: string; text: TextKey; icon: IconName };
 
 /** Pages of an open deal, in the order a financier reads them. A page stands here only once it is true. */
 export const DEAL_PAGES: readonly NavItem[] = [
+  { to: '/overview', text: 'nav.overview', icon: 'overview' },
   { to: '/budget', text: 'nav.budget', icon: 'budget' },
+  { to: '/incentives', text: 'nav.incentives', icon: 'incentives' },
   { to: '/capital', text: 'nav.capital', icon: 'capital' },
   { to: '/revenue', text: 'nav.revenue', icon: 'revenue' },
   { to: '/waterfall', text: 'nav.waterfall', icon: 'waterfall' },
+  { to: '/findings', text: 'nav.findings', icon: 'findings' },
   { to: '/history', text: 'nav.history', icon: 'history' },
 ];
 
 /** Where an opened deal begins. */
-export const FIRST_PAGE = '/budget';
+export const FIRST_PAGE = '/overview';
 
 export const COMMON_PAGES: readonly NavItem[] = [
-  { to: '/programs', text: 'nav.programs', icon: 'incentives' },
+  { to: '/programs', text: 'nav.programs', icon: 'search' },
   { to: '/settings', text: 'nav.settings', icon: 'settings' },
   { to: '/docs', text: 'nav.docs', icon: 'docs' },
 ];

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { Palette, type PaletteItem } from '../../components/palette.tsx';
 import { LANGUAGES, useText } from '../../i18n/index.tsx';
+import { useFigurePalette } from '../explain/palette-items.ts';
 import { THEMES, usePreferences } from '../settings/preferences.tsx';
 import { useDesk } from '../workspace/desk.tsx';
 import { COMMON_PAGES, DEAL_PAGES } from './navigation.ts';
@@ -13,6 +14,7 @@ export function CommandPalette({ open, onOpenChange }: Props) {
   const { view, undo, redo } = useDesk();
   const { change } = usePreferences();
   const navigate = useNavigate();
+  const figures = useFigurePalette(open);
   const items = useMemo<PaletteItem[]>(() => {
     const pages = [
       ...(view ? DEAL_PAGES : []),
@@ -65,8 +67,9 @@ export function CommandPalette({ open, onOpenChange }: Props) {
         icon: 'settings',
         run: () => change({ language }),
       })),
+      ...figures,
     ];
-  }, [t, view, undo, redo, change, navigate]);
+  }, [t, view, undo, redo, change, navigate, figures]);
   return (
     <Palette
       open={open}

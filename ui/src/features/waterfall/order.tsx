@@ -1,13 +1,17 @@
 import { Swatch } from '../../components/badge.tsx';
 import type { Tier } from '../../domain/document.ts';
-import { kindOfTier } from '../../domain/kinds.ts';
+import { kindOfParty, kindOfTier } from '../../domain/kinds.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { useText } from '../../i18n/index.tsx';
+import { Amount } from '../explain/amount.tsx';
 import { useWords } from '../words.ts';
 import { useDeal } from '../workspace/desk.tsx';
+import type { FigureBook } from '../workspace/figures.ts';
+
+type Props = { book: FigureBook };
 
 /** The tiers as they are paid: first on top, members of one tier under it. */
-export function OrderList() {
+export function OrderList({ book }: Props) {
   const { t } = useText();
   const { document } = useDeal();
   const tiers = document.recoupment?.tiers ?? [];
@@ -16,12 +20,12 @@ export function OrderList() {
       {tiers.map((tier, at) => (
         <li key={tier.id} className="tier">
           <span className="tier-number">{at + 1}</span>
-          <TierLine tier={tier} />
+          <TierLine tier={tier} book={book} />
           {tier.takes.members ? (
             <ul className="tier-members">
               {tier.takes.members.map((member) => (
                 <li key={member.id}>
-                  <TierLine tier={member} />
+                  <TierLine tier={member} book={book} />
                 </li>
               ))}
             </ul>
@@ -32,28 +36,29 @@ export function OrderList() {
   );
 }
 
-function TierLine({ tier }: { tier: Tier }) {
+function TierLine({ tier, book }: { tier: Tier } & Props) {
   const { t, locale } = useText();
   const { document } = useDeal();
   const words = useWords();
-  const payee = document.parties?.find((party) => party.id === tier.takes.payee)?.name;
+  const payee = document.parties?.find((party) => party.id === tier.takes.payee);
+  const kind = kindOfTier(tier.role);
+  const rate = tier.takes.rate && Number(tier.takes.rate) !== 1 ? formatRate(tier.takes.rate, locale) : null;
+  const address = `recoupment.claims.${tier.id}.paid`;
   return (
     <div className="tier-line">
-      <Swatch kind={kindOfTier(tier.role)} />
+      <Swatch kind={kind === 'ink' && payee ? kindOfParty(payee.role) : kind} />
       <div>
         <p className="tier-name">{tier.label ?? words.term('tier', tier.role ?? 'other')}</p>
         <p className="sub">
-          {[payee, tier.takes.members ? null : words.limit(tier)].filter(Boolean).join(' · ')}
+          {[payee?.name, rate, tier.takes.members ? null : words.limit(tier)].filter(Boolean).join(' · ')}
         </p>
       </div>
-      <span className="tier-rate">
-        {tier.takes.rate ? (
-          <>
-            <span className="visually-hidden">{t('waterfall.rate')}</span>
-            {formatRate(tier.takes.rate, locale)}
-          </>
-        ) : null}
-      </span>
+      {book.at(address) ? (
+        <span className="tier-rate">
+          <span className="visually-hidden">{t('waterfall.paid')}</span>
+          <Amount book={book} address={address} />
+        </span>
+      ) : null}
     </div>
   );
 }

@@ -1,0 +1,54 @@
+import type { DealDocument } from '../../domain/document.ts';
+import { useText } from '../../i18n/index.tsx';
+import { CashChart, DebtChart } from '../charts/cash.tsx';
+import { ClosingChart } from '../charts/closing.tsx';
+import { StackChart } from '../charts/stack.tsx';
+import { useDeal } from '../workspace/desk.tsx';
+import type { FigureBook } from '../workspace/figures.ts';
+import { cashMonths, closingData, debtSeries, deliveryMonth, sourceSegments } from './segments.ts';
+
+type Props = { book: FigureBook };
+
+function marker(document: DealDocument) {
+  const delivery = deliveryMonth(document);
+  return delivery ? { delivery } : {};
+}
+
+export function DealClosing({ book }: Props) {
+  const { t } = useText();
+  const { document } = useDeal();
+  const uses = book.money('closing.uses_cash');
+  const sources = book.money('closing.sources_cash');
+  const difference = book.money('closing.difference');
+  if (!uses || !sources || !difference) return null;
+  const data = closingData(document, book, {
+    lines: t('closing.lines'),
+    contingency: t('closing.contingency'),
+    financing: t('closing.financing'),
+    missing: t('certainty.missing.label'),
+  });
+  return <ClosingChart data={data} totals={{ uses, sources, difference, conditional: null }} />;
+}
+
+export function DealStack({ book }: Props) {
+  const { t } = useText();
+  const { document } = useDeal();
+  const total = book.money('closing.uses_cash') ?? book.money('closing.sources_cash');
+  const segments = sourceSegments(document, book, t('certainty.missing.label'));
+  if (!total || segments.length === 0) return null;
+  return <StackChart segments={segments} total={total} height={620} />;
+}
+
+export function DealCash({ book }: Props) {
+  const { document } = useDeal();
+  const months = cashMonths(document, book);
+  if (months.length === 0) return null;
+  return <CashChart months={months} currency={document.currency} {...marker(document)} />;
+}
+
+export function DealDebt({ book }: Props) {
+  const { document } = useDeal();
+  const series = debtSeries(document, book);
+  if (series.length === 0) return null;
+  return <DebtChart series={series} currency={document.currency} {...marker(document)} />;
+}

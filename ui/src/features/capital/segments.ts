@@ -1,0 +1,130 @@
+import type { CashMonth, DebtSeries } from '../../charts/cash-flow/layout.ts';
+import type { ClosingData } from '../../charts/closing-bar/layout.ts';
+import type { Segment } from '../../charts/kernel/types.ts';
+import type { DealDocument } from '../../domain/document.ts';
+import { certaintyOfStatus, kindOfInstrument } from '../../domain/kinds.ts';
+import { type Money, toScale } from '../../domain/money.ts';
+import type { FigureBook } from '../workspace/figures.ts';
+
+export type ClosingWords = { lines: string; contingency: string; financing: string; missing: string };
+
+/** Uses and sources as the closing table names them; what is short stands last, as a part to be found. */
+export function closingData(document: DealDocument, book: FigureBook, words: ClosingWords): ClosingData {
+  const part = (
+    id: string,
+    label: string,
+    address: string,
+    rest: Pick<Segment, 'kind' | 'certainty'>,
+  ): Segment[] => {
+    const amount = book.money(address);
+    return amount && amount.minor > 0 ? [{ id, label, amount, address, ...rest }] : [];
+  };
+  const firm = { kind: 'neutral2', certainty: 'firm' } as const;
+  const uses = [
+    ...part('lines', words.lines, 'budget.lines', { kind: 'neutral', certainty: 'firm' }),
+    ...part('contingency', words.contingency, 'budget.contingency', firm),
+    ...(document.budget?.costs ?? []).flatMap((cost) =>
+      part(cost.id, cost.label ?? cost.kind, `budget.costs.${cost.id}.amount`, firm),
+    ),
+    ...part('financing', words.financing, 'closing.financing_costs', firm),
+  ];
+  return { uses, sources: sourceSegments(document, book, words.missing) };
+}
+
+export function sourceSegments(document: DealDocument, book: FigureBook, missing: string): Segment[] {
+  const found: Segment[] = [];
+  const put = (id: string, label: string, rest: Pick<Segment, 'kind' | 'certainty'>) => {
+    const address = `closing.source.${id}`;
+    const amount = book.money(address);
+    if (amount && amount.minor > 0) found.push({ id, label, amount, address, ...rest });
+  };
+  for (const claim of document.incentives ?? [])
+    put(claim.id, claim.program, { kind: 'soft', certainty: 'conditional' });
+  for (const instrument of document.instruments ?? []) {
+    if (NOT_CASH.has(instrument.terms.kind)) continue;
+    put(instrument.id, instrument.name, {
+      kind: kindOfInstrument(instrument.terms.kind),
+      certainty: certaintyOfStatus(instrument.status),
+    });
+  }
+  found.sort((a, b) => RANK.indexOf(a.kind) - RANK.indexOf(b.kind));
+  const difference = book.money('closing.difference');
+  if (difference && difference.minor < 0) {
+    const amount: Money = { minor: -difference.minor, currency: difference.currency };
+    found.push({
+      id: 'missing',
+      label: missing,
+      kind: 'equity',
+      certainty: 'missing',
+      amount,
+      address: 'closing.difference',
+    });
+  }
+  return found;
+}
+
+/** A deferral or a gift in kind is a use and a source of the same amount, and never cash. */
+const NOT_CASH = new Set(['deferral', 'in_kind']);
+/** First out on top. */
+const RANK = ['senior', 'soft', 'presale', 'gap', 'mezz', 'producer', 'equity'];
+
+/** The months of a dated family of figures, `cash_flow.drawn[2028-03]`, in order. */
+export function monthsOf(book: FigureBook, stem: string): { month: string; amount: Money }[] {
+  const found: { month: string; amount: Money }[] = [];
+  const start = `${stem}[`;
+  for (const [address, quantity] of book.all) {
+    if (!address.startsWith(start) || quantity.kind !== 'money') continue;
+    found.push({ month: address.slice(start.length, start.length + 7), amount: quantity.amount });
+  }
+  return found.sort((a, b) => a.month.localeCompare(b.month));
+}
+
+export function cashMonths(document: DealDocument, book: FigureBook): CashMonth[] {
+  const spent = new Map<string, number>();
+  for (const word of ['costs', 'fees', 'interest']) {
+    for (const { month, amount } of monthsOf(book, `cash_flow.${word}`)) {
+      spent.set(month, (spent.get(month) ?? 0) + toScale(amount));
+    }
+  }
+  const draws = (document.instruments ?? []).map((instrument) => ({
+    kind: kindOfInstrument(instrument.terms.kind),
+    amounts: new Map(
+      monthsOf(book, `capital.${instrument.id}.draw`).map(({ month, amount }) => [month, toScale(amount)]),
+    ),
+  }));
+  const credits = new Map(
+    monthsOf(book, 'cash_flow.credits').map(({ month, amount }) => [month, toScale(amount)]),
+  );
+  const months = [...new Set([...spent.keys(), ...draws.flatMap((draw) => [...draw.amounts.keys()])])].sort();
+  const all = months.map((month) => ({
+    month,
+    spent: spent.get(month) ?? 0,
+    drawn: [
+      ...draws.map((draw) => ({ kind: draw.kind, amount: draw.amounts.get(month) ?? 0 })),
+      { kind: 'soft' as const, amount: credits.get(month) ?? 0 },
+    ].filter((part) => part.amount > 0),
+  }));
+  const isQuiet = (month: CashMonth | undefined) =>
+    month !== undefined && month.spent === 0 && month.drawn.length === 0;
+  while (isQuiet(all.at(-1))) all.pop();
+  return all;
+}
+
+export function debtSeries(document: DealDocument, book: FigureBook): DebtSeries[] {
+  return (document.instruments ?? [])
+    .filter((instrument) => instrument.rate !== undefined)
+    .map((instrument) => ({
+      id: instrument.id,
+      label: instrument.name,
+      kind: kindOfInstrument(instrument.terms.kind),
+      points: monthsOf(book, `capital.${instrument.id}.balance`).map(({ month, amount }) => ({
+        month,
+        balance: toScale(amount),
+      })),
+    }))
+    .filter((series) => series.points.some((point) => point.balance > 0));
+}
+
+export function deliveryMonth(document: DealDocument): string | undefined {
+  return document.schedule?.deliveries?.at(-1)?.date?.slice(0, 7);
+}

@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import { formatMonth } from '../../domain/dates.ts';
+import type { DealDocument } from '../../domain/document.ts';
+import { useText } from '../../i18n/index.tsx';
+import { useDesk } from '../workspace/desk.tsx';
+
+/** Names of the parts of the deal by their ids, for addresses and paths that a person reads. */
+function namesOf(document: DealDocument | null): Map<string, string> {
+  const names = new Map<string, string>();
+  const put = (id: string | undefined, name: string | undefined) => {
+    if (id && name && !names.has(id)) names.set(id, name);
+  };
+  for (const one of document?.instruments ?? []) put(one.id, one.name);
+  for (const one of document?.parties ?? []) put(one.id, one.name);
+  for (const one of document?.budget?.lines ?? []) put(one.id, one.label);
+  for (const one of document?.budget?.costs ?? []) put(one.id, one.label);
+  for (const one of document?.revenue?.sources ?? []) put(one.id, one.label);
+  for (const one of document?.recoupment?.tiers ?? []) put(one.id, one.label);
+  return names;
+}
+
+/** `capital.gap.interest[2028-03]` as "Gap loan, interest, Mar 2028". */
+export function useAddressLabel(): (address: string) => string {
+  const { document } = useDesk();
+  const { maybe, locale } = useText();
+  return useMemo(() => {
+    const names = namesOf(document);
+    const word = (part: string): string => {
+      const named = names.get(part);
+      if (named) return named;
+      if (/^\d{4}-\d{2}(-\d{2})?$/.test(part)) return formatMonth(part, locale);
+      return maybe(`figure.${part}`, part.replace(/[_-]/g, ' '));
+    };
+    return (address: string) => {
+      const parts = address.split(/[.[\]]+/).filter(Boolean);
+      // The first word only names the section where a later word says what is meant.
+      const shown = parts.length > 1 && SECTIONS.has(parts[0] ?? '') ? parts.slice(1) : parts;
+      const text = shown.map(word).join(', ');
+      return text.charAt(0).toUpperCase() + text.slice(1);
+    };
+  }, [document, maybe, locale]);
+}
+
+const SECTIONS = new Set([
+  'capital',
+  'closing',
+  'recoupment',
+  'returns',
+  'revenue',
+  'budget',
+  'incentives',
+  'instruments',
+]);

@@ -1,0 +1,85 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { Refusal } from '../../api/errors.ts';
+import { IconButton } from '../../components/button.tsx';
+import { DerivationTree, derivationText } from '../../components/derivation.tsx';
+import { Skeleton } from '../../components/states.tsx';
+import { useToast } from '../../components/toast.tsx';
+import { useText } from '../../i18n/index.tsx';
+import { Fault } from '../shell/fault.tsx';
+import { goToCell } from '../shell/go-to.ts';
+import { derive } from './derive.ts';
+import { useDeriveWords, useExplanation, usePanel } from './provider.tsx';
+
+/** The derivation of the figure that is open. It pushes the page and never covers a figure. */
+export function ExplainPanel() {
+  const { t } = useText();
+  const { address, open } = usePanel();
+  const explanation = useExplanation(address);
+  const words = useDeriveWords();
+  const navigate = useNavigate();
+  const notify = useToast();
+  const head = useRef<HTMLHeadingElement>(null);
+  const opener = useRef<HTMLElement | null>(null);
+
+  useEffect(() => {
+    if (address === null) return;
+    if (!head.current?.closest('.panel')?.contains(document.activeElement)) {
+      opener.current = document.activeElement as HTMLElement | null;
+    }
+    head.current?.focus();
+  }, [address]);
+
+  if (address === null) return null;
+  const close = () => {
+    open(null);
+    opener.current?.focus();
+  };
+  const root = explanation.data ? derive(explanation.data, words) : null;
+  const copy = async () => {
+    if (!root) return;
+    await navigator.clipboard.writeText(derivationText(root));
+    notify(t('panel.copied'));
+  };
+  return (
+    <aside
+      className="panel"
+      aria-label={t('panel.title')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') close();
+      }}
+    >
+      <div className="panel-head">
+        <h2 ref={head} tabIndex={-1}>
+          {t('panel.title')}
+        </h2>
+        <IconButton icon="copy" label={t('panel.copy')} onClick={() => void copy()} />
+        <IconButton icon="close" label={t('close')} onClick={close} />
+      </div>
+      {explanation.error instanceof Refusal ? <Fault fault={explanation.error} /> : null}
+      {explanation.isPending ? <Skeleton label={t('panel.loading')} /> : null}
+      {root ? (
+        <div className="derivation">
+          <div>
+            <p className="sub">{root.label}</p>
+            <p className="derivation-value">{root.value}</p>
+            {root.how || root.rounding ? (
+              <p className="branch-how mono">{[root.how, root.rounding].filter(Boolean).join(' · ')}</p>
+            ) : null}
+            <code className="sub">{address}</code>
+          </div>
+          <DerivationTree
+            root={root}
+            labels={{
+              expand: (label) => t('panel.expand', { label }),
+              collapse: (label) => t('panel.collapse', { label }),
+              open: (label) => t('panel.open', { label }),
+            }}
+            onFollow={open}
+            onCell={(path) => void goToCell(path, navigate)}
+          />
+        </div>
+      ) : null}
+    </aside>
+  );
+}

@@ -1,0 +1,16 @@
+import { useText } from '../../i18n/index.tsx';
+import { countBySeverity } from '../findings/lines.ts';
+import { useFindings } from '../workspace/figures.ts';
+
+/** Blockers, questions and notes beside the way to them. */
+export function FindingCount() {
+  const { t } = useText();
+  const { findings } = useFindings();
+  const { blocker, question, note } = countBySeverity(findings);
+  const label = t('status.findings', { blockers: blocker, questions: question, notes: note });
+  return (
+    <span className={`rail-count ${blocker > 0 ? 'rail-count-blocker' : ''}`} title={label}>
+      {`${blocker} · ${question} · ${note}`}
+    </span>
+  );
+}
