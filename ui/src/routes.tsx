@@ -14,6 +14,7 @@ import { FindingsPage } from './features/findings/page.tsx';
 import { HistoryPage } from './features/history/page.tsx';
 import { IncentivesPage } from './features/incentives/page.tsx';
 import { OverviewPage } from './features/overview/page.tsx';
+import { PacksPage } from './features/packs/page.tsx';
 import { ProgramsPage } from './features/programs/page.tsx';
 import { RevenuePage } from './features/revenue/page.tsx';
 import { SettingsPage } from './features/settings/page.tsx';
@@ -48,6 +49,7 @@ const tree = root.addChildren([
   route('/revenue', withDeal(RevenuePage)),
   route('/waterfall', withDeal(WaterfallPage)),
   route('/findings', withDeal(FindingsPage)),
+  route('/packs', withDeal(PacksPage)),
   route('/history', withDeal(HistoryPage)),
   route('/programs', ProgramsPage),
   route('/settings', SettingsPage),

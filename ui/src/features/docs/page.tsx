@@ -4,14 +4,18 @@ import { useText } from '../../i18n/index.tsx';
 import { Page } from '../shell/page.tsx';
 
 const SECTIONS = [
+  'figures',
   'numbers',
   'tables',
   'undo',
   'find',
+  'findings',
+  'charts',
   'budget',
   'capital',
   'order',
   'programs',
+  'packs',
   'screen',
 ] as const;
 
