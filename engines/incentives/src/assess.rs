@@ -436,7 +436,7 @@ fn may_be_fed(mapped: &MappedInput, relation: Relation) -> bool {
     match relation {
         Relation::ReducesBaseOf => true,
         Relation::Supplies => matches!(mapped.from, MappedFrom::Default | MappedFrom::Missing),
-        Relation::Excludes | Relation::Requires => false,
+        Relation::Excludes | Relation::Requires | Relation::Unusual => false,
     }
 }
 

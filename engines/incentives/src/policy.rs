@@ -368,6 +368,8 @@ pub enum Relation {
     Supplies,
     /// This program exists only beside the other.
     Requires,
+    /// Not barred by the texts read, but not usual: claimed together only where the deal says so.
+    Unusual,
 }
 
 /// One edge of the interaction graph, from this program.

@@ -92,6 +92,18 @@ pub fn exclusion(a: &Policy, b: &Policy) -> Option<Exclusion> {
     })
 }
 
+/// Whether two programs are not usually claimed together, whichever of them says so.
+fn unusual(a: &Policy, b: &Policy) -> Option<String> {
+    [(a, b), (b, a)].into_iter().find_map(|(from, to)| {
+        let found =
+            from.interactions.iter().find(|i| i.relation == Relation::Unusual && i.with.contains(&to.id))?;
+        Some(format!(
+            "{} beside {} is unusual ({}); ask the authority before claiming both",
+            from.id, to.id, found.clause
+        ))
+    })
+}
+
 /// The order in which programs are computed: whoever hands something over comes first.
 ///
 /// # Errors
@@ -188,10 +200,10 @@ pub fn best_combination(
 ) -> Result<Choice, StackError> {
     let mut legal = Vec::new();
     let mut broken = Vec::new();
-    for subset in candidates(members) {
+    for subset in candidates(members, fixed) {
         let chosen: Vec<Member<'_>> = subset.iter().map(|index| members[*index].clone()).collect();
         let programs: Vec<String> = chosen.iter().map(|member| member.policy.id.clone()).collect();
-        let mut reasons = breaches(&chosen);
+        let mut reasons = breaches(&chosen, fixed);
         reasons.extend(
             fixed
                 .iter()
@@ -226,34 +238,51 @@ pub fn best_combination(
     Ok(Choice { chosen, runs, rejected })
 }
 
-/// All members, and every way to resolve the conflicts among them by leaving out as few as possible.
-fn candidates(members: &[Member<'_>]) -> Vec<Vec<usize>> {
-    let conflict = |a: usize, b: usize| a != b && exclusion(members[a].policy, members[b].policy).is_some();
+/// All members, and every way to resolve the conflicts among them by leaving out as few as possible: the
+/// legal ways, and among them the usual ones.
+fn candidates(members: &[Member<'_>], fixed: &BTreeSet<String>) -> Vec<Vec<usize>> {
+    let barred = |a: usize, b: usize| exclusion(members[a].policy, members[b].policy).is_some();
+    let doubted = |a: usize, b: usize| {
+        let (a, b) = (members[a].policy, members[b].policy);
+        unusual(a, b).is_some() && !(fixed.contains(&a.id) && fixed.contains(&b.id))
+    };
     let all: Vec<usize> = (0..members.len()).collect();
+    let mut found = vec![all.clone()];
+    for subset in
+        maximal(&all, &barred).into_iter().chain(maximal(&all, &|a, b| barred(a, b) || doubted(a, b)))
+    {
+        if !found.contains(&subset) {
+            found.push(subset);
+        }
+    }
+    found
+}
+
+/// The largest sets of members without a conflict inside.
+fn maximal(all: &[usize], conflict: &dyn Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
+    let conflict = |a: usize, b: usize| a != b && conflict(a, b);
     let (contested, free): (Vec<usize>, Vec<usize>) =
         all.iter().partition(|a| all.iter().any(|b| conflict(**a, *b)));
     // Beyond a dozen contested programs the search would be large; a production never has so many.
     let contested = &contested[..contested.len().min(12)];
-    let mut found = vec![all.clone()];
-    for mask in 1u32..(1 << contested.len()) {
-        let inside = |position: usize| mask & (1 << position) != 0;
-        let picked: Vec<usize> = (0..contested.len()).filter(|p| inside(*p)).map(|p| contested[p]).collect();
-        let legal = picked.iter().all(|a| picked.iter().all(|b| !conflict(*a, *b)));
-        let maximal =
+    let mut found = Vec::new();
+    for mask in 0u32..(1 << contested.len()) {
+        let picked: Vec<usize> =
+            (0..contested.len()).filter(|p| mask & (1 << p) != 0).map(|p| contested[p]).collect();
+        let clean = picked.iter().all(|a| picked.iter().all(|b| !conflict(*a, *b)));
+        let full =
             contested.iter().filter(|c| !picked.contains(c)).all(|c| picked.iter().any(|p| conflict(*c, *p)));
-        if legal && maximal {
+        if clean && full {
             let mut subset: Vec<usize> = free.iter().copied().chain(picked).collect();
             subset.sort_unstable();
-            if subset != all {
-                found.push(subset);
-            }
+            found.push(subset);
         }
     }
     found
 }
 
 /// What forbids a combination.
-fn breaches(members: &[Member<'_>]) -> Vec<String> {
+fn breaches(members: &[Member<'_>], fixed: &BTreeSet<String>) -> Vec<String> {
     let mut reasons = Vec::new();
     for (index, member) in members.iter().enumerate() {
         for other in &members[index + 1..] {
@@ -263,6 +292,10 @@ fn breaches(members: &[Member<'_>]) -> Vec<String> {
                     exclusion.program, exclusion.other, exclusion.clause
                 ));
             }
+        }
+        for other in &members[index + 1..] {
+            let wished = fixed.contains(&member.policy.id) && fixed.contains(&other.policy.id);
+            reasons.extend(unusual(member.policy, other.policy).filter(|_| !wished));
         }
         for interaction in &member.policy.interactions {
             let met = members.iter().any(|other| interaction.with.contains(&other.policy.id));

@@ -1,5 +1,6 @@
 //! Own worked examples (an ordinary claim, a ceiling one unit either side, a failed condition) and what the
 //! law promises for all amounts.
+#![expect(clippy::unwrap_used, reason = "tests read files and stop at the first surprise")]
 
 use std::str::FromStr;
 
@@ -79,7 +80,7 @@ fn amount() -> impl Strategy<Value = Decimal> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// s.125.4: never above 15 % of net cost, never above 25 % of labour, never negative.
     #[test]

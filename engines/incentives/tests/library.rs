@@ -1,4 +1,9 @@
 //! The library itself: every file read, sound, listed, and its versions in a row.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests read files and stop at the first surprise"
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
 //! The worked cases beside the repository, where they exist.
+#![expect(clippy::disallowed_methods, reason = "a test reads the cases beside the repository")]
 
 use std::path::PathBuf;
 

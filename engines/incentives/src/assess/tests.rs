@@ -104,3 +104,29 @@ fn deals_explain_their_credits() {
         assert_eq!(book.value(assessment.net).as_money().map(|money| money.minor()), sum);
     }
 }
+
+/// What moves when a leaf moves: exactly the figures whose tree holds it.
+#[test]
+fn a_leaf_moves_only_what_rests_on_it() {
+    let catalog = Catalog::embedded().unwrap();
+    for deal in deals() {
+        let mut book = Book::new();
+        assess(&deal, catalog, &mut book);
+        let before = book.recompute(&|_| None);
+        let path = format!("budget.lines[{}].amount", deal.budget.lines[0].id);
+        let after = book.recompute(&|leaf| {
+            let moved = leaf.path().is_some_and(|at| at.as_ref() == path);
+            let amount = deal.budget.lines[0].amount?;
+            moved.then(|| amount.checked_mul(2).unwrap().into())
+        });
+        let mut moved = 0;
+        for (address, node, _) in book.figures() {
+            let rests =
+                book.leaves_of(node).iter().any(|leaf| leaf.path().is_some_and(|at| at.as_ref() == path));
+            let changed = book.recomputed(&before, node) != book.recomputed(&after, node);
+            assert!(rests || !changed, "{address} moved without resting on {path}");
+            moved += usize::from(changed);
+        }
+        assert!(moved > 0, "{path} moves nothing");
+    }
+}
