@@ -17,6 +17,8 @@ pub(crate) const UNIT: Exact = 1_000_000_000_000;
 /// How close to a target is at the target.
 pub(crate) const TOLERANCE: Exact = UNIT / 1_000_000;
 
+const FIVE_TO_THE_TWELFTH: u64 = 244_140_625;
+
 /// What is too little to follow any further.
 pub(crate) const DUST: Exact = 1_000;
 
@@ -27,7 +29,12 @@ pub(crate) fn from_minor(minor: i64) -> Exact {
 
 /// The whole minor units in an amount, where what is within the tolerance below counts as reached.
 pub(crate) fn whole_minor(amount: Exact) -> i64 {
-    saturate((amount + TOLERANCE).div_euclid(UNIT))
+    let near = amount + TOLERANCE;
+    // 10^12 is 2^12 × 5^12: what is left after a shift mostly fits 64 bits, whose division is quick.
+    match u64::try_from(near >> 12) {
+        Ok(shifted) => i64::try_from(shifted / FIVE_TO_THE_TWELFTH).unwrap_or(i64::MAX),
+        Err(_) => saturate(near.div_euclid(UNIT)),
+    }
 }
 
 /// The nearest whole minor units, halves up.

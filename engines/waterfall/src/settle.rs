@@ -1,6 +1,6 @@
 //! From exact entitlements to whole minor units
 
-use crate::exact::{Exact, TOLERANCE, UNIT, from_minor, whole_minor};
+use crate::exact::{Exact, TOLERANCE, UNIT, from_minor, saturate, whole_minor};
 
 /// Pays `total` minor units out to those who are due more than nothing.
 ///
@@ -14,17 +14,20 @@ pub(crate) fn settle(total: i64, due: &mut [Exact], paid: &mut [i64]) {
         *out = if *owed + TOLERANCE < UNIT { 0 } else { whole_minor(*owed) };
         left -= *out;
     }
-    // To the tolerance, so that remainders that should be equal are.
-    let remainder = |owed: Exact, out: i64| (owed - from_minor(out) + TOLERANCE / 2).div_euclid(TOLERANCE);
+    // To the tolerance, so that remainders that should be equal are. They are a few units at most.
+    let remainder = |owed: Exact, out: i64| {
+        let rest = saturate(owed - from_minor(out) + TOLERANCE / 2);
+        rest.div_euclid(TOLERANCE as i64)
+    };
     while left != 0 {
-        let mut best: Option<(usize, Exact)> = None;
+        let mut best: Option<(usize, i64)> = None;
         for (index, (owed, out)) in due.iter().zip(paid.iter()).enumerate() {
+            let barred = if left > 0 { *owed <= 0 } else { *out <= 0 };
+            if barred {
+                continue;
+            }
             let rest = remainder(*owed, *out);
-            let better = match (left > 0, best) {
-                (true, found) => *owed > 0 && found.is_none_or(|(_, most)| rest > most),
-                (false, found) => *out > 0 && found.is_none_or(|(_, least)| rest < least),
-            };
-            if better {
+            if best.is_none_or(|(_, other)| if left > 0 { rest > other } else { rest < other }) {
                 best = Some((index, rest));
             }
         }

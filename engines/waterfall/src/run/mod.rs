@@ -104,7 +104,7 @@ impl<'p> Run<'p> {
             state: State::new(plan, terms),
             currency: inputs.currency,
             schedule: schedule.to_vec(),
-            postings: Vec::new(),
+            postings: Vec::with_capacity(if lean { 0 } else { inputs.receipts.len() * 8 }),
             periods: Vec::new(),
             rows: Vec::new(),
             keep_rows: false,
