@@ -14,27 +14,24 @@ pub(crate) fn settle(total: i64, due: &mut [Exact], paid: &mut [i64]) {
         *out = if *owed + TOLERANCE < UNIT { 0 } else { whole_minor(*owed) };
         left -= *out;
     }
-    // To the tolerance, so that remainders that should be equal are. They are a few units at most.
-    let remainder = |owed: Exact, out: i64| {
-        let rest = saturate(owed - from_minor(out) + TOLERANCE / 2);
-        rest.div_euclid(TOLERANCE as i64)
-    };
-    while left != 0 {
-        let mut best: Option<(usize, i64)> = None;
-        for (index, (owed, out)) in due.iter().zip(paid.iter()).enumerate() {
-            let barred = if left > 0 { *owed <= 0 } else { *out <= 0 };
-            if barred {
-                continue;
-            }
-            let rest = remainder(*owed, *out);
-            if best.is_none_or(|(_, other)| if left > 0 { rest > other } else { rest < other }) {
-                best = Some((index, rest));
-            }
+    // Remainders are compared to the tolerance, so that those that should be equal are.
+    let more = left > 0;
+    let mut order: Vec<(i64, usize)> = Vec::with_capacity(due.len());
+    for (index, (owed, out)) in due.iter().zip(paid.iter()).enumerate() {
+        if left != 0 && if more { *owed > 0 } else { *out > 0 } {
+            let rest = saturate(owed - from_minor(*out) + TOLERANCE / 2).div_euclid(TOLERANCE as i64);
+            order.push((if more { -rest } else { rest }, index));
         }
-        let Some((index, _)) = best else { break };
-        let step = left.signum();
-        paid[index] += step;
-        left -= step;
+    }
+    order.sort_unstable();
+    while left != 0 && !order.is_empty() {
+        order.retain(|(_, index)| {
+            if left != 0 {
+                paid[*index] += left.signum();
+                left -= left.signum();
+            }
+            more || paid[*index] > 0
+        });
     }
     for (owed, out) in due.iter_mut().zip(paid.iter()).filter(|(_, out)| **out != 0) {
         *owed -= Exact::from(*out) * UNIT;
