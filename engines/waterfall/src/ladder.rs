@@ -7,8 +7,13 @@ use recoup_money::Money;
 use serde::Serialize;
 
 use crate::{
-    compile::compile, error::WaterfallError, exact::saturate, inputs::RunInputs, plan::Plan,
-    recoup::with_declared, run::Run,
+    compile::compile,
+    error::WaterfallError,
+    exact::{Exact, mul_div, saturate},
+    inputs::RunInputs,
+    plan::Plan,
+    recoup::with_declared,
+    run::Run,
 };
 
 /// One rung: a claim with a limit, and the receipts that pay it out.
@@ -29,7 +34,7 @@ const FURTHEST: i128 = 1_000;
 
 /// The receipts each limited claim needs, found on the executor itself: every receipt is scaled in
 /// proportion and rounded down to a minor unit, so more in total is nowhere less, and the least
-/// total is found by halving to the minor unit.
+/// total is found to the minor unit.
 pub fn breakeven_ladder(plan: &RecoupmentPlan, inputs: &RunInputs) -> Result<Vec<Breakeven>, WaterfallError> {
     let compiled = compile(plan, inputs.currency)?;
     let inputs = with_declared(plan, inputs);
@@ -49,57 +54,104 @@ pub fn breakeven_ladder(plan: &RecoupmentPlan, inputs: &RunInputs) -> Result<Vec
     Ok(out)
 }
 
+const MOST_TRIALS: u32 = 200;
+
+/// One run of the scaled forecast.
+struct Trial {
+    /// The total aimed at.
+    total: i128,
+    /// The receipts it came to.
+    receipts: i128,
+    /// What every tier and member is owed after it; nothing is owed without a limit.
+    owed: Vec<Exact>,
+}
+
 struct Scale<'a> {
     plan: &'a Plan,
     inputs: RunInputs,
     base: Vec<i64>,
     total: i128,
+    /// In order of the total. What one claim asked for answers the next one too.
+    trials: Vec<Trial>,
 }
 
 impl<'a> Scale<'a> {
     fn new(plan: &'a Plan, inputs: &RunInputs) -> Self {
         let base: Vec<i64> = inputs.receipts.iter().map(|receipt| receipt.amount.minor()).collect();
         let total = base.iter().map(|minor| i128::from(*minor)).sum();
-        Scale { plan, inputs: inputs.clone(), base, total }
+        Scale { plan, inputs: inputs.clone(), base, total, trials: Vec::new() }
     }
 
-    /// Receipts in proportion, whose sum is at most `total`, and whether `node` is paid out after them.
-    fn at(&mut self, total: i128, node: u32) -> Result<(bool, i128), WaterfallError> {
-        let mut sum = 0;
+    /// Runs receipts in proportion, whose sum is at most `total`, and returns what `node` is owed.
+    fn owed(&mut self, total: i128, node: u32) -> Result<Exact, WaterfallError> {
+        let place = match self.trials.binary_search_by_key(&total, |trial| trial.total) {
+            Ok(place) => place,
+            Err(place) => {
+                let trial = self.run(total)?;
+                self.trials.insert(place, trial);
+                place
+            }
+        };
+        Ok(self.trials[place].owed[node as usize])
+    }
+
+    fn run(&mut self, total: i128) -> Result<Trial, WaterfallError> {
+        let mut receipts = 0;
         for (receipt, base) in self.inputs.receipts.iter_mut().zip(&self.base) {
             let scaled = i128::from(*base) * total / self.total;
-            sum += scaled;
+            receipts += scaled;
             receipt.amount = Money::new(saturate(scaled), self.inputs.currency);
         }
         let mut run = Run::new(self.plan, &self.inputs, &[], true);
         run.play(&self.inputs.timeline())?;
-        Ok((run.is_paid_out(node), sum))
+        let owed = (0..self.plan.nodes.len() as u32).map(|node| run.still_owed(node)).collect();
+        Ok(Trial { total, receipts, owed })
     }
 
     fn least(&mut self, node: u32) -> Result<Option<Money>, WaterfallError> {
         if self.total <= 0 {
             return Ok(None);
         }
-        let (mut low, mut high) = (0, self.total);
-        if self.at(0, node)?.0 {
-            return Ok(Some(Money::zero(self.inputs.currency)));
-        }
-        while !self.at(high, node)?.0 {
-            if high >= self.total * FURTHEST {
+        self.owed(0, node)?;
+        let mut furthest = self.total;
+        while self.owed(furthest, node)? > 0 {
+            if furthest >= self.total * FURTHEST {
                 return Ok(None);
             }
-            low = high;
-            high = (high * 4).min(self.total * FURTHEST);
+            furthest = (furthest * 4).min(self.total * FURTHEST);
         }
-        while high - low > 1 {
-            let middle = low + (high - low) / 2;
-            if self.at(middle, node)?.0 {
-                high = middle;
-            } else {
-                low = middle;
+        let mut turn = 0u32;
+        loop {
+            let paid_out = self.trials.partition_point(|trial| trial.owed[node as usize] > 0);
+            let Some(above) = self.trials.get(paid_out) else { return Ok(None) };
+            let Some(below) = paid_out.checked_sub(1).map(|place| &self.trials[place]) else {
+                return Ok(Some(Money::new(saturate(above.receipts), self.inputs.currency)));
+            };
+            let (low, high) = (below.total, above.total);
+            // A plan whose limits grow with receipts may have no single crossing; then the nearest found stands.
+            if high - low <= 1 || turn > MOST_TRIALS {
+                return Ok(Some(Money::new(saturate(above.receipts), self.inputs.currency)));
             }
+            let next = self.guess(node, paid_out, turn).clamp(low + 1, high - 1);
+            turn += 1;
+            self.owed(next, node)?;
         }
-        let (_, sum) = self.at(high, node)?;
-        Ok(Some(Money::new(saturate(sum), self.inputs.currency)))
+    }
+
+    /// Between two thresholds what is owed falls in a straight line, so the line through the last
+    /// two trials below mostly points at the answer; the steps between look close to what is known,
+    /// and every third halves, so that the search ends on any plan.
+    fn guess(&self, node: u32, paid_out: usize, turn: u32) -> i128 {
+        let owed = |place: usize| self.trials[place].owed[node as usize];
+        let (low, high) = (self.trials[paid_out - 1].total, self.trials[paid_out].total);
+        let line = paid_out.checked_sub(2).map(|before| {
+            let (run, fall) = (low - self.trials[before].total, owed(before) - owed(paid_out - 1));
+            low + mul_div(owed(paid_out - 1), run, fall.max(1)) + 1
+        });
+        match (turn % 3, line) {
+            (0, Some(line)) => line,
+            (1, Some(_)) if turn < 24 => high - (1 << (turn / 3)),
+            _ => low + (high - low) / 2,
+        }
     }
 }

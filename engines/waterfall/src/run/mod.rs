@@ -10,7 +10,7 @@ use recoup_money::{Currency, Money};
 
 use crate::{
     error::WaterfallError,
-    exact::{Exact, from_minor, nearest_minor},
+    exact::{Exact, TOLERANCE, from_minor, nearest_minor},
     flow::{Inflow, Slice, State},
     inputs::{Change, Happening, Receipt, RunInputs},
     plan::{Op, Plan, SplitOp},
@@ -340,12 +340,13 @@ impl<'p> Run<'p> {
         Ok(())
     }
 
-    /// Whether nothing is owed to a limited claim any more, as of the last thing that happened.
-    pub(crate) fn is_paid_out(&self, node: u32) -> bool {
-        let Some(index) = self.plan.share(node).and_then(|share| share.limit) else { return false };
+    /// What a limited claim is owed as of the last thing that happened; nothing within the tolerance.
+    pub(crate) fn still_owed(&self, node: u32) -> Exact {
+        let Some(index) = self.plan.share(node).and_then(|share| share.limit) else { return 0 };
         let threshold = &self.plan.thresholds[index as usize];
         let target = self.state.target(threshold.goal, None, 0).unwrap_or(0);
-        self.state.have[threshold.counter as usize] + crate::exact::TOLERANCE >= target
+        let owed = target - self.state.have[threshold.counter as usize];
+        if owed > TOLERANCE { owed } else { 0 }
     }
 
     /// What has arrived at a claim in all.
