@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use recoup_calendar::Date;
 use recoup_deal::instrument::{Advance, AmountRule, Collateral};
-use recoup_deal::{Deal, Finding, Instrument, Terms};
+use recoup_deal::{Deal, Finding, Instrument, Terms, Timeline};
 use recoup_explain::{Book, Cells, NodeId, Operation};
 use rust_decimal::Decimal;
 
 use crate::budget::BudgetUses;
+use crate::plan::{callable_from, contract_payments, net_price};
 use crate::run::ClaimCash;
 
 /// The principal of every instrument, by its place in the deal.
@@ -19,13 +21,14 @@ pub(crate) struct Amounts {
 /// Resolves every rule but the remainder, which waits for all the others.
 pub(crate) fn amounts(
     deal: &Deal,
+    timeline: &Timeline,
     claims: &[ClaimCash],
     budget: &BudgetUses,
     cells: &Cells,
     book: &mut Book,
 ) -> Amounts {
     let mut resolving =
-        Resolving { deal, claims, budget, cells, known: HashMap::new(), findings: Vec::new() };
+        Resolving { deal, timeline, claims, budget, cells, known: HashMap::new(), findings: Vec::new() };
     for index in 0..deal.instruments.len() {
         if !matches!(deal.instruments[index].amount, Some(AmountRule::Remainder(_))) {
             resolving.principal(index, book, 0);
@@ -58,6 +61,7 @@ fn no_amount(instrument: &Instrument) -> Finding {
 
 struct Resolving<'a> {
     deal: &'a Deal,
+    timeline: &'a Timeline,
     claims: &'a [ClaimCash],
     budget: &'a BudgetUses,
     cells: &'a Cells,
@@ -98,7 +102,7 @@ impl Resolving<'_> {
         let path = format!("instruments[{}].amount.advance", instrument.id);
         let mut parts = vec![self.cells.nothing(book)];
         for part in &advance.parts {
-            let Some(value) = self.collateral(&part.against, book, depth) else {
+            let Some(value) = self.collateral(&part.against, instrument, book, depth) else {
                 parts.push(self.cells.money(book, format!("{path}.parts[{}].against", part.id), None));
                 continue;
             };
@@ -121,14 +125,25 @@ impl Resolving<'_> {
     }
 
     /// What a piece of collateral is worth when it is lent against.
-    fn collateral(&mut self, over: &Collateral, book: &mut Book, depth: usize) -> Option<NodeId> {
+    fn collateral(
+        &mut self,
+        over: &Collateral,
+        borrower: &Instrument,
+        book: &mut Book,
+        depth: usize,
+    ) -> Option<NodeId> {
         match over {
             Collateral::Claim(id) => {
-                self.claims.iter().find(|claim| claim.claim == *id).map(|claim| claim.credit)
+                let counted = self.claims.iter().find(|claim| claim.claim == *id).map(|claim| claim.credit);
+                // A claim that another one beats, or that is not made, carries no loan.
+                let known = self.deal.incentives.iter().any(|claim| claim.id == *id);
+                counted.or_else(|| known.then(|| self.cells.nothing(book)))
             }
             Collateral::Instrument(id) => {
                 let index = self.deal.instruments.iter().position(|candidate| candidate.id == *id)?;
-                Some(self.principal(index, book, depth + 1))
+                let principal = self.principal(index, book, depth + 1);
+                let contract = &self.deal.instruments[index];
+                Some(unpaid_price(contract, principal, borrower, self.timeline, self.cells, book))
             }
             Collateral::Source(id) => {
                 let source = self.deal.revenue.sources.iter().find(|source| source.id == *id)?;
@@ -183,8 +198,10 @@ impl Resolving<'_> {
         };
         for (index, principal) in known {
             let instrument = &deal.instruments[index];
-            let pledged = self.pledged_against(&Collateral::Instrument(instrument.id.clone()), book);
-            sources.push(self.rest(principal, pledged, book));
+            let over = Collateral::Instrument(instrument.id.clone());
+            let pledged = self.pledged_against(&over, principal, book);
+            let price = net_price(instrument, principal, self.cells, book);
+            sources.push(self.rest(price, pledged, book));
             if matches!(&instrument.terms, Terms::Deferral(terms) if terms.lines.is_empty()) {
                 uses.push(principal);
             }
@@ -203,7 +220,7 @@ impl Resolving<'_> {
             }
         }
         for claim in self.claims {
-            let pledged = self.pledged_against(&Collateral::Claim(claim.claim.clone()), book);
+            let pledged = self.pledged_against(&Collateral::Claim(claim.claim.clone()), claim.credit, book);
             let early: Vec<NodeId> =
                 claim.payments.iter().filter(|paid| paid.by_delivery).map(|paid| paid.amount).collect();
             if !early.is_empty() {
@@ -224,15 +241,36 @@ impl Resolving<'_> {
         book.greatest(rest, nothing)
     }
 
-    fn pledged_against(&mut self, over: &Collateral, book: &mut Book) -> Option<NodeId> {
-        let value = self.collateral(over, book, 0)?;
-        pledged(self.deal, over, value, &self.known, self.cells, book)
+    fn pledged_against(&self, over: &Collateral, value: NodeId, book: &mut Book) -> Option<NodeId> {
+        pledged(self.deal, self.timeline, over, value, &self.known, self.cells, book)
     }
+}
+
+/// What is still to be paid of a contract's net price when a loan against it may first be drawn.
+fn unpaid_price(
+    contract: &Instrument,
+    principal: NodeId,
+    borrower: &Instrument,
+    timeline: &Timeline,
+    cells: &Cells,
+    book: &mut Book,
+) -> NodeId {
+    let price = net_price(contract, principal, cells, book);
+    let Some(from) = callable_from(borrower, timeline) else { return price };
+    let early = |day: &Date| day.year_month() <= from.year_month();
+    let mut unpaid = price;
+    for (day, amount) in contract_payments(contract, price, timeline, cells, book) {
+        if early(&day) {
+            unpaid = book.less(unpaid, amount);
+        }
+    }
+    unpaid
 }
 
 /// What loans have advanced against a piece of collateral: by their rule, else the whole loan it secures.
 pub(crate) fn pledged(
     deal: &Deal,
+    timeline: &Timeline,
     over: &Collateral,
     value: NodeId,
     principals: &HashMap<usize, NodeId>,
@@ -245,7 +283,17 @@ pub(crate) fn pledged(
             for part in advance.parts.iter().filter(|part| part.against == *over) {
                 let path = format!("instruments[{}].amount.advance.parts[{}].share", instrument.id, part.id);
                 let share = cells.number(book, path, Some(part.share));
-                parts.push(book.scaled(value, &[share]));
+                let contract = match over {
+                    Collateral::Instrument(id) => {
+                        deal.instruments.iter().find(|candidate| candidate.id == *id)
+                    }
+                    _ => None,
+                };
+                let base = match contract {
+                    Some(contract) => unpaid_price(contract, value, instrument, timeline, cells, book),
+                    None => value,
+                };
+                parts.push(book.scaled(base, &[share]));
             }
         } else if instrument.terms.is_debt()
             && instrument.security.iter().any(|security| security.over == *over)

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use recoup_calendar::{Date, DayCount, YearMonth};
-use recoup_deal::instrument::InterestPayment;
 use recoup_deal::Deal;
 use recoup_deal::instrument::Collateral;
+use recoup_deal::instrument::InterestPayment;
 use recoup_explain::{Book, Cells, Comparison, NodeId, Operation};
 
 use crate::axis::Axis;
@@ -111,6 +111,8 @@ pub(crate) struct Inflow {
     pub amount: NodeId,
     pub over: Collateral,
     pub is_credit: bool,
+    /// The instrument that pays, by its place; none for a claim.
+    pub place: Option<usize>,
 }
 
 /// What the pass needs to know about one instrument.
@@ -174,19 +176,23 @@ struct Pass<'a> {
 /// Runs the pass.
 pub(crate) fn pass(given: &Given<'_>, axis: &mut Axis, book: &mut Book) -> Passed {
     let nothing = given.cells.nothing(book);
-    let runs: Vec<InstrumentRun> = given.parties.iter().map(|party| InstrumentRun {
-        id: party.id.clone(),
-        principal: party.principal,
-        bearing: bearing(given, party, axis, book),
-        secured: party.secured,
-        drawn: Vec::new(),
-        fees: Vec::new(),
-        interest: Vec::new(),
-        repaid: Vec::new(),
-        unpaid: None,
-        charged: Vec::new(),
-        balances: Vec::new(),
-    }).collect();
+    let runs: Vec<InstrumentRun> = given
+        .parties
+        .iter()
+        .map(|party| InstrumentRun {
+            id: party.id.clone(),
+            principal: party.principal,
+            bearing: bearing(given, party, axis, book),
+            secured: party.secured,
+            drawn: Vec::new(),
+            fees: Vec::new(),
+            interest: Vec::new(),
+            repaid: Vec::new(),
+            unpaid: None,
+            charged: Vec::new(),
+            balances: Vec::new(),
+        })
+        .collect();
     let mut pass = Pass {
         given,
         nothing,
@@ -288,8 +294,7 @@ impl Pass<'_> {
             }
             for share in &party.commitment {
                 let undrawn = book.less(party.principal, self.drawn[place]);
-                let fraction =
-                    axis.fraction(index, DayCount::Act365F, self.given.cells, book);
+                let fraction = axis.fraction(index, DayCount::Act365F, self.given.cells, book);
                 let fee = book.scaled(undrawn, &[*share, fraction]);
                 sums.fees.push(fee);
                 self.runs[place].fees.push((axis.date(index), fee));
@@ -311,6 +316,9 @@ impl Pass<'_> {
         for inflow in self.given.inflows.iter().filter(|inflow| inflow.index == index) {
             let all = if inflow.is_credit { &mut sums.credits } else { &mut sums.received };
             all.push(inflow.amount);
+            if let Some(place) = inflow.place {
+                self.runs[place].drawn.push((axis.date(index), inflow.amount));
+            }
             let mut left = inflow.amount;
             for place in lenders_on(self.given.deal, &inflow.over) {
                 if !self.accounts[place].alive {

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use recoup_deal::instrument::Collateral;
-use recoup_deal::{Deal, Terms};
+use recoup_deal::{Deal, Terms, Timeline};
 use recoup_explain::{Book, Cells, NodeId, Operation};
 
 use crate::amounts::pledged;
 use crate::budget::BudgetUses;
 use crate::cash::InstrumentRun;
-use crate::plan::Comes;
+use crate::plan::{Comes, net_price};
 use crate::run::ClaimCash;
 
 /// How sure a row of the closing table is.
@@ -58,6 +58,7 @@ pub struct Closing {
 /// What the table is made from.
 pub(crate) struct Inputs<'a> {
     pub deal: &'a Deal,
+    pub timeline: &'a Timeline,
     pub budget: &'a BudgetUses,
     pub claims: &'a [ClaimCash],
     pub runs: &'a [InstrumentRun],
@@ -143,6 +144,7 @@ fn sources(inputs: &Inputs<'_>, cells: &Cells, book: &mut Book) -> Vec<ClosingRo
     let mut rows = Vec::new();
     let unpledged = |book: &mut Book, over: &Collateral, value: NodeId, cash: NodeId| match pledged(
         inputs.deal,
+        inputs.timeline,
         over,
         value,
         &principals,
@@ -158,7 +160,8 @@ fn sources(inputs: &Inputs<'_>, cells: &Cells, book: &mut Book) -> Vec<ClosingRo
     for (place, instrument) in inputs.deal.instruments.iter().enumerate() {
         let principal = inputs.runs[place].principal;
         let over = Collateral::Instrument(instrument.id.clone());
-        let amount = unpledged(book, &over, principal, principal);
+        let price = net_price(instrument, principal, cells, book);
+        let amount = unpledged(book, &over, principal, price);
         let amount = book.name(amount, format!("closing.source.{}", instrument.id));
         let standing = if instrument.is_committed() { Standing::Firm } else { Standing::Conditional };
         let mut row = row(&instrument.id, &instrument.name, amount, standing);

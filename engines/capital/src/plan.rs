@@ -240,3 +240,71 @@ pub(crate) fn maturity(instrument: &Instrument, timeline: &Timeline) -> Option<D
         recoup_deal::instrument::Maturity::After(due) => timeline.due(due),
     }
 }
+
+/// The price of a licence less the tax its payer withholds and the commission of who sold it.
+pub(crate) fn net_price(
+    instrument: &Instrument,
+    principal: NodeId,
+    cells: &Cells,
+    book: &mut Book,
+) -> NodeId {
+    let Some(licence) = instrument.terms.licence() else { return principal };
+    let inside = if matches!(instrument.terms, Terms::Presale(_) | Terms::NegativePickup(_)) {
+        "licence."
+    } else {
+        ""
+    };
+    let mut net = principal;
+    for (word, rate) in [("withholding", licence.withholding), ("commission", licence.commission)] {
+        let Some(rate) = rate.filter(|rate| !rate.is_zero()) else { continue };
+        let rate =
+            cells.number(book, format!("instruments[{}].terms.{inside}{word}", instrument.id), Some(rate));
+        let kept = book.scaled(net, &[rate]);
+        net = book.less(net, kept);
+    }
+    net
+}
+
+/// A contract's price split over its steps, and a step over the days of its milestone.
+pub(crate) fn contract_payments(
+    instrument: &Instrument,
+    principal: NodeId,
+    timeline: &Timeline,
+    cells: &Cells,
+    book: &mut Book,
+) -> Vec<(Date, NodeId)> {
+    let steps = instrument.drawdown.as_ref().map_or(&[][..], |drawdown| drawdown.steps.as_slice());
+    if steps.is_empty() {
+        return payments(instrument, timeline).into_iter().map(|(day, _, _)| (day, principal)).collect();
+    }
+    let path = format!("instruments[{}].drawdown.steps", instrument.id);
+    let shares: Vec<NodeId> = steps
+        .iter()
+        .map(|step| cells.number(book, format!("{path}[{}].share", step.id), Some(step.share)))
+        .collect();
+    let inputs: Vec<NodeId> = std::iter::once(principal).chain(shares).collect();
+    let mut found = Vec::new();
+    for (part, step) in steps.iter().enumerate() {
+        let part = u16::try_from(part).unwrap_or(u16::MAX);
+        let amount = book.compute(Operation::Apportion { part }, &inputs);
+        let days = step_days(step, timeline);
+        if let [(day, _, _)] = days[..] {
+            found.push((day, amount));
+            continue;
+        }
+        let weights: Vec<NodeId> = days
+            .iter()
+            .enumerate()
+            .map(|(index, (_, weight, _))| {
+                let source = format!("delivery {} of {}", index + 1, days.len());
+                cells.usual(book, format!("{path}[{}].on", step.id), *weight, &source)
+            })
+            .collect();
+        let inputs: Vec<NodeId> = std::iter::once(amount).chain(weights).collect();
+        for (index, (day, _, _)) in days.iter().enumerate() {
+            let part = u16::try_from(index).unwrap_or(u16::MAX);
+            found.push((*day, book.compute(Operation::Apportion { part }, &inputs)));
+        }
+    }
+    found
+}

@@ -14,7 +14,8 @@ use crate::cash::{CashFlow, CollectionPayment, Given, Inflow, InstrumentRun, Par
 use crate::close::{self, Closing};
 use crate::coverage::{self, CoverTest};
 use crate::plan::{
-    Comes, assigned, call_order, callable_from, comes, commitment_shares, fees, interest, payments,
+    Comes, assigned, call_order, callable_from, comes, commitment_shares, contract_payments, fees, interest,
+    net_price, payments,
 };
 
 /// Cash of one incentive claim, as the incentive engine dates it.
@@ -83,12 +84,12 @@ pub fn finance(
     let mut axis = axis(deal, timeline, start, claims);
     let mut budget = uses(deal, timeline, &axis, cells, book);
     let mut findings = std::mem::take(&mut budget.findings);
-    let amounts = amounts(deal, claims, &budget, cells, book);
+    let amounts = amounts(deal, timeline, claims, &budget, cells, book);
     findings.extend(amounts.findings);
     let given = given(deal, timeline, claims, &budget, &amounts.principal, &axis, cells, book);
     let passed = pass(&given, &mut axis, book);
     let comes: Vec<Comes> = deal.instruments.iter().map(comes).collect();
-    let table = close::Inputs { deal, budget: &budget, claims, runs: &passed.runs, comes: &comes };
+    let table = close::Inputs { deal, timeline, budget: &budget, claims, runs: &passed.runs, comes: &comes };
     let closing = close::close(&table, cells, book);
     let interest: Vec<_> = given.parties.iter().map(|party| party.interest.clone()).collect();
     let looked_at = coverage::Inputs {
@@ -260,13 +261,15 @@ fn inflows(
     let mut found = Vec::new();
     for party in parties.iter().filter(|party| party.comes == Comes::Paid) {
         let instrument = &deal.instruments[party.place];
-        for (day, amount) in contract_payments(instrument, party.principal, timeline, cells, book) {
+        let price = net_price(instrument, party.principal, cells, book);
+        for (day, amount) in contract_payments(instrument, price, timeline, cells, book) {
             found.push(Inflow {
                 index: axis.index_of(day),
                 source: party.id.clone(),
                 amount,
                 over: Collateral::Instrument(party.id.clone()),
                 is_credit: false,
+                place: Some(party.place),
             });
         }
     }
@@ -279,51 +282,8 @@ fn inflows(
                 amount: payment.amount,
                 over: Collateral::Claim(claim.claim.clone()),
                 is_credit: true,
+                place: None,
             });
-        }
-    }
-    found
-}
-
-/// A contract's price split over its steps, and a step over the days of its milestone.
-fn contract_payments(
-    instrument: &Instrument,
-    principal: NodeId,
-    timeline: &Timeline,
-    cells: &Cells,
-    book: &mut Book,
-) -> Vec<(Date, NodeId)> {
-    let steps = instrument.drawdown.as_ref().map_or(&[][..], |drawdown| drawdown.steps.as_slice());
-    if steps.is_empty() {
-        return payments(instrument, timeline).into_iter().map(|(day, _, _)| (day, principal)).collect();
-    }
-    let path = format!("instruments[{}].drawdown.steps", instrument.id);
-    let shares: Vec<NodeId> = steps
-        .iter()
-        .map(|step| cells.number(book, format!("{path}[{}].share", step.id), Some(step.share)))
-        .collect();
-    let inputs: Vec<NodeId> = std::iter::once(principal).chain(shares).collect();
-    let mut found = Vec::new();
-    for (part, step) in steps.iter().enumerate() {
-        let part = u16::try_from(part).unwrap_or(u16::MAX);
-        let amount = book.compute(Operation::Apportion { part }, &inputs);
-        let days = crate::plan::step_days(step, timeline);
-        if let [(day, _, _)] = days[..] {
-            found.push((day, amount));
-            continue;
-        }
-        let weights: Vec<NodeId> = days
-            .iter()
-            .enumerate()
-            .map(|(index, (_, weight, _))| {
-                let source = format!("delivery {} of {}", index + 1, days.len());
-                cells.usual(book, format!("{path}[{}].on", step.id), *weight, &source)
-            })
-            .collect();
-        let inputs: Vec<NodeId> = std::iter::once(amount).chain(weights).collect();
-        for (index, (day, _, _)) in days.iter().enumerate() {
-            let part = u16::try_from(index).unwrap_or(u16::MAX);
-            found.push((*day, book.compute(Operation::Apportion { part }, &inputs)));
         }
     }
     found

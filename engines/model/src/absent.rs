@@ -1,7 +1,7 @@
 //! Addresses that readers rely on, also where nothing can be computed.
 
-use recoup_explain::{Absence, Book, Quantity};
 use recoup_explain::Leaf;
+use recoup_explain::{Absence, Book, Quantity};
 
 /// Names a figure that does not exist for this deal, with the reason. An address that is taken stays.
 pub(crate) fn without(book: &mut Book, address: &str, path: &str, reason: &str) {

@@ -26,18 +26,24 @@ pub(crate) fn feed(
     capital: Option<&Capital>,
     book: &Book,
 ) -> Feed {
-    let mut feed = Feed { inputs: RunInputs::new(deal.currency), nodes: InputNodes::default(), schedule: Vec::new() };
+    let mut feed =
+        Feed { inputs: RunInputs::new(deal.currency), nodes: InputNodes::default(), schedule: Vec::new() };
     let mut received: Vec<(Date, String, NodeId)> = receipts
         .sources
         .iter()
-        .flat_map(|source| source.quarters.iter().map(|part| (part.date, source.source.clone(), part.to_account)))
+        .flat_map(|source| {
+            source.quarters.iter().map(|part| (part.date, source.source.clone(), part.to_account))
+        })
         .collect();
     if let Some(capital) = capital {
-        received.extend(capital.to_collection.iter().map(|part| (part.date, part.source.clone(), part.amount)));
+        received
+            .extend(capital.to_collection.iter().map(|part| (part.date, part.source.clone(), part.amount)));
     }
     received.sort_by_key(|(date, _, _)| *date);
     for (index, (date, source, node)) in received.into_iter().enumerate() {
-        let Some(amount) = book.value(node).as_money().filter(|amount| !amount.is_negative()) else { continue };
+        let Some(amount) = book.value(node).as_money().filter(|amount| !amount.is_negative()) else {
+            continue;
+        };
         let id = format!("{source}-{}-{}", date.year_month(), index + 1);
         feed.inputs.receipts.push(Receipt {
             id,
@@ -64,7 +70,8 @@ impl Feed {
     /// delivery where its interest was served until then; a deferral with its face.
     fn draw(&mut self, run: &InstrumentRun, timeline: &Timeline, capital: &Capital, book: &Book) {
         if let Some(bearing) = &run.bearing {
-            let terms = book.value(bearing.rate).as_number().and_then(|rate| rate.to_string().parse::<Ratio>().ok());
+            let terms =
+                book.value(bearing.rate).as_number().and_then(|rate| rate.to_string().parse::<Ratio>().ok());
             if let Some(rate_annual) = terms {
                 let terms = InterestTerms {
                     rate_annual,
@@ -121,7 +128,8 @@ fn schedule(deal: &Deal, timeline: &Timeline, plan: &RecoupmentPlan, inputs: &Ru
     let held = plan.tiers.iter().map(longest_hold).max().unwrap_or(0);
     let last = i32::try_from(held).ok().and_then(|months| last.add_months(months + 1).ok()).unwrap_or(last);
     let rhythm = deal.revenue.statements.clone().unwrap_or_default();
-    let years = |years: Option<u32>, usual: u16| years.map_or(usual, |years| u16::try_from(years).unwrap_or(usual));
+    let years =
+        |years: Option<u32>, usual: u16| years.map_or(usual, |years| u16::try_from(years).unwrap_or(usual));
     let schedule = StatementSchedule {
         stages: vec![
             StatementStage { frequency: Frequency::Quarter, years: years(rhythm.quarterly_years, 2) },
@@ -140,7 +148,6 @@ fn longest_hold(tier: &Tier) -> u32 {
     };
     tier.members().iter().map(longest_hold).fold(own, u32::max)
 }
-
 
 /// The parties that the plan pays, each once, in order.
 pub(crate) fn payees(plan: &RecoupmentPlan) -> Vec<String> {

@@ -6,7 +6,8 @@ use recoup_explain::{Book, Cells};
 use recoup_incentives::{Assessment, Catalog, Standing, assess, cells_of};
 use recoup_revenue::{Receipts, receipts};
 use recoup_waterfall::{
-    Breakeven, PartyFigures, Recoupment, Surroundings, breakeven_ladder, record_breakeven, recoup_recorded, validate,
+    Breakeven, PartyFigures, Recoupment, Surroundings, breakeven_ladder, record_breakeven, recoup_recorded,
+    validate,
 };
 
 use crate::absent::without;
@@ -96,7 +97,10 @@ fn claims(assessment: &Assessment, timeline: &Timeline, findings: &mut Vec<Findi
                 None => findings.push(Finding::question(
                     "INCENTIVE_CASH_UNDATED",
                     format!("incentives[{}].cash", claim.claim),
-                    format!("{} ({}) cannot be dated and is not in the cash flow.", claim.program, event.label),
+                    format!(
+                        "{} ({}) cannot be dated and is not in the cash flow.",
+                        claim.program, event.label
+                    ),
                     "Complete the schedule, or say when the cash comes.",
                 )),
             }
@@ -125,12 +129,6 @@ fn repay(
     book: &mut Book,
 ) -> Repaid {
     let Some(plan) = &deal.recoupment else {
-        findings.push(Finding::question(
-            "RECOUPMENT_MISSING",
-            "recoupment",
-            "There is no recoupment plan, so nobody is paid out of receipts.",
-            "Write down the agreed order.",
-        ));
         return Repaid::default();
     };
     findings.extend(validate(plan, deal.currency, &surroundings(deal, receipts, capital)));
@@ -188,7 +186,12 @@ fn ensure(deal: &Deal, book: &mut Book) {
         without(book, &address, "recoupment", "this party has no claim with a limit that receipts pay out");
         for word in ["irr", "npv", "multiple", "payback_months"] {
             let address = format!("returns.{party}.{word}");
-            without(book, &address, "instruments", "this party puts no money at risk and is not paid by the plan");
+            without(
+                book,
+                &address,
+                "instruments",
+                "this party puts no money at risk and is not paid by the plan",
+            );
         }
     }
 }

@@ -52,13 +52,19 @@ pub(crate) fn returns(
     book: &mut Book,
 ) -> Vec<PartyReturns> {
     let mut parties: BTreeMap<String, Flows> = BTreeMap::new();
-    for (instrument, run) in deal.instruments.iter().zip(capital.map_or(&[][..], |capital| &capital.instruments)) {
-        let Some(provider) = instrument.provider.clone().filter(|_| is_at_risk(&instrument.terms)) else { continue };
-        parties.entry(provider).or_default().add(run, book);
+    for (instrument, run) in
+        deal.instruments.iter().zip(capital.map_or(&[][..], |capital| &capital.instruments))
+    {
+        let Some(provider) = instrument.provider.clone().filter(|_| is_at_risk(&instrument.terms)) else {
+            continue;
+        };
+        parties.entry(provider).or_default().add(run, timeline.close().unwrap_or(deal.as_of), book);
     }
     for source in &receipts.sources {
         for quarter in &source.quarters {
-            for kept in quarter.kept.iter().filter(|kept| matches!(kept.kind, Kept::SalesAdvance | Kept::Guarantee)) {
+            for kept in
+                quarter.kept.iter().filter(|kept| matches!(kept.kind, Kept::SalesAdvance | Kept::Guarantee))
+            {
                 let flows = kept.party.as_ref().and_then(|party| parties.get_mut(party));
                 if let Some(flows) = flows {
                     flows.came_back.push((quarter.date, kept.amount));
@@ -84,15 +90,27 @@ fn is_at_risk(terms: &Terms) -> bool {
 }
 
 impl Flows {
-    fn add(&mut self, run: &InstrumentRun, book: &Book) {
-        let known = |part: &&(Date, NodeId)| book.value(part.1).as_money().is_some_and(|amount| !amount.is_zero());
+    fn add(&mut self, run: &InstrumentRun, close: Date, book: &Book) {
+        // An unknown amount makes the whole return unknown, with its reason.
+        if book.value(run.principal).absence().is_some() {
+            self.put_in.push((close, run.principal));
+        }
+        let known =
+            |part: &&(Date, NodeId)| book.value(part.1).as_money().is_some_and(|amount| !amount.is_zero());
         self.put_in.extend(run.drawn.iter().filter(known));
         for parts in [&run.fees, &run.interest, &run.repaid] {
             self.came_back.extend(parts.iter().filter(known));
         }
     }
 
-    fn close(self, party: String, timeline: &Timeline, deal: &Deal, cells: &Cells, book: &mut Book) -> PartyReturns {
+    fn close(
+        self,
+        party: String,
+        timeline: &Timeline,
+        deal: &Deal,
+        cells: &Cells,
+        book: &mut Book,
+    ) -> PartyReturns {
         let nothing = cells.nothing(book);
         let mut flows: Vec<(Date, NodeId)> = Vec::with_capacity(self.put_in.len() + self.came_back.len());
         let all = |parts: &[(Date, NodeId)]| -> Vec<NodeId> {

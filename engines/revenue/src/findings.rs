@@ -2,20 +2,11 @@
 
 use recoup_deal::recoupment::Role;
 use recoup_deal::revenue::{RevenueSource, SourceBasis};
-use recoup_deal::{Deal, Finding, Instrument, Window};
+use recoup_deal::{Deal, Finding};
 
 /// Whether the recoupment plan itself takes a deduction of this kind.
 pub(crate) fn plan_takes(deal: &Deal, role: Role) -> bool {
     deal.recoupment.as_ref().is_some_and(|plan| plan.positions().iter().any(|(_, tier)| tier.role == role))
-}
-
-pub(crate) fn no_estimate(source: &RevenueSource) -> Finding {
-    Finding::question(
-        "REVENUE_NO_ESTIMATE",
-        format!("revenue.sources[{}].estimate", source.id),
-        format!("{} has no estimate, so it brings nothing.", source.label),
-        "Type a base, take or ask amount, or remove the source.",
-    )
 }
 
 pub(crate) fn no_date(source: &RevenueSource) -> Finding {
@@ -31,37 +22,10 @@ pub(crate) fn no_date(source: &RevenueSource) -> Finding {
 pub(crate) fn inconsistencies(deal: &Deal) -> Vec<Finding> {
     let mut found = Vec::new();
     for source in &deal.revenue.sources {
-        found.extend(order_of_cases(source));
         found.extend(own_cells(deal, source));
-        found.extend(deal.instruments.iter().filter_map(|instrument| against_stack(source, instrument)));
     }
     found.extend(twice(deal));
     found
-}
-
-/// Low is not above base, base not above high, take not above ask.
-fn order_of_cases(source: &RevenueSource) -> Option<Finding> {
-    let estimate = &source.estimate;
-    let above = |lower: Option<recoup_money::Money>, upper: Option<recoup_money::Money>| match (lower, upper)
-    {
-        (Some(lower), Some(upper)) => lower.checked_sub(upper).is_ok_and(|over| over.is_positive()),
-        _ => false,
-    };
-    let wrong = above(estimate.low, estimate.base)
-        || above(estimate.base, estimate.high)
-        || above(estimate.low, estimate.high)
-        || above(estimate.take, estimate.ask);
-    wrong.then(|| {
-        Finding::blocker(
-            "REVENUE_CASES_ORDER",
-            format!("revenue.sources[{}].estimate", source.id),
-            format!(
-                "The cases of {} are out of order: low, base, high and take, ask must rise.",
-                source.label
-            ),
-            "Correct the amounts.",
-        )
-    })
 }
 
 fn own_cells(deal: &Deal, source: &RevenueSource) -> Vec<Finding> {
@@ -83,12 +47,6 @@ fn own_cells(deal: &Deal, source: &RevenueSource) -> Vec<Finding> {
         .as_deref()
         .map(|id| (id, deal.revenue.distribution.iter().find(|contract| contract.id == id)));
     match contract {
-        Some((id, None)) => found.push(Finding::blocker(
-            "REVENUE_UNKNOWN_CONTRACT",
-            format!("{path}.distribution"),
-            format!("{} names the distribution contract `{id}`, which the deal does not have.", source.label),
-            "Choose a contract of the revenue plan.",
-        )),
         Some((id, Some(contract))) if contract.fee_on(source.window).is_none() => {
             found.push(Finding::question(
                 "REVENUE_NO_FEE",
@@ -110,38 +68,6 @@ fn own_cells(deal: &Deal, source: &RevenueSource) -> Vec<Finding> {
         ));
     }
     found
-}
-
-/// A territory and window is sold once.
-fn against_stack(source: &RevenueSource, instrument: &Instrument) -> Option<Finding> {
-    let licence = instrument.terms.licence()?;
-    if source.sold_by.is_some() || !licence.territories.iter().any(|area| source.territories.contains(area)) {
-        return None;
-    }
-    let path = format!("revenue.sources[{}]", source.id);
-    if licence.excludes.contains(&source.window) {
-        return Some(Finding::question(
-            "REVENUE_WINDOW_EXCLUDED",
-            path,
-            format!(
-                "{} cannot be sold: {} excludes this window in the same territory.",
-                source.label, instrument.name
-            ),
-            "Take the estimate out, or change the licence.",
-        ));
-    }
-    let covered = licence.windows.contains(&source.window) || licence.windows.contains(&Window::AllRights);
-    (covered && licence.exclusive != Some(false)).then(|| {
-        Finding::blocker(
-            "REVENUE_SOLD_TWICE",
-            path,
-            format!(
-                "{} is already sold by {}; its estimate counts it a second time.",
-                source.label, instrument.name
-            ),
-            "Say which instrument sold it (sold_by), or take the estimate out.",
-        )
-    })
 }
 
 /// Deductions that stand both in the contracts and in the recoupment plan are taken by the plan.

@@ -86,7 +86,7 @@ fn stream(
     let path = format!("revenue.sources[{}]", source.id);
     let flat_sale = source.sold_by.is_some() && source.distribution.is_none();
     let Some(field) = source.estimate.base_case_field() else {
-        return Err((source.sold_by.is_none()).then(|| findings::no_estimate(source)));
+        return Err(None);
     };
     if flat_sale {
         return Err(None);
