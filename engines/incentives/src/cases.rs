@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use crate::answers::Answers;
 use crate::catalog::Catalog;
+use crate::evaluate::half_up;
 use crate::expression::Value;
 use crate::periods::{asks_by_period, run_periods};
 use crate::policy::Policy;
@@ -198,7 +199,13 @@ fn field(name: &str, expected: &serde_json::Value, got: Option<&Value>) -> Field
             let difference = number - wanted;
             // Amounts have cents; anything smaller than one is a rate and must be exact.
             let amount = wanted.abs() >= Decimal::ONE || number.abs() >= Decimal::ONE;
-            let equal = if amount { difference.abs() <= MONEY_TOLERANCE } else { difference.is_zero() };
+            // A quotient without end is written to some places; there it must agree in all of them.
+            let places = wanted.scale();
+            let equal = if amount {
+                difference.abs() <= MONEY_TOLERANCE
+            } else {
+                difference.is_zero() || places >= 6 && half_up(*number, places) == wanted
+            };
             let difference = (!difference.is_zero()).then(|| difference.normalize().to_string());
             FieldReport::compared(name, shown, number.normalize().to_string(), difference, equal)
         }
