@@ -1,6 +1,8 @@
 //! The explanation contract over the example deals: every figure is recomputed from its leaves, cash adds up,
 //! and a changed cell moves exactly the figures that rest on it.
 
+#![expect(clippy::expect_used, reason = "a test stops where it cannot go on")]
+
 use recoup_deal::{Deal, read_deal, set};
 use recoup_explain::{Leaf, Quantity};
 use recoup_incentives::Catalog;
@@ -18,7 +20,7 @@ fn examples() -> Vec<(&'static str, Deal)> {
 }
 
 fn outcome(deal: &Deal) -> Outcome {
-    run(deal, &Catalog::embedded().expect("the library reads"))
+    run(deal, Catalog::embedded().expect("the library reads"))
 }
 
 #[test]
