@@ -98,7 +98,11 @@ impl Store {
         migrated.map_err(|error| error.at(path))?;
         closed?;
 
-        let writer = pool(1).connect_lazy_with(connect_options(path, &key, &options));
+        // A write that finds the disk full ends its transaction inside SQLite; the driver still counts it as
+        // open and would refuse the next one for ever. Such a connection is given up for a new one.
+        let sound =
+            pool(1).before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }));
+        let writer = sound.connect_lazy_with(connect_options(path, &key, &options));
         let readers =
             pool(READERS).connect_lazy_with(connect_options(path, &key, &options).pragma("query_only", "ON"));
         let inner = Inner { writer, readers, path: Some(path.to_path_buf()), key, options, lock: Some(lock) };
@@ -203,21 +207,39 @@ fn connect_options(path: &Path, key: &Key, options: &Options) -> SqliteConnectOp
     base_options(key, options).filename(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal)
 }
 
-/// One connection, proven to read the file: SQLCipher accepts any key and fails at the first page.
+/// One connection, proven to read the file: SQLCipher accepts any key and fails at the first page it reads.
 pub(crate) async fn connect(
     path: &Path,
     key: &Key,
     options: &Options,
 ) -> Result<SqliteConnection, StoreError> {
-    let wrong_key = |error: sqlx::Error| match StoreError::from(error) {
-        StoreError::Corrupt { .. } => StoreError::WrongKey { path: path.to_path_buf() },
-        other => other.at(path),
+    let opened = async {
+        let mut connection = connect_options(path, key, options).connect().await?;
+        sqlx::query("SELECT count(*) FROM sqlite_master").fetch_one(&mut connection).await?;
+        Ok::<_, sqlx::Error>(connection)
     };
-    let mut connection = connect_options(path, key, options).connect().await.map_err(wrong_key)?;
-    let probe: Result<i64, sqlx::Error> =
-        sqlx::query_scalar("SELECT count(*) FROM sqlite_master").fetch_one(&mut connection).await;
-    probe.map_err(wrong_key)?;
-    Ok(connection)
+    match opened.await.map_err(StoreError::from) {
+        Err(StoreError::Corrupt { detail }) if first_page_opens(path, key).await => {
+            Err(StoreError::Corrupt { detail })
+        }
+        Err(StoreError::Corrupt { .. }) => Err(StoreError::WrongKey { path: path.to_path_buf() }),
+        other => other.map_err(|error| error.at(path)),
+    }
+}
+
+/// A key that opens the first page is the right one; what does not open behind it is damage. The options are
+/// bare because most pragmas read the schema, which lies on further pages.
+async fn first_page_opens(path: &Path, key: &Key) -> bool {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .pragma("key", key.pragma().as_str().to_owned())
+        .pragma("cipher_log_level", "NONE")
+        .disable_statement_logging();
+    let Ok(mut connection) = options.connect().await else { return false };
+    let read = sqlx::query("PRAGMA user_version").fetch_one(&mut connection).await.is_ok();
+    // Nothing was written, so there is nothing a failed closing could lose.
+    let _ = connection.close().await;
+    read
 }
 
 /// Looks at the file before SQLite does, takes the lock, and makes a new file private to its owner.
