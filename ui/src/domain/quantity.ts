@@ -1,5 +1,13 @@
 import { formatDate } from './dates.ts';
-import { DASH, formatExact, formatProse, formatScaled, formatWhole, type Money } from './money.ts';
+import {
+  DASH,
+  formatExact,
+  formatPercent,
+  formatProse,
+  formatScaled,
+  formatWhole,
+  type Money,
+} from './money.ts';
 import { formatRate } from './rate.ts';
 
 /** What stands at an address: an exact value, or the reason why there is none. The same shape as on the wire. */
@@ -11,7 +19,7 @@ export type Quantity =
   | { kind: 'absent'; reason: string; path: string | null };
 
 /** How a number is to be read; the last word of its address says. */
-export type Reading = 'rate' | 'multiple' | 'months' | 'plain';
+export type Reading = 'return' | 'rate' | 'multiple' | 'months' | 'plain';
 
 export function readingOf(address: string): Reading {
   const last =
@@ -19,7 +27,11 @@ export function readingOf(address: string): Reading {
       .replace(/\[[^\]]*\]$/, '')
       .split('.')
       .at(-1) ?? '';
-  if (/(^|_)(irr|rate|share|fraction|probability|percent|cover|ownership|premium)$/.test(last)) return 'rate';
+  if (/^x?irr$/.test(last)) return 'return';
+  if (
+    /(^|_)(rate|share|fraction|probability|percent|cover|cover_gross|advance|ownership|premium)$/.test(last)
+  )
+    return 'rate';
   if (/(^|_)(multiple|moic)$/.test(last)) return 'multiple';
   if (/(^|_)months?$/.test(last)) return 'months';
   return 'plain';
@@ -36,6 +48,8 @@ export function formatNumber(decimal: string, locale: string, most = 6): string 
 
 function formatReading(decimal: string, reading: Reading, locale: string, words: QuantityWords): string {
   switch (reading) {
+    case 'return':
+      return formatPercent(Number(decimal), locale);
     case 'rate':
       return formatRate(decimal, locale);
     case 'multiple':

@@ -35,7 +35,7 @@ export function stackLayout(
 ): StackGeometry {
   const height = size.height ?? 560;
   const axisX = 30;
-  const bar = Math.min(84, Math.max(48, size.width * 0.3));
+  const bar = Math.min(84, Math.max(48, size.width * 0.22));
   const sum = segments.reduce((total, segment) => total + Math.max(toScale(segment.amount), 0), 0) / 1e6;
   const scale = linear([0, Math.max(sum, 0.000001)], [height - 10, 8]);
   let top = sum;

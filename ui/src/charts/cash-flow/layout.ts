@@ -1,6 +1,6 @@
 import { formatMonth, monthFromOrdinal, monthOrdinal } from '../../domain/dates.ts';
 import type { Kind } from '../../domain/kinds.ts';
-import { px } from '../kernel/measure.ts';
+import { px, textWidth } from '../kernel/measure.ts';
 import { linear, type Tick, ticks } from '../kernel/scales.ts';
 import type { Size } from '../kernel/types.ts';
 
@@ -173,8 +173,10 @@ export function debtLayout(
     });
     const widest = row.reduce((best, value, at) => (value > (row[best] ?? 0) ? at : best), 0);
     const tall = y(0) - y(row[widest] ?? 0);
-    const inside = tall > 18;
-    const at = inside ? widest : Math.max(lastPositive(row), 0);
+    const room = row.filter((value) => y(0) - y(value) > 16).length * wide;
+    const middle = middleOf(row, (value) => y(0) - y(value) > 16);
+    const inside = tall > 18 && room > textWidth(one.label, 11, 'strong') + 12;
+    const at = inside ? middle : Math.max(lastPositive(row), 0);
     return {
       id: one.id,
       kind: one.kind,
@@ -206,6 +208,12 @@ export function debtLayout(
           },
     marker: markerMonth ? px(left + (monthOrdinal(markerMonth) - span.first) * wide) : null,
   };
+}
+
+/** The middle of the months in which a label fits in height. */
+function middleOf(row: readonly number[], fits: (value: number) => boolean): number {
+  const found = row.flatMap((value, at) => (fits(value) ? [at] : []));
+  return found[Math.floor(found.length / 2)] ?? 0;
 }
 
 function lastPositive(row: readonly number[]): number {

@@ -64,7 +64,7 @@ export function sankeyLayout(
   for (const cell of cells) cell.height = Math.max(cell.value * perUnit, 1);
   settle(columns, data, height);
 
-  const lastRoom = Math.min(130, size.width * 0.22);
+  const lastRoom = Math.min(175, size.width * 0.24);
   const step = stages.length > 1 ? (size.width - lastRoom - NODE) / (stages.length - 1) : 0;
   const columnX = stages.map((_, index) => px(index * step));
   const xOf = new Map(stages.map((stage, index) => [stage, columnX[index] ?? 0]));

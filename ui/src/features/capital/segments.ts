@@ -81,7 +81,7 @@ export function monthsOf(book: FigureBook, stem: string): { month: string; amoun
 
 export function cashMonths(document: DealDocument, book: FigureBook): CashMonth[] {
   const spent = new Map<string, number>();
-  for (const word of ['costs', 'fees', 'interest']) {
+  for (const word of ['spend', 'costs', 'fees', 'interest']) {
     for (const { month, amount } of monthsOf(book, `cash_flow.${word}`)) {
       spent.set(month, (spent.get(month) ?? 0) + toScale(amount));
     }

@@ -14,6 +14,11 @@ import { useWords } from '../words.ts';
 import { useDeal } from '../workspace/desk.tsx';
 import { type FigureBook, useBook } from '../workspace/figures.ts';
 
+/** A claim that counts is written under its program, one for comparison under its own id. */
+function keyOf(claim: { id: string; program: string }, book: FigureBook): string {
+  return book.at(`incentives.${claim.id}.credit`) ? claim.id : claim.program;
+}
+
 /** Every claim of the deal with its whole form: each line a figure that leads to its clause. */
 export function IncentivesPage() {
   const { t, locale } = useText();
@@ -44,7 +49,7 @@ export function IncentivesPage() {
                     onChoose={() => setChosen(claim.id)}
                   />
                   <span className="claim-credit">
-                    <Amount book={book} address={`incentives.${claim.id}.credit`} />
+                    <Amount book={book} address={`incentives.${keyOf(claim, book)}.credit`} />
                   </span>
                 </li>
               ))}
@@ -62,7 +67,7 @@ export function IncentivesPage() {
               ))}
             </dl>
           </Tile>
-          <ClaimLines claim={shown.id} book={book} />
+          <ClaimLines claim={keyOf(shown, book)} book={book} />
         </div>
       ) : null}
     </Page>

@@ -58,7 +58,7 @@ function Headlines({ book }: { book: FigureBook }) {
     { label: t('overview.allin'), address: 'closing.uses_cash' },
     { label: t('overview.net'), address: 'incentives.net' },
     {
-      label: short ? t('overview.missing') : t('capital.difference'),
+      label: t('capital.difference'),
       address: 'closing.difference',
       alert: short,
     },

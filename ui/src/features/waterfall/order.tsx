@@ -50,7 +50,7 @@ function TierLine({ tier, book }: { tier: Tier } & Props) {
       <div>
         <p className="tier-name">{tier.label ?? words.term('tier', tier.role ?? 'other')}</p>
         <p className="sub">
-          {[payee?.name, rate, tier.takes.members ? null : words.limit(tier)].filter(Boolean).join(' · ')}
+          {[payee?.name, rate, tier.takes.limit ? words.limit(tier) : null].filter(Boolean).join(' · ')}
         </p>
       </div>
       {book.at(address) ? (
