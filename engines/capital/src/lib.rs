@@ -24,6 +24,7 @@ mod facility;
 mod plan;
 mod pledge;
 mod run;
+mod sums;
 
 pub use axis::Axis;
 pub use budget::{BudgetUses, CostUse, LineUse};

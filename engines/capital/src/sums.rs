@@ -1,0 +1,141 @@
+//! What the months add up to: totals, peaks, and where money is short.
+
+use recoup_deal::Finding;
+use recoup_explain::{Book, Cells, NodeId, Operation};
+
+use crate::axis::Axis;
+use crate::cash::Passed;
+use crate::close::Closing;
+
+pub(crate) fn totals(passed: &Passed, cells: &Cells, book: &mut Book) {
+    let nothing = cells.nothing(book);
+    for run in &passed.runs {
+        let total = |book: &mut Book, word: &str, parts: &mut dyn Iterator<Item = NodeId>| {
+            let parts: Vec<NodeId> = std::iter::once(nothing).chain(parts).collect();
+            book.figure(format!("capital.{}.{word}", run.id), Operation::Sum, &parts);
+        };
+        total(book, "drawn", &mut run.drawn.iter().map(|part| part.1));
+        total(book, "interest", &mut run.charged.iter().copied());
+        total(book, "repaid", &mut run.repaid.iter().map(|part| part.1));
+        if let Some(unpaid) = run.unpaid {
+            book.name(unpaid, format!("capital.{}.unpaid", run.id));
+        }
+    }
+}
+
+/// Peak funding is the most that production had to find from financiers by any month: all uses so far less
+/// contract payments, credits and whatever else came without being called. Peak debt is owed to lenders.
+pub(crate) fn peaks(passed: &Passed, axis: &Axis, cells: &Cells, book: &mut Book) {
+    let nothing = cells.nothing(book);
+    let mut running = nothing;
+    let mut needs = Vec::with_capacity(passed.months.len());
+    let mut debts = Vec::with_capacity(passed.months.len());
+    for (index, month) in passed.months.iter().enumerate() {
+        let out = book.plus(&[
+            running,
+            month.spend,
+            month.costs,
+            month.fees,
+            month.interest,
+            month.to_lenders,
+            month.to_collection,
+        ]);
+        running = book.compute(Operation::Difference, &[out, month.received, month.credits]);
+        let need = book.name(running, format!("cash_flow.funding_need[{}]", month.month));
+        needs.push((index, need));
+        debts.push((index, month.debt));
+    }
+    peak(&needs, axis, "capital.peak_funding", "capital.peak_month", "capital.peak_date", cells, book);
+    peak(&debts, axis, "capital.peak_debt", "capital.peak_debt_month", "capital.peak_debt_date", cells, book);
+    for run in &passed.runs {
+        if run.balances.is_empty() {
+            continue;
+        }
+        let words = ["peak", "peak_month", "peak_date"].map(|word| format!("capital.{}.{word}", run.id));
+        peak(&run.balances, axis, &words[0], &words[1], &words[2], cells, book);
+    }
+}
+
+fn peak(
+    series: &[(usize, NodeId)],
+    axis: &Axis,
+    amount: &str,
+    month: &str,
+    date: &str,
+    cells: &Cells,
+    book: &mut Book,
+) {
+    let Some(((first, start), rest)) = series.split_first() else { return };
+    let place = |index: usize| i32::try_from(index).unwrap_or(0);
+    let mut most = *start;
+    let mut at = axis.count(place(*first) + axis.origin(), cells, book);
+    let mut day = axis.day(place(*first), cells, book);
+    for (index, node) in rest {
+        let more = book.is_greater(*node, most);
+        most = book.choose(more, *node, most);
+        let here = axis.count(place(*index) + axis.origin(), cells, book);
+        at = book.choose(more, here, at);
+        let here = axis.day(place(*index), cells, book);
+        day = book.choose(more, here, day);
+    }
+    book.name(most, amount);
+    book.name(at, month);
+    book.name(day, date);
+}
+
+pub(crate) fn shortfalls(passed: &Passed, closing: &Closing, book: &Book) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if let Some(difference) = book.value(closing.difference).as_money() {
+        if difference.is_negative() {
+            found.push(Finding::blocker(
+                "CLOSING_SHORT",
+                "instruments",
+                format!(
+                    "Sources are {} short of uses, before solving.",
+                    difference.checked_neg().unwrap_or(difference)
+                ),
+                "Add a source, or lower the cost.",
+            ));
+        } else if difference.is_positive() {
+            found.push(Finding::note(
+                "CLOSING_OVER",
+                "instruments",
+                format!("Sources exceed uses by {difference}, before solving."),
+                "Lower the dearest source.",
+            ));
+        }
+    }
+    let short = passed.months.iter().filter_map(|month| {
+        let cash = book.value(month.closing).as_money()?;
+        cash.is_negative().then_some((month, cash))
+    });
+    let deepest = short.clone().min_by_key(|(_, cash)| cash.minor());
+    if let (Some((first, _)), Some((month, cash))) = (short.clone().next(), deepest) {
+        found.push(Finding::blocker(
+            "CASH_SHORT",
+            "instruments",
+            format!(
+                "Cash is below nothing from {} on; at its lowest, in {}, {} is missing.",
+                first.month,
+                month.month,
+                cash.checked_neg().unwrap_or(cash)
+            ),
+            "Find money for that month, or draw another source earlier.",
+        ));
+    }
+    for run in &passed.runs {
+        let unpaid =
+            run.unpaid.and_then(|node| book.value(node).as_money()).filter(|owed| owed.is_positive());
+        if let Some(owed) = unpaid {
+            found.push(Finding::question(
+                "LOAN_NOT_REPAID",
+                format!("instruments[{}]", run.id),
+                format!(
+                    "After the last assigned cash {owed} is still owed; it goes into the recoupment plan."
+                ),
+                "Lower the advance, shorten the wait, or pay interest as it runs.",
+            ));
+        }
+    }
+    found
+}
