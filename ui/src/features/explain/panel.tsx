@@ -9,7 +9,7 @@ import { useText } from '../../i18n/index.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { goToCell } from '../shell/go-to.ts';
 import { derive } from './derive.ts';
-import { useDeriveWords, useExplanation, usePanel } from './provider.tsx';
+import { isSheet, useDeriveWords, useExplanation, usePanel } from './provider.tsx';
 
 /** The derivation of the figure that is open. It pushes the page and never covers a figure. */
 export function ExplainPanel() {
@@ -76,7 +76,10 @@ export function ExplainPanel() {
               open: (label) => t('panel.open', { label }),
             }}
             onFollow={open}
-            onCell={(path) => void goToCell(path, navigate)}
+            onCell={(path) => {
+              if (isSheet()) open(null);
+              void goToCell(path, navigate);
+            }}
           />
         </div>
       ) : null}

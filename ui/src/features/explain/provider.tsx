@@ -16,6 +16,9 @@ export function usePanel(): Panel {
   return useContext(PanelContext);
 }
 
+/** Below this width the derivation lies over the page as a sheet, so leaving the page closes it. */
+export const isSheet = (): boolean => window.innerWidth <= 1100;
+
 export function useExplanation(address: string | null) {
   const { view } = useDesk();
   return useQuery({

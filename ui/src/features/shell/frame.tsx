@@ -5,6 +5,7 @@ import { Icon } from '../../components/icon.tsx';
 import { formatDate } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
 import { ExplainPanel } from '../explain/panel.tsx';
+import { isSheet, usePanel } from '../explain/provider.tsx';
 import { useDesk } from '../workspace/desk.tsx';
 import { useShortcuts } from './keys.ts';
 import { COMMON_PAGES, DEAL_PAGES, type NavItem } from './navigation.ts';
@@ -17,14 +18,16 @@ const isApple = /Mac|iP(hone|ad)/.test(navigator.platform);
 export function Frame() {
   const { t } = useText();
   const { view } = useDesk();
+  const { open: closePanel } = usePanel();
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [menuOpen, setMenuOpen] = useState(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
   useShortcuts(() => setPaletteOpen(true));
   useEffect(() => {
     setMenuOpen(false);
+    if (isSheet()) closePanel(null);
     document.getElementById('page')?.scrollTo?.(0, 0);
-  }, [path]);
+  }, [path, closePanel]);
 
   return (
     <div className={view ? 'frame' : 'frame frame-bare'}>
