@@ -3,14 +3,18 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use recoup_app::findings::check_deal_file;
+use recoup_app::{
+    computation::{DealRun, explain_deal_file, run_deal_file},
+    findings::check_deal_file,
+    wire::{FindingDto, LeafDto, QuantityDto, TreeDto},
+};
 
 use crate::outcome::{Answer, Output, Said, print, print_json, read};
 
 /// Work on deal files
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  recoup deal check examples/dragons-quest.deal.json\n  recoup deal schema > recoup-deal.schema.json"
+    after_help = "Examples:\n  recoup deal check examples/dragons-quest.deal.json\n  recoup deal run examples/dragons-quest.deal.json --explain closing.difference\n  recoup deal schema > recoup-deal.schema.json"
 )]
 pub(crate) struct Deal {
     #[command(subcommand)]
@@ -26,6 +30,14 @@ enum Verb {
         /// The deal file, or - for standard input
         file: PathBuf,
     },
+    /// Compute everything deterministic: incentives, closing, cash flow, waterfall, returns
+    Run {
+        /// The deal file, or - for standard input
+        file: PathBuf,
+        /// Print why one figure is what it is, by its address
+        #[arg(long, value_name = "ADDRESS")]
+        explain: Option<String>,
+    },
     /// Print the JSON Schema of the deal file
     Schema,
 }
@@ -34,6 +46,16 @@ impl Deal {
     pub(crate) fn run(self, output: Output) -> Answer {
         match self.verb {
             Verb::Check { file } => checked(output, &read(&file)?),
+            Verb::Run { file, explain: None } => computed(output, &run_deal_file(&read(&file)?)?),
+            Verb::Run { file, explain: Some(address) } => {
+                let tree = explain_deal_file(&read(&file)?, &address)?;
+                if output.json {
+                    print_json(&tree)?
+                } else {
+                    branch(&tree, 0)
+                }
+                Ok(Said::Yes)
+            }
             Verb::Schema => {
                 print_json(&recoup_app::deals::deal_schema())?;
                 Ok(Said::Yes)
@@ -44,15 +66,77 @@ impl Deal {
 
 fn checked(output: Output, text: &str) -> Answer {
     let findings = check_deal_file(text)?;
-    let blocked = findings.iter().any(|finding| finding.severity == "blocker");
     if output.json {
         print_json(&findings)?;
     } else {
-        for finding in &findings {
-            print(&format!("{:<8} {}  {}", finding.severity, finding.path, finding.code));
-            print(&format!("         {}\n         {}", finding.message, finding.remedy));
-        }
-        print(&format!("{} findings, {}", findings.len(), if blocked { "blocked" } else { "no blocker" }));
+        list(&findings);
     }
-    Ok(if blocked { Said::No } else { Said::Yes })
+    Ok(verdict(&findings))
+}
+
+fn computed(output: Output, run: &DealRun) -> Answer {
+    if output.json {
+        print_json(run)?;
+    } else {
+        for (address, value) in &run.figures {
+            print(&format!("{address:<60} {}", words(value)));
+        }
+        list(&run.findings);
+    }
+    Ok(verdict(&run.findings))
+}
+
+fn verdict(findings: &[FindingDto]) -> Said {
+    if findings.iter().any(|finding| finding.severity == "blocker") { Said::No } else { Said::Yes }
+}
+
+fn list(findings: &[FindingDto]) {
+    for finding in findings {
+        print(&format!("{:<8} {}  {}", finding.severity, finding.path, finding.code));
+        print(&format!("         {}\n         {}", finding.message, finding.remedy));
+    }
+    let count = |severity: &str| findings.iter().filter(|finding| finding.severity == severity).count();
+    print(&format!(
+        "{} blockers, {} questions, {} notes",
+        count("blocker"),
+        count("question"),
+        count("note")
+    ));
+}
+
+/// A figure of the answer in words: the values of its one object.
+fn words(value: &serde_json::Value) -> String {
+    let values = value.as_object().into_iter().flat_map(|object| object.values());
+    values
+        .map(|part| part.as_str().map_or_else(|| part.to_string(), str::to_owned))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn branch(tree: &TreeDto, depth: usize) {
+    let value = match &tree.value {
+        QuantityDto::Money { amount } => format!("{} {} (minor units)", amount.currency(), amount.minor()),
+        QuantityDto::Number { decimal } => decimal.clone(),
+        QuantityDto::Flag { yes } => yes.to_string(),
+        QuantityDto::Date { date } => date.clone(),
+        QuantityDto::Absent { reason, .. } => format!("none: {reason}"),
+    };
+    let ground = match &tree.leaf {
+        None => tree.operation.clone().unwrap_or_default(),
+        Some(LeafDto::Cell { path }) => format!("typed at {path}"),
+        Some(LeafDto::Assumption { path, source }) => format!("assumed ({source}), override at {path}"),
+        Some(LeafDto::Clause { program, version, clause, source, .. }) => {
+            format!("{program}@{version} {clause} {source}")
+        }
+        Some(LeafDto::DatedRate { name, date, path }) => format!("{name} of {date}, {path}"),
+    };
+    let rounding = tree.rounding.as_ref().map(|rounding| format!(", rounded {rounding}")).unwrap_or_default();
+    let name = tree.address.as_deref().unwrap_or_default();
+    print(&format!("{}{value}  {name}  {ground}{rounding}", "  ".repeat(depth)));
+    for input in &tree.inputs {
+        branch(input, depth + 1);
+    }
+    if tree.folded > 0 {
+        print(&format!("{}… {} more", "  ".repeat(depth + 1), tree.folded));
+    }
 }

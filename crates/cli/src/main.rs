@@ -8,6 +8,7 @@ mod completions;
 mod deal;
 mod incentives;
 mod outcome;
+mod pack;
 mod returns;
 mod serve;
 mod verify;
@@ -32,6 +33,7 @@ struct Line {
 #[derive(Subcommand)]
 enum Verb {
     Deal(deal::Deal),
+    Pack(pack::Pack),
     Incentives(incentives::Incentives),
     Returns(returns::Returns),
     Verify(verify::Verify),
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
     let output = Output { json: line.json };
     let answer = match line.verb {
         Verb::Deal(verb) => verb.run(output),
+        Verb::Pack(verb) => verb.run(output),
         Verb::Incentives(verb) => verb.run(output),
         Verb::Returns(verb) => verb.run(output),
         Verb::Verify(verb) => verb.run(output),

@@ -129,3 +129,59 @@ fn the_example_deals_are_read_and_what_is_missing_is_listed() {
     assert_eq!(broken.status.code(), Some(2));
     assert_eq!(json(&broken.stderr)["error"]["code"], "NOT_JSON");
 }
+
+fn example(name: &str) -> String {
+    format!("{}/../../examples/{name}.deal.json", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn a_deal_is_computed_and_each_required_address_is_there() {
+    for name in ["dragons-quest", "nimbus-and-pip", "tin-orchard"] {
+        let output = recoup(&["deal", "run", &example(name), "--json"]);
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{name}: {}", text(&output.stderr));
+        let run = json(&output.stdout);
+        let required = [
+            "closing.uses_cash",
+            "closing.sources_cash",
+            "closing.difference",
+            "incentives.net",
+            "capital.peak_funding",
+            "capital.peak_month",
+        ];
+        for address in required {
+            assert!(run["figures"][address].is_object(), "{name}: {address}");
+        }
+        assert!(!run["cash_flow"].as_array().unwrap().is_empty(), "{name}");
+        // Uses and sources differ by what is called the difference, in minor units.
+        let minor = |address: &str| run["figures"][address]["minor"].as_i64().unwrap();
+        let difference = minor("closing.sources_cash") - minor("closing.uses_cash");
+        assert_eq!(difference.abs(), minor("closing.difference").abs(), "{name}");
+    }
+}
+
+#[test]
+fn a_figure_is_explained_down_to_typed_cells() {
+    let output = recoup(&["deal", "run", &example("dragons-quest"), "--explain", "closing.uses_cash"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("typed at budget.lines["));
+    let missing = recoup(&["deal", "run", &example("dragons-quest"), "--explain", "no.such", "--json"]);
+    assert_eq!(json(&missing.stderr)["error"]["code"], "NOT_FOUND");
+}
+
+#[test]
+fn a_pack_is_written_where_it_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let output = recoup(&["pack", &example("dragons-quest"), "--out", out, "--json"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let pack = json(&output.stdout);
+    let starts: Vec<Vec<u8>> = pack["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| std::fs::read(file["place"].as_str().unwrap()).unwrap()[..4].to_vec())
+        .collect();
+    assert_eq!(starts, [b"%PDF".to_vec(), b"PK\x03\x04".to_vec()]);
+    let refused = recoup(&["pack", &example("dragons-quest"), "--out", out, "--format", "docx"]);
+    assert_eq!(refused.status.code(), Some(2));
+}
