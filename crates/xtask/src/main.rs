@@ -21,6 +21,7 @@ cargo xtask COMMAND
   test       everything that is checked; the last line says how many checks passed and failed
   serve      the interface and the use cases on 127.0.0.1
   bindings   write ui/src/api/bindings.ts and the window's grants from the use-case list
+  golden     write the statements of the example deals anew; read the difference
   e2e        the interface in a browser and in the real window
   package    build an installable package and try it (--debug: of the debug build)
   setup      install what the other commands need (they do so themselves)";
@@ -45,6 +46,7 @@ fn chosen() -> Result<bool> {
         Some("test") => test::test(),
         Some("serve") => run::serve(&rest),
         Some("bindings") => bindings::write(),
+        Some("golden") => test::golden(),
         Some("e2e") => test::end_to_end(),
         Some("package") => package::package(&rest),
         Some("setup") => setup::everything().map(|()| true),

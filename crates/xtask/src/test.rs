@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use crate::{
     interface,
-    process::{cargo, command, root, target},
+    process::{cargo, command, must, root, target},
     run, setup,
     suite::{Suite, Tally},
     window,
@@ -35,6 +35,13 @@ pub(crate) fn test() -> Result<bool> {
     worked_cases(&mut suite);
     in_front_of_a_user(&mut suite);
     Ok(suite.close())
+}
+
+/// `cargo xtask golden`.
+pub(crate) fn golden() -> Result<bool> {
+    must(cargo("test --workspace --test golden").env("RECOUP_REWRITE_GOLDEN", "1"))?;
+    println!("tests/golden/deals is written; read the difference before you keep it");
+    Ok(true)
 }
 
 /// `cargo xtask e2e`.
