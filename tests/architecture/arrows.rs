@@ -56,7 +56,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("server", &["app", "vault"]),
     ("cli", &["app", "server", "vault"]),
     ("desktop", &["app", "vault"]),
-    ("acceptance", &["app"]),
+    // Golden statements are taken below the hosts, where nothing is formatted for a screen.
+    ("acceptance", &["app", "deal", "incentives", "model", "report"]),
     ("xtask", &[]),
 ];
 

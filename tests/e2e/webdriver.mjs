@@ -91,6 +91,11 @@ export class Window {
     await this.#call('POST', `/element/${element}/click`, {});
   }
 
+  // Keys to an element that has the focus or can take it.
+  async keys(element, text) {
+    await this.#call('POST', `/element/${element}/value`, { text });
+  }
+
   async type(element, text) {
     await this.#call('POST', `/element/${element}/clear`, {});
     await this.#call('POST', `/element/${element}/value`, { text });

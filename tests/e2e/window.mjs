@@ -1,6 +1,6 @@
 // The real desktop program in a real window: opened, looked at, photographed, closed.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check, close } from './checks.mjs';
@@ -55,18 +55,60 @@ try {
       assert.notEqual((await window.text('h1')).trim(), '');
     });
     const pages = await window.run(
-      'return [...document.querySelectorAll("nav a")].map((a) => a.textContent.trim()).filter(Boolean)',
+      'return [...document.querySelectorAll("nav a[href]")].map((a) => a.getAttribute("href"))',
     );
     await check('the navigation has pages', () => assert.ok(pages.length >= 3, pages.join(', ')));
     for (const page of pages) {
       await check(`page ${page} shows itself and no error`, async () => {
-        const [link] = await window.all('nav a', page);
-        await window.click(link);
+        await window.click(await window.find(`nav a[href="${page}"]`));
         await until(async () => (await window.text('main h1, h1')).trim() !== '', `the heading of ${page}`);
+        await until(
+          async () => (await window.run('return document.querySelectorAll("main .skeleton, main [aria-busy=true]").length')) === 0,
+          `${page} to be computed`,
+          20_000,
+        );
         assert.equal(await window.run('return document.querySelectorAll("[role=alert]").length'), 0);
         await window.screenshot(join(pictures, `page-${page.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.png`));
       });
     }
+    const go = async (page) => {
+      const href = pages.find((one) => one.toLowerCase().includes(page));
+      await window.click(await window.find(`nav a[href="${href}"]`));
+    };
+    const figure = (address) => window.text(`main [data-address="${address}"]`);
+    await check('a figure on the overview opens its derivation', async () => {
+      await go('overview');
+      await window.click(await window.find('main [data-address="closing.difference"]'));
+      await until(async () => (await window.text('aside.panel')).includes('closing.') || (await window.text('aside.panel')).length > 80, 'the derivation');
+      await window.screenshot(join(pictures, 'derivation.png'));
+      await window.keys(await window.find('aside.panel h2'), '\uE00C');
+    });
+    await check('an amount typed into the budget moves the closing on the overview', async () => {
+      const before = await figure('closing.difference');
+      const uses = await figure('closing.uses_cash');
+      await go('budget');
+      const cell = await window.find('[data-path="budget.lines[voices].amount"], [data-path^="budget.lines["][data-path$="].amount"]');
+      await window.click(cell);
+      await window.keys(cell, '\uE007');
+      const input = await window.find('[data-path$="].amount"] input');
+      await window.type(input, '2345678');
+      await window.keys(input, '\uE007');
+      await go('overview');
+      await until(async () => (await figure('closing.difference')) !== before, 'the closing to follow');
+      assert.notEqual(await figure('closing.uses_cash'), uses);
+      const [undo] = await window.all('button', 'Undo');
+      await window.click(undo);
+      await until(async () => (await figure('closing.difference')) === before, 'the closing to come back');
+    });
+    await check('the pack is written as a PDF and a workbook', async () => {
+      await go('packs');
+      const [button] = await window.all('button', 'Export pack');
+      await window.click(button);
+      const made = () => readdirSync(join(home, 'Downloads'));
+      await until(() => made().length === 2, 'two files', 30_000);
+      assert.deepEqual(made().map((name) => name.split('.').pop()).sort(), ['pdf', 'xlsx']);
+      await window.screenshot(join(pictures, 'pack-written.png'));
+    });
     await check('an edit is kept, undone and redone by the use cases the page calls', async () => {
       const call = (name, request) =>
         window.run('return window.__TAURI_INTERNALS__.invoke(arguments[0], { request: arguments[1] })', name, request);

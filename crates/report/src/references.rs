@@ -8,7 +8,7 @@ use crate::document::ColumnKind;
 use crate::words;
 
 /// How many origins a row names before it counts the rest.
-const ORIGINS: usize = 6;
+const ORIGINS: usize = 4;
 
 /// A row of the last section.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +82,7 @@ impl<'a> Tags<'a> {
                 })
             })
             .collect();
-        rows.sort_by(|one, other| order(&one.tag).cmp(&order(&other.tag)));
+        rows.sort_by_key(|row| order(&row.tag));
         rows
     }
 
@@ -132,7 +132,7 @@ fn order(tag: &str) -> (Option<char>, usize) {
 fn leaf_words(leaf: &Leaf) -> String {
     match leaf {
         Leaf::Cell { path } => path.to_string(),
-        Leaf::Assumption { path, source } => format!("{path} (assumed: {source})"),
+        Leaf::Assumption { path, .. } => format!("{path} (assumed)"),
         Leaf::Clause(clause) => format!("{} {}, {}", clause.program, clause.version, clause.clause),
         Leaf::DatedRate { name, date, .. } => format!("{name} of {}", crate::format::day(*date)),
     }

@@ -117,7 +117,7 @@ fn description(document: &Document) -> Value {
             "label": row.label,
             "value": figure(&row.value, row.kind),
             "rule": row.rule,
-            "made_from": row.made_from,
+            "made_from": breakable(&row.made_from),
         })).collect::<Vec<_>>(),
     })
 }
@@ -188,8 +188,22 @@ fn row(row: &Row, table: &Table) -> Value {
         .zip(&table.columns)
         .map(|(cell, column)| {
             let class = if let Cell::Key { class, .. } = cell { *class } else { "" };
-            json!({ "text": words(cell, column.kind), "class": class })
+            let text = words(cell, column.kind);
+            let text = if column.kind == ColumnKind::Text { breakable(&text) } else { text };
+            json!({ "text": text, "class": class })
         })
         .collect();
     json!({ "style": style, "cells": cells })
+}
+
+/// Paths and addresses have no spaces; a zero-width space after their joints lets them break in a column.
+fn breakable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        out.push(character);
+        if matches!(character, '.' | '_' | '/' | ']' | '-' | '=' | '&' | '?' | ':') {
+            out.push('\u{200b}');
+        }
+    }
+    out
 }

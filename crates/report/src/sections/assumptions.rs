@@ -14,10 +14,7 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Section {
     ]);
     let assumptions = &desk.deal().assumptions;
     for assumption in assumptions {
-        let value = match &assumption.value {
-            serde_json::Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
+        let value = plain(&assumption.value);
         let confidence = match assumption.confidence {
             Some(Confidence::High) => "high",
             Some(Confidence::Medium) => "medium",
@@ -39,5 +36,23 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Section {
             assumptions.len()
         ),
         blocks: vec![Block::Table(table)],
+    }
+}
+
+/// A value as words: `{"fixed":"USD 35000.00"}` reads "fixed USD 35000.00".
+fn plain(value: &serde_json::Value) -> String {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => text.replace('_', " "),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("; "),
+        Value::Object(fields) => {
+            let fields = fields.iter().filter(|(name, _)| *name != "id");
+            let parts = fields.map(|(name, value)| format!("{} {}", name.replace('_', " "), plain(value)));
+            parts.collect::<Vec<_>>().join(", ")
+        }
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Null => String::new(),
+        Value::Number(number) => number.to_string(),
     }
 }

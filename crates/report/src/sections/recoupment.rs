@@ -41,7 +41,7 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
         ("Party", ColumnKind::Text, 2.6),
         (&format!("Entitlement, {currency}"), ColumnKind::Money, 1.2),
         ("Paid", ColumnKind::Money, 1.2),
-        ("Out at receipts of", ColumnKind::Money, 1.3),
+        ("Out at account receipts of", ColumnKind::Money, 1.3),
         ("Ref", ColumnKind::Tag, 0.5),
     ]);
     for party in desk.results.paid_parties() {

@@ -1,6 +1,6 @@
 import type { Kind } from '../../domain/kinds.ts';
 import { formatMillions, formatScaled, type Money, toScale } from '../../domain/money.ts';
-import { px, spread } from '../kernel/measure.ts';
+import { px, spread, textWidth } from '../kernel/measure.ts';
 import type { Size } from '../kernel/types.ts';
 
 export type FlowNode = {
@@ -11,6 +11,8 @@ export type FlowNode = {
   kind: Kind | 'ink';
   certainty?: 'firm' | 'conditional';
   address?: string;
+  /** The node's own figure; without one its ribbons are added up. */
+  amount?: Money;
 };
 
 export type FlowLink = { source: string; target: string; amount: Money; kind: Kind | 'ink' };
@@ -23,6 +25,8 @@ export type NodeBox = {
   width: number;
   height: number;
   value: number;
+  /** The name, shortened where the next stage would be written over. */
+  label: string;
   amountText: string;
   labelX: number;
   labelY: number;
@@ -41,6 +45,7 @@ export type SankeyGeometry = {
 
 const NODE = 10;
 const SPACE = 15;
+const LABEL = 11;
 
 type Cell = { node: FlowNode; value: number; y: number; height: number };
 
@@ -69,7 +74,10 @@ export function sankeyLayout(
   const columnX = stages.map((_, index) => px(index * step));
   const xOf = new Map(stages.map((stage, index) => [stage, columnX[index] ?? 0]));
   const byId = new Map(cells.map((cell) => [cell.node.id, cell]));
-  const nodes = columns.flatMap((column) => boxes(column, xOf, locale, height));
+  const nodes = columns.flatMap((column, index) => {
+    const last = index === columns.length - 1;
+    return boxes(column, xOf, locale, height, (last ? lastRoom : step - NODE) - 12);
+  });
   return { width: size.width, height, nodes, ribbons: ribbons(data, byId, xOf, perUnit, locale), columnX };
 }
 
@@ -128,7 +136,21 @@ function pack(column: Cell[], height: number): void {
   }
 }
 
-function boxes(column: Cell[], xOf: Map<number, number>, locale: string, height: number): NodeBox[] {
+/** The name cut at a word so that it stays within its room. */
+function shortened(name: string, room: number): string {
+  if (textWidth(name, LABEL) <= room) return name;
+  const words = name.split(' ');
+  while (words.length > 1 && textWidth(`${words.join(' ')}…`, LABEL) > room) words.pop();
+  return `${words.join(' ').replace(/[,;:]$/, '')}…`;
+}
+
+function boxes(
+  column: Cell[],
+  xOf: Map<number, number>,
+  locale: string,
+  height: number,
+  room: number,
+): NodeBox[] {
   const labels = spread(
     column.map((cell) => cell.y + cell.height / 2),
     14,
@@ -137,6 +159,11 @@ function boxes(column: Cell[], xOf: Map<number, number>, locale: string, height:
   );
   return column.map((cell, index) => {
     const x = xOf.get(cell.node.column) ?? 0;
+    const amountText = cell.node.amount
+      ? formatMillions(cell.node.amount, locale, 2)
+      : formatScaled(cell.value / 1e6, locale, 2);
+    const lines = cell.height >= 28 ? 2 : 1;
+    const beside = lines === 1 ? textWidth(`  ${amountText}`, LABEL) : 0;
     return {
       node: cell.node,
       x,
@@ -144,11 +171,12 @@ function boxes(column: Cell[], xOf: Map<number, number>, locale: string, height:
       width: NODE,
       height: px(cell.height),
       value: cell.value,
-      amountText: formatScaled(cell.value / 1e6, locale, 2),
+      label: shortened(cell.node.label, room - beside),
+      amountText,
       labelX: x + NODE + 6,
       labelY: px(labels[index] ?? cell.y),
       anchor: 'start',
-      lines: cell.height >= 28 ? 2 : 1,
+      lines,
     };
   });
 }

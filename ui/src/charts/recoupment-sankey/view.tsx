@@ -32,7 +32,7 @@ export function SankeyView({ data, geometry, locale, interaction }: Props) {
         >
           <Block {...box} kind={box.node.kind} certainty={box.node.certainty ?? 'firm'} />
           <text className="label halo" x={box.labelX} y={box.lines === 2 ? box.labelY - 2 : box.labelY + 4}>
-            {box.node.label}
+            {box.label}
             {box.lines === 1 ? (
               <tspan style={{ fontWeight: 400 }} dx={5}>
                 {box.amountText}

@@ -35,7 +35,8 @@ export function flowData(document: DealDocument, book: FigureBook, words: FlowWo
   const nodes = new Map<string, FlowNode>();
   const links: FlowLink[] = [];
   const node = (made: FlowNode) => {
-    if (!nodes.has(made.id)) nodes.set(made.id, made);
+    const amount = made.address ? book.money(made.address) : null;
+    if (!nodes.has(made.id)) nodes.set(made.id, amount ? { ...made, amount } : made);
     return made.id;
   };
   const account = node({
@@ -59,6 +60,8 @@ export function flowData(document: DealDocument, book: FigureBook, words: FlowWo
     }
   }
   for (const tier of leafTiers(document.recoupment?.tiers ?? [])) {
+    // What a reserve held is paid out by the tiers it is released to; drawn twice it would be counted twice.
+    if (tier.takes.kind === 'reserve') continue;
     const address = `recoupment.claims.${tier.id}.paid`;
     const kind = kindOfTier(tier.role);
     const at = node({ id: `tier:${tier.id}`, label: words.tier(tier), column: 2, kind, address });

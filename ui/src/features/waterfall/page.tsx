@@ -53,7 +53,7 @@ export function WaterfallPage() {
           <Tile span={8} edge>
             <LadderChart
               steps={steps}
-              base={gross}
+              base={account}
               currency={document.currency}
               {...(lead ? { lead } : {})}
             />
