@@ -4,14 +4,20 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::OnceLock,
 };
 
 use anyhow::{Context, Result, bail};
 
-/// The top of the repository.
+/// The top of the repository that cargo was called in. A build folder may serve several checkouts, so what
+/// was true when this was compiled is asked only where cargo does not say.
 pub(crate) fn root() -> &'static Path {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here)
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let here = std::env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        here.ancestors().nth(2).unwrap_or(&here).to_path_buf()
+    })
 }
 
 /// Where cargo builds.
