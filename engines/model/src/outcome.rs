@@ -2,7 +2,7 @@
 
 use recoup_capital::{Capital, ClaimCash, ClaimPayment, finance};
 use recoup_deal::{Deal, Finding, Timeline, check};
-use recoup_explain::{Book, Cells, Operation};
+use recoup_explain::{Book, Cells};
 use recoup_incentives::{Assessment, Catalog, Standing, assess, cells_of};
 use recoup_revenue::{Receipts, receipts};
 use recoup_waterfall::{
@@ -47,7 +47,7 @@ pub fn run(deal: &Deal, catalog: &Catalog) -> Outcome {
     let mut findings = check(deal);
     let incentives = assess(deal, catalog, &mut book);
     findings.extend(incentives.findings.iter().cloned());
-    let claims = claims(&incentives, &timeline, &mut findings, &mut book);
+    let claims = claims(&incentives, &timeline, &mut findings, &book);
     let capital = match finance(deal, &timeline, &claims, &cells, &mut book) {
         Ok(capital) => {
             findings.extend(capital.findings.iter().cloned());
@@ -82,25 +82,20 @@ pub fn run(deal: &Deal, catalog: &Catalog) -> Outcome {
 
 /// The cash of claims that count. A payment that cannot be dated is left out and said so.
 ///
-/// A lender advances against what will really be paid to it: where the credit is taxed before it is paid,
-/// that is the credit less the tax.
+/// A lender advances against what will really be paid: a credit that is paid out net of tax is worth its
+/// net amount as collateral.
 fn claims(
     assessment: &Assessment,
     timeline: &Timeline,
     findings: &mut Vec<Finding>,
-    book: &mut Book,
+    book: &Book,
 ) -> Vec<ClaimCash> {
     let delivery = timeline.final_delivery();
     let mut found = Vec::new();
     for claim in assessment.claims.iter().filter(|claim| claim.standing == Standing::Claimed) {
         let Some(gross) = claim.credit_in_deal else { continue };
-        let credit = match claim.tax {
-            Some(tax) => {
-                let address = format!("incentives.{}.lendable", claim.key);
-                book.figure(address, Operation::Difference, &[gross, tax])
-            }
-            None => gross,
-        };
+        let received = book.find(&format!("incentives.{}.received", claim.key));
+        let credit = received.unwrap_or(gross);
         let mut payments = Vec::new();
         for event in &claim.cash {
             match event.date {
