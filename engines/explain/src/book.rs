@@ -119,8 +119,9 @@ impl Book {
         self.name(node, address)
     }
 
-    /// Gives a node its address and returns the node that bears it. A node that already has another address
-    /// gets a node of its own that carries the value; an address already taken keeps its first bearer.
+    /// Gives a node its address and returns the node that bears it. A node that already has another address,
+    /// or that is an assumption, gets a node of its own that carries the value; an address already taken
+    /// keeps its first bearer.
     pub fn name(&mut self, node: NodeId, address: impl Into<Arc<str>>) -> NodeId {
         let address = address.into();
         if let Some(taken) = self.by_address.get(&address) {
@@ -130,8 +131,13 @@ impl Book {
             );
             return *taken;
         }
-        let node =
-            if self.address_of.contains_key(&node) { self.compute(Operation::Carry, &[node]) } else { node };
+        // A named assumption would lend its name to every other figure that rests on it.
+        let shared = matches!(self.how(node), How::Leaf(Leaf::Assumption { .. }));
+        let node = if shared || self.address_of.contains_key(&node) {
+            self.compute(Operation::Carry, &[node])
+        } else {
+            node
+        };
         self.by_address.insert(address.clone(), node);
         self.address_of.insert(node, address.clone());
         self.order.push((address, node));
