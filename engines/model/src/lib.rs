@@ -13,11 +13,12 @@
 //!   recoupment plan `recoupment.<party>.{entitlement,paid,outstanding,breakeven_receipts}` and
 //!   `returns.<party>.{irr,npv,multiple,payback_months}`.
 //!
-//! ```no_run
-//! let catalog = recoup_incentives::Catalog::embedded().unwrap();
-//! # let deal: recoup_deal::Deal = todo!();
-//! let outcome = recoup_model::run(&deal, &catalog);
-//! println!("{:?}", outcome.book.money("closing.difference"));
+//! ```
+//! let deal = recoup_deal::read_deal(include_str!("../../../examples/dragons-quest.deal.json")).unwrap();
+//! let outcome = recoup_model::run(&deal, recoup_incentives::Catalog::embedded().unwrap());
+//! let (uses, sources) = (outcome.book.money("closing.uses_cash"), outcome.book.money("closing.sources_cash"));
+//! assert!(uses.unwrap().minor() > sources.unwrap().minor(), "this film is not financed yet");
+//! assert!(outcome.book.explain("closing.difference", 3).is_some());
 //! ```
 #![deny(missing_docs)]
 
