@@ -100,7 +100,7 @@ fn month_of(outcome: &Outcome, month: &recoup_capital::CashMonth) -> Value {
 fn plain(address: &str, value: &Quantity) -> Value {
     match value {
         Quantity::Money(money) => json!({"minor": money.minor(), "currency": money.currency().to_string()}),
-        Quantity::Number(number) if address.ends_with("_months") => {
+        Quantity::Number(number) if address.ends_with("_months") || address.ends_with("_month") => {
             let months: Option<i64> = number.normalize().to_string().parse().ok();
             months.map_or_else(
                 || json!({"rate": number.normalize().to_string()}),

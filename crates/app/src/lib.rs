@@ -30,6 +30,7 @@ mod history;
 pub mod incentives;
 pub mod packs;
 mod ports;
+pub mod recoupment;
 pub mod returns;
 pub mod samples;
 mod use_cases;

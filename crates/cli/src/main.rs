@@ -12,6 +12,7 @@ mod pack;
 mod returns;
 mod serve;
 mod verify;
+mod waterfall;
 
 use std::process::ExitCode;
 
@@ -37,6 +38,7 @@ enum Verb {
     Incentives(incentives::Incentives),
     Returns(returns::Returns),
     Verify(verify::Verify),
+    Waterfall(waterfall::Waterfall),
     Serve(serve::Serve),
     Completions(completions::Completions),
 }
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Verb::Incentives(verb) => verb.run(output),
         Verb::Returns(verb) => verb.run(output),
         Verb::Verify(verb) => verb.run(output),
+        Verb::Waterfall(verb) => verb.run(output),
         Verb::Serve(verb) => verb.run(),
         Verb::Completions(verb) => verb.run(),
     };

@@ -151,6 +151,11 @@ fn a_deal_is_computed_and_each_required_address_is_there() {
         for address in required {
             assert!(run["figures"][address].is_object(), "{name}: {address}");
         }
+        assert!(
+            run["figures"]["capital.peak_month"]["months"].is_i64(),
+            "{name}: {}",
+            run["figures"]["capital.peak_month"]
+        );
         assert!(!run["cash_flow"].as_array().unwrap().is_empty(), "{name}");
         // Uses and sources differ by what is called the difference, in minor units.
         let minor = |address: &str| run["figures"][address]["minor"].as_i64().unwrap();
@@ -184,4 +189,41 @@ fn a_pack_is_written_where_it_is_asked_for() {
     assert_eq!(starts, [b"%PDF".to_vec(), b"PK\x03\x04".to_vec()]);
     let refused = recoup(&["pack", &example("dragons-quest"), "--out", out, "--format", "docx"]);
     assert_eq!(refused.status.code(), Some(2));
+}
+
+#[test]
+fn the_recoupment_plan_of_a_deal_is_run_validated_and_broken_even() {
+    let run = recoup(&["waterfall", "run", &example("dragons-quest"), "--json"]);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    let run = json(&run.stdout);
+    let posted: i64 = run["claims"].as_array().unwrap().iter().map(|claim| cents(&claim["paid"])).sum();
+    assert!(posted > 0 && !run["postings"].as_array().unwrap().is_empty());
+
+    let valid = recoup(&["waterfall", "validate", &example("dragons-quest")]);
+    assert!(valid.status.success(), "{}", text(&valid.stdout));
+    let mut broken: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(example("dragons-quest")).unwrap()).unwrap();
+    broken["recoupment"]["sources"][0]["enters"] = "nowhere".into();
+    let refused = fed(&["waterfall", "validate", "-", "--json"], &broken.to_string());
+    assert_eq!(refused.status.code(), Some(1), "{}", text(&refused.stderr));
+    assert!(text(&refused.stdout).contains("nowhere"));
+
+    // Nobody is out at less than those above need: the gap lender before the mezzanine before equity.
+    let ladder = json(&recoup(&["waterfall", "breakeven", &example("dragons-quest"), "--json"]).stdout);
+    let at: Vec<i64> = ladder
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|rung| {
+            ["gap-lender", "mezz-lender", "equity-fund"].contains(&rung["payee"].as_str().unwrap())
+        })
+        .map(|rung| cents(&rung["receipts"]))
+        .collect();
+    assert!(at.len() >= 3 && at.is_sorted(), "{at:?}");
+}
+
+/// The cents of an amount written as `USD 12.34`.
+fn cents(amount: &serde_json::Value) -> i64 {
+    let figures: String = amount.as_str().unwrap().chars().filter(char::is_ascii_digit).collect();
+    figures.parse().unwrap()
 }
