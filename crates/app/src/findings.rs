@@ -1,6 +1,7 @@
 //! What stands in the way of a deal, what somebody will ask, what is worth knowing.
 
-use recoup_deal::{Finding, Severity, read_deal};
+use recoup_deal::findings::render;
+use recoup_deal::{Finding, Language, Severity, read_deal};
 
 use crate::{
     App, AppError, computation,
@@ -9,8 +10,8 @@ use crate::{
 
 /// The findings of an open deal, blockers first.
 pub async fn list_findings(app: &App, request: ListFindings) -> Result<Findings, AppError> {
-    let (stamp, revision) = app.revision(&request.deal)?;
-    Ok(Findings { revision: stamp, findings: revision.outcome()?.findings.iter().map(shown).collect() })
+    let (stamp, state) = app.state(&request.deal)?;
+    Ok(Findings { revision: stamp, findings: state.outcome()?.findings.iter().map(shown).collect() })
 }
 
 /// The findings of a deal file, for readers without a desk.
@@ -26,11 +27,12 @@ pub(crate) fn shown(finding: &Finding) -> FindingDto {
         Severity::Question => "question",
         Severity::Note => "note",
     };
+    let said = render(finding, Language::English);
     FindingDto {
         code: finding.code.clone(),
         severity: severity.to_owned(),
         path: finding.path.clone(),
-        message: finding.message.clone(),
-        remedy: finding.remedy.clone(),
+        message: said.message,
+        remedy: said.remedy,
     }
 }

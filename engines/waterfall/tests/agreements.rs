@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use recoup_calendar::{Date, Frequency, Period, periods_between};
+use recoup_deal::Language;
+use recoup_deal::findings::render;
 use recoup_deal::recoupment::RecoupmentPlan;
 use recoup_explain::{Book, Cells};
 use recoup_money::{Currency, Money};
@@ -244,7 +246,8 @@ fn what_is_wrong_with_a_plan_is_said_before_it_runs() {
     let plan: RecoupmentPlan = serde_json::from_str(text).unwrap();
     let findings = validate(&plan, Currency::USD, &Surroundings::default());
     let cycle = findings.iter().find(|finding| finding.code == "RECOUPMENT_CYCLE").unwrap();
-    assert!(cycle.message.contains("a → b → a"), "{}", cycle.message);
+    let said = render(cycle, Language::English).message;
+    assert!(said.contains("a → b → a"), "{said}");
 
     let text = r#"{"sources": [{"id": "s", "enters": "a"}], "tiers": [
       {"id": "a", "takes": {"kind": "together", "members": [

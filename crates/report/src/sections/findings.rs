@@ -1,6 +1,7 @@
 //! What a financier would ask.
 
-use recoup_deal::{Finding, Severity};
+use recoup_deal::findings::render;
+use recoup_deal::{Finding, Language, Severity};
 
 use crate::document::{Block, FindingLine, Section};
 use crate::sections::desk::Desk;
@@ -28,15 +29,18 @@ pub(crate) fn lines(findings: &[Finding], most: usize) -> Vec<FindingLine> {
     ranked
         .into_iter()
         .take(most)
-        .map(|finding| FindingLine {
-            severity: match finding.severity {
-                Severity::Blocker => "blocker",
-                Severity::Question => "question",
-                Severity::Note => "note",
-            },
-            message: finding.message.clone(),
-            remedy: finding.remedy.clone(),
-            path: finding.path.clone(),
+        .map(|finding| {
+            let said = render(finding, Language::English);
+            FindingLine {
+                severity: match finding.severity {
+                    Severity::Blocker => "blocker",
+                    Severity::Question => "question",
+                    Severity::Note => "note",
+                },
+                message: said.message,
+                remedy: said.remedy,
+                path: finding.path.clone(),
+            }
         })
         .collect()
 }

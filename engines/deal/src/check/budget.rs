@@ -3,33 +3,35 @@
 use recoup_money::Money;
 use rust_decimal::Decimal;
 
-use super::words::per_cent;
 use crate::budget::{BudgetLine, SpendShare};
 use crate::cost::CostKind;
 use crate::document::Deal;
-use crate::finding::Finding;
+use crate::findings::{Finding, FindingValue, Severity};
 use crate::limits::{MAX_BUDGET_USD, MIN_BUDGET_USD, below_minimum, lines_total};
 
 /// There are lines, their sum is a budget, and it is the stated one.
 pub(super) fn size(deal: &Deal, out: &mut Vec<Finding>) {
     let Some(sum) = lines_total(deal) else {
         if deal.budget.lines.iter().all(|line| line.amount.is_none()) {
-            let message = "The budget has no amounts yet.";
-            out.push(Finding::question("NO_BUDGET", "budget.lines", message, "Add lines with amounts."));
+            out.push(Finding::new(Severity::Question, "NO_BUDGET", "budget.lines"));
         }
         return;
     };
     if below_minimum(deal, sum) {
-        let message = format!(
-            "The lines add up to {sum}; a budget lies between {MIN_BUDGET_USD} and {MAX_BUDGET_USD} US dollars."
+        out.push(
+            Finding::new(Severity::Blocker, "INVALID_BUDGET", "budget.lines")
+                .with("sum", sum)
+                .with("least", MIN_BUDGET_USD)
+                .with("most", MAX_BUDGET_USD),
         );
-        out.push(Finding::blocker("INVALID_BUDGET", "budget.lines", message, "Complete the lines."));
     }
     let complete = deal.budget.lines.iter().all(|line| line.amount.is_some());
     if let Some(total) = deal.budget.total.filter(|total| complete && *total != sum) {
-        let message = format!("The stated total is {total}, the lines add up to {sum}.");
-        let remedy = "Correct a line or the total.";
-        out.push(Finding::question("BUDGET_TOTAL_DIFFERS", "budget.total", message, remedy));
+        out.push(
+            Finding::new(Severity::Question, "BUDGET_TOTAL_DIFFERS", "budget.total")
+                .with("total", total)
+                .with("sum", sum),
+        );
     }
 }
 
@@ -38,15 +40,16 @@ pub(super) fn lines(deal: &Deal, out: &mut Vec<Finding>) {
     for line in &deal.budget.lines {
         let path = format!("budget.lines[{}]", line.id);
         if line.amount.is_none() {
-            let message = format!("\"{}\" has no amount.", line.label);
-            let remedy = "Type the amount.";
-            out.push(Finding::question("LINE_WITHOUT_AMOUNT", format!("{path}.amount"), message, remedy));
+            out.push(
+                Finding::new(Severity::Question, "LINE_WITHOUT_AMOUNT", format!("{path}.amount"))
+                    .with("line", &line.label),
+            );
         }
         if line.spend.is_empty() {
-            let message =
-                format!("It is not known where \"{}\" is spent; no incentive counts it.", line.label);
-            let remedy = "Choose a jurisdiction.";
-            out.push(Finding::question("LINE_WITHOUT_PLACE", format!("{path}.spend"), message, remedy));
+            out.push(
+                Finding::new(Severity::Question, "LINE_WITHOUT_PLACE", format!("{path}.spend"))
+                    .with("line", &line.label),
+            );
         }
     }
 }
@@ -64,18 +67,18 @@ fn exceeds(line: &BudgetLine, field: &str, parts: impl Iterator<Item = Money>, o
     let path = format!("budget.lines[{}].{field}", line.id);
     match Money::sum(amount.currency(), parts) {
         Ok(sum) if sum.minor() > amount.minor() => {
-            let message = format!("The parts of \"{}\" add up to {sum}, more than its {amount}.", line.label);
-            out.push(Finding::blocker("PARTS_EXCEED_LINE", path, message, "Correct a part or the line."));
+            out.push(
+                Finding::new(Severity::Blocker, "PARTS_EXCEED_LINE", path)
+                    .with("line", &line.label)
+                    .with("sum", sum)
+                    .with("amount", amount),
+            );
         }
         Ok(_) => {}
         Err(_) => {
-            let message = format!("The parts of \"{}\" are not in the currency of the line.", line.label);
-            out.push(Finding::blocker(
-                "PARTS_IN_OTHER_CURRENCY",
-                path,
-                message,
-                "Type them in its currency.",
-            ));
+            out.push(
+                Finding::new(Severity::Blocker, "PARTS_IN_OTHER_CURRENCY", path).with("line", &line.label),
+            );
         }
     }
 }
@@ -98,14 +101,14 @@ fn whole(path: &str, spend: &[SpendShare], out: &mut Vec<Finding>) {
         return;
     }
     if spend.iter().any(|part| part.share.is_none()) {
-        let message = "Some places have no share.";
-        out.push(Finding::question("SPLIT_INCOMPLETE", path, message, "Type the shares; together 100 %."));
+        out.push(Finding::new(Severity::Question, "SPLIT_INCOMPLETE", path));
         return;
     }
     let sum: Decimal = spend.iter().filter_map(|part| part.share).sum();
     if sum != Decimal::ONE {
-        let message = format!("The shares of the places add up to {}, not to 100 %.", per_cent(sum));
-        out.push(Finding::blocker("SPLIT_NOT_WHOLE", path, message, "Correct a share."));
+        out.push(
+            Finding::new(Severity::Blocker, "SPLIT_NOT_WHOLE", path).with("sum", FindingValue::Rate(sum)),
+        );
     }
 }
 
@@ -113,24 +116,16 @@ fn whole(path: &str, spend: &[SpendShare], out: &mut Vec<Finding>) {
 pub(super) fn contingency(deal: &Deal, out: &mut Vec<Finding>) {
     let path = "budget.contingency";
     let Some(reserve) = &deal.budget.contingency else {
-        let message = "The budget has no contingency.";
-        out.push(Finding::question("NO_CONTINGENCY", path, message, "Ten per cent of the lines is usual."));
+        out.push(Finding::new(Severity::Question, "NO_CONTINGENCY", path));
         return;
     };
     let share = match (reserve.share, reserve.amount) {
         (Some(_), Some(_)) => {
-            let message = "The contingency is given as a share and as an amount.";
-            out.push(Finding::blocker("CONTINGENCY_TWICE", path, message, "Keep one of the two."));
+            out.push(Finding::new(Severity::Blocker, "CONTINGENCY_TWICE", path));
             return;
         }
         (None, None) => {
-            let message = "The contingency has neither share nor amount.";
-            out.push(Finding::question(
-                "NO_CONTINGENCY",
-                path,
-                message,
-                "Ten per cent of the lines is usual.",
-            ));
+            out.push(Finding::new(Severity::Question, "NO_CONTINGENCY", path).case("empty"));
             return;
         }
         (Some(share), None) => Some(share),
@@ -142,10 +137,10 @@ pub(super) fn contingency(deal: &Deal, out: &mut Vec<Finding>) {
     };
     let bonded = deal.budget.costs.iter().any(|cost| cost.kind == CostKind::CompletionBond);
     if let Some(share) = share.filter(|share| bonded && *share < Decimal::new(1, 1)) {
-        let message =
-            format!("The contingency is {} of the lines; a bond usually asks for 10 %.", per_cent(share));
-        let remedy = "Raise the contingency or show the guarantor's consent.";
-        out.push(Finding::question("CONTINGENCY_BELOW_BOND", path, message, remedy));
+        out.push(
+            Finding::new(Severity::Question, "CONTINGENCY_BELOW_BOND", path)
+                .with("share", FindingValue::Rate(share)),
+        );
     }
 }
 
@@ -153,7 +148,6 @@ pub(super) fn contingency(deal: &Deal, out: &mut Vec<Finding>) {
 pub(super) fn costs(deal: &Deal, out: &mut Vec<Finding>) {
     for cost in deal.budget.costs.iter().filter(|cost| cost.amount.is_none()) {
         let path = format!("budget.costs[{}].amount", cost.id);
-        let message = "This cost will come, but its amount is not known.";
-        out.push(Finding::question("COST_WITHOUT_AMOUNT", path, message, "Type the amount or a usual one."));
+        out.push(Finding::new(Severity::Question, "COST_WITHOUT_AMOUNT", path));
     }
 }

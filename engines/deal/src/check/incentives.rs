@@ -2,9 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::words::per_cent;
 use crate::document::Deal;
-use crate::finding::Finding;
+use crate::findings::{Finding, FindingValue, Severity};
 use crate::incentive::{ClaimStatus, Election, IncentiveClaim, Monetisation};
 use crate::instrument::{AmountRule, Collateral, Instrument};
 
@@ -16,26 +15,23 @@ fn counted(claim: &IncentiveClaim) -> bool {
 pub(super) fn elections(deal: &Deal, out: &mut Vec<Finding>) {
     for claim in deal.incentives.iter().filter(|claim| counted(claim)) {
         if claim.status == Some(ClaimStatus::Refused) {
-            let message = format!("The claim under {} is refused but still counted.", claim.program);
             let path = format!("incentives[{}].election", claim.id);
-            out.push(Finding::blocker("CLAIM_REFUSED", path, message, "Exclude the claim."));
+            out.push(Finding::new(Severity::Blocker, "CLAIM_REFUSED", path).with("program", &claim.program));
         }
         if let Some(chance) = claim.probability.filter(|chance| *chance < Decimal::ONE) {
-            let message =
-                format!("The claim under {} is paid with probability {}.", claim.program, per_cent(chance));
             let path = format!("incentives[{}].probability", claim.id);
-            let remedy = "Have a source ready for the case that it is not.";
-            out.push(Finding::note("CLAIM_UNCERTAIN", path, message, remedy));
+            out.push(
+                Finding::new(Severity::Note, "CLAIM_UNCERTAIN", path)
+                    .with("program", &claim.program)
+                    .with("chance", FindingValue::Rate(chance)),
+            );
         }
         if claim.claimant.is_none() {
-            let message = format!("Nobody is named to claim under {}.", claim.program);
             let path = format!("incentives[{}].claimant", claim.id);
-            out.push(Finding::question(
-                "CLAIM_WITHOUT_CLAIMANT",
-                path,
-                message,
-                "Choose the company that claims.",
-            ));
+            out.push(
+                Finding::new(Severity::Question, "CLAIM_WITHOUT_CLAIMANT", path)
+                    .with("program", &claim.program),
+            );
         }
     }
 }
@@ -46,11 +42,8 @@ pub(super) fn loans(deal: &Deal, out: &mut Vec<Finding>) {
         let Some(Monetisation::Loan(id)) = &claim.monetisation else { continue };
         let Some(loan) = deal.instruments.iter().find(|instrument| instrument.id == *id) else { continue };
         if advances(loan).all(|over| *over != Collateral::Claim(claim.id.clone())) {
-            let message =
-                format!("\"{}\" is to be lent against this claim but advances nothing on it.", loan.name);
             let path = format!("incentives[{}].monetisation", claim.id);
-            let remedy = "Add the claim to the loan's advances, or wait for the cash.";
-            out.push(Finding::question("CLAIM_NOT_ADVANCED", path, message, remedy));
+            out.push(Finding::new(Severity::Question, "CLAIM_NOT_ADVANCED", path).with("loan", &loan.name));
         }
     }
     for loan in &deal.instruments {
@@ -58,11 +51,12 @@ pub(super) fn loans(deal: &Deal, out: &mut Vec<Finding>) {
             let Collateral::Claim(id) = over else { continue };
             let claim = deal.incentives.iter().find(|claim| claim.id == *id && !counted(claim));
             if let Some(claim) = claim {
-                let message =
-                    format!("\"{}\" advances against {}, which is not claimed.", loan.name, claim.program);
                 let path = format!("instruments[{}].amount.advance", loan.id);
-                let remedy = "Elect the claim or take it out of the loan.";
-                out.push(Finding::blocker("LOAN_ON_UNCLAIMED", path, message, remedy));
+                out.push(
+                    Finding::new(Severity::Blocker, "LOAN_ON_UNCLAIMED", path)
+                        .with("loan", &loan.name)
+                        .with("program", &claim.program),
+                );
             }
         }
     }

@@ -15,12 +15,11 @@ mod references;
 mod rights;
 mod stack;
 mod treaty;
-mod words;
 
 use serde_json::Value;
 
 use crate::document::Deal;
-use crate::finding::Finding;
+use crate::findings::Finding;
 use crate::read::deal_to_value;
 
 /// A rule over the typed deal.

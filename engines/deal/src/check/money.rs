@@ -5,24 +5,23 @@ use std::collections::BTreeMap;
 use recoup_money::{Currency, Money};
 use rust_decimal::Decimal;
 
-use super::words::per_cent;
 use crate::cost::CostAmount;
 use crate::document::Deal;
-use crate::finding::Finding;
+use crate::findings::{Finding, FindingValue, Severity};
 use crate::instrument::AmountRule;
 
 /// Every currency that appears has a rate to the deal's, and every rate is above zero.
 pub(super) fn rates(deal: &Deal, out: &mut Vec<Finding>) {
     for quote in deal.fx.iter().filter(|quote| quote.rate <= Decimal::ZERO || quote.base == quote.quote) {
-        let message = "This is not an exchange rate between two currencies.";
-        let path = format!("fx[{}].rate", quote.id);
-        out.push(Finding::blocker("INVALID_RATE", path, message, "Type a rate above zero."));
+        out.push(Finding::new(Severity::Blocker, "INVALID_RATE", format!("fx[{}].rate", quote.id)));
     }
     for (currency, path) in currencies(deal) {
         if deal.rate(currency, deal.currency).is_none() {
-            let message = format!("There is no rate from {currency} to {}.", deal.currency);
-            let remedy = "Add a dated rate on the exchange-rate list.";
-            out.push(Finding::blocker("MISSING_RATE", path, message, remedy));
+            out.push(
+                Finding::new(Severity::Blocker, "MISSING_RATE", path)
+                    .with("from", currency)
+                    .with("to", deal.currency),
+            );
         }
     }
 }
@@ -33,18 +32,14 @@ pub(super) fn hedging(deal: &Deal, out: &mut Vec<Finding>) {
         let open = Decimal::ONE - quote.hedged_share.unwrap_or(Decimal::ZERO);
         let Some(moves) = quote.uncertainty.filter(|moves| *moves > Decimal::ZERO) else { continue };
         if open > Decimal::ZERO {
-            out.push(Finding::question(
-                "CURRENCY_UNHEDGED",
-                format!("fx[{}].hedged_share", quote.id),
-                format!(
-                    "{} of the exposure in {} and {} is not hedged; the rate may move {} either way.",
-                    per_cent(open),
-                    quote.base,
-                    quote.quote,
-                    per_cent(moves)
-                ),
-                "Hedge at financial close, or keep a reserve for the movement.",
-            ));
+            let path = format!("fx[{}].hedged_share", quote.id);
+            out.push(
+                Finding::new(Severity::Question, "CURRENCY_UNHEDGED", path)
+                    .with("open", FindingValue::Rate(open))
+                    .with("base", quote.base)
+                    .with("quote", quote.quote)
+                    .with("moves", FindingValue::Rate(moves)),
+            );
         }
     }
 }

@@ -8,8 +8,7 @@ use recoup_money::Money;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::words::per_cent;
-use crate::finding::Finding;
+use crate::findings::{Finding, FindingValue, Severity};
 use crate::path::{element_path, field_path};
 
 /// Fields that hold a share of a whole.
@@ -81,12 +80,15 @@ pub(super) fn shares(document: &Value, out: &mut Vec<Finding>) {
     visit_own(document, &mut |path, name, text| {
         let Ok(number) = Decimal::from_str(text) else { return };
         if SHARES.contains(&name) && !(Decimal::ZERO..=Decimal::ONE).contains(&number) {
-            let message = format!("This share is {}; a share lies between 0 % and 100 %.", per_cent(number));
-            out.push(Finding::blocker("SHARE_OUT_OF_RANGE", path, message, "Correct the share."));
+            out.push(
+                Finding::new(Severity::Blocker, "SHARE_OUT_OF_RANGE", path)
+                    .with("share", FindingValue::Rate(number)),
+            );
         } else if RATES.contains(&name) && !(Decimal::ZERO..Decimal::ONE).contains(&number) {
-            let message = format!("This rate is {}.", per_cent(number));
-            let remedy = "Write rates as fractions: 0.085 for 8.5 %.";
-            out.push(Finding::question("RATE_IMPLAUSIBLE", path, message, remedy));
+            out.push(
+                Finding::new(Severity::Question, "RATE_IMPLAUSIBLE", path)
+                    .with("rate", FindingValue::Rate(number)),
+            );
         }
     });
 }
@@ -94,9 +96,9 @@ pub(super) fn shares(document: &Value, out: &mut Vec<Finding>) {
 /// No amount is below zero.
 pub(super) fn amounts(document: &Value, out: &mut Vec<Finding>) {
     visit_own(document, &mut |path, _, text| {
-        if text.contains(" -") && Money::from_str(text).is_ok_and(|money| money.minor() < 0) {
-            let message = format!("This amount is negative: {text}.");
-            out.push(Finding::blocker("NEGATIVE_AMOUNT", path, message, "Type it without the sign."));
+        let amount = text.contains(" -").then(|| Money::from_str(text).ok()).flatten();
+        if let Some(amount) = amount.filter(|amount| amount.minor() < 0) {
+            out.push(Finding::new(Severity::Blocker, "NEGATIVE_AMOUNT", path).with("amount", amount));
         }
     });
 }

@@ -3,7 +3,7 @@
 use recoup_money::Money;
 
 use crate::document::Deal;
-use crate::finding::Finding;
+use crate::findings::{Finding, Severity};
 
 /// An unsold source has an estimate; low, base and high, take and ask follow each other.
 pub(super) fn estimates(deal: &Deal, out: &mut Vec<Finding>) {
@@ -11,9 +11,10 @@ pub(super) fn estimates(deal: &Deal, out: &mut Vec<Finding>) {
         let path = format!("revenue.sources[{}].estimate", source.id);
         let estimate = &source.estimate;
         if source.sold_by.is_none() && estimate.base_case().is_none() {
-            let message = format!("\"{}\" is unsold and has no estimate.", source.label);
-            let remedy = "Type what it may bring, or name the contract that sold it.";
-            out.push(Finding::question("SOURCE_WITHOUT_ESTIMATE", path.clone(), message, remedy));
+            out.push(
+                Finding::new(Severity::Question, "SOURCE_WITHOUT_ESTIMATE", path.clone())
+                    .with("source", &source.label),
+            );
         }
         let above = |one: Option<Money>, other: Option<Money>| match (one, other) {
             (Some(one), Some(other)) => one.checked_cmp(other).is_ok_and(std::cmp::Ordering::is_gt),
@@ -21,9 +22,9 @@ pub(super) fn estimates(deal: &Deal, out: &mut Vec<Finding>) {
         };
         let base = estimate.base_case();
         if above(estimate.low, base) || above(base, estimate.high) || above(estimate.take, estimate.ask) {
-            let message = format!("The estimates of \"{}\" are not in order.", source.label);
-            let remedy = "Low, base, high rise; the take price is not above the asking price.";
-            out.push(Finding::blocker("ESTIMATES_OUT_OF_ORDER", path, message, remedy));
+            out.push(
+                Finding::new(Severity::Blocker, "ESTIMATES_OUT_OF_ORDER", path).with("source", &source.label),
+            );
         }
     }
 }
@@ -34,21 +35,21 @@ pub(super) fn contracts(deal: &Deal, out: &mut Vec<Finding>) {
         let at = |field: &str| format!("revenue.distribution[{}].{field}", contract.id);
         let label = contract.label.as_ref().unwrap_or(&contract.id);
         if contract.fee.is_none() && contract.window_fees.is_empty() {
-            let message = format!("\"{label}\" has no distribution fee.");
-            let remedy = "Type what the contract says, or take the market's.";
-            out.push(Finding::question("MISSING_TERM", at("fee"), message, remedy));
+            out.push(
+                Finding::new(Severity::Question, "MISSING_TERM", at("fee"))
+                    .case("distribution_fee")
+                    .with("name", label),
+            );
         }
         if contract.guarantee.is_some() && contract.p_and_a.is_none() && contract.expenses.is_none() {
-            let message =
-                format!("\"{label}\" recoups its costs before any overage; their amount is not known.");
-            let remedy = "Ask for the release budget and a cap.";
-            out.push(Finding::question("DISTRIBUTION_COST_UNKNOWN", at("p_and_a"), message, remedy));
+            out.push(
+                Finding::new(Severity::Question, "DISTRIBUTION_COST_UNKNOWN", at("p_and_a"))
+                    .with("contract", label),
+            );
         }
     }
     for agency in deal.revenue.sales_agencies.iter().filter(|agency| agency.commission.is_none()) {
         let path = format!("revenue.sales_agencies[{}].commission", agency.id);
-        let message = "The sales agent has no commission.";
-        let remedy = "Type what the contract says, or take the market's.";
-        out.push(Finding::question("MISSING_TERM", path, message, remedy));
+        out.push(Finding::new(Severity::Question, "MISSING_TERM", path).case("sales_commission"));
     }
 }

@@ -5,16 +5,14 @@
 use serde_json::Value;
 
 use crate::document::Deal;
-use crate::finding::Finding;
+use crate::findings::{Finding, Phrase, Severity};
 use crate::instrument::{Instrument, Terms};
 use crate::path::{element_path, field_path, id_of};
 
 /// A stack with money that wants to be recouped has a plan.
 pub(super) fn present(deal: &Deal, out: &mut Vec<Finding>) {
     if deal.recoupment.is_none() && !deal.instruments.is_empty() {
-        let message = "There is no recoupment plan, so nobody's return can be computed.";
-        let remedy = "Agree who is repaid, in which order.";
-        out.push(Finding::question("NO_RECOUPMENT_PLAN", "recoupment", message, remedy));
+        out.push(Finding::new(Severity::Question, "NO_RECOUPMENT_PLAN", "recoupment"));
     }
 }
 
@@ -31,10 +29,10 @@ pub(super) fn references(document: &Value, out: &mut Vec<Finding>) {
     for element in document.get("instruments").and_then(Value::as_array).into_iter().flatten() {
         let Ok(instrument) = serde_json::from_value::<Instrument>(element.clone()) else { continue };
         if recoups(&instrument.terms) && !used.contains(&instrument.id) {
-            let message = format!("\"{}\" is nowhere repaid in the recoupment plan.", instrument.name);
             let path = format!("instruments[{}]", instrument.id);
-            let remedy = "Give it a tier, or say that it is not recouped.";
-            out.push(Finding::question("NOT_IN_RECOUPMENT", path, message, remedy));
+            out.push(
+                Finding::new(Severity::Question, "NOT_IN_RECOUPMENT", path).with("name", &instrument.name),
+            );
         }
     }
 }
@@ -81,22 +79,24 @@ impl Named<'_> {
 
     fn name(&self, field: &str, value: &Value, path: &str, used: &mut Vec<String>, out: &mut Vec<Finding>) {
         let (known, what) = match field {
-            "payee" | "party" | "residual" | "to" | "shortfall_borne_by" => (&self.parties, "party"),
-            "instrument" | "in_proportion_to" => (&self.instruments, "instrument"),
-            "receives" => (&self.sources, "revenue source"),
+            "payee" | "party" | "residual" | "to" | "shortfall_borne_by" => (&self.parties, "no_party"),
+            "instrument" | "in_proportion_to" => (&self.instruments, "no_instrument"),
+            "receives" => (&self.sources, "no_source"),
             _ => return,
         };
         let one = value.as_str().into_iter();
         for id in one.chain(value.as_array().into_iter().flatten().filter_map(Value::as_str)) {
-            if what == "instrument" {
+            if what == "no_instrument" {
                 used.push(id.to_owned());
             }
             // A day may stand under `to` in a condition; it is no party.
             let is_day = field == "to" && id.parse::<recoup_calendar::Date>().is_ok();
             if !known.contains(&id) && !is_day {
-                let message = format!("There is no {what} `{id}` in this deal.");
-                let remedy = "Choose one of the list, or add it.";
-                out.push(Finding::blocker("UNKNOWN_REFERENCE", path, message, remedy));
+                out.push(
+                    Finding::new(Severity::Blocker, "UNKNOWN_REFERENCE", path)
+                        .with("what", Phrase::new(what))
+                        .with("id", id),
+                );
             }
         }
     }

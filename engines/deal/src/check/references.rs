@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use crate::document::Deal;
-use crate::finding::Finding;
+use crate::findings::{Finding, Phrase, Severity};
 use crate::incentive::Monetisation;
 use crate::instrument::{AmountRule, Collateral, InterestRate, Maturity, Terms};
 use crate::milestone::Milestone;
 
-/// Ids of one kind, and where wrong ones are reported.
+/// Ids of one kind, and the phrase that says there is none of it.
 struct Known<'a> {
     what: &'static str,
     ids: HashSet<&'a str>,
@@ -21,26 +21,28 @@ impl<'a> Known<'a> {
 
     fn needs(&self, id: Option<&String>, path: impl FnOnce() -> String, out: &mut Vec<Finding>) {
         let Some(id) = id.filter(|id| !self.ids.contains(id.as_str())) else { return };
-        let message = format!("There is no {} `{id}` in this deal.", self.what);
-        let remedy = "Choose one of the list, or add it.";
-        out.push(Finding::blocker("UNKNOWN_REFERENCE", path(), message, remedy));
+        out.push(
+            Finding::new(Severity::Blocker, "UNKNOWN_REFERENCE", path())
+                .with("what", Phrase::new(self.what))
+                .with("id", id),
+        );
     }
 }
 
 fn parties(deal: &Deal) -> Known<'_> {
-    Known::new("party", deal.parties.iter().map(|party| &party.id))
+    Known::new("no_party", deal.parties.iter().map(|party| &party.id))
 }
 
 fn instruments(deal: &Deal) -> Known<'_> {
-    Known::new("instrument", deal.instruments.iter().map(|instrument| &instrument.id))
+    Known::new("no_instrument", deal.instruments.iter().map(|instrument| &instrument.id))
 }
 
 fn claims(deal: &Deal) -> Known<'_> {
-    Known::new("incentive claim", deal.incentives.iter().map(|claim| &claim.id))
+    Known::new("no_claim", deal.incentives.iter().map(|claim| &claim.id))
 }
 
 fn lines(deal: &Deal) -> Known<'_> {
-    Known::new("budget line", deal.budget.lines.iter().map(|line| &line.id))
+    Known::new("no_line", deal.budget.lines.iter().map(|line| &line.id))
 }
 
 /// Parties.
@@ -91,10 +93,10 @@ pub(super) fn people(deal: &Deal, out: &mut Vec<Finding>) {
 /// Instruments, claims, lines and base rates named by the stack.
 pub(super) fn money(deal: &Deal, out: &mut Vec<Finding>) {
     let (stack, lines) = (instruments(deal), lines(deal));
-    let bases = Known::new("base rate", deal.market.base_rates.iter().map(|base| &base.id));
+    let bases = Known::new("no_base_rate", deal.market.base_rates.iter().map(|base| &base.id));
     let contracts = deal.revenue.distribution.iter().map(|contract| &contract.id);
     let agencies = deal.revenue.sales_agencies.iter().map(|agency| &agency.id);
-    let contracts = Known::new("distribution or sales contract", contracts.chain(agencies));
+    let contracts = Known::new("no_contract", contracts.chain(agencies));
     for claim in &deal.incentives {
         if let Some(Monetisation::Loan(loan)) = &claim.monetisation {
             stack.needs(Some(loan), || format!("incentives[{}].monetisation.loan", claim.id), out);
@@ -141,7 +143,7 @@ fn collateral(deal: &Deal, over: &Collateral, path: &str, out: &mut Vec<Finding>
         Collateral::Claim(id) => claims(deal).needs(Some(id), || format!("{path}.claim"), out),
         Collateral::Instrument(id) => instruments(deal).needs(Some(id), || format!("{path}.instrument"), out),
         Collateral::Source(id) => {
-            let sources = Known::new("revenue source", deal.revenue.sources.iter().map(|source| &source.id));
+            let sources = Known::new("no_source", deal.revenue.sources.iter().map(|source| &source.id));
             sources.needs(Some(id), || format!("{path}.source"), out);
         }
         Collateral::UnsoldTerritories | Collateral::AllAssets => {}
@@ -152,8 +154,8 @@ fn collateral(deal: &Deal, over: &Collateral, path: &str, out: &mut Vec<Finding>
 pub(super) fn receipts(deal: &Deal, out: &mut Vec<Finding>) {
     let stack = instruments(deal);
     let contracts = deal.revenue.distribution.iter().map(|contract| &contract.id);
-    let contracts = Known::new("distribution contract", contracts);
-    let agencies = Known::new("sales agency", deal.revenue.sales_agencies.iter().map(|agency| &agency.id));
+    let contracts = Known::new("no_distribution", contracts);
+    let agencies = Known::new("no_agency", deal.revenue.sales_agencies.iter().map(|agency| &agency.id));
     for source in &deal.revenue.sources {
         let at = |field: &str| format!("revenue.sources[{}].{field}", source.id);
         contracts.needs(source.distribution.as_ref(), || at("distribution"), out);
@@ -168,7 +170,7 @@ pub(super) fn receipts(deal: &Deal, out: &mut Vec<Finding>) {
         let path = || format!("revenue.sales_agencies[{}].advance", agency.id);
         stack.needs(agency.advance.as_ref(), path, out);
     }
-    let drivers = Known::new("risk driver", deal.risk.drivers.iter().map(|driver| &driver.id));
+    let drivers = Known::new("no_driver", deal.risk.drivers.iter().map(|driver| &driver.id));
     for pair in &deal.risk.correlations {
         drivers.needs(Some(&pair.one), || format!("risk.correlations[{}].one", pair.id), out);
         drivers.needs(Some(&pair.other), || format!("risk.correlations[{}].other", pair.id), out);
@@ -177,15 +179,13 @@ pub(super) fn receipts(deal: &Deal, out: &mut Vec<Finding>) {
 
 /// Deliveries and phases named by milestones.
 pub(super) fn milestones(deal: &Deal, out: &mut Vec<Finding>) {
-    let deliveries = Known::new("delivery", deal.schedule.deliveries.iter().map(|delivery| &delivery.id));
+    let deliveries = Known::new("no_delivery", deal.schedule.deliveries.iter().map(|delivery| &delivery.id));
     let mut needs = |milestone: &Milestone, path: String| match milestone {
         Milestone::Delivery(id) => deliveries.needs(Some(id), || format!("{path}.delivery"), out),
         Milestone::StartOf(phase) | Milestone::EndOf(phase)
             if !deal.schedule.phases.iter().any(|span| span.phase == *phase) =>
         {
-            let message = "Money waits for a phase that the schedule does not have.";
-            let remedy = "Add the phase to the schedule or choose another event.";
-            out.push(Finding::blocker("UNKNOWN_REFERENCE", path, message, remedy));
+            out.push(Finding::new(Severity::Blocker, "UNKNOWN_REFERENCE", path).case("phase"));
         }
         _ => {}
     };

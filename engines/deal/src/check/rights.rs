@@ -1,7 +1,7 @@
 //! Rights: nothing is sold twice, excluded and counted, or taxed abroad without anybody noticing.
 
 use crate::document::Deal;
-use crate::finding::Finding;
+use crate::findings::{Finding, Severity};
 use crate::instrument::{Instrument, LicenceTerms};
 use crate::revenue::{RevenueSource, SourceBasis};
 use crate::window::Window;
@@ -29,13 +29,12 @@ pub(super) fn excluded(deal: &Deal, out: &mut Vec<Finding>) {
             if licence.excludes.contains(&source.window)
                 && share_a_territory(&licence.territories, &source.territories)
             {
-                let message = format!(
-                    "\"{}\" forbids the window of \"{}\" in the same territory, so this estimate cannot be earned.",
-                    instrument.name, source.label
-                );
                 let path = format!("revenue.sources[{}].estimate", source.id);
-                let remedy = "Take the estimate out, or have the exclusion removed from the licence.";
-                out.push(Finding::question("WINDOW_EXCLUDED", path, message, remedy));
+                out.push(
+                    Finding::new(Severity::Question, "WINDOW_EXCLUDED", path)
+                        .with("licence", &instrument.name)
+                        .with("source", &source.label),
+                );
             }
         }
     }
@@ -49,33 +48,34 @@ pub(super) fn counted_twice(deal: &Deal, out: &mut Vec<Finding>) {
             let same = first.windows.iter().any(|window| overlap(*window, source.window))
                 && share_a_territory(&first.territories, &source.territories);
             if same && source.sold_by.is_none() {
-                let message =
-                    format!("\"{}\" is estimated as unsold but \"{}\" has it.", source.label, one.name);
                 let path = format!("revenue.sources[{}].sold_by", source.id);
-                let remedy = "Name the contract that sold it, or take the estimate out.";
-                out.push(Finding::blocker("TERRITORY_COUNTED_TWICE", path, message, remedy));
+                out.push(
+                    Finding::new(Severity::Blocker, "TERRITORY_COUNTED_TWICE", path)
+                        .with("source", &source.label)
+                        .with("licence", &one.name),
+                );
             }
         }
         for (other, second) in &sold[i + 1..] {
             let same = first.windows.iter().any(|one| second.windows.iter().any(|two| overlap(*one, *two)))
                 && share_a_territory(&first.territories, &second.territories);
             if same && first.exclusive != Some(false) && second.exclusive != Some(false) {
-                let message =
-                    format!("\"{}\" and \"{}\" have the same window of one territory.", one.name, other.name);
                 let path = format!("instruments[{}].terms", other.id);
-                let remedy = "Separate the windows or territories of the two contracts.";
-                out.push(Finding::blocker("TERRITORY_SOLD_TWICE", path, message, remedy));
+                out.push(
+                    Finding::new(Severity::Blocker, "TERRITORY_SOLD_TWICE", path)
+                        .with("one", &one.name)
+                        .with("other", &other.name),
+                );
             }
         }
     }
     for source in deal.revenue.sources.iter().filter(|source| has_estimate(source)) {
         let fee = matches!(source.basis, None | Some(SourceBasis::LicenceFee));
         if source.sold_by.is_some() && fee {
-            let message =
-                format!("\"{}\" is sold; its price stands in the stack and again here.", source.label);
             let path = format!("revenue.sources[{}].estimate", source.id);
-            let remedy = "Empty the estimate, or let it say what the distributor will gross.";
-            out.push(Finding::blocker("LICENCE_COUNTED_TWICE", path, message, remedy));
+            out.push(
+                Finding::new(Severity::Blocker, "LICENCE_COUNTED_TWICE", path).with("source", &source.label),
+            );
         }
     }
 }
@@ -84,16 +84,15 @@ pub(super) fn counted_twice(deal: &Deal, out: &mut Vec<Finding>) {
 pub(super) fn withholding(deal: &Deal, out: &mut Vec<Finding>) {
     for (instrument, licence) in licences(deal) {
         if licence.withholding.is_none() && crosses_border(deal, instrument, licence) {
-            let message =
-                format!("\"{}\" is paid across a border; the withholding tax is blank.", instrument.name);
             let inside = if matches!(instrument.terms.kind(), "presale" | "negative_pickup") {
                 ".licence"
             } else {
                 ""
             };
             let path = format!("instruments[{}].terms{inside}.withholding", instrument.id);
-            let remedy = "Type the rate under the tax treaty, or zero where none is due.";
-            out.push(Finding::question("WITHHOLDING_BLANK", path, message, remedy));
+            out.push(
+                Finding::new(Severity::Question, "WITHHOLDING_BLANK", path).with("name", &instrument.name),
+            );
         }
     }
 }

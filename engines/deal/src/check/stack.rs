@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::words::per_cent;
 use crate::cost::CostKind;
 use crate::document::Deal;
-use crate::finding::Finding;
+use crate::findings::{Finding, FindingValue, Phrase, Severity};
 use crate::instrument::{AmountRule, Collateral, Instrument, Maturity, Terms};
 use crate::milestone::{DueDate, Milestone};
 
@@ -19,24 +18,25 @@ pub(super) fn terms(deal: &Deal, out: &mut Vec<Finding>) {
     for instrument in &deal.instruments {
         let mut ask = |missing: bool, field: &str, what: &str| {
             if missing {
-                let message = format!("\"{}\" has no {what}.", instrument.name);
-                let remedy = "Type what the term sheet says, or take the market's.";
-                out.push(Finding::question("MISSING_TERM", at(instrument, field), message, remedy));
+                out.push(
+                    Finding::new(Severity::Question, "MISSING_TERM", at(instrument, field))
+                        .with("name", &instrument.name)
+                        .with("what", Phrase::new(what)),
+                );
             }
         };
-        ask(instrument.amount.is_none(), "amount", "amount");
-        ask(instrument.provider.is_none(), "provider", "provider");
+        ask(instrument.amount.is_none(), "amount", "no_amount");
+        ask(instrument.provider.is_none(), "provider", "no_provider");
         if instrument.terms.is_debt() {
-            ask(instrument.rate.is_none(), "rate", "interest rate");
-            ask(instrument.maturity.is_none(), "maturity", "maturity");
-            ask(instrument.security.is_empty(), "security", "security");
+            ask(instrument.rate.is_none(), "rate", "no_rate");
+            ask(instrument.maturity.is_none(), "maturity", "no_maturity");
+            ask(instrument.security.is_empty(), "security", "no_security");
         }
         if matches!(instrument.amount, Some(AmountRule::Remainder(_))) {
             remainders += 1;
             if remainders > 1 {
-                let message = "Two instruments take what the others leave open; only one can.";
-                let remedy = "Type an amount for all but one.";
-                out.push(Finding::blocker("SEVERAL_REMAINDERS", at(instrument, "amount"), message, remedy));
+                let path = at(instrument, "amount");
+                out.push(Finding::new(Severity::Blocker, "SEVERAL_REMAINDERS", path));
             }
         }
     }
@@ -45,9 +45,10 @@ pub(super) fn terms(deal: &Deal, out: &mut Vec<Finding>) {
 /// Money that nobody has promised.
 pub(super) fn status(deal: &Deal, out: &mut Vec<Finding>) {
     for instrument in deal.instruments.iter().filter(|instrument| !instrument.is_committed()) {
-        let message = format!("\"{}\" is not committed.", instrument.name);
-        let remedy = "Get it in writing, or show what replaces it.";
-        out.push(Finding::question("UNCOMMITTED_MONEY", at(instrument, "status"), message, remedy));
+        out.push(
+            Finding::new(Severity::Question, "UNCOMMITTED_MONEY", at(instrument, "status"))
+                .with("name", &instrument.name),
+        );
     }
 }
 
@@ -56,8 +57,9 @@ pub(super) fn steps(deal: &Deal, out: &mut Vec<Finding>) {
     let mut whole = |shares: Vec<Decimal>, path: String| {
         let sum: Decimal = shares.iter().copied().sum();
         if !shares.is_empty() && sum != Decimal::ONE {
-            let message = format!("The payments add up to {}, not to 100 %.", per_cent(sum));
-            out.push(Finding::blocker("STEPS_NOT_WHOLE", path, message, "Correct a payment."));
+            out.push(
+                Finding::new(Severity::Blocker, "STEPS_NOT_WHOLE", path).with("sum", FindingValue::Rate(sum)),
+            );
         }
     };
     for instrument in &deal.instruments {
@@ -83,18 +85,12 @@ pub(super) fn late_contracts(deal: &Deal, out: &mut Vec<Finding>) {
             loan.terms.is_debt() && loan.security.iter().any(|security| security.over == over)
         });
         if late > Decimal::new(5, 1) && !discounted {
-            let message = format!(
-                "\"{}\" pays {} on delivery or later; it cannot pay for production before.",
-                contract.name,
-                per_cent(late)
+            let path = at(contract, "drawdown.steps");
+            out.push(
+                Finding::new(Severity::Question, "CONTRACT_PAYS_LATE", path)
+                    .with("name", &contract.name)
+                    .with("late", FindingValue::Rate(late)),
             );
-            let remedy = "Add a loan that discounts the contract, or finance production without it.";
-            out.push(Finding::question(
-                "CONTRACT_PAYS_LATE",
-                at(contract, "drawdown.steps"),
-                message,
-                remedy,
-            ));
         }
     }
 }
@@ -108,14 +104,12 @@ pub(super) fn maturity(deal: &Deal, out: &mut Vec<Finding>) {
             let claim = deal.incentives.iter().find(|claim| claim.id == *id);
             let Some(cash) = claim.and_then(|claim| claim.cash.as_ref()) else { continue };
             if due.after == cash.after && months(due) < months(cash) {
-                let message = format!(
-                    "\"{}\" is due {} months after the event on which its collateral pays only after {}.",
-                    loan.name,
-                    months(due),
-                    months(cash)
+                out.push(
+                    Finding::new(Severity::Blocker, "DUE_BEFORE_COLLATERAL", at(loan, "maturity"))
+                        .with("name", &loan.name)
+                        .with("due", months(due))
+                        .with("paid", months(cash)),
                 );
-                let remedy = "Extend the loan beyond the cash date of the claim.";
-                out.push(Finding::blocker("DUE_BEFORE_COLLATERAL", at(loan, "maturity"), message, remedy));
             }
         }
     }
@@ -139,17 +133,8 @@ pub(super) fn bond(deal: &Deal, out: &mut Vec<Finding>) {
             _ => None,
         };
         if asks == Some(true) {
-            let message = format!(
-                "The lender of \"{}\" asks for a completion bond; the budget has none.",
-                instrument.name
-            );
-            let remedy = "Add the bond to the costs, or get the lender's waiver.";
-            out.push(Finding::question(
-                "BOND_MISSING",
-                at(instrument, "terms.requires_bond"),
-                message,
-                remedy,
-            ));
+            let path = at(instrument, "terms.requires_bond");
+            out.push(Finding::new(Severity::Question, "BOND_MISSING", path).with("name", &instrument.name));
         }
     }
 }

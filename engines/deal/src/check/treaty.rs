@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::words::per_cent;
 use crate::budget::SpendShare;
 use crate::document::Deal;
-use crate::finding::Finding;
+use crate::findings::{Finding, FindingValue, Severity};
 
 /// Largest distance between contract and budget that nobody asks about: half a per cent of the cost.
 const TOLERANCE: Decimal = Decimal::from_parts(5, 0, 0, false, 3);
@@ -16,9 +15,11 @@ pub(super) fn shares(deal: &Deal, out: &mut Vec<Finding>) {
     let known: Vec<Decimal> = treaty.shares.iter().filter_map(|side| side.share).collect();
     let sum: Decimal = known.iter().copied().sum();
     if known.len() == treaty.shares.len() && !known.is_empty() && sum != Decimal::ONE {
-        let message = format!("The sides of the co-production add up to {}, not to 100 %.", per_cent(sum));
-        let path = "project.treaty.shares";
-        out.push(Finding::blocker("SPLIT_NOT_WHOLE", path, message, "Correct a share."));
+        out.push(
+            Finding::new(Severity::Blocker, "SPLIT_NOT_WHOLE", "project.treaty.shares")
+                .case("treaty")
+                .with("sum", FindingValue::Rate(sum)),
+        );
     }
 }
 
@@ -32,16 +33,12 @@ pub(super) fn carried(deal: &Deal, out: &mut Vec<Finding>) {
         let here: Decimal = here.map(|(_, amount)| *amount).sum();
         let (Some(agreed), Some(actual)) = (side.share, here.checked_div(total)) else { continue };
         if (actual - agreed).abs() > TOLERANCE {
-            out.push(Finding::question(
-                "TREATY_SHARE_DIFFERS",
-                format!("project.treaty.shares[{}].share", side.id),
-                format!(
-                    "The contract gives this side {} of the cost; lines and contingency spend {} there.",
-                    per_cent(agreed),
-                    per_cent(actual)
-                ),
-                "Move spend between the sides, or agree the share as it is.",
-            ));
+            let path = format!("project.treaty.shares[{}].share", side.id);
+            out.push(
+                Finding::new(Severity::Question, "TREATY_SHARE_DIFFERS", path)
+                    .with("agreed", FindingValue::Rate(agreed))
+                    .with("actual", FindingValue::Rate(actual)),
+            );
         }
     }
 }

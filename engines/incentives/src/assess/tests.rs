@@ -71,7 +71,8 @@ fn show(deal: &Deal, book: &Book, assessment: &Assessment) {
         }
     }
     for finding in &assessment.findings {
-        println!("  ! {} {} {}", finding.code, finding.path, finding.message);
+        let said = recoup_deal::findings::render(finding, recoup_deal::Language::English);
+        println!("  ! {} {} {}", finding.code, finding.path, said.message);
     }
 }
 
