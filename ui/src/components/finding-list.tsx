@@ -8,6 +8,8 @@ export type FindingLine = {
   message: string;
   place: string | null;
   remedy: string | null;
+  /** The cell or figure it speaks of: whence its numbers come. */
+  about?: string;
   onOpen: (() => void) | null;
 };
 
@@ -25,7 +27,7 @@ export function FindingList({ findings }: { findings: readonly FindingLine[] }) 
   return (
     <ul className="findings">
       {rankFindings(findings).map((finding, at) => (
-        <li key={`${finding.code}#${at}`} className="finding">
+        <li key={`${finding.code}#${at}`} className="finding" data-about={finding.about}>
           <span className={`finding-sign finding-${finding.severity}`}>
             <Icon name={finding.severity} />
             <span className="visually-hidden">{finding.severityLabel}</span>

@@ -28,6 +28,7 @@ export function useFindingLines(findings: readonly FindingDto[]): FindingLine[] 
           message: finding.message,
           place: finding.path === '' ? null : label(finding.path),
           remedy: finding.remedy,
+          about: finding.path || finding.code,
           onOpen: pageOf(finding.path) ? () => void goToCell(finding.path, navigate) : null,
         };
       }),

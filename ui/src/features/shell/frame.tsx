@@ -144,11 +144,14 @@ function StatusBar() {
   const { t, locale } = useText();
   const { document } = useDesk();
   if (!document) return null;
-  const rates = (document.fx ?? []).map((rate) => `${rate.quote} ${rate.rate} / ${rate.base}`).join(' · ');
   return (
     <footer className="statusbar">
       <span>{t('status.currency', { currency: document.currency })}</span>
-      {rates ? <span>{rates}</span> : null}
+      {(document.fx ?? []).map((rate) => (
+        <span key={rate.id} data-path={`fx[${rate.id}].rate`}>
+          {`${rate.quote} ${rate.rate} / ${rate.base}`}
+        </span>
+      ))}
       <span>{t('status.asof', { date: formatDate(document.as_of, locale) })}</span>
       <span className="statusbar-end">{t('status.hint')}</span>
     </footer>

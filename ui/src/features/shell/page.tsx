@@ -1,14 +1,21 @@
 import type { ReactNode } from 'react';
 
-type Props = { crumb: string; headline: string; actions?: ReactNode; children: ReactNode };
+type Props = {
+  crumb: string;
+  headline: string;
+  /** Addresses of the figures the headline states, so that it can be asked where they come from. */
+  about?: string;
+  actions?: ReactNode;
+  children: ReactNode;
+};
 
 /** Crumb, one headline that answers the page's question, at most three actions, then tiles. */
-export function Page({ crumb, headline, actions, children }: Props) {
+export function Page({ crumb, headline, about, actions, children }: Props) {
   return (
     <>
       <header className="page-head">
         <span className="page-crumb">{crumb}</span>
-        <h1>{headline}</h1>
+        <h1 data-address={about}>{headline}</h1>
         {actions ? <div className="page-actions">{actions}</div> : null}
       </header>
       {children}

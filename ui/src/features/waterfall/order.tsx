@@ -49,7 +49,7 @@ function TierLine({ tier, book }: { tier: Tier } & Props) {
       <Swatch kind={kind === 'ink' && payee ? kindOfParty(payee.role) : kind} />
       <div>
         <p className="tier-name">{tier.label ?? words.term('tier', tier.role ?? 'other')}</p>
-        <p className="sub">
+        <p className="sub" data-path={`recoupment.tiers[${tier.id}]`} tabIndex={-1}>
           {[payee?.name, rate, tier.takes.limit ? words.limit(tier) : null].filter(Boolean).join(' · ')}
         </p>
       </div>

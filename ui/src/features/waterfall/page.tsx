@@ -32,7 +32,7 @@ export function WaterfallPage() {
       ? t('sankey.title', { gross: formatMillions(gross, locale), account: formatMillions(account, locale) })
       : t('waterfall.headline', { count });
   return (
-    <Page crumb={t('nav.waterfall')} headline={headline}>
+    <Page crumb={t('nav.waterfall')} headline={headline} about="revenue.gross revenue.to_account">
       {book.fault ? <Fault fault={book.fault} onRetry={book.retry} /> : null}
       <div className="tiles">
         {flow.links.length > 0 ? (

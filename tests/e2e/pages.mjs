@@ -1,0 +1,190 @@
+// Every page of the sample deal, as a person meets it: no accessibility violation, nothing to scroll sideways, and no
+// number that cannot say where it comes from.
+//
+//   node tests/e2e/pages.mjs [--every] [PAGE…]      RECOUP=…/recoup, or RECOUP_ADDRESS=http://… of a running server
+//
+// Without PAGE all pages, e.g. `overview capital`. Without --every: light, 1440 × 900, English. With it: the three
+// themes, 390 px, 200 % and French too. Offenders are printed under the check that failed, one a line:
+// the number, the text it stands in, the element. To make a number accountable see numbers.mjs.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { check, close } from './checks.mjs';
+import { unaccounted, wordsOf } from './numbers.mjs';
+import { launch, openSample, serve, settled } from './served-page.mjs';
+
+const axe = readFileSync(new URL('../../ui/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const every = process.argv.includes('--every');
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+
+const name = (href) => href.replace(/^.*#?\//, '') || 'welcome';
+const included = (href) => wanted.length === 0 || wanted.includes(name(href));
+
+const DESK = { width: 1440, height: 900 };
+const LOOKS = [
+  { name: 'light', theme: 'light', language: 'en', viewport: DESK, numbers: true },
+  { name: 'French', theme: 'light', language: 'fr', viewport: DESK, numbers: true, long: true },
+  { name: 'dark', theme: 'dark', language: 'en', viewport: DESK, long: true },
+  { name: 'contrast', theme: 'contrast', language: 'en', viewport: DESK, long: true },
+  { name: '390 px', theme: 'light', language: 'en', viewport: { width: 390, height: 844 }, long: true },
+  // What 1440 × 900 at 200 % leaves of the page.
+  { name: '200 %', theme: 'light', language: 'en', viewport: { width: 720, height: 450 }, scale: 2, long: true },
+];
+
+const server = await serve();
+const browser = await launch();
+let session;
+try {
+  await check('a number without an address would be seen', selfTest);
+  for (const look of LOOKS.filter((one) => every || !one.long)) await walk(look);
+} finally {
+  await browser.close();
+  server.stop();
+  close();
+}
+
+async function walk(look) {
+  const context = await browser.newContext({
+    viewport: look.viewport,
+    deviceScaleFactor: look.scale ?? 1,
+    reducedMotion: 'reduce',
+    locale: look.language,
+    ...(session ? { storageState: session } : {}),
+  });
+  await context.addInitScript(
+    (preferences) => localStorage.setItem('recoup.preferences', JSON.stringify(preferences)),
+    { theme: look.theme, textSize: 'normal', language: look.language },
+  );
+  const page = await context.newPage();
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  try {
+    await page.goto(session ? new URL('/', server.address).href : server.address);
+    await page.locator('.lead-list button').first().waitFor({ timeout: 20_000 });
+    session ??= await context.storageState({ indexedDB: false });
+    if (included('/')) await held(page, look, 'welcome', { addresses: [], words: [] });
+    await openSample(page);
+    const source = look.numbers ? await sourceOf(page) : null;
+    const pages = await page.$$eval('nav.rail a[href]', (links) => links.map((link) => link.getAttribute('href')));
+    await check(`${look.name}: the navigation has pages`, () => assert.ok(pages.length >= 3, pages.join(', ')));
+    for (const href of pages.filter(included)) {
+      await page.evaluate((to) => (location.hash = to.slice(to.indexOf('#'))), href);
+      await page.locator(`nav.rail a[href="${href}"][aria-current=page]`).waitFor({ state: 'attached' });
+      await settled(page);
+      await held(page, look, name(href), source);
+    }
+    if (wanted.length === 0) {
+      if (look.numbers) await accounts(page, look, 'the frame around them', { ...source, scope: '.topbar, .rail, .statusbar' });
+      await derivation(page, look, source, pages[0]);
+    }
+    await check(`${look.name}: the pages report no error`, () => assert.deepEqual(problems, []));
+  } finally {
+    await context.close();
+  }
+}
+
+/** The three things asked of every page. */
+async function held(page, look, title, source) {
+  await check(`${look.name}: ${title} is accessible`, async () => {
+    const violations = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) =>
+        [id, html.slice(0, 160), failureSummary.replace(/\\s+/g, ' ').slice(0, 240)].join(' | '))))`);
+    none(violations);
+  });
+  await check(`${look.name}: ${title} does not scroll sideways`, async () => {
+    const over = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      if (scrollWidth <= clientWidth) return [];
+      const wide = [...document.querySelectorAll('main *')].filter((e) => e.getBoundingClientRect().right > clientWidth + 1);
+      return [`${scrollWidth} px in ${clientWidth}`, ...wide.slice(0, 6).map((e) => `${e.tagName.toLowerCase()}.${e.getAttribute('class') ?? ''}`)];
+    });
+    none(over);
+  });
+  if (look.numbers) await accounts(page, look, title, { ...source, scope: 'main' });
+}
+
+async function accounts(page, look, title, source) {
+  await check(`${look.name}: ${title} can account for its numbers`, async () => {
+    const { found, accounted } = await page.evaluate(unaccounted, { locale: look.language, ...source });
+    console.log(`        ${accounted} accounted for`);
+    none(grouped(found));
+  });
+}
+
+/** One line for each place: a column of a table is one thing to mend. */
+function grouped(found) {
+  const places = new Map();
+  for (const one of found) places.set(one.where, [...(places.get(one.where) ?? []), one]);
+  return [...places].flatMap(([where, all]) =>
+    all.length > 3
+      ? [`${all.length} numbers (${all.slice(0, 3).map(({ number }) => number).join('; ')} …)  at ${where}`]
+      : all.map(({ number, text }) => `${number}  in "${text}"  at ${where}`),
+  );
+}
+
+function none(lines) {
+  if (lines.length === 0) return;
+  // The lines say everything; a trace of this script would only stand between them.
+  throw Object.assign(new Error(), { stack: `        ${lines.length}:\n${lines.map((line) => `        ${line}`).join('\n')}` });
+}
+
+/** The panel is part of every page: its own look is asked once, over the first page. */
+async function derivation(page, look, source, first) {
+  await page.evaluate((to) => (location.hash = to.slice(to.indexOf('#'))), first);
+  await settled(page);
+  await page.locator('main button.figure').first().click();
+  await page.locator('aside.panel .derivation').waitFor();
+  await settled(page);
+  await held(page, { ...look, numbers: false }, 'a derivation', source);
+}
+
+/** Which addresses the book knows, and what the deal and the law say in words. */
+async function sourceOf(page) {
+  const { figures, texts } = await page.evaluate(async () => {
+    const get = async (path) => {
+      const answer = await fetch(`/api/v1${path}`);
+      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+      return answer.json();
+    };
+    const { deals } = await get('/deals');
+    const deal = deals.at(-1).deal;
+    const { programs } = await get('/incentives');
+    const law = await Promise.all(programs.map(({ program }) => get(`/incentives/${program}`)));
+    const [view, figures] = await Promise.all([get(`/deals/${deal}`), get(`/deals/${deal}/figures`)]);
+    return { figures: figures.figures, texts: [view, law] };
+  });
+  return { addresses: figures.map(({ address }) => address), words: wordsOf([texts, catalogs()]) };
+}
+
+/** What the product itself says, in every language; a text with a hole in it says nothing exactly. */
+function catalogs() {
+  const locales = new URL('../../ui/src/i18n/locales/', import.meta.url);
+  const read = (file) => JSON.parse(readFileSync(new URL(file, locales), 'utf8'));
+  return ['en', 'fr'].flatMap((language) =>
+    readdirSync(new URL(language, locales)).map((file) => read(`${language}/${file}`)),
+  );
+}
+
+/** The crawl over a page made for it: what it must find, and what it must let pass. */
+async function selfTest() {
+  const page = await browser.newPage();
+  await page.setContent(`
+    <p id="no1">The plan is CAD 1,250,000 short</p><p id="no2">at 12.5&#8201;%</p><p id="no3">1.37&#8201;×</p>
+    <table><tr><td class="num" id="no4">900</td><td class="num" id="no5">(80,000)</td></tr></table>
+    <b data-address="made.up"><i id="no6">7,000</i></b><figure class="chart"><svg><text id="no7">4.3</text></svg></figure>
+    <p>12 tiers, 1 Mar 2029, Q1 2029, 2027-01-15, version 0.1.0, s. 125(4)</p><p>Line 12.5 of the Act</p>
+    <button data-address="closing.uses_cash">1,250,000</button><b data-path="budget.lines[a].amount">5,000</b>
+    <figure class="chart"><svg><text class="tick">2.5</text><g data-address="closing.uses_cash" aria-label="uses 1.3"></g></svg>
+      <table><tr><td>1.3</td></tr></table></figure>
+    <figure class="chart"><h2>Peak 9.9</h2><table><tr><th>May</th><td data-address="closing.uses_cash">9.9</td></tr></table></figure>
+    <figure class="chart"><h2>Peak 8.8</h2><table><tr><td data-address="closing.uses_cash">9.9</td></tr>
+      <tr><td>8.8</td></tr></table></figure>`);
+  const source = { locale: 'en', scope: 'body', addresses: ['closing.uses_cash'], words: ['Line 12.5 of the Act'] };
+  const { found, accounted } = await page.evaluate(unaccounted, source);
+  assert.deepEqual(found.map(({ number }) => number), ['CAD 1,250,000', '12.5 %', '1.37 ×', '900', '(80,000)', '7,000', '4.3', '8.8', '8.8']);
+  assert.equal(accounted, 8);
+  await page.setContent('<p>1\u202f250\u202f000</p><p>12,5\u2009%</p><p>3 paliers, 1er mars 2029</p>');
+  const french = await page.evaluate(unaccounted, { locale: 'fr', scope: 'body', addresses: [], words: [] });
+  assert.deepEqual(french.found.map(({ number }) => number), ['1 250 000', '12,5 %']);
+  await page.close();
+}
