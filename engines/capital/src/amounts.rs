@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use recoup_calendar::Date;
 use recoup_deal::instrument::{Advance, AmountRule, Collateral};
-use recoup_deal::{Deal, Finding, Instrument, Terms, Timeline};
+use recoup_deal::{Deal, Finding, Instrument, Severity, Terms, Timeline};
 use recoup_explain::{Book, Cells, NodeId, Operation};
 use rust_decimal::Decimal;
 
@@ -51,12 +51,8 @@ pub(crate) fn amounts(
 }
 
 fn no_amount(instrument: &Instrument) -> Finding {
-    Finding::blocker(
-        "INSTRUMENT_WITHOUT_AMOUNT",
-        format!("instruments[{}].amount", instrument.id),
-        format!("{} has no amount that can be computed; it is left out of the cash flow.", instrument.name),
-        "Type an amount, or complete what its rule refers to.",
-    )
+    let path = format!("instruments[{}].amount", instrument.id);
+    Finding::new(Severity::Blocker, "INSTRUMENT_WITHOUT_AMOUNT", path).with("name", &instrument.name)
 }
 
 struct Resolving<'a> {
@@ -176,12 +172,11 @@ impl Resolving<'_> {
                 amount = book.least(amount, most);
             }
             open = Some(book.less(left, amount));
-            self.findings.push(Finding::question(
-                "REMAINDER_BEFORE_SOLVING",
-                format!("instruments[{}].amount.remainder", instrument.id),
-                format!("{} fills what the other sources leave open before interest.", instrument.name),
-                "Type an amount once the difference at closing is known.",
-            ));
+            let path = format!("instruments[{}].amount.remainder", instrument.id);
+            self.findings.push(
+                Finding::new(Severity::Question, "REMAINDER_BEFORE_SOLVING", path)
+                    .with("name", &instrument.name),
+            );
             self.known.insert(index, amount);
         }
     }

@@ -2,7 +2,8 @@
 
 use recoup_calendar::Date;
 use recoup_deal::{
-    BudgetLine, CostAmount, CostBase, Deal, FinancingCost, Finding, Milestone, Phase, SpendCurve, Timeline,
+    BudgetLine, CostAmount, CostBase, Deal, FinancingCost, Finding, Milestone, Phase, Severity,
+    SpendCurve, Timeline,
 };
 use recoup_explain::{Book, Cells, NodeId, Operation};
 use rust_decimal::Decimal;
@@ -111,15 +112,9 @@ fn line_use(
     let cell = cells.money(book, path.clone(), line.amount);
     let amount = book.name(cell, format!("budget.{}.amount", line.id));
     if book.value(amount).absence().is_some() {
-        findings.push(Finding::blocker(
-            "BUDGET_LINE_WITHOUT_AMOUNT",
-            path,
-            format!(
-                "{} has no amount that can be counted, so the cost of the film is not known.",
-                line.label
-            ),
-            "Type its amount, and a rate for its currency.",
-        ));
+        findings.push(
+            Finding::new(Severity::Blocker, "BUDGET_LINE_WITHOUT_AMOUNT", path).with("line", &line.label),
+        );
         return LineUse { id: line.id.clone(), amount, months: Vec::new() };
     }
     let (first, count) = span(line.spent_in(), timeline, axis);

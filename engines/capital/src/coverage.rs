@@ -3,7 +3,9 @@
 use recoup_calendar::Date;
 use recoup_deal::instrument::{AmountRule, Collateral, CoverBasis, GapTerms};
 use recoup_deal::revenue::RevenueSource;
-use recoup_deal::{CostKind, Deal, Finding, Instrument, Terms, Timeline};
+use recoup_deal::{
+    CostKind, Deal, Finding, FindingValue, Instrument, Phrase, Severity, Terms, Timeline,
+};
 use recoup_explain::{Book, Cells, Comparison, NodeId, Operation, Quantity};
 use rust_decimal::Decimal;
 
@@ -85,31 +87,20 @@ fn test(
 }
 
 fn failed(test: &CoverTest, book: &Book) -> Option<Finding> {
-    let shown = |node: NodeId| {
-        book.value(node)
-            .as_number()
-            .map(|value| format!("{} %", (value * Decimal::ONE_HUNDRED).round_dp(1).normalize()))
-    };
+    let shown =
+        |node: NodeId| FindingValue::Rate(book.value(node).as_number().unwrap_or_default().round_dp(3));
     match book.value(test.met) {
         Quantity::Flag(true) => None,
-        Quantity::Flag(false) => Some(Finding::question(
-            "COVER_NOT_MET",
-            test.path.clone(),
-            format!(
-                "The test {} gives {} where {} is asked for.",
-                test.test.replace('_', " "),
-                shown(test.ratio).unwrap_or_default(),
-                shown(test.required).unwrap_or_default()
-            ),
-            "Lower the loan, or add what it is secured on.",
-        )),
+        Quantity::Flag(false) => Some(
+            Finding::new(Severity::Question, "COVER_NOT_MET", test.path.clone())
+                .with("test", Phrase::new(test.test))
+                .with("ratio", shown(test.ratio))
+                .with("required", shown(test.required)),
+        ),
         other => other.absence().map(|absence| {
-            Finding::note(
-                "COVER_UNKNOWN",
-                test.path.clone(),
-                format!("The test {} cannot be made: {absence}.", test.test.replace('_', " ")),
-                "Complete the figures it needs.",
-            )
+            Finding::new(Severity::Note, "COVER_UNKNOWN", test.path.clone())
+                .with("test", Phrase::new(test.test))
+                .with("reason", Phrase::reason(absence.missing_cell(), absence))
         }),
     }
 }

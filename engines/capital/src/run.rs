@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use recoup_calendar::Date;
 use recoup_deal::instrument::Collateral;
-use recoup_deal::{Deal, Finding, Instrument, Terms, Timeline};
+use recoup_deal::{Deal, Finding, Instrument, Severity, Terms, Timeline};
 use recoup_explain::{Book, Cells, NodeId, Operation};
 
 use crate::amounts::amounts;
@@ -75,12 +75,7 @@ pub fn finance(
     book: &mut Book,
 ) -> Result<Capital, Box<Finding>> {
     let Some(start) = timeline.start() else {
-        return Err(Box::new(Finding::blocker(
-            "SCHEDULE_WITHOUT_START",
-            "schedule.start",
-            "Without a start nothing can be placed on the time axis.",
-            "Give the first day of pre-production.",
-        )));
+        return Err(Box::new(Finding::new(Severity::Blocker, "SCHEDULE_WITHOUT_START", "schedule.start")));
     };
     let mut axis = axis(deal, timeline, start, claims);
     let mut budget = uses(deal, timeline, &axis, cells, book);

@@ -1,6 +1,6 @@
 //! What the months add up to: totals, peaks, and where money is short.
 
-use recoup_deal::Finding;
+use recoup_deal::{Finding, Severity};
 use recoup_explain::{Book, Cells, NodeId, Operation};
 
 use crate::axis::Axis;
@@ -87,22 +87,13 @@ pub(crate) fn shortfalls(passed: &Passed, closing: &Closing, book: &Book) -> Vec
     let mut found = Vec::new();
     if let Some(difference) = book.value(closing.difference).as_money() {
         if difference.is_negative() {
-            found.push(Finding::blocker(
-                "CLOSING_SHORT",
-                "instruments",
-                format!(
-                    "Sources are {} short of uses, before solving.",
-                    difference.checked_neg().unwrap_or(difference)
-                ),
-                "Add a source, or lower the cost.",
-            ));
+            found.push(
+                Finding::new(Severity::Blocker, "CLOSING_SHORT", "instruments")
+                    .with("missing", difference.checked_neg().unwrap_or(difference)),
+            );
         } else if difference.is_positive() {
-            found.push(Finding::note(
-                "CLOSING_OVER",
-                "instruments",
-                format!("Sources exceed uses by {difference}, before solving."),
-                "Lower the dearest source.",
-            ));
+            found
+                .push(Finding::new(Severity::Note, "CLOSING_OVER", "instruments").with("excess", difference));
         }
     }
     let short = passed.months.iter().filter_map(|month| {
@@ -111,30 +102,19 @@ pub(crate) fn shortfalls(passed: &Passed, closing: &Closing, book: &Book) -> Vec
     });
     let deepest = short.clone().min_by_key(|(_, cash)| cash.minor());
     if let (Some((first, _)), Some((month, cash))) = (short.clone().next(), deepest) {
-        found.push(Finding::blocker(
-            "CASH_SHORT",
-            "instruments",
-            format!(
-                "Cash is below nothing from {} on; at its lowest, in {}, {} is missing.",
-                first.month,
-                month.month,
-                cash.checked_neg().unwrap_or(cash)
-            ),
-            "Find money for that month, or draw another source earlier.",
-        ));
+        found.push(
+            Finding::new(Severity::Blocker, "CASH_SHORT", "instruments")
+                .with("from", first.month)
+                .with("lowest", month.month)
+                .with("missing", cash.checked_neg().unwrap_or(cash)),
+        );
     }
     for run in &passed.runs {
         let unpaid =
             run.unpaid.and_then(|node| book.value(node).as_money()).filter(|owed| owed.is_positive());
         if let Some(owed) = unpaid {
-            found.push(Finding::question(
-                "LOAN_NOT_REPAID",
-                format!("instruments[{}]", run.id),
-                format!(
-                    "After the last assigned cash {owed} is still owed; it goes into the recoupment plan."
-                ),
-                "Lower the advance, shorten the wait, or pay interest as it runs.",
-            ));
+            let path = format!("instruments[{}]", run.id);
+            found.push(Finding::new(Severity::Question, "LOAN_NOT_REPAID", path).with("owed", owed));
         }
     }
     found

@@ -60,6 +60,10 @@ impl Absence {
     pub fn undefined(message: impl Into<Arc<str>>) -> Self {
         Self::Undefined { message: message.into() }
     }
+    /// The empty cell, when that is the reason.
+    pub fn missing_cell(&self) -> Option<&str> {
+        if let Self::Missing { path } = self { Some(path) } else { None }
+    }
 }
 
 impl Quantity {

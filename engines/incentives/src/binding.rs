@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use recoup_deal::{IncentiveClaim, InputValue};
+use recoup_deal::{IncentiveClaim, InputValue, Phrase};
 use recoup_explain::{Absence, Book, Leaf, NodeId, Operation, Quantity};
 use recoup_money::Rounding;
 use rust_decimal::Decimal;
@@ -48,7 +48,7 @@ pub struct MappedInput {
     /// Paths in the deal that were read.
     pub paths: Vec<String>,
     /// What was assumed or left out on the way.
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Phrase>,
     /// The path to type an override at.
     pub override_path: String,
     /// The figure in the book, where the value is a number or an answer.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use recoup_calendar::Date;
+use recoup_deal::Phrase;
 use thiserror::Error;
 
 use crate::lint::{LintFinding, lint};
@@ -213,4 +214,23 @@ pub fn read_json(file: &str, text: &str) -> Result<Policy, CatalogError> {
 #[must_use]
 pub fn policy_schema() -> schemars::Schema {
     schemars::schema_for!(Policy)
+}
+
+/// The same reason as a part of a sentence, which every language says in its own words. What is wrong with a
+/// file is said as it is: it is for whoever wrote the file.
+impl From<&CatalogError> for Phrase {
+    fn from(error: &CatalogError) -> Self {
+        match error {
+            CatalogError::UnknownProgram { program } => {
+                Phrase::new("program_unknown").with("program", program)
+            }
+            CatalogError::NoVersion { program, on, known } => Phrase::new("version_unknown")
+                .with("program", program)
+                .with("day", on)
+                .with("known", known.join(", ")),
+            CatalogError::Unreadable { .. }
+            | CatalogError::Unsound { .. }
+            | CatalogError::TooLarge { .. } => Phrase::new(error.to_string()),
+        }
+    }
 }

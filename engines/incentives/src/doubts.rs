@@ -1,7 +1,7 @@
 //! What a producer has to know about a claim: undecided conditions, weak facts, laws that end.
 
-use recoup_deal::{Deal, Finding, Timeline};
-use recoup_explain::{Absence, Book, Quantity};
+use recoup_deal::{Deal, Finding, Language, Phrase, Severity, Timeline, findings::said};
+use recoup_explain::{Book, Quantity};
 
 use crate::assess::{Candidate, ClaimAssessment, Standing};
 use crate::catalog::Catalog;
@@ -30,20 +30,17 @@ pub(crate) fn of_claim(
         dates(&path, timeline, candidate, catalog, &mut findings);
     }
     if let (Standing::Rejected, Some(reason)) = (assessed.standing, &assessed.reason) {
-        findings.push(Finding::note(
-            "INCENTIVE_NOT_CHOSEN",
-            path.clone(),
-            format!("{} is not claimed: {reason}.", candidate.policy.short_name),
-            "Set its election to claim, and the other's to exclude, to force it.",
-        ));
+        findings.push(
+            Finding::new(Severity::Note, "INCENTIVE_NOT_CHOSEN", path.clone())
+                .with("program", &candidate.policy.short_name)
+                .with("reason", Phrase::new(reason.as_str())),
+        );
     }
     if candidate.policy.confidence == Confidence::Low {
-        findings.push(Finding::note(
-            "INCENTIVE_UNVERIFIED",
-            path.clone(),
-            format!("The facts on {} are unverified.", candidate.policy.short_name),
-            "Ask the authority before relying on the figure.",
-        ));
+        findings.push(
+            Finding::new(Severity::Note, "INCENTIVE_UNVERIFIED", path.clone())
+                .with("program", &candidate.policy.short_name),
+        );
     }
     stated(deal, book, &path, candidate, assessed, &mut findings);
     findings
@@ -57,12 +54,12 @@ fn typed_names(path: &str, candidate: &Candidate<'_>, findings: &mut Vec<Finding
         [("overrides", candidate.claim.overrides.keys()), ("answers", candidate.claim.answers.keys())]
     {
         for name in names.filter(|name| !known(name)) {
-            findings.push(Finding::question(
-                "INCENTIVE_UNKNOWN_INPUT",
-                format!("{path}.{part}.{name}"),
-                format!("{} has no input {name}; the value is not used.", candidate.policy.short_name),
-                "Use one of the form's input names.",
-            ));
+            let at = format!("{path}.{part}.{name}");
+            findings.push(
+                Finding::new(Severity::Question, "INCENTIVE_UNKNOWN_INPUT", at)
+                    .with("program", &candidate.policy.short_name)
+                    .with("input", name),
+            );
         }
     }
 }
@@ -74,39 +71,42 @@ fn conditions(
     findings: &mut Vec<Finding>,
 ) {
     for condition in &assessed.conditions {
-        let remedy = condition.remedy.clone().unwrap_or_else(|| condition.clause.clone());
+        let program = &candidate.policy.short_name;
         match (condition.verdict, condition.consequence) {
             (Verdict::Pass, _) => {}
             (Verdict::Fail, consequence) => {
-                let what = match consequence {
-                    Consequence::NoCredit => "fails, and there is no credit",
-                    Consequence::Doubt => "fails, and the credit is in doubt",
-                    Consequence::Note => "fails",
-                };
-                let message = format!("{}: “{}” {what}.", candidate.policy.short_name, condition.label);
-                findings.push(Finding::question("INCENTIVE_CONDITION_FAILED", path, message, remedy));
+                let cure = condition.remedy.as_ref().unwrap_or(&condition.clause);
+                let failed = Finding::new(Severity::Question, "INCENTIVE_CONDITION_FAILED", path)
+                    .with("program", program)
+                    .with("condition", &condition.label)
+                    .with("cure", cure);
+                findings.push(match consequence {
+                    Consequence::NoCredit => failed.case("no_credit"),
+                    Consequence::Doubt => failed.case("doubt"),
+                    Consequence::Note => failed,
+                });
             }
-            (Verdict::Unknown, _) if assessed.standing == Standing::Claimed => {
-                let message = format!("{}: “{}” is undecided.", candidate.policy.short_name, condition.label);
-                let answer = format!("Answer {}.", condition.missing.join(", "));
-                findings.push(Finding::question("INCENTIVE_CONDITION_OPEN", path, message, answer));
-            }
+            (Verdict::Unknown, _) if assessed.standing == Standing::Claimed => findings.push(
+                Finding::new(Severity::Question, "INCENTIVE_CONDITION_OPEN", path)
+                    .with("program", program)
+                    .with("condition", &condition.label)
+                    .with("inputs", condition.missing.join(", ")),
+            ),
             (Verdict::Unknown, _) => {}
         }
     }
 }
 
 fn inputs(path: &str, candidate: &Candidate<'_>, assessed: &ClaimAssessment, findings: &mut Vec<Finding>) {
-    let mut doubts: Vec<&String> = assessed.inputs.iter().flat_map(|input| &input.doubts).collect();
-    doubts.sort();
+    let mut doubts: Vec<&Phrase> = assessed.inputs.iter().flat_map(|input| &input.doubts).collect();
+    doubts.sort_by_cached_key(|doubt| said(doubt, Language::English));
     doubts.dedup();
     for doubt in doubts {
-        findings.push(Finding::question(
-            "INCENTIVE_INPUT_ASSUMED",
-            path,
-            format!("{}: {doubt}.", candidate.policy.short_name),
-            "Type the share or amount in the budget.",
-        ));
+        findings.push(
+            Finding::new(Severity::Question, "INCENTIVE_INPUT_ASSUMED", path)
+                .with("program", &candidate.policy.short_name)
+                .with("doubt", doubt.clone()),
+        );
     }
 }
 
@@ -118,26 +118,21 @@ fn credit(
     findings: &mut Vec<Finding>,
 ) {
     if let Some(Quantity::Absent(absence)) = assessed.net.map(|net| book.value(net)) {
-        let remedy = match absence {
-            Absence::Missing { path } => format!("Type {path}."),
-            Absence::Arithmetic { .. } | Absence::Undefined { .. } => {
-                "Correct the inputs of the form.".to_owned()
-            }
-        };
-        findings.push(Finding::question(
-            "INCENTIVE_NOT_COMPUTED",
-            path,
-            format!("{} cannot be computed: {absence}.", candidate.policy.short_name),
-            remedy,
-        ));
+        let missing = absence.missing_cell();
+        let finding = Finding::new(Severity::Question, "INCENTIVE_NOT_COMPUTED", path)
+            .with("program", &candidate.policy.short_name)
+            .with("reason", Phrase::reason(missing, absence));
+        findings.push(match missing {
+            Some(cell) => finding.case("missing").with("cell", cell),
+            None => finding,
+        });
     }
     for event in assessed.cash.iter().filter(|event| event.date.is_none()) {
-        findings.push(Finding::question(
-            "INCENTIVE_WITHOUT_DATE",
-            path,
-            format!("{}: “{}” has no date.", candidate.policy.short_name, event.label),
-            "Give the schedule a start and a delivery.",
-        ));
+        findings.push(
+            Finding::new(Severity::Question, "INCENTIVE_WITHOUT_DATE", path)
+                .with("program", &candidate.policy.short_name)
+                .with("payment", &event.label),
+        );
     }
 }
 
@@ -152,24 +147,24 @@ fn dates(
     let (Some(start), Some(end)) = (timeline.start(), timeline.final_delivery()) else { return };
     let policy = &candidate.policy;
     if let Some(sunset) = policy.sunset.filter(|sunset| *sunset < end) {
-        findings.push(Finding::question(
-            "INCENTIVE_SUNSET",
-            path,
-            format!("{} ends on {sunset}, before delivery on {end}.", policy.short_name),
-            "Check which dates the law looks at, and whether it will be renewed.",
-        ));
+        findings.push(
+            Finding::new(Severity::Question, "INCENTIVE_SUNSET", path)
+                .with("program", &policy.short_name)
+                .with("sunset", sunset)
+                .with("delivery", end),
+        );
     }
     let changes = catalog
         .versions(&policy.id)
         .iter()
         .filter(|other| other.from > start && other.from <= end && other.from != policy.from);
     for other in changes {
-        findings.push(Finding::note(
-            "INCENTIVE_VERSION_CHANGES",
-            path,
-            format!("{} changes on {} while the film is made.", policy.short_name, other.from),
-            format!("The version is decided by: {}.", policy.version_by),
-        ));
+        findings.push(
+            Finding::new(Severity::Note, "INCENTIVE_VERSION_CHANGES", path)
+                .with("program", &policy.short_name)
+                .with("day", other.from)
+                .with("rule", &policy.version_by),
+        );
     }
 }
 
@@ -184,11 +179,11 @@ fn stated(
     let computed = assessed.credit_in_deal.and_then(|node| book.value(node).as_money());
     let (Some(stated), Some(computed)) = (candidate.claim.stated_amount, computed) else { return };
     if stated.currency() == deal.currency && stated != computed {
-        findings.push(Finding::question(
-            "INCENTIVE_STATED_DIFFERS",
-            format!("{path}.stated_amount"),
-            format!("{}: {stated} is stated, {computed} is computed.", candidate.policy.short_name),
-            "Read the computation, and correct the estimate or the inputs.",
-        ));
+        findings.push(
+            Finding::new(Severity::Question, "INCENTIVE_STATED_DIFFERS", format!("{path}.stated_amount"))
+                .with("program", &candidate.policy.short_name)
+                .with("stated", stated)
+                .with("computed", computed),
+        );
     }
 }

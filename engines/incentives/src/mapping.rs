@@ -1,7 +1,7 @@
 //! From a deal's budget to a form's inputs, through the book, so that an input explains itself down to the
 //! typed cells.
 
-use recoup_deal::{BudgetLine, Deal, Role, SpendShare, Subcontract};
+use recoup_deal::{BudgetLine, Deal, Phrase, Role, SpendShare, Subcontract};
 use recoup_explain::{Book, Cells, NodeId, Operation, Quote};
 use recoup_money::Currency;
 use rust_decimal::Decimal;
@@ -13,7 +13,7 @@ pub(crate) struct Measured {
     pub(crate) node: Option<NodeId>,
     pub(crate) word: Option<String>,
     pub(crate) paths: Vec<String>,
-    pub(crate) doubts: Vec<String>,
+    pub(crate) doubts: Vec<Phrase>,
 }
 
 /// The cells of a deal as every engine reads them.
@@ -49,7 +49,7 @@ pub(crate) struct Mapper<'a> {
 struct Gathered {
     parts: Vec<NodeId>,
     paths: Vec<String>,
-    doubts: Vec<String>,
+    doubts: Vec<Phrase>,
 }
 
 impl<'a> Mapper<'a> {
@@ -132,8 +132,7 @@ impl<'a> Mapper<'a> {
             Some(recognised) => book.cell(path.as_str(), recognised),
             None => book.assumption(path.as_str(), true, "a treaty is named; recognition is taken as given"),
         };
-        let doubt =
-            treaty.recognised.is_none().then(|| "recognition of the co-production is open".to_owned());
+        let doubt = treaty.recognised.is_none().then(|| Phrase::new("recognition_open"));
         Measured { node: Some(node), word: None, paths: vec![path], doubts: doubt.into_iter().collect() }
     }
 
@@ -149,7 +148,8 @@ impl<'a> Mapper<'a> {
                 continue;
             }
             if line.amount.is_none() {
-                found.doubts.push(format!("budget.lines[{}].amount is not given and left out", line.id));
+                let cell = format!("budget.lines[{}].amount", line.id);
+                found.doubts.push(Phrase::new("amount_left_out").with("cell", cell));
                 continue;
             }
             self.line(book, map, line, &mut found);
@@ -329,7 +329,7 @@ impl<'a> Mapper<'a> {
         match line.labour_share {
             Some(share) => self.cells.number(book, path, Some(share)),
             None => {
-                found.doubts.push(format!("{path} is not given: no labour is counted"));
+                found.doubts.push(Phrase::new("labour_not_counted").with("cell", &path));
                 book.assumption(path, Decimal::ZERO, "no labour share is given")
             }
         }
@@ -353,7 +353,7 @@ impl<'a> Mapper<'a> {
             None => {
                 let no_labour = spend.labour_share.or(line.labour_share).is_some_and(|share| share.is_zero());
                 if !no_labour {
-                    found.doubts.push(format!("{path} is not given: all labour is taken as resident"));
+                    found.doubts.push(Phrase::new("labour_taken_as_resident").with("cell", &path));
                 }
                 book.assumption(path, Decimal::ONE, "no resident share is given")
             }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use recoup_deal::Phrase;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use thiserror::Error;
@@ -32,6 +33,24 @@ pub enum StackError {
     /// A value of the wrong kind.
     #[error(transparent)]
     Answer(#[from] AnswerError),
+}
+
+/// The same fault as a part of a sentence, which every language says in its own words.
+impl From<&StackError> for Phrase {
+    fn from(error: &StackError) -> Self {
+        match error {
+            StackError::Cycle { path } => {
+                Phrase::new("programs_in_circle").with("programs", path.join(" → "))
+            }
+            StackError::Answer(AnswerError::Mismatch { name, wanted, given }) => {
+                Phrase::new("answer_mismatch")
+                    .with("input", name)
+                    .with("wanted", Phrase::new(*wanted))
+                    .with("given", given)
+            }
+            StackError::Answer(AnswerError::NotAnObject) => Phrase::new("answers_not_an_object"),
+        }
+    }
 }
 
 /// Two programs that may not stand together, with the ground.

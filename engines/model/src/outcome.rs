@@ -1,7 +1,7 @@
 //! One run over a deal: the table of contents of the whole computation.
 
 use recoup_capital::{Capital, ClaimCash, ClaimPayment, finance};
-use recoup_deal::{Deal, Finding, Timeline, check};
+use recoup_deal::{Deal, Finding, FindingValue, Phrase, Severity, Timeline, check};
 use recoup_explain::{Book, Cells};
 use recoup_incentives::{Assessment, Catalog, Standing, assess, cells_of};
 use recoup_revenue::{Receipts, receipts};
@@ -65,6 +65,7 @@ pub fn run(deal: &Deal, catalog: &Catalog) -> Outcome {
     ensure(deal, &mut book);
     let mut seen = std::collections::HashSet::new();
     findings.retain(|finding| seen.insert((finding.code.clone(), finding.path.clone())));
+    name_programs(&mut findings, catalog);
     findings.sort_by_key(|finding| finding.severity);
     Outcome {
         book,
@@ -77,6 +78,17 @@ pub fn run(deal: &Deal, catalog: &Catalog) -> Outcome {
         parties: repaid.parties,
         ladder: repaid.ladder,
         returns,
+    }
+}
+
+/// The document knows a program by its id; people know it by its name.
+fn name_programs(findings: &mut [Finding], catalog: &Catalog) {
+    for finding in findings {
+        if let Some(FindingValue::Name(program)) = finding.values.get_mut("program")
+            && let Some(policy) = catalog.versions(program).last()
+        {
+            program.clone_from(&policy.short_name);
+        }
     }
 }
 
@@ -104,15 +116,15 @@ fn claims(
                     amount: event.node,
                     by_delivery: delivery.is_some_and(|delivery| date <= delivery),
                 }),
-                None => findings.push(Finding::question(
-                    "INCENTIVE_CASH_UNDATED",
-                    format!("incentives[{}].cash", claim.claim),
-                    format!(
-                        "{} ({}) cannot be dated and is not in the cash flow.",
-                        claim.program, event.label
-                    ),
-                    "Complete the schedule, or say when the cash comes.",
-                )),
+                None => findings.push(
+                    Finding::new(
+                        Severity::Question,
+                        "INCENTIVE_CASH_UNDATED",
+                        format!("incentives[{}].cash", claim.claim),
+                    )
+                    .with("program", &claim.program)
+                    .with("payment", &event.label),
+                ),
             }
         }
         let (claim, program) = (claim.claim.clone(), claim.program.clone());
@@ -149,12 +161,10 @@ fn repay(
         (Ok(recorded), Some(Ok(ladder))) => (recorded, ladder),
         (Ok(recorded), _) => (recorded, Vec::new()),
         (Err(error), _) => {
-            findings.push(Finding::blocker(
-                "RECOUPMENT_CANNOT_RUN",
-                "recoupment",
-                format!("The recoupment plan cannot be run: {error}."),
-                "Correct the plan at the place named.",
-            ));
+            findings.push(
+                Finding::new(Severity::Blocker, "RECOUPMENT_CANNOT_RUN", "recoupment")
+                    .with("problem", Phrase::from(&error)),
+            );
             return Repaid::default();
         }
     };

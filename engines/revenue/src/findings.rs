@@ -2,7 +2,7 @@
 
 use recoup_deal::recoupment::Role;
 use recoup_deal::revenue::{RevenueSource, SourceBasis};
-use recoup_deal::{Deal, Finding};
+use recoup_deal::{Deal, Finding, Phrase, Severity};
 
 /// Whether the recoupment plan itself takes a deduction of this kind.
 pub(crate) fn plan_takes(deal: &Deal, role: Role) -> bool {
@@ -10,12 +10,8 @@ pub(crate) fn plan_takes(deal: &Deal, role: Role) -> bool {
 }
 
 pub(crate) fn no_date(source: &RevenueSource) -> Finding {
-    Finding::blocker(
-        "REVENUE_NO_DATE",
-        format!("revenue.sources[{}].start", source.id),
-        format!("{} cannot be dated, so it brings nothing yet.", source.label),
-        "Give a release date (schedule.release.date), or a start date of the source.",
-    )
+    let path = format!("revenue.sources[{}].start", source.id);
+    Finding::new(Severity::Blocker, "REVENUE_NO_DATE", path).with("source", &source.label)
 }
 
 /// What does not fit together in the revenue plan.
@@ -32,15 +28,10 @@ fn own_cells(deal: &Deal, source: &RevenueSource) -> Vec<Finding> {
     let path = format!("revenue.sources[{}]", source.id);
     let mut found = Vec::new();
     if source.basis == Some(SourceBasis::BoxOffice) && source.exhibitor_share.is_none() {
-        found.push(Finding::blocker(
-            "REVENUE_NO_EXHIBITOR_SHARE",
-            format!("{path}.exhibitor_share"),
-            format!(
-                "{} is box office; without the cinemas' share nothing of it can be counted.",
-                source.label
-            ),
-            "Type the share that cinemas keep.",
-        ));
+        let at = format!("{path}.exhibitor_share");
+        found.push(
+            Finding::new(Severity::Blocker, "REVENUE_NO_EXHIBITOR_SHARE", at).with("source", &source.label),
+        );
     }
     let contract = source
         .distribution
@@ -48,24 +39,18 @@ fn own_cells(deal: &Deal, source: &RevenueSource) -> Vec<Finding> {
         .map(|id| (id, deal.revenue.distribution.iter().find(|contract| contract.id == id)));
     match contract {
         Some((id, Some(contract))) if contract.fee_on(source.window).is_none() => {
-            found.push(Finding::question(
-                "REVENUE_NO_FEE",
-                format!("revenue.distribution[{id}].fee"),
-                format!("No distribution fee is given for {}; none is taken.", source.label),
-                "Type the fee, or 0 when there is none.",
-            ))
+            let at = format!("revenue.distribution[{id}].fee");
+            found.push(Finding::new(Severity::Question, "REVENUE_NO_FEE", at).with("source", &source.label));
         }
         _ => {}
     }
     if source.basis == Some(SourceBasis::NetToProducer)
         && (source.distribution.is_some() || source.sales_agency.is_some())
     {
-        found.push(Finding::question(
-            "REVENUE_NET_AND_CONTRACT",
-            format!("{path}.basis"),
-            format!("{} is typed net to the producer; its contracts are not taken off again.", source.label),
-            "Type the gross amount, or remove the contracts from the source.",
-        ));
+        let at = format!("{path}.basis");
+        found.push(
+            Finding::new(Severity::Question, "REVENUE_NET_AND_CONTRACT", at).with("source", &source.label),
+        );
     }
     found
 }
@@ -73,19 +58,14 @@ fn own_cells(deal: &Deal, source: &RevenueSource) -> Vec<Finding> {
 /// Deductions that stand both in the contracts and in the recoupment plan are taken by the plan.
 fn twice(deal: &Deal) -> Vec<Finding> {
     let note = |path: &str, what: &str| {
-        Finding::note(
-            "REVENUE_DEDUCTED_BY_PLAN",
-            path,
-            format!("{what} stands in the recoupment plan; it is taken there and not on the way as well."),
-            "Keep it in one of the two places.",
-        )
+        Finding::new(Severity::Note, "REVENUE_DEDUCTED_BY_PLAN", path).with("deduction", Phrase::new(what))
     };
     let mut found = Vec::new();
     if plan_takes(deal, Role::DistributionFee) && !deal.revenue.distribution.is_empty() {
-        found.push(note("revenue.distribution", "The distribution fee"));
+        found.push(note("revenue.distribution", "the_distribution_fee"));
     }
     if plan_takes(deal, Role::SalesCommission) && !deal.revenue.sales_agencies.is_empty() {
-        found.push(note("revenue.sales_agencies", "The sales commission"));
+        found.push(note("revenue.sales_agencies", "the_sales_commission"));
     }
     found
 }

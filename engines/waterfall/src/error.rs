@@ -1,6 +1,7 @@
 //! What cannot proceed
 
 use recoup_calendar::{CalendarError, Date};
+use recoup_deal::Phrase;
 use recoup_money::Currency;
 
 /// Why a plan cannot be run. Plans that only look wrong run and are described by findings.
@@ -99,4 +100,79 @@ pub enum WaterfallError {
     /// A date that does not exist.
     #[error(transparent)]
     Calendar(#[from] CalendarError),
+}
+
+/// The same refusal as a part of a sentence, which every language says in its own words.
+impl From<&WaterfallError> for Phrase {
+    fn from(error: &WaterfallError) -> Self {
+        match error {
+            WaterfallError::DuplicateId { id } => Phrase::new("id_twice").with("id", id),
+            WaterfallError::UnknownReference { path, kind, id } => {
+                Phrase::new("plan_lacks").with("cell", path).with("kind", Phrase::new(*kind)).with("id", id)
+            }
+            WaterfallError::Cycle { tiers } => {
+                Phrase::new("tiers_in_circle").with("tiers", tiers.join(" → "))
+            }
+            WaterfallError::Meaningless { path, reason } => {
+                Phrase::new("at_place").with("cell", path).with("reason", Phrase::new(reason.as_str()))
+            }
+            WaterfallError::OverAllocated { tier, receipt } => {
+                Phrase::new("over_allocated").with("tier", tier).with("receipt", receipt)
+            }
+            WaterfallError::NegativeReceipt { receipt } => {
+                Phrase::new("negative_receipt").with("receipt", receipt)
+            }
+            WaterfallError::NoEntry { receipt, source_id } => {
+                Phrase::new("receipt_without_entry").with("receipt", receipt).with("source", source_id)
+            }
+            WaterfallError::OutsideSchedule { receipt, date } => {
+                Phrase::new("receipt_too_late").with("receipt", receipt).with("day", *date)
+            }
+            WaterfallError::Currency { path, expected, found } => Phrase::new("in_other_currency")
+                .with("cell", path)
+                .with("found", *found)
+                .with("expected", *expected),
+            WaterfallError::Unsettled { receipt, tier } => {
+                Phrase::new("unsettled").with("receipt", receipt).with("tier", tier)
+            }
+            // A fault of the program or of a date: said as it is.
+            WaterfallError::Conservation { .. } | WaterfallError::Calendar(_) => {
+                Phrase::new(error.to_string())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::str::FromStr;
+
+    use recoup_deal::{Language, findings::said};
+
+    use super::*;
+
+    #[test]
+    fn a_refusal_says_the_same_as_a_phrase() {
+        let name = |text: &str| text.to_owned();
+        for error in [
+            WaterfallError::DuplicateId { id: name("a") },
+            WaterfallError::UnknownReference { path: name("p"), kind: "tier", id: name("x") },
+            WaterfallError::Cycle { tiers: vec![name("a"), name("b"), name("a")] },
+            WaterfallError::Meaningless { path: name("p"), reason: name("the limit bears no interest") },
+            WaterfallError::OverAllocated { tier: name("t"), receipt: name("r") },
+            WaterfallError::NegativeReceipt { receipt: name("r") },
+            WaterfallError::NoEntry { receipt: name("r"), source_id: name("s") },
+            WaterfallError::OutsideSchedule {
+                receipt: name("r"),
+                date: Date::from_str("2030-01-02").unwrap(),
+            },
+            WaterfallError::Currency { path: name("p"), expected: Currency::USD, found: Currency::EUR },
+            WaterfallError::Unsettled { receipt: name("r"), tier: name("t") },
+        ] {
+            let phrase = Phrase::from(&error);
+            assert_eq!(said(&phrase, Language::English), error.to_string());
+            assert_ne!(said(&phrase, Language::French), error.to_string());
+        }
+    }
 }

@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use recoup_deal::{
-    Finding,
+    Finding, FindingValue, Phrase, Severity,
     recoupment::{
         Condition, Limit, RateBase, Ratio, RecoupmentPlan, Share, Split, Takes, Target, Tier, Together,
     },
 };
 use recoup_money::Currency;
+use rust_decimal::Decimal;
 
 use crate::{compile::compile, error::WaterfallError};
 
@@ -54,30 +55,33 @@ pub fn validate(plan: &RecoupmentPlan, currency: Currency, around: &Surroundings
 /// What the compiler refuses is said in its words.
 fn unreadable(plan: &RecoupmentPlan, currency: Currency, out: &mut Vec<Finding>) {
     let Err(error) = compile(plan, currency) else { return };
-    let (code, path, remedy) = match &error {
+    let problem = Phrase::from(&error);
+    out.push(match &error {
         WaterfallError::Cycle { tiers } => {
-            let first = tiers.first().map_or("", String::as_str);
-            (
-                "RECOUPMENT_CYCLE",
-                format!("recoupment.tiers[{first}].then"),
-                "Let one of these tiers lead on instead.",
-            )
+            let path = format!("recoupment.tiers[{}].then", tiers.first().map_or("", String::as_str));
+            Finding::new(Severity::Blocker, "RECOUPMENT_CYCLE", path).with("problem", problem)
         }
         WaterfallError::UnknownReference { path, .. } => {
-            ("UNKNOWN_REFERENCE", path.clone(), "Name one that exists, or add it.")
+            Finding::new(Severity::Blocker, "UNKNOWN_REFERENCE", path).case("plan").with("problem", problem)
         }
         WaterfallError::DuplicateId { id } => {
-            ("DUPLICATE_ID", format!("recoupment.tiers[{id}]"), "Give every tier and member its own id.")
+            let path = format!("recoupment.tiers[{id}]");
+            Finding::new(Severity::Blocker, "DUPLICATE_ID", path).with("problem", problem)
         }
         WaterfallError::Currency { path, .. } => {
-            ("RECOUPMENT_CURRENCY", path.clone(), "State the amount in the currency of the deal.")
+            Finding::new(Severity::Blocker, "RECOUPMENT_CURRENCY", path).with("problem", problem)
         }
         WaterfallError::Meaningless { path, .. } => {
-            ("RECOUPMENT_MEANINGLESS", path.clone(), "Change or remove it.")
+            Finding::new(Severity::Blocker, "RECOUPMENT_MEANINGLESS", path).with("problem", problem)
         }
-        _ => ("RECOUPMENT_UNREADABLE", "recoupment".to_owned(), "Change the plan."),
-    };
-    out.push(Finding::blocker(code, path, error.to_string(), remedy));
+        _ => Finding::new(Severity::Blocker, "RECOUPMENT_UNREADABLE", "recoupment").with("problem", problem),
+    });
+}
+
+/// A part of a whole, for people; to two decimals of a per cent where it does not end.
+fn per_cent(part: Ratio) -> FindingValue {
+    let decimal = Decimal::from(part.numerator()).checked_div(Decimal::from(part.denominator()));
+    FindingValue::Rate(decimal.unwrap_or_default())
 }
 
 fn pools(plan: &RecoupmentPlan) -> HashSet<&str> {
@@ -92,32 +96,19 @@ fn pools(plan: &RecoupmentPlan) -> HashSet<&str> {
 
 fn party_known(path: &str, party: &str, known: &HashSet<&str>, out: &mut Vec<Finding>) {
     if !known.is_empty() && !known.contains(party) {
-        let message = format!("`{party}` is not a party of this deal.");
-        out.push(Finding::blocker(
-            "UNKNOWN_PARTY",
-            path,
-            message,
-            "Name a party of the deal, or add this one.",
-        ));
+        out.push(Finding::new(Severity::Blocker, "UNKNOWN_PARTY", path).with("party", party));
     }
 }
 
 fn pool_known(path: &str, pool: &str, known: &HashSet<&str>, out: &mut Vec<Finding>) {
     if !known.contains(pool) {
-        let message = format!("No claim adds to the pool `{pool}`, so it stays at nothing.");
-        out.push(Finding::blocker("UNKNOWN_POOL", path, message, "Put the claims that count into the pool."));
+        out.push(Finding::new(Severity::Blocker, "UNKNOWN_POOL", path).with("pool", pool));
     }
 }
 
 fn instrument_known(path: &str, instrument: &str, around: &Surroundings, out: &mut Vec<Finding>) {
     if !around.instruments.is_empty() && !around.instruments.iter().any(|known| known == instrument) {
-        let message = format!("`{instrument}` is not an instrument of this deal.");
-        out.push(Finding::blocker(
-            "UNKNOWN_INSTRUMENT",
-            path,
-            message,
-            "Name an instrument of the capital plan.",
-        ));
+        out.push(Finding::new(Severity::Blocker, "UNKNOWN_INSTRUMENT", path).with("instrument", instrument));
     }
 }
 
@@ -131,9 +122,8 @@ fn check_share(
 ) {
     party_known(&format!("{path}.takes.payee"), &share.payee, parties, out);
     if share.rate.exceeds(Ratio::ONE) || share.rate.numerator() < 0 {
-        let message = format!("A claim cannot take {} of what arrives.", share.rate);
-        let remedy = "Write a rate between 0 and 1.";
-        out.push(Finding::blocker("RATE_OUT_OF_RANGE", format!("{path}.takes.rate"), message, remedy));
+        let at = format!("{path}.takes.rate");
+        out.push(Finding::new(Severity::Blocker, "RATE_OUT_OF_RANGE", at).with("rate", per_cent(share.rate)));
     }
     let mut assigned = Ratio::ZERO;
     for (index, assignment) in share.assigned.iter().enumerate() {
@@ -141,9 +131,10 @@ fn check_share(
         assigned = assigned.checked_add(assignment.part).unwrap_or(assigned);
     }
     if assigned.exceeds(Ratio::ONE) {
-        let message = format!("{assigned} of the payments is assigned, which is more than there is.");
-        let remedy = "Assign at most the whole.";
-        out.push(Finding::blocker("ASSIGNED_TOO_MUCH", format!("{path}.takes.assigned"), message, remedy));
+        let at = format!("{path}.takes.assigned");
+        out.push(
+            Finding::new(Severity::Blocker, "ASSIGNED_TOO_MUCH", at).with("assigned", per_cent(assigned)),
+        );
     }
     if let Some(pool) = &share.limit_pool {
         pool_known(&format!("{path}.takes.limit_pool"), pool, pools, out);
@@ -240,28 +231,18 @@ fn sum_of_rates(members: &[Tier]) -> Ratio {
 
 fn check_group(path: &str, group: &Together, out: &mut Vec<Finding>) {
     if group.members.is_empty() {
-        let remedy = "Add members or remove the tier.";
-        out.push(Finding::question(
-            "DEAD_TIER",
-            path,
-            "The group has no members, so it takes nothing.",
-            remedy,
-        ));
+        out.push(Finding::new(Severity::Question, "DEAD_TIER", path).case("no_members"));
     }
     let on_gross = |tier: &Tier| matches!(&tier.takes, Takes::Share(share) if share.rate_base == RateBase::GrossOfReceipt);
     let fixed = group.members.iter().filter(|member| !on_gross(member)).cloned().collect::<Vec<_>>();
     let sum = sum_of_rates(&fixed);
     if group.split == Split::Fixed && sum.exceeds(Ratio::ONE) {
         let path = format!("{path}.takes.members");
-        let message =
-            format!("The members may take {sum} of their base together, which is more than there is.");
-        if group.shortfall_borne_by.is_none() {
-            let remedy = "Lower the rates, or name who bears the shortfall.";
-            out.push(Finding::blocker("SHARES_OVER_WHOLE", path, message, remedy));
+        out.push(if group.shortfall_borne_by.is_none() {
+            Finding::new(Severity::Blocker, "SHARES_OVER_WHOLE", path).with("sum", per_cent(sum))
         } else {
-            let remedy = "Lower the rates if nobody is meant to pay the difference.";
-            out.push(Finding::note("SHARES_OVER_WHOLE", path, message, remedy));
-        }
+            Finding::new(Severity::Note, "SHARES_OVER_WHOLE", path).case("borne").with("sum", per_cent(sum))
+        });
     }
 }
 
@@ -279,14 +260,11 @@ fn dead_steps(path: &str, members: &[Tier], out: &mut Vec<Finding>) {
     let Some(first) = members.iter().position(always) else { return };
     for member in &members[first + 1..] {
         let path = format!("{path}.takes.members[{}]", member.id);
-        let message =
-            format!("The step before, `{}`, always applies, so this one never does.", members[first].id);
-        out.push(Finding::question(
-            "DEAD_TIER",
-            path,
-            message,
-            "Put it first, or give the other a condition.",
-        ));
+        out.push(
+            Finding::new(Severity::Question, "DEAD_TIER", path)
+                .case("never_tried")
+                .with("before", &members[first].id),
+        );
     }
 }
 
@@ -351,14 +329,9 @@ fn reachable(plan: &RecoupmentPlan, out: &mut Vec<Finding>) {
     for tier in &plan.tiers {
         let path = format!("recoupment.tiers[{}]", tier.id);
         if !walked.contains(tier.id.as_str()) {
-            let message = format!("No source leads to `{}`.", tier.id);
-            let remedy = "Let a source enter it or a tier lead to it, or remove it.";
-            out.push(Finding::question("DEAD_TIER", path, message, remedy));
+            out.push(Finding::new(Severity::Question, "DEAD_TIER", path).with("tier", &tier.id));
         } else if !fed.contains(tier.id.as_str()) {
-            let message =
-                format!("Nothing is ever left for `{}`: a tier above it takes everything.", tier.id);
-            let remedy = "Limit the tier above, or move this one up.";
-            out.push(Finding::question("UNREACHABLE_CLAIM", path, message, remedy));
+            out.push(Finding::new(Severity::Question, "UNREACHABLE_CLAIM", path).with("tier", &tier.id));
         }
     }
 }
@@ -379,10 +352,7 @@ fn exits(plan: &RecoupmentPlan, out: &mut Vec<Finding>) {
         }
         if ends {
             let path = format!("recoupment.sources[{}]", source.id);
-            let message =
-                format!("Receipts of `{}` can reach the end with nobody entitled to them.", source.id);
-            let remedy = "Name a residual party, or end with shares that add up to the whole.";
-            out.push(Finding::question("NO_WAY_OUT", path, message, remedy));
+            out.push(Finding::new(Severity::Question, "NO_WAY_OUT", path).with("source", &source.id));
         }
     }
 }
@@ -396,19 +366,11 @@ fn sources(plan: &RecoupmentPlan, around: &Surroundings, out: &mut Vec<Finding>)
             received.insert(id.as_str());
             if !around.sources.is_empty() && !around.sources.contains(id) {
                 let path = format!("recoupment.sources[{}].receives", source.id);
-                let message = format!("`{id}` is not a source of the revenue plan.");
-                out.push(Finding::blocker(
-                    "UNKNOWN_SOURCE",
-                    path,
-                    message,
-                    "Name a source of the revenue plan.",
-                ));
+                out.push(Finding::new(Severity::Blocker, "UNKNOWN_SOURCE", path).with("source", id));
             }
         }
     }
     for id in around.sources.iter().filter(|id| !takes_all && !received.contains(id.as_str())) {
-        let message = format!("Receipts of `{id}` enter the recoupment plan nowhere.");
-        let remedy = "Add it to a source of the plan, or let one receive all others.";
-        out.push(Finding::blocker("NO_ENTRY", "recoupment.sources", message, remedy));
+        out.push(Finding::new(Severity::Blocker, "NO_ENTRY", "recoupment.sources").with("source", id));
     }
 }

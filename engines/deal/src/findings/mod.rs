@@ -7,6 +7,8 @@ mod language;
 mod numbers;
 mod render;
 mod template;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::collections::BTreeMap;

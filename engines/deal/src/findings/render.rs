@@ -19,24 +19,24 @@ pub struct Sentence {
 
 /// The two sentences of a code, or those in which one of its cases differs.
 #[derive(Debug, Default)]
-struct Wording {
+pub(super) struct Wording {
     message: Option<Template>,
     remedy: Option<Template>,
 }
 
 /// A code's sentences and its cases.
 #[derive(Debug, Default)]
-struct Entry {
+pub(super) struct Entry {
     usual: Wording,
-    cases: BTreeMap<String, Wording>,
+    pub(super) cases: BTreeMap<String, Wording>,
 }
 
 /// Everything that can be said in one language.
 #[derive(Debug, Default)]
-struct Words {
-    findings: BTreeMap<String, Entry>,
-    phrases: BTreeMap<String, Template>,
-    faults: Vec<String>,
+pub(super) struct Words {
+    pub(super) findings: BTreeMap<String, Entry>,
+    pub(super) phrases: BTreeMap<String, Template>,
+    pub(super) faults: Vec<String>,
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("en.toml")));
@@ -46,7 +46,7 @@ static FRENCH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("fr.t
 const PHRASES: &str = "phrase";
 
 impl Words {
-    fn of(language: Language) -> &'static Self {
+    pub(super) fn of(language: Language) -> &'static Self {
         match language {
             Language::English => &ENGLISH,
             Language::French => &FRENCH,
@@ -105,10 +105,10 @@ impl Words {
         template
     }
 
-    /// The two templates of a finding: those of its case before those of its code.
-    fn templates(&self, finding: &Finding) -> Option<(&Template, &Template)> {
-        let entry = self.findings.get(&finding.code)?;
-        let case = match finding.chosen_case() {
+    /// The two templates of a code: those of the case before those of the code.
+    pub(super) fn templates_of(&self, code: &str, case: Option<&str>) -> Option<(&Template, &Template)> {
+        let entry = self.findings.get(code)?;
+        let case = match case {
             Some(case) => Some(entry.cases.get(case)?),
             None => None,
         };
@@ -118,7 +118,7 @@ impl Words {
     }
 
     fn sentence(&self, finding: &Finding, language: Language) -> Option<Sentence> {
-        let (message, remedy) = self.templates(finding)?;
+        let (message, remedy) = self.templates_of(&finding.code, finding.chosen_case())?;
         let say = |value: &FindingValue| self.say(value, language);
         Some(Sentence {
             message: message.fill(&finding.values, language, &say)?,

@@ -46,6 +46,14 @@ impl Phrase {
         Self { code: code.into(), values: BTreeMap::new() }
     }
 
+    /// Why there is no figure: a cell that nobody has typed, or what the engine says.
+    pub fn reason(missing_cell: Option<&str>, otherwise: impl ToString) -> Self {
+        match missing_cell {
+            Some(cell) => Self::new("not_given").with("cell", cell),
+            None => Self::new(otherwise.to_string()),
+        }
+    }
+
     /// The same phrase with one more value.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<FindingValue>) -> Self {
