@@ -4,106 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use recoup_calendar::Date;
-use recoup_deal::{Deal, Election, Finding, IncentiveClaim, Phrase, Severity, Timeline};
+use recoup_deal::{Deal, Election, Finding, IncentiveClaim, Timeline};
 use recoup_explain::{Book, NodeId, Operation};
 use rust_decimal::Decimal;
 
 use crate::binding::{Binder, Bound, MappedFrom, MappedInput, value_of};
 use crate::catalog::Catalog;
-use crate::claim::{CashEvent, ClaimMoney, Settlement};
+use crate::claim::{ClaimMoney, Settlement};
 use crate::doubts;
 use crate::mapping::Mapper;
 use crate::policy::{Confidence, Policy, Relation};
 use crate::record::{Recorded, Recorder, line_address};
-use crate::run::{ConditionResult, Form, ProgramRun, TraceLine};
+use crate::run::{Form, ProgramRun};
 use crate::stack::{Choice, Combination, Member, best_combination, exclusion, order, run_stack};
+use crate::steps::{Breakdown, LineKind, break_down};
+use crate::yields::{Yield, name_overall};
 
-/// What became of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// In the stack; it counts.
-    Claimed,
-    /// Shown for comparison at the producer's wish.
-    Compared,
-    /// Another legal combination is worth more.
-    Rejected,
-    /// Not claimed at the producer's wish.
-    Excluded,
-    /// The program or its version is not in the library.
-    Unavailable,
-}
+mod claims;
 
-/// A line of a claim's form, with its figure.
-#[derive(Clone, Debug)]
-pub struct AssessedLine {
-    /// The line with value, clause and source.
-    pub trace: TraceLine,
-    /// Its address in the book.
-    pub address: String,
-    /// Its figure, where it is a number or an answer.
-    pub node: Option<NodeId>,
-}
-
-/// One claim, assessed.
-#[derive(Clone, Debug)]
-pub struct ClaimAssessment {
-    /// Id of the claim.
-    pub claim: String,
-    /// Program id.
-    pub program: String,
-    /// Part of the address: the program for claims that count, the claim for the others.
-    pub key: String,
-    /// What became of it.
-    pub standing: Standing,
-    /// Why, where it does not count.
-    pub reason: Option<String>,
-    /// The version used.
-    pub policy: Option<Arc<Policy>>,
-    /// The day that chose the version.
-    pub version_on: Date,
-    /// What the form saw.
-    pub inputs: Vec<MappedInput>,
-    /// The form's lines.
-    pub lines: Vec<AssessedLine>,
-    /// Its conditions.
-    pub conditions: Vec<ConditionResult>,
-    /// The credit in the program's currency.
-    pub credit: Option<NodeId>,
-    /// The credit passed on, in the deal's currency.
-    pub credit_in_deal: Option<NodeId>,
-    /// Fees of program and claim, in the deal's currency.
-    pub fees: Option<NodeId>,
-    /// Tax on what is received, in the deal's currency.
-    pub tax: Option<NodeId>,
-    /// What is left, in the deal's currency.
-    pub net: Option<NodeId>,
-    /// When it comes; adds up to `net`.
-    pub cash: Vec<CashEvent>,
-    /// For a claim that does not count: net of the whole stack with it in place of what it excludes.
-    pub stack_net: Option<NodeId>,
-    /// Probability that it is paid.
-    pub probability: Option<Decimal>,
-    /// Whether the facts are too weak to rely on.
-    pub unverified: bool,
-}
-
-/// All claims of a deal.
-#[derive(Clone, Debug)]
-pub struct Assessment {
-    /// In the deal's order.
-    pub claims: Vec<ClaimAssessment>,
-    /// `incentives.credits`: credits that count, in the deal's currency.
-    pub credits: NodeId,
-    /// `incentives.net`: what is left of them.
-    pub net: NodeId,
-    /// Programs that count, in order of computation.
-    pub chosen: Vec<String>,
-    /// Combinations that were looked at and not chosen, each with the reason.
-    pub rejected: Vec<Combination>,
-    /// What is missing, doubtful or worth knowing.
-    pub findings: Vec<Finding>,
-}
+pub use claims::{AssessedLine, Assessment, ClaimAssessment, HandedOver, Standing};
 
 /// A claim with its program.
 pub(crate) struct Candidate<'a> {
@@ -142,6 +61,7 @@ pub fn assess(deal: &Deal, catalog: &Catalog, book: &mut Book) -> Assessment {
     }
     let credits = assessor.total(book, &credits, "incentives.credits");
     let net = assessor.total(book, &stack.nets, "incentives.net");
+    let of_budget = name_overall(book, &assessor.mapper, credits);
     claims.extend(stack.claims);
     for candidate in &candidates {
         claims
@@ -157,6 +77,7 @@ pub fn assess(deal: &Deal, catalog: &Catalog, book: &mut Book) -> Assessment {
         claims: claims.into_values().collect(),
         credits,
         net,
+        of_budget,
         chosen: choice.chosen.programs,
         rejected: choice.rejected,
         findings,
@@ -193,12 +114,16 @@ impl<'a> Assessor<'a> {
                     election: claim.election.unwrap_or_default(),
                 }),
                 Err(error) => {
-                    let path = format!("incentives[{}].program", claim.id);
-                    findings.push(
-                        Finding::new(Severity::Question, "INCENTIVE_NOT_IN_LIBRARY", path)
-                            .with("problem", Phrase::from(&error)),
+                    findings.push(Finding::question(
+                        "INCENTIVE_NOT_IN_LIBRARY",
+                        format!("incentives[{}].program", claim.id),
+                        format!("{error}; the claim counts for nothing."),
+                        "Choose a program and day that the library knows, or upload the program's form.",
+                    ));
+                    unavailable.insert(
+                        index,
+                        ClaimAssessment::empty(claim, day, Standing::Unavailable, error.to_string()),
                     );
-                    unavailable.insert(index, empty(claim, day, Standing::Unavailable, error.to_string()));
                 }
             }
         }
@@ -237,10 +162,12 @@ impl<'a> Assessor<'a> {
             }
         };
         best_combination(&members, &fixed, &worth).unwrap_or_else(|error| {
-            findings.push(
-                Finding::new(Severity::Blocker, "INCENTIVE_STACK", "incentives")
-                    .with("problem", Phrase::from(&error)),
-            );
+            findings.push(Finding::blocker(
+                "INCENTIVE_STACK",
+                "incentives",
+                error.to_string(),
+                "Correct the answer, or take one of the programs out.",
+            ));
             let chosen = Combination { reasons: vec![error.to_string()], ..Combination::nothing() };
             Choice { chosen, runs: Vec::new(), rejected: Vec::new() }
         })
@@ -288,9 +215,18 @@ impl<'a> Assessor<'a> {
         let mut result = RecordedStack { claims: BTreeMap::new(), nets: Vec::new() };
         for at in sequence {
             let candidate = stack[at];
-            self.feed(book, stack, &recorded, at, &keys[at], &mut bound[at]);
+            let handed = self.feed(book, stack, &recorded, at, &keys, &mut bound[at]);
             let form = Form::of(&candidate.policy, None);
-            let lines = Recorder::new(book, &form, &keys[at], bound[at].recorded.clone()).record();
+            let mut recorder = Recorder::new(book, &form, &keys[at], bound[at].recorded.clone());
+            recorder.record();
+            // The rest of an alternative's stack is there to be computed, not to be read.
+            let steps = if instead.is_none_or(|own| own.index == candidate.index) {
+                let fed = handed.iter().map(|handed| handed.input.clone()).collect();
+                break_down(&mut recorder, &fed)
+            } else {
+                Breakdown::default()
+            };
+            let lines = recorder.lines;
             let money = Settlement {
                 mapper: &self.mapper,
                 timeline: &self.timeline,
@@ -305,7 +241,11 @@ impl<'a> Assessor<'a> {
             result.nets.push(money.net);
             let run = runs.iter().find(|run| run.program == candidate.policy.id);
             let inputs = std::mem::take(&mut bound[at].inputs);
+            let worth = instead
+                .is_none_or(|own| own.index == candidate.index)
+                .then(|| Yield::of(book, &self.mapper, &candidate.policy, &keys[at], money.credit_in_deal));
             let assessed = self.assessed(book, candidate, &keys[at], inputs, run, money);
+            let assessed = ClaimAssessment { handed, worth, ..assessed }.with_steps(steps);
             result.claims.insert(candidate.index, assessed);
         }
         result
@@ -318,10 +258,12 @@ impl<'a> Assessor<'a> {
         stack: &[&Candidate<'a>],
         recorded: &BTreeMap<usize, BTreeMap<String, Recorded>>,
         at: usize,
-        key: &str,
+        keys: &[String],
         bound: &mut Bound,
-    ) {
+    ) -> Vec<HandedOver> {
+        let key = &keys[at];
         let target = &stack[at].policy;
+        let mut given = Vec::new();
         let mut handed: BTreeMap<&str, Vec<NodeId>> = BTreeMap::new();
         for (from, lines) in recorded {
             let giver = &stack[*from].policy;
@@ -335,9 +277,18 @@ impl<'a> Assessor<'a> {
                     .inputs
                     .iter()
                     .any(|mapped| mapped.name == *input && may_be_fed(mapped, interaction.relation));
-                if free {
-                    handed.entry(input).or_default().push(*node);
+                if !free {
+                    continue;
                 }
+                handed.entry(input).or_default().push(*node);
+                given.push(HandedOver {
+                    program: giver.id.clone(),
+                    relation: interaction.relation,
+                    line: line.clone(),
+                    node: book.find(&line_address(&keys[*from], line)).unwrap_or(*node),
+                    input: input.clone(),
+                    clause: interaction.clause.clone(),
+                });
             }
         }
         for (input, nodes) in handed {
@@ -350,6 +301,7 @@ impl<'a> Assessor<'a> {
                 mapped.node = Some(sum);
             }
         }
+        given
     }
 
     fn assessed(
@@ -367,7 +319,8 @@ impl<'a> Assessor<'a> {
                 .iter()
                 .map(|trace| {
                     let address = line_address(key, &trace.id);
-                    AssessedLine { trace: trace.clone(), node: book.find(&address), address }
+                    let kind = LineKind::Other;
+                    AssessedLine { trace: trace.clone(), node: book.find(&address), address, kind }
                 })
                 .collect()
         });
@@ -381,11 +334,12 @@ impl<'a> Assessor<'a> {
             credit_in_deal: Some(money.credit_in_deal),
             fees: Some(money.fees),
             tax: Some(money.tax),
+            received: book.find(&format!("incentives.{key}.received")),
             net: Some(money.net),
             cash: money.cash,
             unverified: candidate.policy.confidence == Confidence::Low,
             program: candidate.policy.id.clone(),
-            ..empty(candidate.claim, day, Standing::Claimed, String::new())
+            ..ClaimAssessment::empty(candidate.claim, day, Standing::Claimed, String::new())
         }
     }
 
@@ -422,7 +376,7 @@ impl<'a> Assessor<'a> {
         let assessed = recorded
             .claims
             .remove(&candidate.index)
-            .unwrap_or_else(|| empty(candidate.claim, day, standing, String::new()));
+            .unwrap_or_else(|| ClaimAssessment::empty(candidate.claim, day, standing, String::new()));
         ClaimAssessment { standing, reason, stack_net: Some(stack_net), ..assessed }
     }
 }
@@ -446,30 +400,6 @@ fn rejection(program: &str, choice: &Choice) -> String {
             || "another combination is claimed".to_owned(),
             |combination| combination.reasons.join("; "),
         )
-}
-
-fn empty(claim: &IncentiveClaim, day: Date, standing: Standing, reason: String) -> ClaimAssessment {
-    ClaimAssessment {
-        claim: claim.id.clone(),
-        program: claim.program.clone(),
-        key: claim.id.clone(),
-        standing,
-        reason: (!reason.is_empty()).then_some(reason),
-        policy: None,
-        version_on: day,
-        inputs: Vec::new(),
-        lines: Vec::new(),
-        conditions: Vec::new(),
-        credit: None,
-        credit_in_deal: None,
-        fees: None,
-        tax: None,
-        net: None,
-        cash: Vec::new(),
-        stack_net: None,
-        probability: claim.probability,
-        unverified: false,
-    }
 }
 
 #[cfg(test)]

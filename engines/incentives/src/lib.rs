@@ -41,9 +41,11 @@ mod policy;
 mod record;
 mod run;
 mod stack;
+mod steps;
+mod yields;
 
 pub use answers::{AnswerError, Answers};
-pub use assess::{AssessedLine, Assessment, ClaimAssessment, Standing, assess};
+pub use assess::{AssessedLine, Assessment, ClaimAssessment, HandedOver, Standing, assess};
 pub use binding::{MappedFrom, MappedInput};
 pub use catalog::{Catalog, CatalogError, MAX_UPLOAD, policy_schema, read_json, read_toml};
 pub use claim::CashEvent;
@@ -62,3 +64,5 @@ pub use run::{BoundInput, ConditionResult, Origin, ProgramRun, TraceLine, Verdic
 pub use stack::{
     Choice, Combination, Exclusion, Member, StackError, best_combination, exclusion, order, run_stack,
 };
+pub use steps::{BaseStep, Breakdown, Cited, CreditPart, LineKind, StepKind};
+pub use yields::Yield;

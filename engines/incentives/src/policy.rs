@@ -208,6 +208,26 @@ pub struct BudgetMap {
     pub words: BTreeMap<String, String>,
 }
 
+impl BudgetMap {
+    /// The measure over the whole budget.
+    #[must_use]
+    pub fn of(measure: Measure) -> Self {
+        Self {
+            measure,
+            within: Vec::new(),
+            without: Vec::new(),
+            resident: false,
+            resident_area: None,
+            animation: None,
+            core: false,
+            without_accounts: Vec::new(),
+            without_roles: Vec::new(),
+            treaty_share: None,
+            words: BTreeMap::new(),
+        }
+    }
+}
+
 /// A number of the law.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

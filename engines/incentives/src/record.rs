@@ -37,12 +37,12 @@ pub(crate) fn line_address(key: &str, line: &str) -> String {
 
 /// One program of one stack, being recorded.
 pub(crate) struct Recorder<'a, 'b> {
-    book: &'b mut Book,
-    form: &'a Form<'a>,
-    policy: &'a Policy,
-    key: String,
+    pub(crate) book: &'b mut Book,
+    pub(crate) form: &'a Form<'a>,
+    pub(crate) policy: &'a Policy,
+    pub(crate) key: String,
     inputs: BTreeMap<String, Recorded>,
-    lines: BTreeMap<String, Recorded>,
+    pub(crate) lines: BTreeMap<String, Recorded>,
     open: Vec<String>,
 }
 
@@ -64,8 +64,8 @@ impl<'a, 'b> Recorder<'a, 'b> {
         }
     }
 
-    /// Records every line and names it `incentives.<key>.<line>`; returns the unrounded nodes.
-    pub(crate) fn record(mut self) -> BTreeMap<String, Recorded> {
+    /// Records every line and names it `incentives.<key>.<line>`. The unrounded nodes stay in `lines`.
+    pub(crate) fn record(&mut self) {
         let lines: Vec<&Line> = self.form.lines.clone();
         for line in lines {
             let recorded = self.line(line);
@@ -77,7 +77,6 @@ impl<'a, 'b> Recorder<'a, 'b> {
                 self.book.name(node, format!("incentives.{}.condition.{}", self.key, condition.id));
             }
         }
-        self.lines
     }
 
     fn name_line(&mut self, line: &Line, recorded: &Recorded) {
@@ -150,7 +149,7 @@ impl<'a, 'b> Recorder<'a, 'b> {
         self.literal(number, &number.to_string(), line)
     }
 
-    fn node(&mut self, expression: &Expression, line: &str) -> NodeId {
+    pub(crate) fn node(&mut self, expression: &Expression, line: &str) -> NodeId {
         match self.expression(expression, line) {
             Recorded::Node(node) => node,
             Recorded::Items(items) => self.book.compute(Operation::Sum, &items),
