@@ -23,6 +23,8 @@ pub(crate) fn rule(how: &How) -> String {
 fn operation_words(operation: Operation) -> &'static str {
     match operation {
         Operation::Carry => "same as",
+        Operation::Placed => "the same, when it falls due",
+        Operation::Solved => "solved for",
         Operation::Sum => "sum",
         Operation::Difference => "first less the others",
         Operation::Negate => "sign changed",

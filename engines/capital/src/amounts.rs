@@ -9,7 +9,7 @@ use recoup_explain::{Book, Cells, NodeId, Operation};
 use rust_decimal::Decimal;
 
 use crate::budget::BudgetUses;
-use crate::plan::{callable_from, contract_payments, net_price};
+use crate::plan::{call_grounds, callable_from, contract_payments, net_price, payment_grounds, quantities};
 use crate::run::ClaimCash;
 
 /// The principal of every instrument, by its place in the deal.
@@ -139,7 +139,8 @@ impl Resolving<'_> {
                 let index = self.deal.instruments.iter().position(|candidate| candidate.id == *id)?;
                 let principal = self.principal(index, book, depth + 1);
                 let contract = &self.deal.instruments[index];
-                Some(unpaid_price(contract, principal, borrower, self.timeline, self.cells, book))
+                let when = (self.deal, self.timeline);
+                Some(unpaid_price(contract, principal, borrower, when, self.cells, book))
             }
             Collateral::Source(id) => {
                 let source = self.deal.revenue.sources.iter().find(|source| source.id == *id)?;
@@ -246,15 +247,17 @@ fn unpaid_price(
     contract: &Instrument,
     principal: NodeId,
     borrower: &Instrument,
-    timeline: &Timeline,
+    (deal, timeline): (&Deal, &Timeline),
     cells: &Cells,
     book: &mut Book,
 ) -> NodeId {
     let price = net_price(contract, principal, cells, book);
     let Some(from) = callable_from(borrower, timeline) else { return price };
+    let grounds = [call_grounds(borrower, deal), payment_grounds(contract, deal)].concat();
+    let price = cells.placed(book, price, quantities(grounds));
     let early = |day: &Date| day.year_month() <= from.year_month();
     let mut unpaid = price;
-    for (day, amount) in contract_payments(contract, price, timeline, cells, book) {
+    for (day, amount) in contract_payments(contract, price, (deal, timeline), cells, book) {
         if early(&day) {
             unpaid = book.less(unpaid, amount);
         }
@@ -285,7 +288,9 @@ pub(crate) fn pledged(
                     _ => None,
                 };
                 let base = match contract {
-                    Some(contract) => unpaid_price(contract, value, instrument, timeline, cells, book),
+                    Some(contract) => {
+                        unpaid_price(contract, value, instrument, (deal, timeline), cells, book)
+                    }
                     None => value,
                 };
                 parts.push(book.scaled(base, &[share]));

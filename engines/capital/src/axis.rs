@@ -81,14 +81,8 @@ impl Axis {
 
     /// The first day of a month as a node.
     pub(crate) fn day(&self, offset: i32, cells: &Cells, book: &mut Book) -> NodeId {
-        let first = cells.usual(
-            book,
-            "schedule.start",
-            self.first.first_day(),
-            "the cash flow begins on the first of the month in which money first moves",
-        );
-        let months = self.count(offset, cells, book);
-        book.compute(Operation::AddMonths, &[first, months])
+        let day = self.first.add_months(offset).unwrap_or(self.first).first_day();
+        cells.usual(book, format!("calendar[{day}]"), day, "a day of the calendar")
     }
 
     /// A number of months as a node.

@@ -2,13 +2,14 @@
 
 use recoup_calendar::Date;
 use recoup_deal::{
-    BudgetLine, CostAmount, CostBase, Deal, FinancingCost, Finding, Milestone, Phase, Severity,
+    BudgetLine, CostAmount, CostBase, Deal, FinancingCost, Finding, Ground, Milestone, Phase, Severity,
     SpendCurve, Timeline,
 };
 use recoup_explain::{Book, Cells, NodeId, Operation};
 use rust_decimal::Decimal;
 
 use crate::axis::Axis;
+use crate::plan::quantities;
 
 /// A budget line by month.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +31,8 @@ pub struct CostUse {
     pub label: String,
     /// Its amount.
     pub amount: NodeId,
+    /// The amount as it falls due.
+    pub paid: NodeId,
     /// The month in which it is paid.
     pub month: usize,
 }
@@ -76,7 +79,7 @@ pub(crate) fn uses(
         .budget
         .lines
         .iter()
-        .map(|line| line_use(line, timeline, axis, cells, book, &mut findings))
+        .map(|line| line_use(line, (deal, timeline), axis, cells, book, &mut findings))
         .collect();
     let nothing = cells.nothing(book);
     let amounts: Vec<NodeId> = std::iter::once(nothing).chain(lines.iter().map(|line| line.amount)).collect();
@@ -92,7 +95,7 @@ pub(crate) fn uses(
         .budget
         .costs
         .iter()
-        .map(|cost| cost_use(cost, timeline, axis, (lines_total, contingency), cells, book))
+        .map(|cost| cost_use(cost, (deal, timeline), axis, (lines_total, contingency), cells, book))
         .collect();
     let mut parts = vec![lines_total, contingency];
     parts.extend(costs.iter().map(|cost| cost.amount));
@@ -102,7 +105,7 @@ pub(crate) fn uses(
 
 fn line_use(
     line: &BudgetLine,
-    timeline: &Timeline,
+    (deal, timeline): (&Deal, &Timeline),
     axis: &Axis,
     cells: &Cells,
     book: &mut Book,
@@ -118,10 +121,10 @@ fn line_use(
         return LineUse { id: line.id.clone(), amount, months: Vec::new() };
     }
     let (first, count) = span(line.spent_in(), timeline, axis);
+    let due = cells.placed(book, amount, quantities(span_grounds(line.spent_in(), deal, timeline)));
     let curve = line.curve.unwrap_or(SpendCurve::Even);
     let weights = weights(&line.id, curve, count, cells, book);
-    let inputs: Vec<NodeId> =
-        std::iter::once(amount).chain(weights.iter().map(|(_, weight)| *weight)).collect();
+    let inputs: Vec<NodeId> = std::iter::once(due).chain(weights.iter().map(|(_, weight)| *weight)).collect();
     let mut months = Vec::with_capacity(weights.len());
     for (part, (offset, _)) in weights.iter().enumerate() {
         let operation = Operation::Apportion { part: u16::try_from(part).unwrap_or(u16::MAX) };
@@ -147,6 +150,16 @@ fn span(phase: Phase, timeline: &Timeline, axis: &Axis) -> (usize, usize) {
         Phase::Delivery => (end, 1),
         Phase::PreProduction | Phase::Production | Phase::PostProduction => (start, end - start + 1),
     }
+}
+
+/// What decides in which months a phase's money is spent.
+fn span_grounds(phase: Phase, deal: &Deal, timeline: &Timeline) -> Vec<Ground> {
+    if timeline.phase(phase).is_some() {
+        return deal.grounds(&Milestone::EndOf(phase), "");
+    }
+    let mut grounds = deal.grounds(&Milestone::Start, "");
+    grounds.extend(deal.grounds(&Milestone::FinalDelivery, ""));
+    grounds
 }
 
 /// Months from the first, each with its weight. The S-curve is the smooth step 3t² − 2t³.
@@ -248,7 +261,7 @@ fn due(cost: &FinancingCost, timeline: &Timeline) -> Option<Date> {
 /// The bonded budget is the budget less bond, financing costs and contingency: the lines.
 fn cost_use(
     cost: &FinancingCost,
-    timeline: &Timeline,
+    (deal, timeline): (&Deal, &Timeline),
     axis: &Axis,
     (lines, contingency): (NodeId, NodeId),
     cells: &Cells,
@@ -270,5 +283,13 @@ fn cost_use(
     let amount = book.name(node, format!("budget.costs.{}.amount", cost.id));
     let month = due(cost, timeline).or(timeline.close()).map_or(0, |day| axis.index_of(day));
     let label = cost.label.clone().unwrap_or_else(|| cost.id.clone());
-    CostUse { id: cost.id.clone(), label, amount, month }
+    let grounds = match due(cost, timeline) {
+        Some(_) => {
+            let due = cost.due.as_ref().unwrap_or(&Milestone::FinancialClose);
+            deal.grounds(due, &format!("budget.costs[{}].due", cost.id))
+        }
+        None => deal.grounds(&Milestone::FinancialClose, ""),
+    };
+    let paid = cells.placed(book, amount, quantities(grounds));
+    CostUse { id: cost.id.clone(), label, amount, paid, month }
 }

@@ -121,6 +121,8 @@ pub(crate) struct Party {
     pub place: usize,
     pub comes: Comes,
     pub principal: NodeId,
+    /// The principal, with the days between which it may be called.
+    pub callable: NodeId,
     pub from: usize,
     pub fees: Vec<DueFee>,
     pub commitment: Vec<NodeId>,
@@ -293,7 +295,7 @@ impl Pass<'_> {
                 continue;
             }
             for share in &party.commitment {
-                let undrawn = book.less(party.principal, self.drawn[place]);
+                let undrawn = book.less(party.callable, self.drawn[place]);
                 let fraction = axis.fraction(index, DayCount::Act365F, self.given.cells, book);
                 let fee = book.scaled(undrawn, &[*share, fraction]);
                 sums.fees.push(fee);
@@ -366,7 +368,7 @@ impl Pass<'_> {
                 sums.fees.push(fee);
                 self.runs[place].fees.push((axis.date(index), fee));
             }
-            let undrawn = book.less(party.principal, self.drawn[place]);
+            let undrawn = book.less(party.callable, self.drawn[place]);
             let draw = book.least(need, undrawn);
             let draw = book.name(draw, format!("capital.{}.draw[{}]", party.id, axis.month(index)));
             need = book.less(need, draw);

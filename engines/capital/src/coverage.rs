@@ -1,10 +1,10 @@
 //! The tests lenders ask for, with their arithmetic.
 
 use recoup_calendar::Date;
-use recoup_deal::instrument::{AmountRule, Collateral, CoverBasis, GapTerms};
+use recoup_deal::instrument::{AmountRule, Collateral, CoverBasis, GapTerms, Maturity};
 use recoup_deal::revenue::RevenueSource;
 use recoup_deal::{
-    CostKind, Deal, Finding, FindingValue, Instrument, Phrase, Severity, Terms, Timeline,
+    CostKind, Deal, Finding, FindingValue, Instrument, Milestone, Phrase, Severity, Terms, Timeline,
 };
 use recoup_explain::{Book, Cells, Comparison, NodeId, Operation, Quantity};
 use rust_decimal::Decimal;
@@ -13,7 +13,7 @@ use crate::amounts::whole;
 use crate::axis::Axis;
 use crate::budget::BudgetUses;
 use crate::cash::{InstrumentRun, Passed};
-use crate::plan::{Interest, maturity, net_price};
+use crate::plan::{Interest, maturity, net_price, quantities};
 use crate::run::ClaimCash;
 
 /// One test.
@@ -195,12 +195,22 @@ fn owed_at_maturity(
         let owed = account.balance(book);
         return with_fees(owed, run, book);
     };
+    let maturity = match &instrument.maturity {
+        Some(Maturity::After(due)) => {
+            inputs.deal.due_grounds(due, &format!("instruments[{}].maturity.after", instrument.id))
+        }
+        Some(Maturity::Date(day)) => {
+            inputs.deal.grounds(&Milestone::Date(*day), &format!("instruments[{}].maturity", instrument.id))
+        }
+        None => Vec::new(),
+    };
     let last = month_place(axis, end);
     for index in inputs.delivery + 1..=last {
         let interest = account.interest(terms, index, axis, inputs.deal, inputs.cells, book);
         account.charge(terms, interest, (index, inputs.delivery), axis, book);
     }
     let owed = account.balance(book);
+    let owed = inputs.cells.placed(book, owed, quantities(maturity));
     with_fees(owed, run, book)
 }
 

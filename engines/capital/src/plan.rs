@@ -4,7 +4,7 @@ use recoup_calendar::{Date, DayCount};
 use recoup_deal::instrument::{
     Collateral, Compounding, DrawMethod, FeeAmount, InterestPayment, InterestRate,
 };
-use recoup_deal::{Deal, Instrument, PaymentStep, Terms, Timeline};
+use recoup_deal::{Deal, Ground, GroundValue, Instrument, Milestone, PaymentStep, Terms, Timeline};
 use recoup_explain::{Book, Cells, Leaf, NodeId, Operation, Quantity};
 use rust_decimal::Decimal;
 
@@ -55,6 +55,38 @@ pub(crate) fn step_days<'d>(step: &'d PaymentStep, timeline: &Timeline) -> Vec<(
     days.into_iter()
         .filter_map(|(day, weight)| day.add_months(lag).ok().map(|day| (day, weight, step.id.as_str())))
         .collect()
+}
+
+/// Days and lengths as the quantities that a placed amount rests on.
+pub(crate) fn quantities(grounds: Vec<Ground>) -> impl Iterator<Item = (String, Quantity)> {
+    grounds.into_iter().map(|ground| (ground.path, ground.value.either(Quantity::Date, Quantity::Number)))
+}
+
+/// What decides from when to when money may be called: the first day, and the delivery at which drawing ends.
+pub(crate) fn call_grounds(instrument: &Instrument, deal: &Deal) -> Vec<Ground> {
+    let from = instrument.drawdown.as_ref().and_then(|drawdown| drawdown.from.as_ref());
+    let path = format!("instruments[{}].drawdown.from", instrument.id);
+    let mut grounds = deal.grounds(from.unwrap_or(&Milestone::FinancialClose), &path);
+    grounds.extend(deal.grounds(&Milestone::FinalDelivery, ""));
+    if let Some(order) = instrument.drawdown.as_ref().and_then(|drawdown| drawdown.order) {
+        let path = format!("instruments[{}].drawdown.order", instrument.id);
+        grounds.push(Ground { path, value: GroundValue::Count(order.into()) });
+    }
+    grounds
+}
+
+/// What decides when a contract pays, and whether that is before the delivery.
+pub(crate) fn payment_grounds(instrument: &Instrument, deal: &Deal) -> Vec<Ground> {
+    let drawdown = instrument.drawdown.as_ref();
+    let steps = drawdown.map_or(&[][..], |drawdown| drawdown.steps.as_slice());
+    let path = format!("instruments[{}].drawdown.steps", instrument.id);
+    let mut grounds: Vec<Ground> =
+        steps.iter().flat_map(|step| deal.step_grounds(step, &format!("{path}[{}]", step.id))).collect();
+    if steps.is_empty() {
+        grounds.extend(deal.grounds(&Milestone::FinancialClose, ""));
+    }
+    grounds.extend(deal.grounds(&Milestone::FinalDelivery, ""));
+    grounds
 }
 
 /// The order in which money is called: typed order, then equity before loans, then the cheaper loan.
@@ -193,7 +225,7 @@ pub(crate) struct DueFee {
 pub(crate) fn fees(
     instrument: &Instrument,
     principal: NodeId,
-    timeline: &Timeline,
+    (deal, timeline): (&Deal, &Timeline),
     axis: &Axis,
     cells: &Cells,
     book: &mut Book,
@@ -211,6 +243,14 @@ pub(crate) fn fees(
             None => cells.money(book, path, None),
         };
         let amount = book.name(amount, format!("capital.{}.fees.{}", instrument.id, fee.id));
+        let grounds = match &fee.due {
+            Some(due) => {
+                deal.due_grounds(due, &format!("instruments[{}].fees[{}].due", instrument.id, fee.id))
+            }
+            None if comes(instrument) == Comes::Called => Vec::new(),
+            None => payment_grounds(instrument, deal),
+        };
+        let amount = cells.placed(book, amount, quantities(grounds));
         let month = fee.due.as_ref().and_then(|due| timeline.due(due)).map(|day| axis.index_of(day));
         found.push(DueFee { amount, month });
     }
@@ -269,10 +309,11 @@ pub(crate) fn net_price(
 pub(crate) fn contract_payments(
     instrument: &Instrument,
     principal: NodeId,
-    timeline: &Timeline,
+    (deal, timeline): (&Deal, &Timeline),
     cells: &Cells,
     book: &mut Book,
 ) -> Vec<(Date, NodeId)> {
+    let principal = cells.placed(book, principal, quantities(payment_grounds(instrument, deal)));
     let steps = instrument.drawdown.as_ref().map_or(&[][..], |drawdown| drawdown.steps.as_slice());
     if steps.is_empty() {
         return payments(instrument, timeline).into_iter().map(|(day, _, _)| (day, principal)).collect();
@@ -294,10 +335,9 @@ pub(crate) fn contract_payments(
         }
         let weights: Vec<NodeId> = days
             .iter()
-            .enumerate()
-            .map(|(index, (_, weight, _))| {
-                let source = format!("delivery {} of {}", index + 1, days.len());
-                cells.usual(book, format!("{path}[{}].on", step.id), *weight, &source)
+            .map(|(day, weight, _)| {
+                let episodes = format!("{weight} by the delivery of {day}");
+                cells.usual(book, format!("{path}[{}].on", step.id), *weight, &episodes)
             })
             .collect();
         let inputs: Vec<NodeId> = std::iter::once(amount).chain(weights).collect();

@@ -14,8 +14,8 @@ use crate::cash::{CashFlow, CollectionPayment, Given, Inflow, InstrumentRun, Par
 use crate::close::{self, Closing};
 use crate::coverage::{self, CoverTest};
 use crate::plan::{
-    Comes, assigned, call_order, callable_from, comes, commitment_shares, contract_payments, fees, interest,
-    net_price, payments,
+    Comes, assigned, call_grounds, call_order, callable_from, comes, commitment_shares, contract_payments,
+    fees, interest, net_price, payments, quantities,
 };
 use crate::sums::{peaks, shortfalls, totals};
 
@@ -136,7 +136,8 @@ fn given<'a>(
     cells: &'a Cells,
     book: &mut Book,
 ) -> Given<'a> {
-    let parties = parties(deal, timeline, principals, axis, cells, book);
+    let last = last_cash(claims, axis);
+    let parties = parties(deal, timeline, principals, &last, axis, cells, book);
     let instruments: Vec<&Instrument> = deal.instruments.iter().collect();
     let mut spend: BTreeMap<usize, Vec<NodeId>> = BTreeMap::new();
     let all = budget.lines.iter().flat_map(|line| &line.months).chain(&budget.contingency_months);
@@ -149,7 +150,7 @@ fn given<'a>(
     let mut costs: BTreeMap<usize, Vec<NodeId>> = BTreeMap::new();
     for cost in &budget.costs {
         if book.value(cost.amount).absence().is_none() {
-            costs.entry(cost.month).or_default().push(cost.amount);
+            costs.entry(cost.month).or_default().push(cost.paid);
         }
     }
     for fee in claims.iter().flat_map(|claim| &claim.fees) {
@@ -180,6 +181,7 @@ fn parties(
     deal: &Deal,
     timeline: &Timeline,
     principals: &[NodeId],
+    last: &[NodeId],
     axis: &Axis,
     cells: &Cells,
     book: &mut Book,
@@ -190,7 +192,8 @@ fn parties(
         let known = book.value(principal).absence().is_none();
         // Money of an unknown amount cannot be called; its finding stands already.
         let comes = if known { comes(instrument) } else { Comes::Never };
-        let fees = if known { fees(instrument, principal, timeline, axis, cells, book) } else { Vec::new() };
+        let fees =
+            if known { fees(instrument, principal, (deal, timeline), axis, cells, book) } else { Vec::new() };
         let first = match comes {
             Comes::Paid => payments(instrument, timeline).first().map(|payment| payment.0),
             Comes::Called | Comes::Never => callable_from(instrument, timeline),
@@ -200,6 +203,7 @@ fn parties(
             place,
             comes,
             principal,
+            callable: callable(instrument, deal, principal, last, cells, book),
             from: first.map_or(0, |day| axis.index_of(day)),
             fees,
             commitment: commitment_shares(instrument, cells, book),
@@ -208,6 +212,29 @@ fn parties(
         });
     }
     found
+}
+
+/// The claim payments with which the months end. Until then a loan on assigned money bears interest.
+fn last_cash(claims: &[ClaimCash], axis: &Axis) -> Vec<NodeId> {
+    let payments = claims.iter().flat_map(|claim| &claim.payments);
+    payments.filter(|paid| axis.index_of(paid.date) + 1 == axis.len()).map(|paid| paid.amount).collect()
+}
+
+/// A principal with the days that decide when it may be called, and until when it bears interest.
+fn callable(
+    instrument: &Instrument,
+    deal: &Deal,
+    principal: NodeId,
+    last: &[NodeId],
+    cells: &Cells,
+    book: &mut Book,
+) -> NodeId {
+    let callable = cells.placed(book, principal, quantities(call_grounds(instrument, deal)));
+    if last.is_empty() || !instrument.terms.is_debt() || book.value(callable).absence().is_some() {
+        return callable;
+    }
+    let inputs: Vec<NodeId> = std::iter::once(callable).chain(last.iter().copied()).collect();
+    book.compute(Operation::Placed, &inputs)
 }
 
 /// A deferral of named lines takes its amount out of what these lines spend, in proportion.
@@ -258,7 +285,7 @@ fn inflows(
     for party in parties.iter().filter(|party| party.comes == Comes::Paid) {
         let instrument = &deal.instruments[party.place];
         let price = net_price(instrument, party.principal, cells, book);
-        for (day, amount) in contract_payments(instrument, price, timeline, cells, book) {
+        for (day, amount) in contract_payments(instrument, price, (deal, timeline), cells, book) {
             found.push(Inflow {
                 index: axis.index_of(day),
                 source: party.id.clone(),

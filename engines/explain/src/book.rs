@@ -190,6 +190,11 @@ impl Book {
         self.order.iter().map(|(address, node)| (address.as_ref(), *node, self.value(*node)))
     }
 
+    /// Every node in the order of computation: what a node was made from comes before it.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> + '_ {
+        (0..self.nodes.len() as u32).map(NodeId)
+    }
+
     /// Nodes in the book.
     pub fn len(&self) -> usize {
         self.nodes.len()

@@ -77,6 +77,31 @@ impl Cells {
         }
     }
 
+    /// An amount as it falls due: the same amount, with the typed days and lengths that put it where it
+    /// stands on the time axis.
+    pub fn placed(
+        &self,
+        book: &mut Book,
+        amount: NodeId,
+        grounds: impl IntoIterator<Item = (String, Quantity)>,
+    ) -> NodeId {
+        let mut inputs = vec![amount];
+        for (path, value) in grounds {
+            let node = match value {
+                Quantity::Date(day) => self.date(book, path, Some(day)),
+                Quantity::Number(count) => self.number(book, path, Some(count)),
+                Quantity::Money(_) | Quantity::Flag(_) | Quantity::Absent(_) => continue,
+            };
+            if !inputs.contains(&node) {
+                inputs.push(node);
+            }
+        }
+        if inputs.len() == 1 || book.value(amount).absence().is_some() {
+            return amount;
+        }
+        book.compute(Operation::Placed, &inputs)
+    }
+
     /// A value that the deal does not give and that is therefore assumed, with its source.
     pub fn usual(
         &self,

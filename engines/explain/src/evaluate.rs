@@ -18,6 +18,10 @@ pub(crate) fn evaluate(operation: Operation, inputs: &[Quantity]) -> Answer {
         Operation::FirstGiven => return first_given(inputs),
         Operation::All => return decide(inputs, false),
         Operation::Any => return decide(inputs, true),
+        Operation::Placed | Operation::Solved => {
+            let value = first(inputs)?;
+            return value.absence().map_or_else(|| Ok(value.clone()), |absence| Err(absence.clone()));
+        }
         _ => {}
     }
     if let Some(absence) = inputs.iter().find_map(Quantity::absence) {
@@ -65,9 +69,13 @@ pub(crate) fn evaluate(operation: Operation, inputs: &[Quantity]) -> Answer {
         | Operation::ReturnOnDates
         | Operation::PresentValue { .. }
         | Operation::Payback => returns::evaluate(operation, inputs),
-        Operation::If | Operation::Given | Operation::FirstGiven | Operation::All | Operation::Any => {
-            Err(Absence::arithmetic("unreachable operation"))
-        }
+        Operation::If
+        | Operation::Given
+        | Operation::FirstGiven
+        | Operation::All
+        | Operation::Any
+        | Operation::Placed
+        | Operation::Solved => Err(Absence::arithmetic("unreachable operation")),
     }
 }
 

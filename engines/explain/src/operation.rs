@@ -10,6 +10,11 @@ use serde::{Deserialize, Serialize};
 pub enum Operation {
     /// The same as its one input, under another name.
     Carry,
+    /// The first input as it is; the others are the days and lengths that decide when it falls due. They do
+    /// not change it, but it moves from one month to another with them.
+    Placed,
+    /// The first input as it is: a solution that was searched for. The others are what it was solved from.
+    Solved,
     /// All inputs added: all amounts of one currency, or all numbers.
     Sum,
     /// The first input less all the others.
@@ -133,6 +138,8 @@ impl Operation {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Carry => "carry",
+            Self::Placed => "placed",
+            Self::Solved => "solved",
             Self::Sum => "sum",
             Self::Difference => "difference",
             Self::Negate => "negate",

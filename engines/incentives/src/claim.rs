@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use recoup_calendar::Date;
 use recoup_deal::instrument::FeeAmount;
-use recoup_deal::{IncentiveClaim, Milestone, Phase, Timeline};
-use recoup_explain::{Book, NodeId, Operation};
+use recoup_deal::{Ground, IncentiveClaim, Milestone, Phase, Timeline};
+use recoup_explain::{Book, NodeId, Operation, Quantity};
 use recoup_money::Rounding;
 use rust_decimal::Decimal;
 
@@ -155,7 +155,14 @@ impl Settlement<'_, '_> {
                 Some(due) => self.timeline.due(due),
                 None => self.timeline.final_delivery(),
             };
-            return vec![Payment { label: "Payment".to_owned(), date, gross: whole }];
+            let grounds = match &self.claim.cash {
+                Some(due) => {
+                    self.mapper.deal.due_grounds(due, &format!("incentives[{}].cash", self.claim.id))
+                }
+                None => self.mapper.deal.grounds(&Milestone::FinalDelivery, ""),
+            };
+            let gross = self.placed(whole, grounds);
+            return vec![Payment { label: "Payment".to_owned(), date, gross }];
         }
         let base = format!("incentives[{}].instalments", self.claim.id);
         let weights: Vec<NodeId> = self
@@ -172,10 +179,12 @@ impl Settlement<'_, '_> {
         for (part, step) in (0u16..).zip(&self.claim.instalments) {
             let day = self.timeline.days(&step.on).into_iter().next_back().map(|(day, _)| day);
             let lag = i32::try_from(step.lag_months.unwrap_or(0)).unwrap_or(0);
+            let part = self.book.compute(Operation::Apportion { part }, &inputs);
+            let grounds = self.mapper.deal.step_grounds(step, &format!("{base}[{}]", step.id));
             payments.push(Payment {
                 label: format!("Instalment {}", step.id),
                 date: day.and_then(|day| day.add_months(lag).ok()),
-                gross: self.book.compute(Operation::Apportion { part }, &inputs),
+                gross: self.placed(part, grounds),
             });
         }
         payments
@@ -188,6 +197,7 @@ impl Settlement<'_, '_> {
             let passed = self.passed_on(gated);
             let gross = self.in_deal_currency(passed);
             let start = self.event(payment.after);
+            let gross = self.placed(gross, self.event_grounds(payment.after));
             for time in 0..payment.times.clamp(1, 60) {
                 let months = payment.lag_months.saturating_add(payment.every_months.saturating_mul(time));
                 let label = if payment.times > 1 {
@@ -206,12 +216,27 @@ impl Settlement<'_, '_> {
         payments
     }
 
+    fn placed(&mut self, amount: NodeId, grounds: Vec<Ground>) -> NodeId {
+        let grounds = grounds.into_iter().map(|g| (g.path, g.value.either(Quantity::Date, Quantity::Number)));
+        self.mapper.cells.placed(self.book, amount, grounds)
+    }
+
+    /// The cells behind [`event`](Self::event).
+    fn event_grounds(&self, start: CashStart) -> Vec<Ground> {
+        let deal = self.mapper.deal;
+        let has_production = self.timeline.phase(Phase::Production).is_some();
+        match (start, has_production) {
+            (CashStart::StartOfProduction, true) => deal.grounds(&milestone_of(start), ""),
+            (CashStart::StartOfProduction, false) => deal.grounds(&Milestone::Start, ""),
+            (CashStart::EndOfProduction, true) => deal.grounds(&milestone_of(start), ""),
+            (CashStart::EndOfProduction, false) | (CashStart::Delivery, _) => {
+                deal.grounds(&Milestone::FinalDelivery, "")
+            }
+        }
+    }
+
     fn event(&self, start: CashStart) -> Option<Date> {
-        let milestone = match start {
-            CashStart::StartOfProduction => Milestone::StartOf(Phase::Production),
-            CashStart::EndOfProduction => Milestone::EndOf(Phase::Production),
-            CashStart::Delivery => Milestone::FinalDelivery,
-        };
+        let milestone = milestone_of(start);
         let day = self.timeline.days(&milestone).into_iter().next_back().map(|(day, _)| day);
         day.or_else(|| match start {
             CashStart::StartOfProduction => self.timeline.start(),
@@ -291,5 +316,13 @@ impl Settlement<'_, '_> {
             events.push(CashEvent { label: payment.label, date: payment.date, node });
         }
         events
+    }
+}
+
+fn milestone_of(start: CashStart) -> Milestone {
+    match start {
+        CashStart::StartOfProduction => Milestone::StartOf(Phase::Production),
+        CashStart::EndOfProduction => Milestone::EndOf(Phase::Production),
+        CashStart::Delivery => Milestone::FinalDelivery,
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use recoup_calendar::{Date, Frequency, Period, StatementSchedule, StatementStage};
 use recoup_capital::{Capital, InstrumentRun};
 use recoup_deal::recoupment::{Compounding, InterestTerms, PaymentOrder, Ratio, RecoupmentPlan, Takes, Tier};
-use recoup_deal::{Deal, Timeline};
-use recoup_explain::{Book, NodeId};
+use recoup_deal::{Deal, Milestone, Timeline};
+use recoup_explain::{Book, Cells, NodeId, Operation, Quantity};
 use recoup_revenue::Receipts;
 use recoup_waterfall::{Drawing, InputNodes, Receipt, RunInputs};
 
@@ -24,7 +24,8 @@ pub(crate) fn feed(
     plan: &RecoupmentPlan,
     receipts: &Receipts,
     capital: Option<&Capital>,
-    book: &Book,
+    cells: &Cells,
+    book: &mut Book,
 ) -> Feed {
     let mut feed =
         Feed { inputs: RunInputs::new(deal.currency), nodes: InputNodes::default(), schedule: Vec::new() };
@@ -58,17 +59,70 @@ pub(crate) fn feed(
     }
     if let Some(capital) = capital {
         for run in &capital.instruments {
-            feed.draw(run, timeline, capital, book);
+            feed.draw(run, (deal, timeline), capital, cells, book);
         }
     }
     feed.schedule = schedule(deal, timeline, plan, &feed.inputs);
+    feed.place(deal, cells, book);
     feed
 }
 
 impl Feed {
+    /// Statement periods count from the first receipt, and interest runs until the last period ends:
+    /// receipts rest on the one day, drawings on the other.
+    fn place(&mut self, deal: &Deal, cells: &Cells, book: &mut Book) {
+        let (Some(first), Some(last)) = (self.schedule.first(), self.schedule.last()) else { return };
+        let (first, last) = (first.start, last.end);
+        let nodes = &mut self.nodes;
+        let edges = [nodes.receipts.first().copied(), nodes.receipts.last().copied()];
+        let rhythm = deal.revenue.statements.clone().unwrap_or_default();
+        let years =
+            [("quarterly_years", rhythm.quarterly_years), ("half_yearly_years", rhythm.half_yearly_years)];
+        let years: Vec<NodeId> = years
+            .into_iter()
+            .filter_map(|(word, years)| years.map(|years| (format!("revenue.statements.{word}"), years)))
+            .map(|(path, years)| cells.number(book, path, Some(years.into())))
+            .collect();
+        let day = |word: &str, date: Date, edges: &[Option<NodeId>], book: &mut Book| {
+            let calendar = book.assumption(format!("calendar[{date}]"), date, "a day of the calendar");
+            let edges = edges.iter().copied().flatten();
+            let inputs: Vec<NodeId> =
+                std::iter::once(calendar).chain(edges).chain(years.iter().copied()).collect();
+            book.figure(format!("recoupment.statements.{word}"), Operation::Placed, &inputs)
+        };
+        let begin = day("begin", first, &edges[..1], book);
+        let end = day("end", last, &edges, book);
+        for node in &mut nodes.receipts {
+            *node = book.compute(Operation::Placed, &[*node, begin]);
+        }
+        for node in &mut nodes.drawings {
+            *node = book.compute(Operation::Placed, &[*node, end]);
+        }
+    }
+
+    /// What came in, what was drawn, and at which rates: what a solution over the whole plan rests on.
+    pub(crate) fn totals(&self, cells: &Cells, book: &mut Book) -> Vec<NodeId> {
+        let nothing = cells.nothing(book);
+        let total = |word: &str, parts: &[NodeId], book: &mut Book| {
+            let parts: Vec<NodeId> = std::iter::once(nothing).chain(parts.iter().copied()).collect();
+            book.figure(format!("recoupment.{word}"), Operation::Sum, &parts)
+        };
+        let mut found =
+            vec![total("receipts", &self.nodes.receipts, book), total("drawn", &self.nodes.drawings, book)];
+        found.extend(self.nodes.interest.values().copied());
+        found
+    }
+
     /// A loan on assigned money comes in with what it still owes; another one with its drawings, from
     /// delivery where its interest was served until then; a deferral with its face.
-    fn draw(&mut self, run: &InstrumentRun, timeline: &Timeline, capital: &Capital, book: &Book) {
+    fn draw(
+        &mut self,
+        run: &InstrumentRun,
+        (deal, timeline): (&Deal, &Timeline),
+        capital: &Capital,
+        cells: &Cells,
+        book: &mut Book,
+    ) {
         if let Some(bearing) = &run.bearing {
             let terms =
                 book.value(bearing.rate).as_number().and_then(|rate| rate.to_string().parse::<Ratio>().ok());
@@ -98,7 +152,8 @@ impl Feed {
         if run.drawn.is_empty() {
             let day = timeline.final_delivery().or(timeline.start());
             if let Some(day) = day {
-                self.push(&run.id, day, run.principal, book);
+                let principal = placed(deal, &Milestone::FinalDelivery, run.principal, cells, book);
+                self.push(&run.id, day, principal, book);
             }
         }
     }
@@ -108,6 +163,20 @@ impl Feed {
         self.inputs.drawings.push(Drawing { date, instrument: instrument.to_owned(), amount });
         self.nodes.drawings.push(node);
     }
+}
+
+/// An amount with the cells that decide when a milestone falls.
+pub(crate) fn placed(
+    deal: &Deal,
+    milestone: &Milestone,
+    amount: NodeId,
+    cells: &Cells,
+    book: &mut Book,
+) -> NodeId {
+    let grounds = deal.grounds(milestone, "").into_iter();
+    let quantity =
+        |ground: recoup_deal::Ground| (ground.path, ground.value.either(Quantity::Date, Quantity::Number));
+    cells.placed(book, amount, grounds.map(quantity))
 }
 
 fn compounding(every: Option<i32>) -> Compounding {

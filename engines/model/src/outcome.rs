@@ -1,7 +1,7 @@
 //! One run over a deal: the table of contents of the whole computation.
 
 use recoup_capital::{Capital, ClaimCash, ClaimPayment, finance};
-use recoup_deal::{Deal, Finding, FindingValue, Phrase, Severity, Timeline, check};
+use recoup_deal::{Deal, Finding, FindingValue, Milestone, Phrase, Severity, Timeline, check};
 use recoup_explain::{Book, Cells};
 use recoup_incentives::{Assessment, Catalog, Standing, assess, cells_of};
 use recoup_revenue::{Receipts, receipts};
@@ -11,7 +11,7 @@ use recoup_waterfall::{
 };
 
 use crate::absent::without;
-use crate::feed::{feed, payees};
+use crate::feed::{feed, payees, placed};
 use crate::returns::{PartyReturns, returns};
 
 /// Everything that follows from a deal.
@@ -47,7 +47,7 @@ pub fn run(deal: &Deal, catalog: &Catalog) -> Outcome {
     let mut findings = check(deal);
     let incentives = assess(deal, catalog, &mut book);
     findings.extend(incentives.findings.iter().cloned());
-    let claims = claims(&incentives, &timeline, &mut findings, &book);
+    let claims = claims(deal, &incentives, &timeline, &cells, &mut findings, &mut book);
     let capital = match finance(deal, &timeline, &claims, &cells, &mut book) {
         Ok(capital) => {
             findings.extend(capital.findings.iter().cloned());
@@ -97,10 +97,12 @@ fn name_programs(findings: &mut [Finding], catalog: &Catalog) {
 /// A lender advances against what will really be paid: a credit that is paid out net of tax is worth its
 /// net amount as collateral.
 fn claims(
+    deal: &Deal,
     assessment: &Assessment,
     timeline: &Timeline,
+    cells: &Cells,
     findings: &mut Vec<Finding>,
-    book: &Book,
+    book: &mut Book,
 ) -> Vec<ClaimCash> {
     let delivery = timeline.final_delivery();
     let mut found = Vec::new();
@@ -113,7 +115,7 @@ fn claims(
             match event.date {
                 Some(date) => payments.push(ClaimPayment {
                     date,
-                    amount: event.node,
+                    amount: placed(deal, &Milestone::FinalDelivery, event.node, cells, book),
                     by_delivery: delivery.is_some_and(|delivery| date <= delivery),
                 }),
                 None => findings.push(
@@ -154,7 +156,7 @@ fn repay(
         return Repaid::default();
     };
     findings.extend(validate(plan, deal.currency, &surroundings(deal, receipts, capital)));
-    let feed = feed(deal, timeline, plan, receipts, capital, book);
+    let feed = feed(deal, timeline, plan, receipts, capital, cells, book);
     let run = recoup_recorded(plan, &feed.inputs, &feed.nodes, &feed.schedule, cells, book);
     let ladder = run.is_ok().then(|| breakeven_ladder(plan, &feed.inputs));
     let (recorded, ladder) = match (run, ladder) {
@@ -168,7 +170,9 @@ fn repay(
             return Repaid::default();
         }
     };
-    record_breakeven(&ladder, book);
+    let mut grounds = feed.totals(cells, book);
+    grounds.extend(&recorded.terms);
+    record_breakeven(&ladder, &grounds, book);
     Repaid { recoupment: Some(recorded.recoupment), parties: recorded.parties, ladder }
 }
 

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use recoup_calendar::Date;
 use recoup_capital::{Capital, InstrumentRun};
-use recoup_deal::{Deal, Terms, Timeline};
+use recoup_deal::{Deal, Milestone, Terms, Timeline};
 use recoup_explain::{Absence, Book, Cells, NodeId, Operation, Quantity};
 use recoup_money::Rounding;
 use recoup_revenue::{Kept, Receipts};
 use recoup_waterfall::PartyFigures;
 use rust_decimal::Decimal;
+
+use crate::feed::placed;
 
 /// A party's flows and returns.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,6 +137,7 @@ impl Flows {
         let with_rate: Vec<NodeId> = std::iter::once(rate).chain(dated.iter().copied()).collect();
         let start = timeline.start().or(flows.first().map(|flow| flow.0)).unwrap_or(deal.as_of);
         let start = book.assumption(format!("calendar[{start}]"), start, "a day of the calendar");
+        let start = placed(deal, &Milestone::Start, start, cells, book);
         let valued: Vec<NodeId> = [rate, start].into_iter().chain(dated.iter().copied()).collect();
         let npv = Operation::PresentValue { rounding: Rounding::HalfUp };
         let irr = book.figure(name("irr"), Operation::ReturnOnGrid, &with_rate);

@@ -2,8 +2,8 @@
 
 use recoup_calendar::{Quarter, YearMonth};
 use recoup_deal::revenue::{RevenueSource, SourceStart, TimingProfile};
-use recoup_deal::{Deal, Timeline};
-use recoup_explain::{Book, Cells, NodeId};
+use recoup_deal::{Deal, Milestone, Timeline};
+use recoup_explain::{Book, Cells, NodeId, Quantity};
 use rust_decimal::{Decimal, MathematicalOps};
 
 use crate::template::template;
@@ -42,6 +42,37 @@ pub(crate) fn parts(
         found.push(Part { paid_in: month.quarter(), weight });
     }
     Some(found)
+}
+
+/// What decides in which quarters a source pays: when it starts, how long it runs, how late it reports.
+pub(crate) fn grounds(deal: &Deal, source: &RevenueSource) -> Vec<(String, Quantity)> {
+    let path = format!("revenue.sources[{}]", source.id);
+    let mut found: Vec<(String, Quantity)> = Vec::new();
+    let milestone = |milestone: Milestone, found: &mut Vec<(String, Quantity)>| {
+        let grounds = deal.grounds(&milestone, &format!("{path}.start"));
+        found.extend(grounds.into_iter().map(|g| (g.path, g.value.either(Quantity::Date, Quantity::Number))));
+    };
+    let count = |word: &str, months: Decimal, found: &mut Vec<(String, Quantity)>| {
+        found.push((format!("{path}.{word}"), Quantity::Number(months)));
+    };
+    match source.start {
+        Some(SourceStart::Date(date)) => milestone(Milestone::Date(date), &mut found),
+        Some(SourceStart::MonthsAfterDelivery(months)) => {
+            milestone(Milestone::FinalDelivery, &mut found);
+            count("start.months_after_delivery", months.into(), &mut found);
+        }
+        Some(SourceStart::MonthsAfterRelease(months)) => {
+            milestone(Milestone::Release, &mut found);
+            count("start.months_after_release", months.into(), &mut found);
+        }
+        None => milestone(Milestone::Release, &mut found),
+    }
+    for (word, months) in [("months", source.months), ("reporting_lag_months", source.reporting_lag_months)] {
+        if let Some(months) = months {
+            count(word, months.into(), &mut found);
+        }
+    }
+    found
 }
 
 fn run(deal: &Deal, timeline: &Timeline, source: &RevenueSource) -> Option<Run> {
@@ -103,11 +134,12 @@ fn weights(
     }
     let (values, name) = usual_weights(profile, chunks);
     let count = values.len();
+    let months: u32 = chunks.iter().sum();
     values
         .into_iter()
         .enumerate()
         .map(|(index, weight)| {
-            let source = format!("{name}, quarter {} of {count}", index + 1);
+            let source = format!("{name}, quarter {} of {count}, {months} months", index + 1);
             (u32::try_from(index).unwrap_or(0), cells.usual(book, path.as_str(), weight, &source))
         })
         .collect()

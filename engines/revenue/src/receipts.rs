@@ -13,7 +13,7 @@ use crate::agency::Selling;
 use crate::channel::{Channel, Kept, QuarterReceipt, SourceReceipts};
 use crate::contract::Settling;
 use crate::findings;
-use crate::profile::parts;
+use crate::profile::{grounds, parts};
 
 /// What the film earns.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,6 +95,7 @@ fn stream(
     let Some(parts) = parts(deal, timeline, source, cells, book) else {
         return Err(Some(findings::no_date(source)));
     };
+    let total = cells.placed(book, total, grounds(deal, source));
     let inputs: Vec<NodeId> = std::iter::once(total).chain(parts.iter().map(|part| part.weight)).collect();
     let mut quarters: BTreeMap<Quarter, Vec<NodeId>> = BTreeMap::new();
     for (index, part) in parts.iter().enumerate() {

@@ -69,9 +69,17 @@ impl Scribe<'_> {
             .and_then(|share| share.release);
         if let Some(release) = release {
             let until = row.date.add_months(release.months).unwrap_or(row.date);
-            self.held.push((until, sink, paid));
+            let months = self.release_months(sink, release.months);
+            let held = self.book.compute(Operation::Placed, &[paid, months]);
+            self.held.push((until, sink, held));
         }
         self.postings.push((row.date, sink, paid));
+    }
+
+    /// How long a reserve holds, as a typed cell.
+    pub(super) fn release_months(&mut self, node: u32, months: i32) -> NodeId {
+        let path = format!("{}.takes.release_months", self.plan.nodes[node as usize].path);
+        self.cells.number(self.book, path, Some(months.into()))
     }
 
     /// The figures of every claim and party.

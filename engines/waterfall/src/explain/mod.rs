@@ -7,6 +7,7 @@
 //! the payment again.
 
 mod balance;
+mod breakeven;
 mod figures;
 mod pour;
 mod scribe;
@@ -16,16 +17,16 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use recoup_calendar::{Date, Period};
 use recoup_deal::recoupment::RecoupmentPlan;
-use recoup_explain::{Absence, Book, Cells, NodeId, Operation, Quantity};
+use recoup_explain::{Book, Cells, NodeId};
 
 use crate::{
     compile::compile,
     error::WaterfallError,
     inputs::RunInputs,
-    ladder::Breakeven,
     recoup::{Recoupment, finish, period_of, with_declared},
     run::Run,
 };
+pub use breakeven::record_breakeven;
 use scribe::Scribe;
 
 /// The nodes of the amounts in [`RunInputs`], each in the order of its list there. A list may be
@@ -65,6 +66,8 @@ pub struct RecordedRecoupment {
     pub recoupment: Recoupment,
     /// The figures of every party that has a claim.
     pub parties: Vec<PartyFigures>,
+    /// Rates, limits and caps of the plan, whether money reached them or not.
+    pub terms: Vec<NodeId>,
 }
 
 /// Runs a plan as [`recoup`](crate::recoup()) does, and records its figures: for every party the
@@ -90,41 +93,7 @@ pub fn recoup_recorded(
     let recoupment = finish(run);
     let mut scribe = Scribe::new(plan, &compiled, &inputs, nodes, given, cells, book);
     scribe.tell(&timeline, &rows, &schedule)?;
+    let terms = scribe.plan_terms();
     let parties = scribe.figures(&schedule)?;
-    Ok(RecordedRecoupment { recoupment, parties })
-}
-
-/// Records a ladder: `recoupment.claims.<tier>.breakeven_receipts` for every rung, and
-/// `recoupment.<party>.breakeven_receipts`, the highest rung of a party.
-///
-/// A rung is solved for, not computed from its inputs in one pass. Its tree shows the solution and,
-/// below it, what the claim has and is owed in the forecast it was solved on.
-pub fn record_breakeven(ladder: &[Breakeven], book: &mut Book) {
-    let mut parties: Vec<(Arc<str>, Vec<NodeId>)> = Vec::new();
-    for rung in ladder {
-        let at = format!("recoupment.claims.{}", rung.tier);
-        let value = rung.receipts.map_or_else(
-            || {
-                Quantity::Absent(Absence::undefined(
-                    "no receipts in the proportions of the forecast pay it out",
-                ))
-            },
-            Quantity::Money,
-        );
-        let source = "solved on the executor by scaling the forecast in proportion";
-        let mut inputs = vec![book.assumption(format!("{at}.breakeven_receipts"), value, source)];
-        inputs.extend(book.find(&format!("{at}.outstanding")));
-        inputs.extend(book.find(&format!("{at}.paid")));
-        let operation = if rung.receipts.is_some() { Operation::FirstGiven } else { Operation::Carry };
-        inputs.truncate(if rung.receipts.is_some() { 3 } else { 1 });
-        let node = book.figure(format!("{at}.breakeven_receipts"), operation, &inputs);
-        let Some(party) = &rung.payee else { continue };
-        match parties.iter_mut().find(|(known, _)| known == party) {
-            Some((_, rungs)) => rungs.push(node),
-            None => parties.push((Arc::clone(party), vec![node])),
-        }
-    }
-    for (party, rungs) in parties {
-        book.figure(format!("recoupment.{party}.breakeven_receipts"), Operation::Greatest, &rungs);
-    }
+    Ok(RecordedRecoupment { recoupment, parties, terms })
 }
