@@ -6,6 +6,8 @@
 
 #[path = "architecture/arrows.rs"]
 mod arrows;
+#[path = "architecture/bans.rs"]
+mod bans;
 #[path = "architecture/files.rs"]
 mod files;
 #[path = "architecture/licences.rs"]
