@@ -1,0 +1,154 @@
+//! The incentives of a deal program by program, and what other answers would lead to.
+
+use std::cmp::Ordering;
+
+use recoup_deal::{Deal, set};
+use recoup_explain::{Book, NodeId, Quantity};
+use recoup_incentives::{ClaimAssessment, MappedFrom, Standing, Unit, assess};
+use recoup_model::Outcome;
+use serde_json::{Value, json};
+
+use crate::{
+    App, AppError, ErrorCode,
+    computation::{catalog, computed},
+    figures::{explained, quantity},
+    wire::{
+        FigureDto, IncentivesView, TreeDto, ViewIncentives, WeighAnswers, WeighedAnswer, WeighedAnswers,
+    },
+};
+
+mod program;
+mod told;
+
+pub(crate) use told::told;
+
+/// Every program that was considered, with its steps, lines, conditions and payments.
+pub async fn view_incentives(app: &App, request: ViewIncentives) -> Result<IncentivesView, AppError> {
+    let (revision, state) = app.state(&request.deal)?;
+    view(&state.deal, state.outcome()?, revision)
+}
+
+/// What the deal's incentives would leave with other answers to one program's yes-or-no questions.
+pub async fn weigh_answers(app: &App, request: WeighAnswers) -> Result<WeighedAnswers, AppError> {
+    let (revision, state) = app.state(&request.deal)?;
+    let answers = weighed(&state.deal, state.outcome()?, &request.claim)?;
+    Ok(WeighedAnswers { revision, answers })
+}
+
+/// The view of a computed deal.
+pub(crate) fn view(deal: &Deal, outcome: &Outcome, revision: u32) -> Result<IncentivesView, AppError> {
+    let assessment = &outcome.incentives;
+    let book = &outcome.book;
+    let place = |claim: &ClaimAssessment| {
+        let counts = claim.standing == Standing::Claimed;
+        let order = assessment.chosen.iter().position(|program| *program == claim.program);
+        order.filter(|_| counts).unwrap_or(usize::MAX)
+    };
+    let mut claims: Vec<&ClaimAssessment> = assessment.claims.iter().collect();
+    claims.sort_by_key(|claim| place(claim));
+    Ok(IncentivesView {
+        revision,
+        currency: deal.currency.to_string(),
+        credits: figure(book, assessment.credits)?,
+        net: figure(book, assessment.net)?,
+        budget_rate: figure(book, assessment.of_budget)?,
+        programs: claims
+            .into_iter()
+            .map(|claim| program::assessed(deal, outcome, claim))
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+/// A named figure as it crosses the wire.
+fn figure(book: &Book, node: NodeId) -> Result<FigureDto, AppError> {
+    let address = book.address(node).ok_or_else(|| {
+        AppError::new(ErrorCode::Internal, "A figure of the incentives cannot be explained.")
+    })?;
+    Ok(FigureDto { address: address.to_string(), value: quantity(book.value(node))? })
+}
+
+/// The cell that holds the answer to a question of a claim's program: where it was typed, else among the
+/// claim's answers.
+fn answer_path(claim: &ClaimAssessment, input: &recoup_incentives::MappedInput) -> String {
+    let typed = matches!(input.from, MappedFrom::Answer | MappedFrom::Override);
+    let path = input.paths.first().filter(|_| typed).cloned();
+    path.unwrap_or_else(|| format!("incentives[{}].answers.{}", claim.claim, input.name))
+}
+
+fn weighed(deal: &Deal, outcome: &Outcome, claim: &str) -> Result<Vec<WeighedAnswer>, AppError> {
+    let claim = outcome.incentives.claims.iter().find(|one| one.claim == claim).ok_or_else(|| {
+        AppError::new(ErrorCode::NotFound, "This deal has no such claim.").with("claim", claim)
+    })?;
+    let now = outcome.book.value(outcome.incentives.net);
+    let mut answers = Vec::new();
+    for input in claim.inputs.iter().filter(|input| input.unit == Unit::Flag) {
+        let path = answer_path(claim, input);
+        for yes in [true, false].into_iter().filter(|yes| input.value.flag() != Some(*yes)) {
+            let case = supposed(deal, &path, yes)?;
+            let mut book = Book::new();
+            let then = assess(&case, catalog()?, &mut book).net;
+            let net = book.value(then);
+            answers.push(WeighedAnswer {
+                question: input.name.clone(),
+                answer: yes.to_string(),
+                net: FigureDto { address: case_address(&path, yes, "incentives.net"), value: quantity(net)? },
+                effect: effect(now, net).to_owned(),
+            });
+        }
+    }
+    Ok(answers)
+}
+
+fn supposed(deal: &Deal, path: &str, yes: bool) -> Result<Deal, AppError> {
+    Ok(set(deal, path, json!({ "flag": yes }))?)
+}
+
+fn effect(now: &Quantity, then: &Quantity) -> &'static str {
+    match (now.as_money(), then.as_money()) {
+        (Some(now), Some(then)) => match then.minor().cmp(&now.minor()) {
+            Ordering::Less => "less",
+            Ordering::Equal => "same",
+            Ordering::Greater => "more",
+        },
+        _ => "none",
+    }
+}
+
+/// The address of a figure of the deal as it would be with another answer:
+/// `if(incentives[ie-481].answers.industry_development=false).incentives.net`.
+fn case_address(path: &str, yes: bool, address: &str) -> String {
+    format!("if({path}={yes}).{address}")
+}
+
+fn read_case(address: &str) -> Option<(&str, bool, &str)> {
+    let (path, rest) = address.strip_prefix("if(")?.split_once('=')?;
+    let (answer, address) = rest.split_once(").")?;
+    Some((path, answer.parse().ok()?, address))
+}
+
+/// Why a figure would be what it would be with another answer; none for a figure of the deal as it is.
+pub(crate) fn explained_case(deal: &Deal, address: &str) -> Option<Result<TreeDto, AppError>> {
+    let (path, yes, within) = read_case(address)?;
+    let outcome = supposed(deal, path, yes).and_then(|case| computed(&case));
+    Some(outcome.and_then(|outcome| explained(&outcome, within)).map(|mut tree| {
+        readdress(&mut tree, path, yes);
+        tree
+    }))
+}
+
+fn readdress(tree: &mut TreeDto, path: &str, yes: bool) {
+    if let Some(address) = &mut tree.address {
+        *address = case_address(path, yes, address);
+    }
+    for input in &mut tree.inputs {
+        readdress(input, path, yes);
+    }
+}
+
+/// A closed term as it is written on the wire.
+fn term(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|term: Value| term.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
