@@ -1,6 +1,8 @@
 //! The project's own commands. They need nothing but cargo and set up the rest themselves.
 
+mod bench;
 mod bindings;
+mod deny;
 mod interface;
 mod package;
 mod process;
@@ -22,8 +24,11 @@ cargo xtask COMMAND
   serve      the interface and the use cases on 127.0.0.1
   bindings   write ui/src/api/bindings.ts and the window's grants from the use-case list
   golden     write the statements of the example deals anew; read the difference
-  e2e        the interface in a browser and in the real window
-  package    build an installable package and try it (--debug: of the debug build)
+  e2e        the interface in a browser and in the real window, in every theme, size and language
+  deny       licences, sources and who names what, by cargo-deny (--advisories: published weaknesses too)
+  bench      how fast and how large, beside what is aimed at (--debug, --of)
+  package    build an installable package, install, use and remove it
+             (--debug: of the debug build; --of FOLDER: of programs built already)
   setup      install what the other commands need (they do so themselves)";
 
 fn main() -> ExitCode {
@@ -48,6 +53,8 @@ fn chosen() -> Result<bool> {
         Some("bindings") => bindings::write(),
         Some("golden") => test::golden(),
         Some("e2e") => test::end_to_end(),
+        Some("deny") => deny::deny(&rest),
+        Some("bench") => bench::bench(&rest),
         Some("package") => package::package(&rest),
         Some("setup") => setup::everything().map(|()| true),
         None | Some("help" | "--help" | "-h") => {

@@ -29,6 +29,9 @@ const TO_TEST: &[&str] = &[
     "libreoffice-calc",
 ];
 
+/// Needed to see whether a package would be understood by a desktop.
+const TO_PACKAGE: &[&str] = &["desktop-file-utils", "shared-mime-info"];
+
 /// Node, for the interface; only looked at when it is not there already in some other way.
 const NODE: &[&str] = &["nodejs", "npm"];
 const OLDEST_NODE: (u32, u32) = (20, 19);
@@ -43,6 +46,11 @@ pub(crate) fn everything() -> Result<()> {
 pub(crate) fn to_build() -> Result<()> {
     system(TO_BUILD)?;
     node()
+}
+
+/// What trying a package needs besides.
+pub(crate) fn to_package() -> Result<()> {
+    system(TO_PACKAGE)
 }
 
 fn system(packages: &[&str]) -> Result<()> {
@@ -64,8 +72,8 @@ fn system(packages: &[&str]) -> Result<()> {
     must(root("apt-get -q install -y --no-install-recommends").args(&missing).stdout(Stdio::null()))
 }
 
-/// `apt-get` needs to be root; a desktop user is asked for a password by sudo.
-fn root(line: &str) -> Command {
+/// What needs to be root; a desktop user is asked for a password by sudo.
+pub(crate) fn root(line: &str) -> Command {
     let id = Command::new("id").arg("-u").output().map(|output| output.stdout).unwrap_or_default();
     let mut command =
         if id.trim_ascii() == b"0" { command(line) } else { command(&format!("sudo -E {line}")) };

@@ -8,7 +8,7 @@ use std::{
 use anyhow::Result;
 
 use crate::{
-    interface,
+    deny, interface,
     process::{cargo, command, must, root, target},
     run, setup,
     suite::{Suite, Tally},
@@ -29,8 +29,8 @@ pub(crate) fn test() -> Result<bool> {
     // opened below is made of the same compiled code.
     suite.tests("tests, parity, architecture", &mut cargo("test --workspace --no-fail-fast --quiet"));
     suite.check("clippy", &mut cargo("clippy --workspace --all-targets --quiet -- -D warnings"));
-    if cargo_deny() {
-        suite.check("licences and advisories", &mut cargo("deny --offline check bans licenses sources"));
+    if deny::installed() {
+        deny::checks(&mut suite);
     }
     worked_cases(&mut suite);
     in_front_of_a_user(&mut suite);
@@ -50,6 +50,8 @@ pub(crate) fn end_to_end() -> Result<bool> {
     setup::everything()?;
     run::build()?;
     in_front_of_a_user(&mut suite);
+    suite.tests("every page, in every look", &mut window::pages(true));
+    suite.check("gallery, in every look", &mut interface::script("gallery:axe"));
     Ok(suite.close())
 }
 
@@ -72,10 +74,6 @@ fn in_front_of_a_user(suite: &mut Suite) {
     if cfg!(target_os = "linux") {
         suite.tests("window", &mut window::desktop());
     }
-}
-
-fn cargo_deny() -> bool {
-    cargo("deny --version").output().is_ok_and(|output| output.status.success())
 }
 
 /// The worked cases kept beside the repository, where there are any.

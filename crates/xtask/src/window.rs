@@ -6,15 +6,34 @@ use crate::{process::command, run, test};
 
 /// The served interface in Chromium.
 pub(crate) fn browser() -> Command {
-    let mut command = command("node tests/e2e/served.mjs");
+    script("served")
+}
+
+/// Every page in Chromium: accessible, whole, each number accountable; `every` also in all looks.
+pub(crate) fn pages(every: bool) -> Command {
+    let mut command = script("pages");
+    if every {
+        command.arg("--every");
+    }
+    command
+}
+
+/// The real window.
+pub(crate) fn desktop() -> Command {
+    on_a_screen("window")
+}
+
+/// A script of `tests/e2e`.
+pub(crate) fn script(name: &str) -> Command {
+    let mut command = command(&format!("node tests/e2e/{name}.mjs"));
     shared(&mut command);
     command
 }
 
-/// The real window, on a screen nobody sees, with a session bus of its own.
-pub(crate) fn desktop() -> Command {
+/// A script that opens a window: on a screen nobody sees, with a session bus of its own.
+pub(crate) fn on_a_screen(name: &str) -> Command {
     let mut command = command("dbus-run-session -- xvfb-run -a");
-    command.args(["-s", "-screen 0 1440x900x24", "node", "tests/e2e/window.mjs"]);
+    command.args(["-s", "-screen 0 1440x900x24", "node"]).arg(format!("tests/e2e/{name}.mjs"));
     shared(&mut command);
     command
 }

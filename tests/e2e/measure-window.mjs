@@ -1,0 +1,103 @@
+// The real window: when it first paints, beside an empty window opened in turn with it; how long an edit takes to the
+// pixel; what memory the main process holds at rest. RECOUP_DESKTOP and RECOUP_EMPTY are the two programs.
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { amountAt, armEdit, awaitEdit, CELL, EDITS, FIGURE, median, report } from './edit-timing.mjs';
+import { until, Window } from './webdriver.mjs';
+
+const TURNS = 9;
+const REST = 5_000;
+const folder = mkdtempSync(join(tmpdir(), 'recoup-measure-'));
+const started = join(folder, 'started');
+
+/** The program behind a script that notes its process and the moment it begins. */
+function noted(name, program) {
+  const path = join(folder, name);
+  writeFileSync(path, `#!/bin/sh\necho "$$ $(date +%s%3N)" > '${started}'\nexec '${program}' "$@"\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+const begun = () => readFileSync(started, 'utf8').trim().split(' ').map(Number);
+
+function open(program) {
+  const home = mkdtempSync(join(folder, 'home-'));
+  const at = (name) => join(home, name);
+  return Window.open(program, {
+    HOME: home,
+    XDG_DATA_HOME: at('data'),
+    XDG_CONFIG_HOME: at('config'),
+    XDG_CACHE_HOME: at('cache'),
+  });
+}
+
+const PAINT = `const [paint] = performance.getEntriesByName('first-contentful-paint');
+  return paint && document.querySelector('h1')?.textContent ? performance.timeOrigin + paint.startTime : null;`;
+
+/** Milliseconds from the start of the process to its first paint with content. */
+async function firstPaint(program) {
+  const window = await open(program);
+  try {
+    let painted = null;
+    await until(async () => (painted = await window.run(PAINT)) !== null, 'the first paint');
+    return painted - begun()[1];
+  } finally {
+    await window.close();
+  }
+}
+
+async function edits(window) {
+  const taken = [];
+  for (let turn = 0; turn < EDITS; turn += 1) {
+    const cell = await window.find(CELL);
+    await window.click(cell);
+    await window.keys(cell, amountAt(turn));
+    await window.run(armEdit);
+    await window.keys(await window.find(`${CELL} input`), '\uE007');
+    taken.push(await window.run(awaitEdit));
+    await sleep(100);
+  }
+  return taken;
+}
+
+/** MiB of a line of /proc/PID/status. */
+function held(process, line) {
+  const status = readFileSync(`/proc/${process}/status`, 'utf8');
+  return Number(status.match(new RegExp(`^${line}:\\s+(\\d+) kB`, 'm'))[1]) / 1024;
+}
+
+try {
+  const [ours, empty] = [noted('ours', process.env.RECOUP_DESKTOP), noted('empty', process.env.RECOUP_EMPTY)];
+  // The first opening of each fills the caches of the system and does not count.
+  await firstPaint(ours);
+  await firstPaint(empty);
+  const paints = { ours: [], empty: [] };
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    paints.ours.push(await firstPaint(ours));
+    paints.empty.push(await firstPaint(empty));
+  }
+  report('first paint of the window', paints.ours);
+  report('first paint of an empty window', paints.empty);
+  const ratio = median(paints.ours) / median(paints.empty);
+  console.log(`${ratio.toFixed(2).padStart(8)}     of the empty window; 1.5 is aimed at`);
+
+  const window = await open(ours);
+  try {
+    const [explore] = await window.all('button', 'Explore');
+    await window.click(explore);
+    await window.find('nav a');
+    const [pid] = begun();
+    await sleep(REST);
+    const [whole, own] = [held(pid, 'VmRSS'), held(pid, 'RssAnon')];
+    console.log(`${whole.toFixed(0).padStart(8)} MiB  ${(whole / 150).toFixed(2)} of what is aimed at  main process at rest, a deal open (${own.toFixed(0)} of it not shared with files)`);
+    await window.click(await window.find('nav a[href$="/capital"]'));
+    await window.find(FIGURE);
+    report('an edit to the pixel, window', await edits(window), 50);
+  } finally {
+    await window.close();
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
