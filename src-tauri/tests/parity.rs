@@ -128,31 +128,34 @@ fn escaped(text: &str) -> String {
 #[test]
 fn every_use_case_answers_alike_when_asked_as_meant() {
     for use_case in USE_CASES {
-        let (left, right) = (sample::app(), sample::app());
-        let (_host, window) = window(left.clone());
-        let router = recoup_server::router(right.clone());
-        let (asked_left, asked_right) = (sample::request(use_case.name), sample::request(use_case.name));
-        let (ok, answer) = through_the_window(&window, use_case.name, &asked_left);
-        assert!(ok, "{}: {answer}", use_case.name);
-        assert_eq!((ok, answer), over_http(&router, use_case, &asked_right), "{}", use_case.name);
+        let name = use_case.name;
+        let (left, right) = (sample::known(name), sample::known(name));
+        let (_host, window) = window(left.app.clone());
+        let router = recoup_server::router(right.app.clone());
+        let (ok, answer) = through_the_window(&window, name, &sample::request(name, &left));
+        assert!(ok, "{name}: {answer}");
+        let (over, other) = over_http(&router, use_case, &sample::request(name, &right));
+        let (answer, other) = (sample::neutral(name, &left, answer), sample::neutral(name, &right, other));
+        assert_eq!((ok, answer), (over, other), "{name}");
     }
 }
 
 #[test]
 fn every_use_case_refuses_alike() {
     for use_case in USE_CASES {
-        let app = sample::app();
-        let (_host, window) = window(app.clone());
-        let router = recoup_server::router(app.clone());
-        let mut malformed = sample::request(use_case.name);
+        let name = use_case.name;
+        let known = sample::known(name);
+        let (_host, window) = window(known.app.clone());
+        let router = recoup_server::router(known.app.clone());
+        let mut malformed = sample::request(name, &known);
         malformed["no_such_field"] = json!("x");
         let mut refused = vec![malformed];
-        refused.extend(sample::refused(use_case.name));
+        refused.extend(sample::refused(name, &known));
         for request in refused {
-            let (ok, answer) = through_the_window(&window, use_case.name, &request);
-            assert!(!ok, "{} accepted {request}: {answer}", use_case.name);
-            assert!(answer["error"]["code"].is_string(), "{}: {answer}", use_case.name);
-            assert_eq!((ok, answer), over_http(&router, use_case, &request), "{}", use_case.name);
+            let (ok, answer) = through_the_window(&window, name, &request);
+            assert!(!ok, "{name} accepted {request}: {answer}");
+            assert!(answer["error"]["code"].is_string(), "{name}: {answer}");
+            assert_eq!((ok, answer), over_http(&router, use_case, &request), "{name}");
         }
     }
 }

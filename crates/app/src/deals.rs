@@ -1,150 +1,180 @@
-//! Deals on the desk: opened, changed, undone, written.
+//! Deals on the desk: opened, changed, undone, written. Every change is a stored revision before it is
+//! answered.
+
+use std::sync::Arc;
 
 pub use recoup_deal::deal_schema;
-use recoup_deal::{Deal, deal_to_value, diff, insert, read_deal, set, write_deal};
+use recoup_deal::{Deal, deal_to_value, insert, read_deal, set, write_deal};
 
 use crate::{
-    App, AppError,
-    desk::Desk,
-    history::{History, Revision},
+    App, AppError, ErrorCode,
+    app::count,
+    desk::Opened,
+    shelf::Place,
+    state::State,
     wire::{
-        AddElement, ChangeDto, CloseDeal, DealFile, DealView, EditDeal, ListOpenDeals, ListRevisions,
-        OpenDeal, OpenDealFile, OpenDeals, RedoEdit, RevisionEntry, Revisions, UndoEdit, ViewDeal,
-        WriteDealFile,
+        AddElement, CloseDeal, DealFile, DealView, EditDeal, ListOpenDeals, OpenDeal, OpenDealFile,
+        OpenDeals, RedoEdit, UndoEdit, ViewDeal, WriteDealFile,
     },
 };
 
 /// The deals that are open.
 pub async fn list_open_deals(app: &App, _request: ListOpenDeals) -> Result<OpenDeals, AppError> {
-    Ok(listed(&app.desk()))
+    Ok(listed(app))
 }
 
-/// Reads a deal file and puts it on the desk.
+/// Reads a deal file and puts it on the desk: as a project while the library is open, else in memory.
 pub async fn open_deal_file(app: &App, request: OpenDealFile) -> Result<DealView, AppError> {
-    place(app, read_deal(&request.text)?, "Opened")
+    let place = app.place_for_new().await;
+    place_deal(app, place, &read_deal(&request.text)?, "Opened").await
 }
 
 /// Puts a deal on the desk.
-pub(crate) fn place(app: &App, deal: Deal, label: &str) -> Result<DealView, AppError> {
-    let now = app.now_ms();
-    let mut desk = app.desk();
-    let name = desk.place(deal, label, now)?;
-    shown(&name, desk.deal(&name)?)
+pub(crate) async fn place_deal(
+    app: &App,
+    place: Place,
+    deal: &Deal,
+    label: &str,
+) -> Result<DealView, AppError> {
+    let _turn = app.turn().await;
+    app.desk().expect_room()?;
+    let (project, stored) = app.shelf(place).await?.start(&deal.name, &deal_to_value(deal)?, label).await?;
+    let opened = Opened::new(place, project, stored)?;
+    let name = app.desk().place(opened.clone());
+    shown(&name, &opened)
 }
 
 /// An open deal as it is now.
 pub async fn view_deal(app: &App, request: ViewDeal) -> Result<DealView, AppError> {
-    shown(&request.deal, app.desk().deal(&request.deal)?)
+    shown(&request.deal, &app.opened(&request.deal)?)
 }
 
 /// The text of the deal file, the same for the same deal.
 pub async fn write_deal_file(app: &App, request: WriteDealFile) -> Result<DealFile, AppError> {
-    let desk = app.desk();
-    let deal = &desk.deal(&request.deal)?.current().deal;
-    Ok(DealFile { name: format!("{}.deal.json", deal.id), text: write_deal(deal)? })
+    let (_, state) = app.state(&request.deal)?;
+    Ok(DealFile { name: format!("{}.deal.json", state.deal.id), text: write_deal(&state.deal)? })
 }
 
 /// Changes one cell.
 pub async fn edit_deal(app: &App, request: EditDeal) -> Result<DealView, AppError> {
     let EditDeal { deal, revision, path, value } = request;
-    change(app, &deal, revision, &path, |before| Ok(set(before, &path, value)?))
+    change(app, &deal, revision, &path, |before| Ok(set(before, &path, value)?)).await
 }
 
 /// Adds an element to a list.
 pub async fn add_element(app: &App, request: AddElement) -> Result<DealView, AppError> {
     let AddElement { deal, revision, path, element, before } = request;
-    change(app, &deal, revision, &path, |deal| Ok(insert(deal, &path, element, before.as_deref())?))
+    change(app, &deal, revision, &path, |deal| Ok(insert(deal, &path, element, before.as_deref())?)).await
 }
 
 /// Takes back the last edit.
 pub async fn undo_edit(app: &App, request: UndoEdit) -> Result<DealView, AppError> {
-    let mut desk = app.desk();
-    desk.deal_mut(&request.deal)?.undo()?;
-    shown(&request.deal, desk.deal(&request.deal)?)
+    step(app, &request.deal, Direction::Back).await
 }
 
 /// Brings back what was undone last.
 pub async fn redo_edit(app: &App, request: RedoEdit) -> Result<DealView, AppError> {
-    let mut desk = app.desk();
-    desk.deal_mut(&request.deal)?.redo()?;
-    shown(&request.deal, desk.deal(&request.deal)?)
+    step(app, &request.deal, Direction::Forward).await
 }
 
-/// What was changed, when, and by which edit.
-pub async fn list_revisions(app: &App, request: ListRevisions) -> Result<Revisions, AppError> {
-    let desk = app.desk();
-    let (revisions, current) = desk.deal(&request.deal)?.revisions();
-    let mut entries = Vec::with_capacity(revisions.len());
-    for (index, revision) in revisions.iter().enumerate() {
-        let before = index.checked_sub(1).map(|before| &revisions[before]);
-        entries.push(entry(revision, before.map(AsRef::as_ref), index == current)?);
-    }
-    Ok(Revisions { revisions: entries })
-}
-
-/// Takes a deal off the desk.
+/// Takes a deal off the desk. What lives in memory only is gone with it.
 pub async fn close_deal(app: &App, request: CloseDeal) -> Result<OpenDeals, AppError> {
-    let mut desk = app.desk();
-    desk.clear(&request.deal)?;
-    Ok(listed(&desk))
+    let _turn = app.turn().await;
+    let opened = app.desk().clear(&request.deal)?;
+    if opened.place == Place::Memory {
+        let shelf = app.shelf(Place::Memory).await?;
+        shelf.store.bin_project(&opened.project, shelf.author()).await?;
+        shelf.store.purge_project(&opened.project, shelf.author()).await?;
+    }
+    Ok(listed(app))
 }
 
-fn change(
+/// Makes an edit and stores it as a revision.
+async fn change(
     app: &App,
     name: &str,
     revision: u32,
     path: &str,
     edit: impl FnOnce(&Deal) -> Result<Deal, AppError>,
 ) -> Result<DealView, AppError> {
-    let now = app.now_ms();
-    let mut desk = app.desk();
-    let history = desk.deal_mut(name)?;
-    history.expect(revision)?;
-    let before = &history.current().deal;
+    let _turn = app.turn().await;
+    let opened = app.opened(name)?;
+    opened.expect(revision)?;
+    let before = &opened.state.deal;
     let after = edit(before)?;
     // Typing what already stands there is no revision.
-    if after != *before {
-        history.advance(after, path, now);
+    if after == *before {
+        return shown(name, &opened);
     }
-    shown(name, history)
+    let shelf = app.shelf(opened.place).await?;
+    let document = deal_to_value(&after)?;
+    let saved =
+        shelf.store.save_deal(&opened.project, opened.version, &document, shelf.author(), path).await?;
+    let opened = Opened {
+        version: saved.version,
+        undo: Some(saved.revision.summary),
+        redo: None,
+        number: saved.revision.seq,
+        revision: saved.revision.id,
+        state: Arc::new(State::new(after)),
+        ..opened
+    };
+    app.desk().put(name, opened.clone())?;
+    shown(name, &opened)
 }
 
-fn shown(name: &str, history: &History) -> Result<DealView, AppError> {
-    let revision = history.current();
+/// Which way along the history.
+#[derive(Clone, Copy)]
+enum Direction {
+    Back,
+    Forward,
+}
+
+async fn step(app: &App, name: &str, direction: Direction) -> Result<DealView, AppError> {
+    let _turn = app.turn().await;
+    let opened = app.opened(name)?;
+    let shelf = app.shelf(opened.place).await?;
+    let (project, version, author) = (&opened.project, opened.version, shelf.author());
+    let stepped = match direction {
+        Direction::Back => shelf.store.undo(project, version, author).await?,
+        Direction::Forward => shelf.store.redo(project, version, author).await?,
+    };
+    let stored = stepped.ok_or_else(|| {
+        let what = match direction {
+            Direction::Back => "undo",
+            Direction::Forward => "redo",
+        };
+        AppError::new(ErrorCode::Conflict, format!("There is nothing to {what}."))
+    })?;
+    let opened = Opened::new(opened.place, opened.project, stored)?;
+    app.desk().put(name, opened.clone())?;
+    shown(name, &opened)
+}
+
+/// An open deal as it crosses the wire.
+pub(crate) fn shown(name: &str, opened: &Opened) -> Result<DealView, AppError> {
+    let deal = &opened.state.deal;
     Ok(DealView {
         deal: name.to_owned(),
-        name: revision.deal.name.clone(),
-        revision: history.stamp(),
-        undo: history.undoable().map(str::to_owned),
-        redo: history.redoable().map(str::to_owned),
-        document: deal_to_value(&revision.deal)?,
+        name: deal.name.clone(),
+        revision: count(opened.version),
+        number: count(opened.number),
+        project: (opened.place == Place::Library).then(|| opened.project.to_string()),
+        undo: opened.undo.clone(),
+        redo: opened.redo.clone(),
+        document: deal_to_value(deal)?,
     })
 }
 
-fn listed(desk: &Desk) -> OpenDeals {
+fn listed(app: &App) -> OpenDeals {
+    let desk = app.desk();
     let deals = desk
         .iter()
-        .map(|(deal, history)| OpenDeal {
-            deal: deal.to_owned(),
-            name: history.current().deal.name.clone(),
-            revision: history.stamp(),
+        .map(|(deal, opened)| OpenDeal {
+            deal,
+            name: opened.state.deal.name.clone(),
+            revision: count(opened.version),
         })
         .collect();
     OpenDeals { deals }
-}
-
-fn entry(revision: &Revision, before: Option<&Revision>, current: bool) -> Result<RevisionEntry, AppError> {
-    let changes = match before {
-        Some(before) => diff(&before.deal, &revision.deal)?,
-        None => Vec::new(),
-    };
-    Ok(RevisionEntry {
-        label: revision.label.clone(),
-        at_seconds: u32::try_from(revision.at_ms / 1000).unwrap_or_default(),
-        current,
-        changes: changes
-            .into_iter()
-            .map(|change| ChangeDto { path: change.path, before: change.before, after: change.after })
-            .collect(),
-    })
 }

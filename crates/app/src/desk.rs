@@ -1,104 +1,136 @@
-//! The opened application: the deals that are open, and what use cases share between calls.
+//! The deals that are open, each at the revision that is looked at.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::{collections::BTreeMap, sync::Arc};
 
-use recoup_deal::Deal;
+use recoup_store::{OpenedDeal, ProjectId, RevisionId};
 
-use crate::{
-    AppError, ErrorCode, FileTarget, Ports,
-    history::{History, Revision},
-};
-
-/// The opened application. Cloning is cheap and shares everything.
-#[derive(Clone)]
-pub struct App {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    ports: Ports,
-    desk: Mutex<Desk>,
-}
-
-/// The deals that are open, by the names they were given when they were opened.
-#[derive(Default)]
-pub(crate) struct Desk {
-    open: BTreeMap<String, History>,
-    opened: u32,
-}
+use crate::{AppError, ErrorCode, shelf::Place, state::State};
 
 /// How many deals may be open at once; a host that forgets to close them is told so.
 const MOST_OPEN: usize = 32;
 
-impl App {
-    /// Opens the application over what the host supplies.
-    pub fn open(ports: Ports) -> Self {
-        Self { inner: Arc::new(Inner { ports, desk: Mutex::default() }) }
+/// The open deals, by the names they were given when they were opened.
+#[derive(Default)]
+pub(crate) struct Desk {
+    open: BTreeMap<u32, Opened>,
+    opened: u32,
+}
+
+/// An open deal. Cheap to clone: the state is shared.
+#[derive(Clone)]
+pub(crate) struct Opened {
+    pub(crate) place: Place,
+    pub(crate) project: ProjectId,
+    /// Counts every change, undoing included, so that a stale reader is recognised.
+    pub(crate) version: i64,
+    pub(crate) revision: RevisionId,
+    pub(crate) number: i64,
+    /// What undoing would take back.
+    pub(crate) undo: Option<String>,
+    /// What redoing would bring back.
+    pub(crate) redo: Option<String>,
+    pub(crate) state: Arc<State>,
+}
+
+impl Opened {
+    /// A deal as the store answers it.
+    pub(crate) fn new(place: Place, project: ProjectId, stored: OpenedDeal) -> Result<Self, AppError> {
+        let state = Arc::new(State::new(recoup_deal::read_deal_value(stored.document)?));
+        Ok(Self {
+            place,
+            project,
+            version: stored.version,
+            undo: stored.can_undo.then(|| stored.revision.summary.clone()),
+            redo: stored.redo,
+            number: stored.revision.seq,
+            revision: stored.revision.id,
+            state,
+        })
     }
 
-    /// Milliseconds since 1970 by the host's clock.
-    pub(crate) fn now_ms(&self) -> i64 {
-        self.inner.ports.clock.now_ms()
-    }
-
-    /// Where finished files go.
-    pub(crate) fn files(&self) -> &dyn FileTarget {
-        self.inner.ports.files.as_ref()
-    }
-
-    /// The state of an open deal that is looked at, and the count of its changes. The desk is free again
-    /// when this returns, so computing does not keep others waiting.
-    pub(crate) fn revision(&self, deal: &str) -> Result<(u32, Arc<Revision>), AppError> {
-        let desk = self.desk();
-        let history = desk.deal(deal)?;
-        Ok((history.stamp(), Arc::clone(history.current())))
-    }
-
-    pub(crate) fn desk(&self) -> MutexGuard<'_, Desk> {
-        // A use case that panicked left the desk as it was before: histories only ever grow by whole
-        // revisions.
-        self.inner.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Refuses an edit made on another state than the current one.
+    pub(crate) fn expect(&self, version: u32) -> Result<(), AppError> {
+        if i64::from(version) == self.version {
+            return Ok(());
+        }
+        Err(AppError::new(
+            ErrorCode::Conflict,
+            "The deal has been changed since. Look at it again and repeat the change.",
+        )
+        .with("expected", version)
+        .with("current", self.version))
     }
 }
 
 impl Desk {
-    /// Puts a deal on the desk and names it.
-    pub(crate) fn place(&mut self, deal: Deal, label: &str, at_ms: i64) -> Result<String, AppError> {
-        if self.open.len() >= MOST_OPEN {
-            return Err(AppError::new(
-                ErrorCode::Conflict,
-                "Too many deals are open at once. Close one and open this one again.",
-            )
-            .with("limit", MOST_OPEN));
+    /// Refuses one deal too many before anything is stored for it.
+    pub(crate) fn expect_room(&self) -> Result<(), AppError> {
+        if self.open.len() < MOST_OPEN {
+            return Ok(());
+        }
+        Err(AppError::new(
+            ErrorCode::Conflict,
+            "Too many deals are open at once. Close one and open this one again.",
+        )
+        .with("limit", MOST_OPEN))
+    }
+
+    /// Puts a deal on the desk and names it. A project lies there once.
+    pub(crate) fn place(&mut self, opened: Opened) -> String {
+        if let Some(name) = self.name_of(opened.place, &opened.project) {
+            return name;
         }
         self.opened += 1;
-        let name = format!("d{}", self.opened);
-        self.open.insert(name.clone(), History::new(deal, label, at_ms));
-        Ok(name)
+        self.open.insert(self.opened, opened);
+        named(self.opened)
     }
 
-    /// The open deals in the order of their names.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &History)> {
-        self.open.iter().map(|(name, history)| (name.as_str(), history))
+    /// The open deals in the order in which they were opened.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (String, &Opened)> {
+        self.open.iter().map(|(number, opened)| (named(*number), opened))
     }
 
-    /// The history of an open deal.
-    pub(crate) fn deal(&self, name: &str) -> Result<&History, AppError> {
-        self.open.get(name).ok_or_else(|| not_open(name))
+    /// The name under which a project is open, if it is.
+    pub(crate) fn name_of(&self, place: Place, project: &ProjectId) -> Option<String> {
+        self.iter()
+            .find(|(_, opened)| opened.place == place && opened.project == *project)
+            .map(|(name, _)| name)
     }
 
-    /// The history of an open deal, to be changed.
-    pub(crate) fn deal_mut(&mut self, name: &str) -> Result<&mut History, AppError> {
-        self.open.get_mut(name).ok_or_else(|| not_open(name))
+    /// An open deal.
+    pub(crate) fn deal(&self, name: &str) -> Result<&Opened, AppError> {
+        number(name).and_then(|number| self.open.get(&number)).ok_or_else(|| not_open(name))
+    }
+
+    /// Replaces what an open deal is.
+    pub(crate) fn put(&mut self, name: &str, opened: Opened) -> Result<(), AppError> {
+        let slot = number(name).and_then(|number| self.open.get_mut(&number));
+        *slot.ok_or_else(|| not_open(name))? = opened;
+        Ok(())
     }
 
     /// Takes a deal off the desk.
-    pub(crate) fn clear(&mut self, name: &str) -> Result<(), AppError> {
-        self.open.remove(name).map(|_| ()).ok_or_else(|| not_open(name))
+    pub(crate) fn clear(&mut self, name: &str) -> Result<Opened, AppError> {
+        number(name).and_then(|number| self.open.remove(&number)).ok_or_else(|| not_open(name))
     }
+
+    /// Takes a project off the desk, if it lies there.
+    pub(crate) fn clear_project(&mut self, place: Place, project: &ProjectId) {
+        self.open.retain(|_, opened| opened.place != place || opened.project != *project);
+    }
+
+    /// Takes every deal of a place off the desk.
+    pub(crate) fn clear_place(&mut self, place: Place) {
+        self.open.retain(|_, opened| opened.place != place);
+    }
+}
+
+fn named(number: u32) -> String {
+    format!("d{number}")
+}
+
+fn number(name: &str) -> Option<u32> {
+    name.strip_prefix('d').and_then(|number| number.parse().ok())
 }
 
 fn not_open(name: &str) -> AppError {

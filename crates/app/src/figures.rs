@@ -4,7 +4,7 @@ use recoup_explain::{Absence, Leaf, Quantity, Tree};
 use recoup_model::Outcome;
 
 use crate::{
-    App, AppError, ErrorCode,
+    App, AppError, ErrorCode, assessment,
     wire::{ExplainFigure, FigureDto, Figures, LeafDto, MoneyDto, QuantityDto, TreeDto, ViewFigures},
 };
 
@@ -14,9 +14,9 @@ const DEPTH: usize = 4;
 
 /// Figures by address.
 pub async fn view_figures(app: &App, request: ViewFigures) -> Result<Figures, AppError> {
-    let (stamp, revision) = app.revision(&request.deal)?;
+    let (stamp, state) = app.state(&request.deal)?;
     let under = request.under.unwrap_or_default();
-    let figures = revision
+    let figures = state
         .outcome()?
         .book
         .figures()
@@ -28,8 +28,11 @@ pub async fn view_figures(app: &App, request: ViewFigures) -> Result<Figures, Ap
 
 /// Why a figure is what it is.
 pub async fn explain_figure(app: &App, request: ExplainFigure) -> Result<TreeDto, AppError> {
-    let (_, revision) = app.revision(&request.deal)?;
-    explained(revision.outcome()?, &request.address)
+    let (_, state) = app.state(&request.deal)?;
+    match assessment::explained_case(&state.deal, &request.address) {
+        Some(case) => case,
+        None => explained(state.outcome()?, &request.address),
+    }
 }
 
 /// The tree of a figure, as deep as one answer goes.
@@ -41,7 +44,7 @@ pub(crate) fn explained(outcome: &Outcome, address: &str) -> Result<TreeDto, App
 }
 
 /// A value as it crosses the wire.
-fn quantity(quantity: &Quantity) -> Result<QuantityDto, AppError> {
+pub(crate) fn quantity(quantity: &Quantity) -> Result<QuantityDto, AppError> {
     Ok(match quantity {
         Quantity::Money(money) => QuantityDto::Money {
             amount: MoneyDto::new(money.minor(), money.currency().to_string())

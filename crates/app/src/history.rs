@@ -1,113 +1,210 @@
-//! The revisions of an open deal: what is undone can be redone until something else is typed.
+//! The history of a deal: its revisions, what lies between two of them, the names given to some.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeSet;
 
-use recoup_deal::Deal;
+use recoup_deal::{Deal, diff, read_deal_value};
+use recoup_explain::Quantity;
 use recoup_model::Outcome;
+use recoup_store::{NamedVersionId, Revision, RevisionId, RevisionKind, Store};
 
-use crate::{AppError, ErrorCode, computation};
+use crate::{
+    App, AppError, ErrorCode,
+    app::count,
+    computation, deals,
+    desk::Opened,
+    figures,
+    shelf::Shelf,
+    wire::{
+        ChangeDto, CompareRevisions, DealView, FigureChange, ListRevisions, NameVersion, RestoreRevision,
+        RevisionComparison, RevisionEntry, Revisions, UnnameVersion, VersionName,
+    },
+};
 
-/// How many revisions are kept in memory; the oldest go first.
-const MOST_KEPT: usize = 500;
+/// The figures a comparison tells of, by the beginning of their addresses.
+const TOLD: &[&str] = &["closing.", "incentives.net", "capital.peak_", "returns.", "recoupment."];
+/// Of a party's recoupment and returns, what a party asks for.
+const TOLD_OF_PARTIES: &[&str] =
+    &["paid", "outstanding", "breakeven_receipts", "irr", "npv", "multiple", "payback_months"];
 
-/// One state of a deal, and what led to it.
-pub(crate) struct Revision {
-    pub(crate) deal: Deal,
-    pub(crate) label: String,
-    pub(crate) at_ms: i64,
-    outcome: OnceLock<Result<Outcome, AppError>>,
+/// What was changed, when and by whom, newest first.
+pub async fn list_revisions(app: &App, request: ListRevisions) -> Result<Revisions, AppError> {
+    let page = page_of(request.page.as_deref())?;
+    let opened = app.opened(&request.deal)?;
+    let shelf = app.shelf(opened.place).await?;
+    let found = shelf.store.list_revisions(&opened.project, page).await?;
+    let names = shelf.store.list_named_versions(&opened.project).await?;
+    let revisions = found
+        .items
+        .into_iter()
+        .map(|revision| {
+            let named = names
+                .iter()
+                .filter(|name| name.revision == revision.id)
+                .map(|name| VersionName { version: name.id.to_string(), name: name.name.clone() })
+                .collect();
+            entry(revision, named)
+        })
+        .collect();
+    Ok(Revisions {
+        revisions,
+        total: count(found.total),
+        page: count(found.page),
+        page_size: count(found.page_size),
+    })
 }
 
-impl Revision {
-    /// Everything that follows from this state, computed when it is first asked for.
-    pub(crate) fn outcome(&self) -> Result<&Outcome, AppError> {
-        self.outcome.get_or_init(|| computation::computed(&self.deal)).as_ref().map_err(Clone::clone)
-    }
+/// What lies between two revisions: cells, and the figures that follow from them.
+pub async fn compare_revisions(app: &App, request: CompareRevisions) -> Result<RevisionComparison, AppError> {
+    let opened = app.opened(&request.deal)?;
+    let shelf = app.shelf(opened.place).await?;
+    let to = owned(&shelf, &opened, &request.to).await?;
+    let from = match (&request.from, to.parent_seq) {
+        (Some(from), _) => Some(owned(&shelf, &opened, from).await?),
+        (None, Some(parent)) => Some(shelf.store.revision_at(&opened.project, parent).await?),
+        (None, None) => None,
+    };
+    let after = document(&shelf.store, &to.id).await?;
+    let Some(from) = from else {
+        return Ok(RevisionComparison {
+            from: None,
+            to: count(to.seq),
+            changes: Vec::new(),
+            figures: Vec::new(),
+        });
+    };
+    let before = document(&shelf.store, &from.id).await?;
+    let changes = diff(&before, &after)?
+        .into_iter()
+        .map(|change| ChangeDto { path: change.path, before: change.before, after: change.after })
+        .collect();
+    let (old, new) = (computation::computed(&before)?, computation::computed(&after)?);
+    Ok(RevisionComparison {
+        from: Some(count(from.seq)),
+        to: count(to.seq),
+        changes,
+        figures: figures_between(&old, &new)?,
+    })
 }
 
-/// All kept states of a deal and the one that is looked at.
-pub(crate) struct History {
-    revisions: Vec<Arc<Revision>>,
-    current: usize,
-    stamp: u32,
+/// Takes up an earlier state again, as a new revision; undoing leads back.
+pub async fn restore_revision(app: &App, request: RestoreRevision) -> Result<DealView, AppError> {
+    let _turn = app.turn().await;
+    let opened = app.opened(&request.deal)?;
+    let shelf = app.shelf(opened.place).await?;
+    let earlier = owned(&shelf, &opened, &request.revision).await?;
+    // A document of an older form must be readable before it is the deal again.
+    document(&shelf.store, &earlier.id).await?;
+    let summary = format!("Revision {}", earlier.seq);
+    let author = shelf.author();
+    shelf.store.restore_revision(&opened.project, opened.version, &earlier.id, author, &summary).await?;
+    let stored = shelf.store.open_deal(&opened.project).await?;
+    let opened = Opened::new(opened.place, opened.project, stored)?;
+    app.desk().put(&request.deal, opened.clone())?;
+    deals::shown(&request.deal, &opened)
 }
 
-impl History {
-    pub(crate) fn new(deal: Deal, label: &str, at_ms: i64) -> Self {
-        Self { revisions: vec![revision(deal, label, at_ms)], current: 0, stamp: 1 }
+/// Gives a revision a name.
+pub async fn name_version(app: &App, request: NameVersion) -> Result<RevisionEntry, AppError> {
+    let _turn = app.turn().await;
+    let opened = app.opened(&request.deal)?;
+    let shelf = app.shelf(opened.place).await?;
+    let revision = owned(&shelf, &opened, &request.revision).await?;
+    let name = request.name.trim();
+    if name.is_empty() {
+        return Err(AppError::new(ErrorCode::InvalidRequest, "A version needs a name.").with("path", "name"));
     }
+    let named = shelf.store.name_version(&revision.id, name, shelf.author()).await.map_err(AppError::from)?;
+    let named = vec![VersionName { version: named.id.to_string(), name: named.name }];
+    Ok(entry(revision, named))
+}
 
-    /// The state that is looked at.
-    pub(crate) fn current(&self) -> &Arc<Revision> {
-        // `current` always points into the list: it starts at the one revision and is only ever clamped.
-        &self.revisions[self.current]
+/// Takes a name away; the revision stays.
+pub async fn unname_version(app: &App, request: UnnameVersion) -> Result<DealView, AppError> {
+    let _turn = app.turn().await;
+    let opened = app.opened(&request.deal)?;
+    let shelf = app.shelf(opened.place).await?;
+    shelf.store.unname_version(&NamedVersionId::from(request.version), shelf.author()).await?;
+    deals::shown(&request.deal, &opened)
+}
+
+/// A revision of this deal and of no other.
+async fn owned(shelf: &Shelf, opened: &Opened, id: &str) -> Result<Revision, AppError> {
+    let revision = shelf.store.revision(&RevisionId::from(id)).await?;
+    if revision.project == opened.project {
+        return Ok(revision);
     }
+    Err(AppError::new(ErrorCode::NotFound, "This deal has no such revision.").with("revision", id))
+}
 
-    /// Counts every change, undoing included, so that a stale reader is recognised.
-    pub(crate) fn stamp(&self) -> u32 {
-        self.stamp
-    }
+async fn document(store: &Store, id: &RevisionId) -> Result<Deal, AppError> {
+    Ok(read_deal_value(store.revision_document(id).await?)?)
+}
 
-    /// What undoing would take back.
-    pub(crate) fn undoable(&self) -> Option<&str> {
-        (self.current > 0).then(|| self.current().label.as_str())
-    }
+fn page_of(text: Option<&str>) -> Result<i64, AppError> {
+    let Some(text) = text else { return Ok(1) };
+    text.parse().ok().filter(|page| *page >= 1).ok_or_else(|| {
+        AppError::new(ErrorCode::InvalidRequest, "Pages are counted from 1.").with("given", text)
+    })
+}
 
-    /// What redoing would bring back.
-    pub(crate) fn redoable(&self) -> Option<&str> {
-        self.revisions.get(self.current + 1).map(|revision| revision.label.as_str())
-    }
-
-    /// The kept states, oldest first, and the position of the current one.
-    pub(crate) fn revisions(&self) -> (&[Arc<Revision>], usize) {
-        (&self.revisions, self.current)
-    }
-
-    /// Refuses an edit made on another state than the current one.
-    pub(crate) fn expect(&self, stamp: u32) -> Result<(), AppError> {
-        if stamp == self.stamp {
-            return Ok(());
+fn entry(revision: Revision, names: Vec<VersionName>) -> RevisionEntry {
+    RevisionEntry {
+        revision: revision.id.to_string(),
+        number: count(revision.seq),
+        parent: revision.parent_seq.map(count),
+        kind: match revision.kind {
+            RevisionKind::Created => "created",
+            RevisionKind::Saved => "saved",
+            RevisionKind::Restored => "restored",
         }
-        Err(AppError::new(
-            ErrorCode::Conflict,
-            "The deal has been changed since. Look at it again and repeat the change.",
-        )
-        .with("expected", stamp)
-        .with("current", self.stamp))
+        .to_owned(),
+        label: revision.summary,
+        author: revision.author,
+        at: revision.created_at,
+        current: revision.is_current,
+        names,
     }
+}
 
-    /// Adds a state; what had been undone is gone.
-    pub(crate) fn advance(&mut self, deal: Deal, label: &str, at_ms: i64) {
-        self.revisions.truncate(self.current + 1);
-        self.revisions.push(revision(deal, label, at_ms));
-        let surplus = self.revisions.len().saturating_sub(MOST_KEPT);
-        self.revisions.drain(..surplus);
-        self.current = self.revisions.len() - 1;
-        self.stamp += 1;
-    }
-
-    /// Goes back one state.
-    pub(crate) fn undo(&mut self) -> Result<(), AppError> {
-        self.current = self.current.checked_sub(1).ok_or_else(|| nothing("undo"))?;
-        self.stamp += 1;
-        Ok(())
-    }
-
-    /// Goes forward one state.
-    pub(crate) fn redo(&mut self) -> Result<(), AppError> {
-        if self.redoable().is_none() {
-            return Err(nothing("redo"));
+fn figures_between(old: &Outcome, new: &Outcome) -> Result<Vec<FigureChange>, AppError> {
+    let addresses: BTreeSet<&str> = [old, new]
+        .into_iter()
+        .flat_map(|outcome| outcome.book.figures().map(|(address, _, _)| address))
+        .filter(|address| is_told(address))
+        .collect();
+    let mut changed = Vec::new();
+    for address in addresses {
+        let (before, after) = (old.book.at(address), new.book.at(address));
+        if before == after {
+            continue;
         }
-        self.current += 1;
-        self.stamp += 1;
-        Ok(())
+        changed.push(FigureChange {
+            address: address.to_owned(),
+            before: before.map(figures::quantity).transpose()?,
+            after: after.map(figures::quantity).transpose()?,
+            difference: difference(before, after).map(|grown| figures::quantity(&grown)).transpose()?,
+        });
     }
+    Ok(changed)
 }
 
-fn revision(deal: Deal, label: &str, at_ms: i64) -> Arc<Revision> {
-    Arc::new(Revision { deal, label: label.to_owned(), at_ms, outcome: OnceLock::new() })
+fn is_told(address: &str) -> bool {
+    if !TOLD.iter().any(|start| address.starts_with(start)) {
+        return false;
+    }
+    let of_a_party = address.starts_with("returns.") || address.starts_with("recoupment.");
+    let last = address.rsplit('.').next().unwrap_or_default();
+    !of_a_party || (address.split('.').count() == 3 && TOLD_OF_PARTIES.contains(&last))
 }
 
-fn nothing(what: &str) -> AppError {
-    AppError::new(ErrorCode::Conflict, format!("There is nothing to {what}."))
+fn difference(before: Option<&Quantity>, after: Option<&Quantity>) -> Option<Quantity> {
+    match (before?, after?) {
+        (Quantity::Money(before), Quantity::Money(after)) => {
+            after.checked_sub(*before).ok().map(Quantity::Money)
+        }
+        (Quantity::Number(before), Quantity::Number(after)) => {
+            after.checked_sub(*before).map(Quantity::Number)
+        }
+        _ => None,
+    }
 }

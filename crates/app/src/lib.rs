@@ -20,23 +20,31 @@
 #![deny(missing_docs)]
 
 pub mod about;
+mod app;
+pub mod assessment;
+pub mod backups;
 pub mod computation;
 pub mod deals;
 mod desk;
 mod error;
 pub mod figures;
 pub mod findings;
-mod history;
+pub mod history;
 pub mod incentives;
+pub mod library;
 pub mod packs;
 mod ports;
+pub mod projects;
 pub mod recoupment;
 pub mod returns;
 pub mod samples;
+mod shelf;
+mod state;
 mod use_cases;
 pub mod verify;
 pub mod wire;
 
-pub use desk::App;
+pub use app::App;
 pub use error::{AppError, ErrorBody, ErrorCode};
 pub use ports::{Clock, DownloadsFolder, FileTarget, Ports, SystemClock};
+pub use recoup_vault::Cost;

@@ -3,17 +3,56 @@
 use recoup_deal::{Deal, read_deal};
 use recoup_model::Outcome;
 use recoup_report::{Pack, PackFormat, Results, pack};
+use recoup_store::NewPack;
 
 use crate::{
-    App, AppError, ErrorCode, FileTarget, computation,
-    wire::{ExportPack, ExportedFile, ExportedPack},
+    App, AppError, ErrorCode, FileTarget,
+    app::count,
+    computation,
+    wire::{ExportPack, ExportedFile, ExportedPack, IssuedPack, IssuedPacks, ListPacks},
 };
 
 /// Makes the pack of an open deal and keeps its files where their user finds them.
 pub async fn export_pack(app: &App, request: ExportPack) -> Result<ExportedPack, AppError> {
-    let (_, revision) = app.revision(&request.deal)?;
-    let pack = made(&revision.deal, revision.outcome()?, &request.formats)?;
-    kept(&pack, app.files())
+    let opened = app.opened(&request.deal)?;
+    let pack = made(&opened.state.deal, opened.state.outcome()?, &request.formats)?;
+    let exported = kept(&pack, app.files())?;
+    let shelf = app.shelf(opened.place).await?;
+    for file in &pack.files {
+        let format = file.name.rsplit('.').next().unwrap_or_default();
+        let new = NewPack {
+            revision: &opened.revision,
+            reader: "full",
+            format,
+            file_name: &file.name,
+            size_bytes: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+            sha256: &file.checksum,
+            author: shelf.author(),
+        };
+        shelf.store.register_pack(&new).await?;
+    }
+    Ok(exported)
+}
+
+/// The packs that were made of an open deal, the latest first.
+pub async fn list_packs(app: &App, request: ListPacks) -> Result<IssuedPacks, AppError> {
+    let opened = app.opened(&request.deal)?;
+    let packs = app.shelf(opened.place).await?.store.list_packs(&opened.project).await?;
+    Ok(IssuedPacks { packs: packs.into_iter().map(issued).collect() })
+}
+
+fn issued(pack: recoup_store::Pack) -> IssuedPack {
+    IssuedPack {
+        file: pack.file_name,
+        format: pack.format,
+        reader: pack.reader,
+        bytes: count(pack.size_bytes),
+        checksum: pack.sha256,
+        revision: pack.revision.to_string(),
+        number: count(pack.seq),
+        author: pack.author,
+        at: pack.created_at,
+    }
 }
 
 /// Makes the pack of a deal file, for readers without a desk.

@@ -8,6 +8,8 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
+use recoup_vault::Vault;
+
 /// Tells the time. Engines never ask; the application does, once per request at most.
 pub trait Clock: Send + Sync {
     /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -98,12 +100,30 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Takes finished files.
     pub files: Arc<dyn FileTarget>,
+    /// Where the person's database is or will be.
+    pub database: PathBuf,
+    /// Keeps its key.
+    pub vault: Vault,
 }
 
 impl Ports {
-    /// The ports of a plain process on this machine.
+    /// The ports of a plain process on this machine, with the database in the user's data folder.
     pub fn system() -> Self {
-        Self { clock: Arc::new(SystemClock), files: Arc::new(DownloadsFolder::default()) }
+        // Without a home there is no folder of one's own; the database is then looked for, and if need be
+        // made, where the program was started.
+        let folder = dirs::data_local_dir().unwrap_or_default().join("recoup");
+        Self::at(&folder)
+    }
+
+    /// The ports of a plain process, with the database in this folder.
+    pub fn at(folder: &Path) -> Self {
+        let database = folder.join("recoup.db");
+        Self {
+            clock: Arc::new(SystemClock),
+            files: Arc::new(DownloadsFolder::default()),
+            vault: Vault::of(&database),
+            database,
+        }
     }
 }
 

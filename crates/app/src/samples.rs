@@ -4,6 +4,7 @@ use recoup_deal::read_deal;
 
 use crate::{
     App, AppError, ErrorCode, deals,
+    shelf::Place,
     wire::{DealView, ListSamples, OpenSampleDeal, Sample, Samples},
 };
 
@@ -36,5 +37,5 @@ pub async fn open_sample_deal(app: &App, request: OpenSampleDeal) -> Result<Deal
         AppError::new(ErrorCode::NotFound, "There is no sample deal of this name.")
             .with("sample", &request.sample)
     })?;
-    deals::place(app, read_deal(sample.text)?, "Opened")
+    deals::place_deal(app, Place::Memory, &read_deal(sample.text)?, "Opened").await
 }

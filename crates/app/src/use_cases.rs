@@ -15,6 +15,28 @@ macro_rules! with_use_cases {
         $host! {
             query GET "/about" about::describe_product(DescribeProduct) -> Product provides [Product];
 
+            query GET "/library" library::view_library(ViewLibrary) -> LibraryView provides [Library];
+            mutation POST "/library" library::create_library(CreateLibrary) -> LibraryView invalidates [Library, Projects];
+            mutation POST "/library/unlock" library::unlock_library(UnlockLibrary) -> LibraryView invalidates [Library, Projects, Settings];
+            mutation POST "/library/lock" library::lock_library(LockLibrary) -> LibraryView invalidates [Library, Projects, Deals, Deal, Figures, Settings];
+            query POST "/library/passphrase/rating" library::rate_passphrase(RatePassphrase) -> PassphraseRating provides [];
+            mutation PUT "/library/passphrase" library::change_passphrase(ChangePassphrase) -> LibraryView invalidates [Library];
+            mutation PUT "/library/keychain" library::choose_keychain(ChooseKeychain) -> LibraryView invalidates [Library];
+            mutation PUT "/library/profile" library::change_profile(ChangeProfile) -> LibraryView invalidates [Library];
+            query GET "/library/check" backups::check_library(CheckLibrary) -> LibraryCheck provides [];
+            mutation POST "/library/backups" backups::back_up_library(BackUpLibrary) -> KeptFile invalidates [];
+            mutation POST "/library/restore" backups::restore_library(RestoreLibrary) -> RestoredLibrary invalidates [Library, Projects, Deals, Deal, Figures, Settings];
+
+            query POST "/projects/search" projects::list_projects(ListProjects) -> ProjectList provides [Projects];
+            mutation POST "/projects" projects::start_project(StartProject) -> DealView invalidates [Projects, Deals];
+            mutation POST "/projects/{project}/open" projects::open_project(OpenProject) -> DealView invalidates [Deals];
+            mutation PATCH "/projects/{project}" projects::rename_project(RenameProject) -> ProjectEntry invalidates [Projects, Deals, Deal];
+            mutation PUT "/projects/{project}/step" projects::mark_step(MarkStep) -> ProjectEntry invalidates [Projects];
+            mutation POST "/projects/{project}/copy" projects::copy_project(CopyProject) -> ProjectEntry invalidates [Projects];
+            mutation DELETE "/projects/{project}" projects::bin_project(BinProject) -> ProjectEntry invalidates [Projects, Deals, Deal];
+            mutation POST "/projects/{project}/restore" projects::restore_project(RestoreProject) -> ProjectEntry invalidates [Projects];
+            mutation DELETE "/bin/{project}" projects::purge_project(PurgeProject) -> ProjectEntry invalidates [Projects];
+
             query GET "/samples" samples::list_samples(ListSamples) -> Samples provides [Product];
             mutation POST "/samples/{sample}" samples::open_sample_deal(OpenSampleDeal) -> DealView invalidates [Deals];
 
@@ -26,11 +48,19 @@ macro_rules! with_use_cases {
             mutation POST "/deals/{deal}/elements" deals::add_element(AddElement) -> DealView invalidates [Deals, Deal, Figures];
             mutation POST "/deals/{deal}/undo" deals::undo_edit(UndoEdit) -> DealView invalidates [Deals, Deal, Figures];
             mutation POST "/deals/{deal}/redo" deals::redo_edit(RedoEdit) -> DealView invalidates [Deals, Deal, Figures];
-            query GET "/deals/{deal}/revisions" deals::list_revisions(ListRevisions) -> Revisions provides [Deal];
+            mutation POST "/deals/{deal}/keep" projects::keep_deal(KeepDeal) -> DealView invalidates [Projects, Deals, Deal];
+            query GET "/deals/{deal}/revisions" history::list_revisions(ListRevisions) -> Revisions provides [Deal];
+            query GET "/deals/{deal}/comparison" history::compare_revisions(CompareRevisions) -> RevisionComparison provides [Deal];
+            mutation POST "/deals/{deal}/revisions/{revision}/restore" history::restore_revision(RestoreRevision) -> DealView invalidates [Deals, Deal, Figures];
+            mutation POST "/deals/{deal}/revisions/{revision}/names" history::name_version(NameVersion) -> RevisionEntry invalidates [Deal];
+            mutation DELETE "/deals/{deal}/versions/{version}" history::unname_version(UnnameVersion) -> DealView invalidates [Deal];
             query GET "/deals/{deal}/findings" findings::list_findings(ListFindings) -> Findings provides [Figures];
             query GET "/deals/{deal}/figures" figures::view_figures(ViewFigures) -> Figures provides [Figures];
             query GET "/deals/{deal}/explanation" figures::explain_figure(ExplainFigure) -> TreeDto provides [Figures];
-            mutation POST "/deals/{deal}/packs" packs::export_pack(ExportPack) -> ExportedPack invalidates [];
+            query GET "/deals/{deal}/incentives" assessment::view_incentives(ViewIncentives) -> IncentivesView provides [Figures];
+            query GET "/deals/{deal}/incentives/{claim}/answers" assessment::weigh_answers(WeighAnswers) -> WeighedAnswers provides [Figures];
+            mutation POST "/deals/{deal}/packs" packs::export_pack(ExportPack) -> ExportedPack invalidates [Packs];
+            query GET "/deals/{deal}/packs" packs::list_packs(ListPacks) -> IssuedPacks provides [Packs];
             mutation DELETE "/deals/{deal}" deals::close_deal(CloseDeal) -> OpenDeals invalidates [Deals];
 
             query GET "/incentives" incentives::search_programs(SearchPrograms) -> Programs provides [Incentives];

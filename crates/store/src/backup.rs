@@ -62,6 +62,15 @@ impl Store {
         Ok((store, replaced))
     }
 
+    /// Can this file be opened with this key, is it whole, and does this program know its schema? For copies
+    /// only: what is in the log of the file is written into it.
+    ///
+    /// # Errors
+    /// `WrongKey`, `NotADatabase`, `Newer` or `Corrupt` when it cannot be used.
+    pub async fn prove(copy: &Path, key: Key) -> Result<(), StoreError> {
+        check(copy, copy, &key, &Options::default()).await
+    }
+
     /// Encrypts the whole file with another key and opens it with that. The change is one transaction: after
     /// a crash the file opens with the old key or with the new one, never with neither.
     ///

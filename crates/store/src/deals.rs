@@ -38,8 +38,8 @@ pub struct OpenedDeal {
     pub revision: Revision,
     /// There is a state to go back to.
     pub can_undo: bool,
-    /// There is an undone state to go forward to.
-    pub can_redo: bool,
+    /// What was undone last and can be brought back.
+    pub redo: Option<String>,
 }
 
 /// What saving led to.
@@ -216,11 +216,15 @@ async fn opened(connection: &mut SqliteConnection, project: &ProjectId) -> Resul
         .bind(current.head)
         .fetch_one(&mut *connection)
         .await?;
+    let redo = match child {
+        Some(seq) => Some(history::by_seq(connection, project, seq).await?.summary),
+        None => None,
+    };
     Ok(OpenedDeal {
         document: current.document,
         version: current.version,
         can_undo: revision.parent_seq.is_some(),
-        can_redo: child.is_some(),
+        redo,
         revision,
     })
 }

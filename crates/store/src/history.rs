@@ -122,6 +122,15 @@ impl Store {
         by_id(&mut connection, id).await
     }
 
+    /// The revision of this number.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn revision_at(&self, project: &ProjectId, seq: i64) -> Result<Revision, StoreError> {
+        let mut connection = self.reader().await?;
+        by_seq(&mut connection, project, seq).await
+    }
+
     /// The deal as it was at a revision.
     ///
     /// # Errors

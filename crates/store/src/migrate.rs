@@ -38,7 +38,8 @@ pub(crate) async fn up_to_date(
         }
     }
     if found != Some(supported) {
-        MIGRATOR.run(connection).await?;
+        // Not `run`: its future cannot move between threads (it borrows through `Acquire`).
+        MIGRATOR.run_direct(None, connection, false).await?;
     }
     Ok(())
 }

@@ -47,7 +47,7 @@ async fn undo_and_redo_walk_the_line_and_a_new_edit_branches_off() {
     let back = store.undo(&id, version, "P").await.unwrap().unwrap();
     let back = store.undo(&id, back.version, "P").await.unwrap().unwrap();
     assert_eq!(back.document, deal("The Comet", 1));
-    assert!(back.can_undo && back.can_redo);
+    assert!(back.can_undo && back.redo.is_some());
     let again = store.redo(&id, back.version, "P").await.unwrap().unwrap();
     assert_eq!(again.document, deal("The Comet", 2));
 

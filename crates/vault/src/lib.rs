@@ -34,5 +34,5 @@ mod vault;
 
 pub use error::VaultError;
 pub use key::DataKey;
-pub use passphrase::{Cost, LONGEST, SHORTEST, check_strength};
+pub use passphrase::{Cost, LONGEST, Rating, SHORTEST, check_strength, rate};
 pub use vault::{Protection, Vault};

@@ -56,26 +56,50 @@ pub(crate) struct WrappedKey {
 const KDF: &str = "argon2id-v19";
 const CIPHER: &str = "xchacha20poly1305";
 
-/// Refuses what would be guessed. `about` are words an attacker would try first: names, the company.
+/// What a passphrase is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rating {
+    /// From 0, guessed at once, to 4, out of reach (Wheeler, "zxcvbn", USENIX Security 2016).
+    pub score: u8,
+    /// Why it is not taken, in words that say what would make it better.
+    pub refusal: Option<String>,
+}
+
+/// Rates a passphrase. `about` are words an attacker would try first: names, the company.
+#[must_use]
+pub fn rate(passphrase: &str, about: &[&str]) -> Rating {
+    let length = passphrase.chars().count();
+    if length > LONGEST {
+        // The estimate takes time that grows with the length.
+        return Rating {
+            score: 4,
+            refusal: Some(format!("it has {length} characters, {LONGEST} are the most")),
+        };
+    }
+    let estimate = zxcvbn::zxcvbn(passphrase, about);
+    let score = u8::from(estimate.score());
+    if length < SHORTEST {
+        let refusal = Some(format!("it has {length} characters, {SHORTEST} are the least"));
+        return Rating { score, refusal };
+    }
+    if estimate.score() >= Score::Three {
+        return Rating { score, refusal: None };
+    }
+    let advice =
+        estimate.feedback().and_then(|feedback| feedback.suggestions().first().map(ToString::to_string));
+    let otherwise = || "use four or more words that do not belong together".to_owned();
+    Rating { score, refusal: Some(advice.unwrap_or_else(otherwise)) }
+}
+
+/// Refuses what would be guessed; `about` as in [`rate`].
 ///
 /// # Errors
 /// `WeakPassphrase` with what would make it better.
 pub fn check_strength(passphrase: &str, about: &[&str]) -> Result<(), VaultError> {
-    let weak = |advice: String| VaultError::WeakPassphrase { advice };
-    let length = passphrase.chars().count();
-    if length < SHORTEST {
-        return Err(weak(format!("it has {length} characters, {SHORTEST} are the least")));
+    match rate(passphrase, about).refusal {
+        None => Ok(()),
+        Some(advice) => Err(VaultError::WeakPassphrase { advice }),
     }
-    if length > LONGEST {
-        return Err(weak(format!("it has {length} characters, {LONGEST} are the most")));
-    }
-    let estimate = zxcvbn::zxcvbn(passphrase, about);
-    if estimate.score() >= Score::Three {
-        return Ok(());
-    }
-    let advice =
-        estimate.feedback().and_then(|feedback| feedback.suggestions().first().map(ToString::to_string));
-    Err(weak(advice.unwrap_or_else(|| "use four or more words that do not belong together".to_owned())))
 }
 
 impl WrappedKey {

@@ -163,8 +163,39 @@ impl Vault {
         if file.passphrase.is_none() {
             return Err(VaultError::NoPassphrase);
         }
+        if !file.keychain {
+            return Ok(());
+        }
         keychain::delete(&file.id)?;
         file.keychain = false;
+        file.write(&self.key_file)
+    }
+
+    /// Forgets a key that was made for a database which then could not be made. Does nothing once there is one.
+    ///
+    /// # Errors
+    /// `File` when the key file cannot be removed.
+    pub fn forget_unused(&self) -> Result<(), VaultError> {
+        if self.database_exists() {
+            return Ok(());
+        }
+        let Some(file) = KeyFile::read(&self.key_file)? else { return Ok(()) };
+        if file.keychain {
+            keychain::delete(&file.id)?;
+        }
+        std::fs::remove_file(&self.key_file).map_err(|error| VaultError::File { detail: error.to_string() })
+    }
+
+    /// Takes over the key file that came with a backup. The one in use is kept as `old`, where that is given.
+    ///
+    /// # Errors
+    /// `KeyFileMissing`, `KeyFileDamaged`, `File`.
+    pub fn take_key_file(&self, incoming: &Path, old: Option<&Path>) -> Result<(), VaultError> {
+        let file = KeyFile::read(incoming)?
+            .ok_or_else(|| VaultError::KeyFileMissing { path: incoming.to_path_buf() })?;
+        if let (Some(old), Some(present)) = (old, KeyFile::read(&self.key_file)?) {
+            present.write(old)?;
+        }
         file.write(&self.key_file)
     }
 

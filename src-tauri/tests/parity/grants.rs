@@ -40,7 +40,8 @@ fn a_wider_grant_would_be_seen() {
 /// Under the grants the build resolved: what `tauri.conf.json` says is what the program enforces.
 #[test]
 fn the_built_program_enforces_the_grants() {
-    let (host, window) = window_under(recoup_desktop::context::<MockRuntime>(), sample::app());
+    let known = sample::known("describe_product");
+    let (host, window) = window_under(recoup_desktop::context::<MockRuntime>(), known.app.clone());
     for use_case in USE_CASES {
         let (ok, answer) = through_the_window(&window, use_case.name, &json!({"no_such_field": "x"}));
         assert!(!ok && answer["error"]["code"] == "INVALID_REQUEST", "{}: {answer}", use_case.name);

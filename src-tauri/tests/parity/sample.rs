@@ -1,8 +1,10 @@
-//! A request that is right, and requests that are refused, for every listed use case.
+//! A known state, a request that is right, and requests that are refused, for every listed use case.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use recoup_app::{App, Clock, FileTarget, Ports, samples::open_sample_deal, wire::OpenSampleDeal};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use recoup_app::{App, Clock, Cost, FileTarget, Ports, backups, deals, history, library, projects, samples};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// A clock that stands still, so that two applications answer alike.
@@ -23,32 +25,149 @@ impl FileTarget for Nowhere {
     }
 }
 
-/// An application in a known state: the sample deal is open as `d1`, changed once and changed back.
-pub(crate) fn app() -> App {
-    let app = App::open(Ports { clock: Arc::new(Noon), files: Arc::new(Nowhere) });
-    tauri::async_runtime::block_on(async {
-        let view = open_sample_deal(&app, OpenSampleDeal { sample: "dragons-quest".into() }).await.unwrap();
-        for name in ["Another Quest", "A Third Quest"] {
-            let edit: recoup_app::wire::EditDeal = serde_json::from_value(json!({
-                "deal": view.deal, "revision": if name.starts_with("Another") { 1 } else { 2 }, "path": "name", "value": name,
-            }))
-            .unwrap();
-            recoup_app::deals::edit_deal(&app, edit).await.unwrap();
+const WORDS: &str = "walrus paints seven lanterns";
+
+/// An application in a known state, and what its things are called.
+pub(crate) struct Known {
+    pub(crate) app: App,
+    project: String,
+    binned: String,
+    revision: String,
+    earlier: String,
+    version: String,
+    backup: String,
+    // Removed with the application.
+    folder: tempfile::TempDir,
+}
+
+/// The library holds the sample deal, open as `d1`, changed once and changed back, its present state named;
+/// another project is in the bin; `d2` lives in memory. `create_library` meets an empty folder and
+/// `unlock_library` a locked one.
+pub(crate) fn known(use_case: &str) -> Known {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ports = Ports::at(folder.path());
+    ports.clock = Arc::new(Noon);
+    ports.files = Arc::new(Nowhere);
+    ports.vault = ports.vault.with_cost(Cost { memory_kib: 8 * 1024, passes: 1, lanes: 1 });
+    let app = App::open(ports);
+    let mut known = Known {
+        app,
+        project: String::new(),
+        binned: String::new(),
+        revision: String::new(),
+        earlier: String::new(),
+        version: String::new(),
+        backup: String::new(),
+        folder,
+    };
+    if use_case != "create_library" {
+        tauri::async_runtime::block_on(set_up(&mut known, use_case));
+    }
+    known
+}
+
+fn of<T: DeserializeOwned>(request: Value) -> T {
+    serde_json::from_value(request).unwrap()
+}
+
+async fn set_up(known: &mut Known, use_case: &str) {
+    let app = &known.app;
+    let person = json!({"full_name": "A Producer", "passphrase": WORDS});
+    library::create_library(app, of(person)).await.unwrap();
+    samples::open_sample_deal(app, of(json!({"sample": "dragons-quest"}))).await.unwrap();
+    let kept = projects::keep_deal(app, of(json!({"deal": "d1"}))).await.unwrap();
+    known.project = kept.project.unwrap();
+    for (revision, name) in [(1, "Another Quest"), (2, "A Third Quest")] {
+        let edit = json!({"deal": "d1", "revision": revision, "path": "name", "value": name});
+        deals::edit_deal(app, of(edit)).await.unwrap();
+    }
+    deals::undo_edit(app, of(json!({"deal": "d1"}))).await.unwrap();
+    let revisions = history::list_revisions(app, of(json!({"deal": "d1"}))).await.unwrap().revisions;
+    known.earlier = revisions.last().unwrap().revision.clone();
+    known.revision = revisions.iter().find(|revision| revision.current).unwrap().revision.clone();
+    let name = json!({"deal": "d1", "revision": known.revision, "name": "Sent to the bank"});
+    known.version = history::name_version(app, of(name)).await.unwrap().names[0].version.clone();
+    let copy = projects::copy_project(app, of(json!({"project": known.project}))).await.unwrap();
+    known.binned = copy.project;
+    projects::bin_project(app, of(json!({"project": known.binned}))).await.unwrap();
+    samples::open_sample_deal(app, of(json!({"sample": "nimbus-and-pip"}))).await.unwrap();
+    if use_case == "restore_library" {
+        known.backup = BASE64_STANDARD.encode(backups::archived(app).await.unwrap());
+    }
+    if use_case == "unlock_library" {
+        library::lock_library(app, of(json!({}))).await.unwrap();
+    }
+}
+
+/// An answer without what is random in it: identifiers count in the order in which they appear, and the
+/// folder is nowhere in particular. A backup is encrypted afresh, so its checksum says nothing.
+pub(crate) fn neutral(use_case: &str, known: &Known, mut answer: Value) -> Value {
+    if use_case == "back_up_library"
+        && let Some(fields) = answer.as_object_mut()
+    {
+        fields.remove("checksum");
+    }
+    let seen = Mutex::new(Vec::new());
+    let folder = known.folder.path().display().to_string();
+    rewritten(answer, &|text| {
+        let text = text.replace(&folder, "the folder");
+        let is_id = text.len() == 36 && text.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
+        if !is_id {
+            return text;
         }
-        let undo = serde_json::from_value(json!({"deal": view.deal})).unwrap();
-        recoup_app::deals::undo_edit(&app, undo).await.unwrap();
-    });
-    app
+        let mut seen = seen.lock().unwrap();
+        let place = seen.iter().position(|known| *known == text).unwrap_or_else(|| {
+            seen.push(text);
+            seen.len() - 1
+        });
+        format!("id {place}")
+    })
+}
+
+fn rewritten(value: Value, rewrite: &dyn Fn(String) -> String) -> Value {
+    match value {
+        Value::String(text) => Value::String(rewrite(text)),
+        Value::Array(list) => list.into_iter().map(|value| rewritten(value, rewrite)).collect(),
+        Value::Object(fields) => {
+            fields.into_iter().map(|(name, value)| (name, rewritten(value, rewrite))).collect()
+        }
+        other => other,
+    }
 }
 
 /// What a person would ask. A use case without one here has no parity test, so there is no default.
-pub(crate) fn request(use_case: &str) -> Value {
+pub(crate) fn request(use_case: &str, known: &Known) -> Value {
+    let Known { project, binned, revision, earlier, version, backup, .. } = known;
     match use_case {
-        "describe_product" | "list_samples" | "list_open_deals" => json!({}),
+        "describe_product" | "list_samples" | "list_open_deals" | "view_library" | "lock_library"
+        | "check_library" | "back_up_library" => json!({}),
+        "create_library" => json!({"full_name": "A Producer", "organization": "Kite", "passphrase": WORDS}),
+        "unlock_library" => json!({"passphrase": WORDS}),
+        "rate_passphrase" => json!({"passphrase": "kite films 2026", "about": ["Kite Films"]}),
+        "change_passphrase" => json!({"old": WORDS, "new": "nine violet tugboats hum"}),
+        // Without a keychain, taking the key out of it changes nothing and needs none.
+        "choose_keychain" => json!({"keep": false}),
+        "change_profile" => json!({"version": 1, "full_name": "Another Producer", "email": "a@kite.example"}),
+        "restore_library" => json!({"content": backup, "passphrase": WORDS}),
+        "list_projects" => json!({
+            "search": "quest", "bin": false, "sort": "name", "descending": false, "page": 1,
+        }),
+        "start_project" => json!({"name": "Été à l’île", "currency": "EUR"}),
+        "open_project" | "copy_project" | "bin_project" => json!({"project": project}),
+        "rename_project" => {
+            json!({"project": project, "version": 4, "name": "The Quest", "description": "For Berlin"})
+        }
+        "mark_step" => json!({"project": project, "step": 2}),
+        "restore_project" | "purge_project" => json!({"project": binned}),
+        "keep_deal" => json!({"deal": "d2", "name": "Nimbus"}),
+        "compare_revisions" => json!({"deal": "d1", "to": revision}),
+        "restore_revision" => json!({"deal": "d1", "revision": earlier}),
+        "name_version" => json!({"deal": "d1", "revision": earlier, "name": "First draft"}),
+        "unname_version" => json!({"deal": "d1", "version": version}),
         "open_sample_deal" => json!({"sample": "dragons-quest"}),
         "open_deal_file" => json!({"text": include_str!("../../../examples/dragons-quest.deal.json")}),
         "view_deal" | "write_deal_file" | "undo_edit" | "redo_edit" | "list_revisions" | "list_findings"
-        | "close_deal" => {
+        | "view_incentives" | "list_packs" | "view_incentives" | "close_deal" => {
             json!({"deal": "d1"})
         }
         "edit_deal" => json!({"deal": "d1", "revision": 4, "path": "name", "value": "Été à l’île"}),
@@ -56,6 +175,7 @@ pub(crate) fn request(use_case: &str) -> Value {
             "deal": "d1", "revision": 4, "path": "parties", "before": null,
             "element": {"id": "new-bank", "name": "New Bank", "role": "senior_lender"},
         }),
+        "weigh_answers" => json!({"deal": "d1", "claim": "ie-481"}),
         "view_figures" => json!({"deal": "d1", "under": "closing."}),
         "explain_figure" => json!({"deal": "d1", "address": "closing.difference"}),
         "export_pack" => json!({"deal": "d1", "formats": ["xlsx"]}),
@@ -66,12 +186,48 @@ pub(crate) fn request(use_case: &str) -> Value {
 }
 
 /// Well-formed requests that cannot be met.
-pub(crate) fn refused(use_case: &str) -> Vec<Value> {
+pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
+    let Known { project, binned, revision, .. } = known;
     match use_case {
+        "create_library" => vec![
+            json!({"full_name": " ", "passphrase": WORDS}),
+            json!({"full_name": "A Producer", "passphrase": "short"}),
+            json!({"full_name": "A Producer", "email": "nobody", "passphrase": WORDS}),
+        ],
+        "unlock_library" => vec![json!({"passphrase": "walrus paints six lanterns"})],
+        "change_passphrase" => vec![
+            json!({"old": "not the one at all", "new": "nine violet tugboats hum"}),
+            json!({"old": WORDS, "new": "password1234"}),
+        ],
+        "change_profile" => vec![json!({"version": 7, "full_name": "Another Producer"})],
+        "restore_library" => vec![
+            json!({"content": "not Base64", "passphrase": WORDS}),
+            json!({"content": "bm8gYmFja3Vw", "passphrase": WORDS}),
+        ],
+        "start_project" => {
+            vec![json!({"name": "", "currency": "EUR"}), json!({"name": "The Comet", "currency": "EUROS"})]
+        }
+        "open_project" | "restore_project" | "purge_project" | "copy_project" | "bin_project" => {
+            vec![json!({"project": "no-such-project"})]
+        }
+        "mark_step" => vec![json!({"project": "no-such-project", "step": 1})],
+        "rename_project" => vec![
+            json!({"project": project, "version": 1, "name": "The Quest", "description": ""}),
+            json!({"project": binned, "version": 2, "name": "", "description": ""}),
+        ],
+        "keep_deal" => vec![json!({"deal": "d99"})],
+        "compare_revisions" => vec![json!({"deal": "d1", "to": "no-such-revision"})],
+        "restore_revision" => vec![json!({"deal": "d2", "revision": revision})],
+        "name_version" => vec![
+            json!({"deal": "d1", "revision": revision, "name": " "}),
+            json!({"deal": "d1", "revision": revision, "name": "Sent to the bank"}),
+        ],
+        "unname_version" => vec![json!({"deal": "d1", "version": "no-such-version"})],
         "open_sample_deal" => vec![json!({"sample": "no-such-film"})],
         "open_deal_file" => vec![json!({"text": "{"}), json!({"text": "{\"schema\": \"recoup-deal/99\"}"})],
-        "view_deal" | "write_deal_file" | "undo_edit" | "redo_edit" | "list_revisions" | "list_findings"
-        | "close_deal" => {
+        "list_revisions" => vec![json!({"deal": "d99"}), json!({"deal": "d1", "page": "none"})],
+        "view_deal" | "write_deal_file" | "undo_edit" | "redo_edit" | "list_findings" | "view_incentives"
+        | "list_packs" | "view_incentives" | "close_deal" => {
             vec![json!({"deal": "d99"})]
         }
         "edit_deal" => vec![
@@ -83,6 +239,7 @@ pub(crate) fn refused(use_case: &str) -> Vec<Value> {
         "add_element" => vec![json!({
             "deal": "d1", "revision": 4, "path": "nowhere", "before": null, "element": {"id": "x"},
         })],
+        "weigh_answers" => vec![json!({"deal": "d1", "claim": "nobody"})],
         "explain_figure" => vec![json!({"deal": "d1", "address": "no.such.figure"})],
         "export_pack" => {
             vec![json!({"deal": "d1", "formats": ["docx"]}), json!({"deal": "d1", "formats": []})]

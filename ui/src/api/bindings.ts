@@ -5,6 +5,26 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 /** Commands */
 export const commands = {
 	describeProduct: (request: DescribeProduct) => typedError<Product, ErrorBody>(__TAURI_INVOKE("describe_product", { request })),
+	viewLibrary: (request: ViewLibrary) => typedError<LibraryView, ErrorBody>(__TAURI_INVOKE("view_library", { request })),
+	createLibrary: (request: CreateLibrary) => typedError<LibraryView, ErrorBody>(__TAURI_INVOKE("create_library", { request })),
+	unlockLibrary: (request: UnlockLibrary) => typedError<LibraryView, ErrorBody>(__TAURI_INVOKE("unlock_library", { request })),
+	lockLibrary: (request: LockLibrary) => typedError<LibraryView, ErrorBody>(__TAURI_INVOKE("lock_library", { request })),
+	ratePassphrase: (request: RatePassphrase) => typedError<PassphraseRating, ErrorBody>(__TAURI_INVOKE("rate_passphrase", { request })),
+	changePassphrase: (request: ChangePassphrase) => typedError<LibraryView, ErrorBody>(__TAURI_INVOKE("change_passphrase", { request })),
+	chooseKeychain: (request: ChooseKeychain) => typedError<LibraryView, ErrorBody>(__TAURI_INVOKE("choose_keychain", { request })),
+	changeProfile: (request: ChangeProfile) => typedError<LibraryView, ErrorBody>(__TAURI_INVOKE("change_profile", { request })),
+	checkLibrary: (request: CheckLibrary) => typedError<LibraryCheck, ErrorBody>(__TAURI_INVOKE("check_library", { request })),
+	backUpLibrary: (request: BackUpLibrary) => typedError<KeptFile, ErrorBody>(__TAURI_INVOKE("back_up_library", { request })),
+	restoreLibrary: (request: RestoreLibrary) => typedError<RestoredLibrary, ErrorBody>(__TAURI_INVOKE("restore_library", { request })),
+	listProjects: (request: ListProjects) => typedError<ProjectList, ErrorBody>(__TAURI_INVOKE("list_projects", { request })),
+	startProject: (request: StartProject) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("start_project", { request })),
+	openProject: (request: OpenProject) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("open_project", { request })),
+	renameProject: (request: RenameProject) => typedError<ProjectEntry, ErrorBody>(__TAURI_INVOKE("rename_project", { request })),
+	markStep: (request: MarkStep) => typedError<ProjectEntry, ErrorBody>(__TAURI_INVOKE("mark_step", { request })),
+	copyProject: (request: CopyProject) => typedError<ProjectEntry, ErrorBody>(__TAURI_INVOKE("copy_project", { request })),
+	binProject: (request: BinProject) => typedError<ProjectEntry, ErrorBody>(__TAURI_INVOKE("bin_project", { request })),
+	restoreProject: (request: RestoreProject) => typedError<ProjectEntry, ErrorBody>(__TAURI_INVOKE("restore_project", { request })),
+	purgeProject: (request: PurgeProject) => typedError<ProjectEntry, ErrorBody>(__TAURI_INVOKE("purge_project", { request })),
 	listSamples: (request: ListSamples) => typedError<Samples, ErrorBody>(__TAURI_INVOKE("list_samples", { request })),
 	openSampleDeal: (request: OpenSampleDeal) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("open_sample_deal", { request })),
 	listOpenDeals: (request: ListOpenDeals) => typedError<OpenDeals, ErrorBody>(__TAURI_INVOKE("list_open_deals", { request })),
@@ -15,18 +35,24 @@ export const commands = {
 	addElement: (request: AddElement) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("add_element", { request })),
 	undoEdit: (request: UndoEdit) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("undo_edit", { request })),
 	redoEdit: (request: RedoEdit) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("redo_edit", { request })),
+	keepDeal: (request: KeepDeal) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("keep_deal", { request })),
 	listRevisions: (request: ListRevisions) => typedError<Revisions, ErrorBody>(__TAURI_INVOKE("list_revisions", { request })),
+	compareRevisions: (request: CompareRevisions) => typedError<RevisionComparison, ErrorBody>(__TAURI_INVOKE("compare_revisions", { request })),
+	restoreRevision: (request: RestoreRevision) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("restore_revision", { request })),
+	nameVersion: (request: NameVersion) => typedError<RevisionEntry, ErrorBody>(__TAURI_INVOKE("name_version", { request })),
+	unnameVersion: (request: UnnameVersion) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("unname_version", { request })),
 	listFindings: (request: ListFindings) => typedError<Findings, ErrorBody>(__TAURI_INVOKE("list_findings", { request })),
 	viewFigures: (request: ViewFigures) => typedError<Figures, ErrorBody>(__TAURI_INVOKE("view_figures", { request })),
 	explainFigure: (request: ExplainFigure) => typedError<TreeDto, ErrorBody>(__TAURI_INVOKE("explain_figure", { request })),
 	exportPack: (request: ExportPack) => typedError<ExportedPack, ErrorBody>(__TAURI_INVOKE("export_pack", { request })),
+	listPacks: (request: ListPacks) => typedError<IssuedPacks, ErrorBody>(__TAURI_INVOKE("list_packs", { request })),
 	closeDeal: (request: CloseDeal) => typedError<OpenDeals, ErrorBody>(__TAURI_INVOKE("close_deal", { request })),
 	searchPrograms: (request: SearchPrograms) => typedError<Programs, ErrorBody>(__TAURI_INVOKE("search_programs", { request })),
 	showProgram: (request: ShowProgram) => typedError<ProgramView, ErrorBody>(__TAURI_INVOKE("show_program", { request })),
 };
 
 /* Constants */
-export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":[]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  Adds an element to a list of an open deal. */
@@ -53,6 +79,15 @@ export type AppError = {
 	details: { [key in string]: string },
 };
 
+/**  Writes a backup where the person finds it. */
+export type BackUpLibrary = Record<string, never>;
+
+/**  Puts a project into the bin. */
+export type BinProject = {
+	/**  Which one. */
+	project: string,
+};
+
 /**  One changed cell. */
 export type ChangeDto = {
 	/**  The cell. */
@@ -63,10 +98,70 @@ export type ChangeDto = {
 	after: unknown,
 };
 
+/**  Gives the database a passphrase, or another one. */
+export type ChangePassphrase = {
+	/**  The one it has; needed where it has one. */
+	old: string | null,
+	/**  The one it gets. */
+	new: string,
+};
+
+/**  Changes what a person says about themselves. */
+export type ChangeProfile = {
+	/**  The version the change was made on. */
+	version: number,
+	/**  Name. */
+	full_name: string,
+	/**  Company. */
+	organization: string | null,
+	/**  Address. */
+	email: string | null,
+};
+
+/**  Asks whether everything in the database is whole. */
+export type CheckLibrary = Record<string, never>;
+
+/**  Lets the system's keychain hold the key as well, or takes it out of there. */
+export type ChooseKeychain = {
+	/**  Whether the keychain shall hold it. */
+	keep: boolean,
+};
+
 /**  Closes an open deal. */
 export type CloseDeal = {
 	/**  The open deal. */
 	deal: string,
+};
+
+/**  Asks what lies between two revisions. */
+export type CompareRevisions = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision to start from; the one before `to` where none is given. */
+	from: string | null,
+	/**  The revision to arrive at. */
+	to: string,
+};
+
+/**  Makes a project of its own from the present deal of another. */
+export type CopyProject = {
+	/**  Which one. */
+	project: string,
+};
+
+/**  Makes the database and its first profile, and moves nothing into it yet. */
+export type CreateLibrary = {
+	/**  Name of the person. */
+	full_name: string,
+	/**  Company. */
+	organization: string | null,
+	/**  Address. */
+	email: string | null,
+	/**
+	 *  What opens the database. Without one the system's keychain is asked to hold the key; where it does
+	 *  not answer the request is refused with `PASSPHRASE_NEEDED`.
+	 */
+	passphrase: string | null,
 };
 
 /**  A deal file. */
@@ -85,6 +180,10 @@ export type DealView = {
 	name: string,
 	/**  Counts its changes; an edit names the one it was made on. */
 	revision: number,
+	/**  The number of the revision it is, in its history. */
+	number: number,
+	/**  The project it is kept in; none while it lives in memory only. */
+	project: string | null,
 	/**  What undoing would take back. */
 	undo: string | null,
 	/**  What redoing would bring back. */
@@ -128,6 +227,13 @@ export type ExportPack = {
 	deal: string,
 	/**  `pdf`, `xlsx` or both. */
 	formats: string[],
+	/**  Language of the pack's own words, `en` or `fr`; English where it is not given. */
+	language?: string | null,
+	/**
+	 *  For whom it is: `full`, `senior-lender`, `gap-lender`, `equity`, `soft-money`, `bond` or
+	 *  `co-producer`; the full pack where it is not given.
+	 */
+	reader?: string | null,
 };
 
 /**  One file of a pack. */
@@ -148,6 +254,18 @@ export type ExportedPack = {
 	fingerprint: string,
 	/**  Its files. */
 	files: ExportedFile[],
+};
+
+/**  One changed figure. */
+export type FigureChange = {
+	/**  Its address. */
+	address: string,
+	/**  What it was; none where there was no such figure. */
+	before: QuantityDto | null,
+	/**  What it is. */
+	after: QuantityDto | null,
+	/**  What it grew by; a negative amount is a loss. None where it is no amount of one currency. */
+	difference: QuantityDto | null,
 };
 
 /**  A figure with its address. */
@@ -188,6 +306,52 @@ export type Findings = {
 	findings: FindingDto[],
 };
 
+/**  One file that was made of a deal. */
+export type IssuedPack = {
+	/**  Its name, without the folder. */
+	file: string,
+	/**  `pdf` or `xlsx`. */
+	format: string,
+	/**  For whom. */
+	reader: string,
+	/**  Its size in bytes. */
+	bytes: number,
+	/**  SHA-256 of its content, hexadecimal. */
+	checksum: string,
+	/**  The revision it was made from. */
+	revision: string,
+	/**  The number of that revision. */
+	number: number,
+	/**  Who made it. */
+	author: string,
+	/**  When, RFC 3339. */
+	at: string,
+};
+
+/**  The packs that were made of a deal. */
+export type IssuedPacks = {
+	/**  The latest first. */
+	packs: IssuedPack[],
+};
+
+/**  Keeps a deal that so far lives in memory only. */
+export type KeepDeal = {
+	/**  The open deal. */
+	deal: string,
+	/**  Name in the list; the deal's own where none is given. */
+	name: string | null,
+};
+
+/**  A file that was written. */
+export type KeptFile = {
+	/**  Where it is. */
+	place: string,
+	/**  Its size in bytes. */
+	bytes: number,
+	/**  SHA-256 of its content, hexadecimal. */
+	checksum: string,
+};
+
 /**  Where an explanation ends. */
 export type LeafDto = 
 /**  A cell somebody typed. */
@@ -221,28 +385,110 @@ date: string;
 /**  Path in the deal. */
 path: string };
 
+/**  What a check of the database found. */
+export type LibraryCheck = {
+	/**  Projects looked at, the bin included. */
+	projects: number,
+	/**  Revisions put together again and compared with their fingerprint. */
+	revisions: number,
+	/**  What is wrong; empty when all is well. */
+	problems: string[],
+};
+
+/**  Whether there is a database, and whether it is open. */
+export type LibraryState = 
+/**  There is none yet. */
+"absent" | 
+/**  There is one, and it is closed. */
+"locked" | 
+/**  It is open. */
+"open";
+
+/**  How things stand with the database. */
+export type LibraryView = {
+	/**  Whether it is there and open. */
+	state: LibraryState,
+	/**  Where it is or will be. */
+	place: string,
+	/**  The system's keychain holds its key. */
+	by_keychain: boolean,
+	/**  A passphrase opens it. */
+	by_passphrase: boolean,
+	/**  Whose it is; known while it is open. */
+	profile: ProfileView | null,
+};
+
 /**  Asks what stands in the way. */
 export type ListFindings = {
 	/**  The open deal. */
 	deal: string,
+	/**  The language of the sentences, such as `fr`; English where none is given. */
+	language: string | null,
 };
 
 /**  Asks which deals are open. */
 export type ListOpenDeals = Record<string, never>;
 
-/**  Asks for the revisions of an open deal. */
+/**  Asks for the packs that were made of an open deal. */
+export type ListPacks = {
+	/**  The open deal. */
+	deal: string,
+};
+
+/**  Asks for a page of the projects. */
+export type ListProjects = {
+	/**  Words that occur in name, description, title, genre or logline; empty for all. */
+	search: string,
+	/**  Only this status. */
+	status: string | null,
+	/**  Only this currency. */
+	currency: string | null,
+	/**  The bin instead of the list. */
+	bin: boolean,
+	/**  The column that orders it. */
+	sort: ProjectOrder,
+	/**  The other way round. */
+	descending: boolean,
+	/**  The page, from 1. */
+	page: number,
+};
+
+/**  Asks for a page of the revisions of an open deal. */
 export type ListRevisions = {
 	/**  The open deal. */
 	deal: string,
+	/**  The page, from 1, as text; the first where none is given. */
+	page: string | null,
 };
 
 /**  Asks for the sample deals. */
 export type ListSamples = Record<string, never>;
 
+/**  Closes the database and takes its deals off the desk. */
+export type LockLibrary = Record<string, never>;
+
+/**  Remembers how far the setting up of a project got. */
+export type MarkStep = {
+	/**  Which one. */
+	project: string,
+	/**  The step, from 1; none when the setting up is done. */
+	step: number | null,
+};
+
 /**  An amount as the interface receives it. */
 export type MoneyDto = {
 	minor: number,
 	currency: string,
+};
+
+/**  Gives a revision a name. */
+export type NameVersion = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision. */
+	revision: string,
+	/**  The name, unique in the project. */
+	name: string,
 };
 
 /**  One open deal in a list. */
@@ -267,10 +513,30 @@ export type OpenDeals = {
 	deals: OpenDeal[],
 };
 
+/**  Opens a project. */
+export type OpenProject = {
+	/**  Which one. */
+	project: string,
+};
+
 /**  Opens a sample deal. */
 export type OpenSampleDeal = {
 	/**  Which one. */
 	sample: string,
+};
+
+/**  What a passphrase is worth. */
+export type PassphraseRating = {
+	/**  It would be taken. */
+	accepted: boolean,
+	/**  From 0, guessed at once, to 4, out of reach. */
+	score: number,
+	/**  Its length in characters. */
+	length: number,
+	/**  The least length in characters. */
+	shortest: number,
+	/**  What would make it better. */
+	advice: string | null,
 };
 
 /**  What product this is. */
@@ -285,6 +551,18 @@ export type Product = {
 	platform: string,
 	/**  The licence it is given under, as an SPDX expression. */
 	licence: string,
+};
+
+/**  A person as packs and revisions name them. */
+export type ProfileView = {
+	/**  Name. */
+	full_name: string,
+	/**  Company. */
+	organization: string | null,
+	/**  Address. */
+	email: string | null,
+	/**  Counts its changes. */
+	version: number,
 };
 
 /**  A version of a program in a list. */
@@ -369,6 +647,67 @@ export type Programs = {
 	programs: ProgramEntry[],
 };
 
+/**  One project in the list. */
+export type ProjectEntry = {
+	/**  What it is asked for by. */
+	project: string,
+	/**  Name in the list. */
+	name: string,
+	/**  Free text. */
+	description: string,
+	/**  Title of the film. */
+	title: string,
+	/**  Where the film stands; empty when the deal does not say. */
+	status: string,
+	/**  Currency of the deal. */
+	currency: string,
+	/**  Stated total of the budget, else the sum of its lines. */
+	budget: MoneyDto | null,
+	/**  Counts its changes. */
+	version: number,
+	/**  When it was made, RFC 3339. */
+	created_at: string,
+	/**  When it was last changed. */
+	updated_at: string,
+	/**  When it was put into the bin. */
+	binned_at: string | null,
+	/**  The step at which its setting up was left. */
+	step: number | null,
+};
+
+/**  A page of the projects. */
+export type ProjectList = {
+	/**  The projects of this page. */
+	projects: ProjectEntry[],
+	/**  How many there are on all pages. */
+	total: number,
+	/**  This page, from 1. */
+	page: number,
+	/**  How many a full page holds. */
+	page_size: number,
+	/**  How many there are in the list without any filter, the bin apart. */
+	kept: number,
+	/**  How many there are in the bin. */
+	binned: number,
+};
+
+/**  What orders the list. */
+export type ProjectOrder = 
+/**  Last change. */
+"updated" | 
+/**  Name, whatever its case. */
+"name" | 
+/**  The day it was made. */
+"created" | 
+/**  Budget, as a number. */
+"budget";
+
+/**  Deletes a project in the bin for good. */
+export type PurgeProject = {
+	/**  Which one. */
+	project: string,
+};
+
 /**  What a figure is worth. */
 export type QuantityDto = 
 /**  An exact amount. */
@@ -394,28 +733,106 @@ reason: string;
 /**  The cell to fill in, where that would help. */
 path: string | null };
 
+/**  Asks what a passphrase is worth. */
+export type RatePassphrase = {
+	/**  The passphrase. */
+	passphrase: string,
+	/**  Words somebody who knows the person would try first. */
+	about: string[],
+};
+
 /**  Brings back what was undone last. */
 export type RedoEdit = {
 	/**  The open deal. */
 	deal: string,
 };
 
-/**  One revision. */
-export type RevisionEntry = {
-	/**  What led to it. */
-	label: string,
-	/**  When, in seconds since 1970; the interface writes it in the reader's own form. */
-	at_seconds: number,
-	/**  Whether it is the one that is looked at. */
-	current: boolean,
-	/**  What it changed in the one before. */
-	changes: ChangeDto[],
+/**  Gives a project another name and description. */
+export type RenameProject = {
+	/**  Which one. */
+	project: string,
+	/**  The version the change was made on. */
+	version: number,
+	/**  Name in the list. */
+	name: string,
+	/**  Free text. */
+	description: string,
 };
 
-/**  The revisions of an open deal. */
+/**  Puts a backup in the place of the database. */
+export type RestoreLibrary = {
+	/**  The backup file, as Base64. */
+	content: string,
+	/**  The passphrase the database had when the backup was made. */
+	passphrase: string,
+};
+
+/**  Takes a project out of the bin. */
+export type RestoreProject = {
+	/**  Which one. */
+	project: string,
+};
+
+/**  Takes up an earlier state again, as a new revision. */
+export type RestoreRevision = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision to take up. */
+	revision: string,
+};
+
+/**  A database that was restored. */
+export type RestoredLibrary = {
+	/**  How things stand now. */
+	library: LibraryView,
+	/**  Where the database is that stood in its place. */
+	replaced: string | null,
+};
+
+/**  What lies between two revisions. */
+export type RevisionComparison = {
+	/**  The number it starts from; none before the first. */
+	from: number | null,
+	/**  The number it arrives at. */
+	to: number,
+	/**  The cells that differ. */
+	changes: ChangeDto[],
+	/**  The figures that differ: the closing, the incentives, the peak, and what each party gets. */
+	figures: FigureChange[],
+};
+
+/**  One revision. */
+export type RevisionEntry = {
+	/**  What it is asked for by. */
+	revision: string,
+	/**  Its number, from 1, in the order of saving. */
+	number: number,
+	/**  The number of the revision it changed; none for the first. */
+	parent: number | null,
+	/**  `created`, `saved` or `restored`. */
+	kind: string,
+	/**  What led to it: the cell that was changed, or what was done. */
+	label: string,
+	/**  Who did it. */
+	author: string,
+	/**  When, RFC 3339. */
+	at: string,
+	/**  Whether it is the one that is looked at. */
+	current: boolean,
+	/**  The names given to it. */
+	names: VersionName[],
+};
+
+/**  A page of the revisions of an open deal. */
 export type Revisions = {
-	/**  Oldest first. */
+	/**  Newest first. */
 	revisions: RevisionEntry[],
+	/**  How many there are on all pages. */
+	total: number,
+	/**  This page, from 1. */
+	page: number,
+	/**  How many a full page holds. */
+	page_size: number,
 };
 
 /**  One sample deal. */
@@ -448,6 +865,14 @@ export type ShowProgram = {
 	on: string | null,
 };
 
+/**  Starts a project with a deal that holds no more than its name. */
+export type StartProject = {
+	/**  Name in the list and title of the film. */
+	name: string,
+	/**  Currency of the deal, as an ISO 4217 code. */
+	currency: string,
+};
+
 /**  One node of an explanation with what it was made from. */
 export type TreeDto = {
 	/**  Its address, when it is a named figure. */
@@ -472,6 +897,28 @@ export type UndoEdit = {
 	deal: string,
 };
 
+/**  Opens the database. */
+export type UnlockLibrary = {
+	/**  Without one the system's keychain is asked. */
+	passphrase: string | null,
+};
+
+/**  Takes a name away; the revision stays. */
+export type UnnameVersion = {
+	/**  The open deal. */
+	deal: string,
+	/**  The name's own id. */
+	version: string,
+};
+
+/**  A name given to a revision. */
+export type VersionName = {
+	/**  What it is taken away by. */
+	version: string,
+	/**  The name. */
+	name: string,
+};
+
 /**  Asks for an open deal. */
 export type ViewDeal = {
 	/**  The open deal. */
@@ -485,6 +932,9 @@ export type ViewFigures = {
 	/**  Only addresses that begin like this, such as `capital.`; all where none is given. */
 	under: string | null,
 };
+
+/**  Asks how things stand with the database of this person. */
+export type ViewLibrary = Record<string, never>;
 
 /**  Asks for the text of the deal file. */
 export type WriteDealFile = {

@@ -1,4 +1,4 @@
-//! Open deals: the document, its findings and its revisions.
+//! Open deals: the document and its edits.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -51,6 +51,10 @@ pub struct DealView {
     pub name: String,
     /// Counts its changes; an edit names the one it was made on.
     pub revision: u32,
+    /// The number of the revision it is, in its history.
+    pub number: u32,
+    /// The project it is kept in; none while it lives in memory only.
+    pub project: Option<String>,
     /// What undoing would take back.
     pub undo: Option<String>,
     /// What redoing would bring back.
@@ -123,47 +127,6 @@ pub struct UndoEdit {
 pub struct RedoEdit {
     /// The open deal.
     pub deal: String,
-}
-
-/// Asks for the revisions of an open deal.
-#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
-#[serde(deny_unknown_fields)]
-pub struct ListRevisions {
-    /// The open deal.
-    pub deal: String,
-}
-
-/// The revisions of an open deal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
-pub struct Revisions {
-    /// Oldest first.
-    pub revisions: Vec<RevisionEntry>,
-}
-
-/// One revision.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
-pub struct RevisionEntry {
-    /// What led to it.
-    pub label: String,
-    /// When, in seconds since 1970; the interface writes it in the reader's own form.
-    pub at_seconds: u32,
-    /// Whether it is the one that is looked at.
-    pub current: bool,
-    /// What it changed in the one before.
-    pub changes: Vec<ChangeDto>,
-}
-
-/// One changed cell.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
-pub struct ChangeDto {
-    /// The cell.
-    pub path: String,
-    /// What it held.
-    #[specta(type = specta_typescript::Unknown)]
-    pub before: Option<Value>,
-    /// What it holds.
-    #[specta(type = specta_typescript::Unknown)]
-    pub after: Option<Value>,
 }
 
 /// Closes an open deal.

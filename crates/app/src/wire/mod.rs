@@ -2,26 +2,48 @@
 
 mod about;
 mod asked;
+mod assessment;
 mod deals;
 mod figures;
 mod findings;
+mod history;
 mod incentives;
+mod library;
 mod money;
 mod packs;
+mod projects;
 mod samples;
 
 pub use about::{DescribeProduct, Product};
 pub use asked::Asked;
+pub use assessment::{
+    AssessedLineDto, AssessedProgram, BaseStepDto, CashEventDto, ConditionDto, CreditPartDto, CreditWorth,
+    HandedDto, IncentivesView, MonetisationDto, QuestionDto, StandingReason, ViewIncentives, WeighAnswers,
+    WeighedAnswer, WeighedAnswers,
+};
 pub use deals::{
-    AddElement, ChangeDto, CloseDeal, DealFile, DealView, EditDeal, ListOpenDeals, ListRevisions, OpenDeal,
-    OpenDealFile, OpenDeals, RedoEdit, RevisionEntry, Revisions, UndoEdit, ViewDeal, WriteDealFile,
+    AddElement, CloseDeal, DealFile, DealView, EditDeal, ListOpenDeals, OpenDeal, OpenDealFile, OpenDeals,
+    RedoEdit, UndoEdit, ViewDeal, WriteDealFile,
 };
 pub use figures::{ExplainFigure, FigureDto, Figures, LeafDto, QuantityDto, TreeDto, ViewFigures};
 pub use findings::{FindingDto, Findings, ListFindings};
+pub use history::{
+    ChangeDto, CompareRevisions, FigureChange, ListRevisions, NameVersion, RestoreRevision,
+    RevisionComparison, RevisionEntry, Revisions, UnnameVersion, VersionName,
+};
 pub use incentives::{
     ProgramEntry, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs, SearchPrograms,
     ShowProgram,
 };
+pub use library::{
+    BackUpLibrary, ChangePassphrase, ChangeProfile, CheckLibrary, ChooseKeychain, CreateLibrary, KeptFile,
+    LibraryCheck, LibraryState, LibraryView, LockLibrary, PassphraseRating, ProfileView, RatePassphrase,
+    RestoreLibrary, RestoredLibrary, UnlockLibrary, ViewLibrary,
+};
 pub use money::{MoneyDto, UnsafeAmount};
-pub use packs::{ExportPack, ExportedFile, ExportedPack};
+pub use packs::{ExportPack, ExportedFile, ExportedPack, IssuedPack, IssuedPacks, ListPacks};
+pub use projects::{
+    BinProject, CopyProject, KeepDeal, ListProjects, MarkStep, OpenProject, ProjectEntry, ProjectList,
+    ProjectOrder, PurgeProject, RenameProject, RestoreProject, StartProject,
+};
 pub use samples::{ListSamples, OpenSampleDeal, Sample, Samples};

@@ -10,6 +10,13 @@ pub struct ExportPack {
     pub deal: String,
     /// `pdf`, `xlsx` or both.
     pub formats: Vec<String>,
+    /// Language of the pack's own words, `en` or `fr`; English where it is not given.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// For whom it is: `full`, `senior-lender`, `gap-lender`, `equity`, `soft-money`, `bond` or
+    /// `co-producer`; the full pack where it is not given.
+    #[serde(default)]
+    pub reader: Option<String>,
 }
 
 /// A pack that has been made.
@@ -32,4 +39,42 @@ pub struct ExportedFile {
     pub bytes: u32,
     /// Pages of a PDF, sheets of a workbook.
     pub parts: u32,
+}
+
+/// Asks for the packs that were made of an open deal.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct ListPacks {
+    /// The open deal.
+    pub deal: String,
+}
+
+/// The packs that were made of a deal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct IssuedPacks {
+    /// The latest first.
+    pub packs: Vec<IssuedPack>,
+}
+
+/// One file that was made of a deal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct IssuedPack {
+    /// Its name, without the folder.
+    pub file: String,
+    /// `pdf` or `xlsx`.
+    pub format: String,
+    /// For whom.
+    pub reader: String,
+    /// Its size in bytes.
+    pub bytes: u32,
+    /// SHA-256 of its content, hexadecimal.
+    pub checksum: String,
+    /// The revision it was made from.
+    pub revision: String,
+    /// The number of that revision.
+    pub number: u32,
+    /// Who made it.
+    pub author: String,
+    /// When, RFC 3339.
+    pub at: String,
 }

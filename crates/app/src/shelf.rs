@@ -1,0 +1,122 @@
+//! Where deals are kept: in memory under a key nobody knows, or in the person's own database.
+
+use std::sync::Arc;
+
+use recoup_store::{NewProject, OpenedDeal, Options, Profile, ProjectId, Store, User};
+use recoup_vault::DataKey;
+use serde_json::Value;
+
+use crate::{App, AppError, ErrorCode, app::moment};
+
+/// One of the two places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Gone when the program ends.
+    Memory,
+    /// On the disk, encrypted.
+    Library,
+}
+
+/// The database in memory.
+pub(crate) struct Memory {
+    shelf: Shelf,
+}
+
+/// The person's own database, open.
+pub(crate) struct Library {
+    pub(crate) shelf: Shelf,
+    /// Needed to give the database another passphrase; wiped when the library is closed.
+    pub(crate) key: DataKey,
+}
+
+/// A place opened for reading and writing.
+#[derive(Clone)]
+pub(crate) struct Shelf {
+    pub(crate) store: Store,
+    pub(crate) user: User,
+}
+
+impl Shelf {
+    /// Who stands behind what is written.
+    pub(crate) fn author(&self) -> &str {
+        &self.user.full_name
+    }
+
+    /// Makes a project of a document under this name or, where it is taken, a similar one.
+    pub(crate) async fn start(
+        &self,
+        name: &str,
+        document: &Value,
+        summary: &str,
+    ) -> Result<(ProjectId, OpenedDeal), AppError> {
+        for copy in 1..=MOST_NAMESAKES {
+            let name = if copy == 1 { name.to_owned() } else { format!("{name} ({copy})") };
+            let new = NewProject {
+                user: &self.user.id,
+                name: &name,
+                description: "",
+                document,
+                author: self.author(),
+                summary,
+            };
+            match self.store.create_project(&new).await {
+                Ok(project) => {
+                    let deal = self.store.open_deal(&project.id).await?;
+                    return Ok((project.id, deal));
+                }
+                Err(recoup_store::StoreError::Constraint { name }) if name == "projects_user_name" => {}
+                Err(reason) => return Err(reason.into()),
+            }
+        }
+        Err(AppError::new(ErrorCode::NameTaken, "There are too many projects of this name.")
+            .with("name", name))
+    }
+}
+
+/// How many projects may share a name but for the number behind it.
+const MOST_NAMESAKES: u32 = 999;
+
+impl App {
+    /// The place, opened.
+    pub(crate) async fn shelf(&self, place: Place) -> Result<Shelf, AppError> {
+        match place {
+            Place::Library => self.library_shelf().await,
+            Place::Memory => self.memory_shelf().await,
+        }
+    }
+
+    /// Where a deal goes that a person brings: into the library while it is open.
+    pub(crate) async fn place_for_new(&self) -> Place {
+        if self.inner.library.read().await.is_some() { Place::Library } else { Place::Memory }
+    }
+
+    /// The person's own database, which must be open.
+    pub(crate) async fn library_shelf(&self) -> Result<Shelf, AppError> {
+        let library = self.inner.library.read().await;
+        library.as_ref().map(|library| library.shelf.clone()).ok_or_else(locked)
+    }
+
+    async fn memory_shelf(&self) -> Result<Shelf, AppError> {
+        let memory = self
+            .inner
+            .memory
+            .get_or_try_init(|| async {
+                let store = Store::in_memory_with(self.store_options()).await?;
+                let user =
+                    store.create_user(&Profile { full_name: "—".to_owned(), ..Profile::default() }).await?;
+                Ok::<_, AppError>(Memory { shelf: Shelf { store, user } })
+            })
+            .await?;
+        Ok(memory.shelf.clone())
+    }
+
+    /// The store reads the host's clock.
+    pub(crate) fn store_options(&self) -> Options {
+        let clock = Arc::clone(&self.inner.ports.clock);
+        Options { clock: Arc::new(move || moment(clock.now_ms())), ..Options::default() }
+    }
+}
+
+pub(crate) fn locked() -> AppError {
+    AppError::new(ErrorCode::Locked, "Your database is locked. Unlock it and try again; nothing was changed.")
+}
