@@ -25,6 +25,7 @@ mod plan;
 mod pledge;
 mod run;
 mod sums;
+mod years;
 
 pub use axis::Axis;
 pub use budget::{BudgetUses, CostUse, LineUse};

@@ -18,6 +18,7 @@ use crate::plan::{
     fees, interest, net_price, payments, quantities,
 };
 use crate::sums::{peaks, shortfalls, totals};
+use crate::years::by_year;
 
 /// Cash of one incentive claim, as the incentive engine dates it.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +102,7 @@ pub fn finance(
     let (tests, failed) = coverage::tests(&looked_at, &mut axis, book);
     findings.extend(failed);
     totals(&passed, cells, book);
+    by_year(&passed, book);
     peaks(&passed, &axis, cells, book);
     findings.extend(shortfalls(&passed, &closing, book));
     let Passed { months, runs, collection, .. } = passed;
