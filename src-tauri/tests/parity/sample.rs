@@ -167,7 +167,7 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         "open_sample_deal" => json!({"sample": "dragons-quest"}),
         "open_deal_file" => json!({"text": include_str!("../../../examples/dragons-quest.deal.json")}),
         "view_deal" | "write_deal_file" | "undo_edit" | "redo_edit" | "list_revisions" | "list_findings"
-        | "view_incentives" | "list_packs" | "view_incentives" | "close_deal" => {
+        | "view_incentives" | "list_packs" | "close_deal" => {
             json!({"deal": "d1"})
         }
         "edit_deal" => json!({"deal": "d1", "revision": 4, "path": "name", "value": "Été à l’île"}),
@@ -227,7 +227,7 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "open_deal_file" => vec![json!({"text": "{"}), json!({"text": "{\"schema\": \"recoup-deal/99\"}"})],
         "list_revisions" => vec![json!({"deal": "d99"}), json!({"deal": "d1", "page": "none"})],
         "view_deal" | "write_deal_file" | "undo_edit" | "redo_edit" | "list_findings" | "view_incentives"
-        | "list_packs" | "view_incentives" | "close_deal" => {
+        | "list_packs" | "close_deal" => {
             vec![json!({"deal": "d99"})]
         }
         "edit_deal" => vec![
