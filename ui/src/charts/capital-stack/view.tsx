@@ -19,7 +19,7 @@ export function CapitalStackView({ geometry, locale, interaction }: Props) {
       {geometry.blocks.map((block, at) => (
         <Mark
           key={block.segment.id}
-          label={`${block.segment.label}, ${formatProse(block.segment.amount, locale)}, ${formatPercent(block.share, locale)}`}
+          label={`${block.segment.label} ${block.amountText} · ${formatPercent(block.share, locale)}, ${formatProse(block.segment.amount, locale)}`}
           address={block.segment.address}
           interaction={interaction}
           first={at === 0}

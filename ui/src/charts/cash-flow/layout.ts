@@ -9,6 +9,8 @@ export type CashMonth = {
   month: string;
   drawn: readonly { kind: Kind; amount: number }[];
   spent: number;
+  /** The figures each side is added up from. */
+  addresses?: { drawn: string; spent: string };
 };
 
 export type CashBar = { x: number; y: number; width: number; height: number; kind: Kind; month: string };
@@ -118,7 +120,7 @@ export type DebtSeries = {
   id: string;
   label: string;
   kind: Kind;
-  points: readonly { month: string; balance: number }[];
+  points: readonly { month: string; balance: number; address?: string }[];
 };
 export type DebtGeometry = {
   width: number;

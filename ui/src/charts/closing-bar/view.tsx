@@ -62,9 +62,10 @@ type SegmentProps = {
 function SegmentMark({ bar, locale, first, interaction, stacked }: SegmentProps) {
   const { segment } = bar;
   const isMissing = segment.certainty === 'missing';
+  const amount = bar.label === 'inside' && isMissing ? formatWhole(segment.amount, locale) : bar.amountText;
   return (
     <Mark
-      label={`${segment.label}, ${formatProse(segment.amount, locale)}`}
+      label={`${segment.label} ${amount}, ${formatProse(segment.amount, locale)}`}
       address={segment.address}
       interaction={interaction}
       first={first}
@@ -80,7 +81,7 @@ function SegmentMark({ bar, locale, first, interaction, stacked }: SegmentProps)
             <>
               <tspan className="label" style={{ fontWeight: 500 }}>
                 {segment.label}
-              </tspan>
+              </tspan>{' '}
               <tspan x={bar.labelX} dy={13}>
                 {bar.amountText}
               </tspan>
@@ -114,7 +115,7 @@ function InsideLabel({ bar, locale }: { bar: BarSegment; locale: string }) {
       ) : null}
       <text x={bar.labelX} y={bar.labelY} className={on} style={{ fontWeight: 500, fontSize: 11.5 }}>
         {segment.label}
-      </text>
+      </text>{'\n'}
       <text x={bar.labelX} y={bar.labelY + 13} className={on}>
         {amount}
       </text>

@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { IconButton } from '../../components/button.tsx';
-import { type Description, toCsv } from './describe.ts';
+import { cellAddress, cellText, type Description, toCsv } from './describe.ts';
 import { copyPng, copySvg } from './export.ts';
 import { walkMarks } from './mark.tsx';
 import { useWidth } from './size.ts';
@@ -169,11 +169,11 @@ function TwinTable({ description, visible }: { description: Description; visible
               {row.map((cell, at) =>
                 at === 0 ? (
                   <th key={at} scope="row" className="twin-head">
-                    {cell}
+                    {cellText(cell)}
                   </th>
                 ) : (
-                  <td key={at} className="num">
-                    {cell}
+                  <td key={at} className="num" data-address={cellAddress(cell)}>
+                    {cellText(cell)}
                   </td>
                 ),
               )}

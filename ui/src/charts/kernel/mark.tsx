@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { Children, type KeyboardEvent, type ReactNode, useId } from 'react';
 import type { Certainty, Kind } from '../../domain/kinds.ts';
 import type { Interaction } from './types.ts';
 
@@ -11,7 +11,10 @@ type MarkProps = {
   children: ReactNode;
 };
 
-/** A drawn datum: reached with the arrow keys, named for a screen reader, opens its derivation when it has an address. */
+/**
+ * A drawn datum: reached with the arrow keys, named for a screen reader, opens its derivation when it has an address.
+ * The name begins with the words that are seen, so that somebody who speaks to the screen can say them.
+ */
 export function Mark({ label, address, interaction, first, onLight, children }: MarkProps) {
   const isOpen = address !== undefined && interaction.openAddress === address;
   const open = () => address !== undefined && interaction.onOpen(address);
@@ -36,7 +39,8 @@ export function Mark({ label, address, interaction, first, onLight, children }: 
         }
       }}
     >
-      <g aria-hidden="true">{children}</g>
+      {/* The breaks keep one text apart from the next where the words of the drawing are read as one. */}
+      <g aria-hidden="true">{Children.toArray(children).flatMap((part) => [part, '\n'])}</g>
     </g>
   );
 }

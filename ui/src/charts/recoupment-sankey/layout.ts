@@ -15,7 +15,13 @@ export type FlowNode = {
   amount?: Money;
 };
 
-export type FlowLink = { source: string; target: string; amount: Money; kind: Kind | 'ink' };
+export type FlowLink = {
+  source: string;
+  target: string;
+  amount: Money;
+  kind: Kind | 'ink';
+  address?: string;
+};
 export type FlowData = { nodes: readonly FlowNode[]; links: readonly FlowLink[] };
 
 export type NodeBox = {

@@ -2,9 +2,14 @@ import { useMemo, useState } from 'react';
 import { formatPercent } from '../../domain/money.ts';
 import { Block, Mark } from '../kernel/mark.tsx';
 import type { Interaction } from '../kernel/types.ts';
-import { type FlowData, pathThrough, type SankeyGeometry } from './layout.ts';
+import { type FlowData, type NodeBox, pathThrough, type SankeyGeometry } from './layout.ts';
 
 type Props = { data: FlowData; geometry: SankeyGeometry; locale: string; interaction: Interaction };
+
+/** A name that was shortened to fit is said as it is seen, and then in full. */
+function nameOf({ node, label, amountText }: NodeBox): string {
+  return node.label === label ? `${label}, ${amountText}` : `${label} ${amountText}, ${node.label}`;
+}
 
 export function SankeyView({ data, geometry, locale, interaction }: Props) {
   const [lit, setLit] = useState<string | null>(null);
@@ -24,7 +29,7 @@ export function SankeyView({ data, geometry, locale, interaction }: Props) {
       {geometry.nodes.map((box, at) => (
         <Mark
           key={box.node.id}
-          label={`${box.node.label}, ${box.amountText}`}
+          label={nameOf(box)}
           address={box.node.address}
           interaction={interaction}
           first={at === 0}
@@ -32,9 +37,9 @@ export function SankeyView({ data, geometry, locale, interaction }: Props) {
         >
           <Block {...box} kind={box.node.kind} certainty={box.node.certainty ?? 'firm'} />
           <text className="label halo" x={box.labelX} y={box.lines === 2 ? box.labelY - 2 : box.labelY + 4}>
-            {box.label}
+            {box.label}{' '}
             {box.lines === 1 ? (
-              <tspan style={{ fontWeight: 400 }} dx={5}>
+              <tspan style={{ fontWeight: 400 }} dx={2}>
                 {box.amountText}
               </tspan>
             ) : null}

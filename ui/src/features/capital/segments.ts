@@ -69,32 +69,42 @@ const NOT_CASH = new Set(['deferral', 'in_kind']);
 const RANK = ['senior', 'soft', 'presale', 'gap', 'mezz', 'producer', 'equity'];
 
 /** The months of a dated family of figures, `cash_flow.drawn[2028-03]`, in order. */
-export function monthsOf(book: FigureBook, stem: string): { month: string; amount: Money }[] {
-  const found: { month: string; amount: Money }[] = [];
+export function monthsOf(
+  book: FigureBook,
+  stem: string,
+): { month: string; amount: Money; address: string }[] {
+  const found: { month: string; amount: Money; address: string }[] = [];
   const start = `${stem}[`;
   for (const [address, quantity] of book.all) {
     if (!address.startsWith(start) || quantity.kind !== 'money') continue;
-    found.push({ month: address.slice(start.length, start.length + 7), amount: quantity.amount });
+    found.push({ month: address.slice(start.length, start.length + 7), amount: quantity.amount, address });
   }
   return found.sort((a, b) => a.month.localeCompare(b.month));
 }
 
 export function cashMonths(document: DealDocument, book: FigureBook): CashMonth[] {
   const spent = new Map<string, number>();
+  const parts = { drawn: new Map<string, string[]>(), spent: new Map<string, string[]>() };
+  const note = (side: keyof typeof parts, month: string, address: string) =>
+    parts[side].set(month, [...(parts[side].get(month) ?? []), address]);
   for (const word of ['spend', 'costs', 'fees', 'interest']) {
-    for (const { month, amount } of monthsOf(book, `cash_flow.${word}`)) {
+    for (const { month, amount, address } of monthsOf(book, `cash_flow.${word}`)) {
       spent.set(month, (spent.get(month) ?? 0) + toScale(amount));
+      note('spent', month, address);
     }
   }
+  const received = (stem: string) =>
+    new Map(
+      monthsOf(book, stem).map(({ month, amount, address }) => {
+        note('drawn', month, address);
+        return [month, toScale(amount)];
+      }),
+    );
   const draws = (document.instruments ?? []).map((instrument) => ({
     kind: kindOfInstrument(instrument.terms.kind),
-    amounts: new Map(
-      monthsOf(book, `capital.${instrument.id}.draw`).map(({ month, amount }) => [month, toScale(amount)]),
-    ),
+    amounts: received(`capital.${instrument.id}.draw`),
   }));
-  const credits = new Map(
-    monthsOf(book, 'cash_flow.credits').map(({ month, amount }) => [month, toScale(amount)]),
-  );
+  const credits = received('cash_flow.credits');
   const months = [...new Set([...spent.keys(), ...draws.flatMap((draw) => [...draw.amounts.keys()])])].sort();
   const all = months.map((month) => ({
     month,
@@ -103,6 +113,10 @@ export function cashMonths(document: DealDocument, book: FigureBook): CashMonth[
       ...draws.map((draw) => ({ kind: draw.kind, amount: draw.amounts.get(month) ?? 0 })),
       { kind: 'soft' as const, amount: credits.get(month) ?? 0 },
     ].filter((part) => part.amount > 0),
+    addresses: {
+      drawn: parts.drawn.get(month)?.join(' ') ?? '',
+      spent: parts.spent.get(month)?.join(' ') ?? '',
+    },
   }));
   const isQuiet = (month: CashMonth | undefined) =>
     month !== undefined && month.spent === 0 && month.drawn.length === 0;
@@ -117,9 +131,10 @@ export function debtSeries(document: DealDocument, book: FigureBook): DebtSeries
       id: instrument.id,
       label: instrument.name,
       kind: kindOfInstrument(instrument.terms.kind),
-      points: monthsOf(book, `capital.${instrument.id}.balance`).map(({ month, amount }) => ({
+      points: monthsOf(book, `capital.${instrument.id}.balance`).map(({ month, amount, address }) => ({
         month,
         balance: toScale(amount),
+        address,
       })),
     }))
     .filter((series) => series.points.some((point) => point.balance > 0));

@@ -3,7 +3,7 @@ import { CashFlowView, DebtView } from '../../charts/cash-flow/view.tsx';
 import { ChartFrame } from '../../charts/kernel/frame.tsx';
 import { useToast } from '../../components/toast.tsx';
 import { formatMonth } from '../../domain/dates.ts';
-import { formatScaled } from '../../domain/money.ts';
+import { DASH, formatScaled } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useInteraction } from './closing.tsx';
 import { useFrameTexts } from './texts.ts';
@@ -33,12 +33,15 @@ export function CashChart({ months, currency, delivery, height = 210, width }: C
         columns: [t('cash.month'), t('cash.drawn'), t('cash.spent')],
         rows: months.map((month) => [
           formatMonth(month.month, locale),
-          formatScaled(
-            month.drawn.reduce((sum, part) => sum + part.amount / 1e6, 0),
-            locale,
-            3,
-          ),
-          formatScaled(month.spent / 1e6, locale, 3),
+          {
+            text: formatScaled(
+              month.drawn.reduce((sum, part) => sum + part.amount / 1e6, 0),
+              locale,
+              3,
+            ),
+            address: month.addresses?.drawn,
+          },
+          { text: formatScaled(month.spent / 1e6, locale, 3), address: month.addresses?.spent },
         ]),
       }}
       subtitle={t('cash.subtitle', { currency })}
@@ -92,9 +95,12 @@ export function DebtChart({ series, currency, delivery, height = 210, width }: D
         columns: [t('cash.month'), ...shown.map((one) => one.label)],
         rows: months.map((at) => [
           formatMonth(at, locale),
-          ...shown.map((one) =>
-            formatScaled((one.points.find((point) => point.month === at)?.balance ?? 0) / 1e6, locale, 3),
-          ),
+          ...shown.map((one) => {
+            const point = one.points.find((each) => each.month === at);
+            return point
+              ? { text: formatScaled(point.balance / 1e6, locale, 3), address: point.address }
+              : DASH;
+          }),
         ]),
       }}
       subtitle={t('debt.subtitle', { currency })}

@@ -77,7 +77,7 @@ export function describeClosing(
       segment.label,
       t(`closing.${side}`),
       t(`certainty.${segment.certainty}`),
-      formatWhole(segment.amount, locale),
+      { text: formatWhole(segment.amount, locale), address: segment.address },
     ]),
   );
   return {

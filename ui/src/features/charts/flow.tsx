@@ -35,7 +35,7 @@ export function FlowChart({ data, currency, gross, account, height = 420, width 
         rows: data.links.map((link) => [
           label.get(link.source) ?? link.source,
           label.get(link.target) ?? link.target,
-          formatWhole(link.amount, locale),
+          { text: formatWhole(link.amount, locale), address: link.address },
         ]),
       }}
       subtitle={t('sankey.subtitle', { currency })}

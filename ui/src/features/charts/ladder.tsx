@@ -28,7 +28,10 @@ export function LadderChart({ steps, base, currency, lead, width }: Props) {
           : t('ladder.title.plain'),
         summary: t('ladder.summary', { count: steps.length }),
         columns: [t('ladder.party'), t('ladder.out')],
-        rows: steps.map((step) => [step.label, step.out ? formatWhole(step.out, locale) : t('ladder.never')]),
+        rows: steps.map((step) => [
+          step.label,
+          { text: step.out ? formatWhole(step.out, locale) : t('ladder.never'), address: step.address },
+        ]),
       }}
       subtitle={t('ladder.subtitle', { currency })}
       texts={texts}

@@ -23,7 +23,7 @@ export function StackChart({ segments, total, height = 560, width }: Props) {
         columns: [t('col.item'), t('col.amount'), t('stack.share'), t('closing.certainty')],
         rows: segments.map((segment) => [
           segment.label,
-          formatWhole(segment.amount, locale),
+          { text: formatWhole(segment.amount, locale), address: segment.address },
           formatPercent(segment.amount.minor / Math.max(total.minor, 1), locale),
           t(`certainty.${segment.certainty}`),
         ]),

@@ -48,7 +48,7 @@ export function flowData(document: DealDocument, book: FigureBook, words: FlowWo
   });
   const link = (source: string, target: string, address: string, kind: FlowLink['kind']) => {
     const amount = book.money(address);
-    if (amount && amount.minor > 0) links.push({ source, target, amount, kind });
+    if (amount && amount.minor > 0) links.push({ source, target, amount, kind, address });
   };
   for (const source of document.revenue?.sources ?? []) {
     const window = source.window ?? 'other';
