@@ -12,9 +12,7 @@ use crate::{
     App, AppError, ErrorCode,
     computation::{catalog, computed},
     figures::{explained, quantity},
-    wire::{
-        FigureDto, IncentivesView, TreeDto, ViewIncentives, WeighAnswers, WeighedAnswer, WeighedAnswers,
-    },
+    wire::{FigureDto, IncentivesView, TreeDto, ViewIncentives, WeighAnswers, WeighedAnswer, WeighedAnswers},
 };
 
 mod program;
@@ -147,7 +145,10 @@ fn readdress(tree: &mut TreeDto, path: &str, yes: bool) {
 
 /// A closed term as it is written on the wire.
 fn term(value: impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|term: Value| term.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|term: Value| term.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -182,13 +182,8 @@ fn name_of(outcome: &Outcome, program: &str) -> String {
 
 /// Why a claim does not count, and what stands against it.
 fn reasons(outcome: &Outcome, claim: &ClaimAssessment) -> Vec<StandingReason> {
-    let plain = StandingReason {
-        kind: String::new(),
-        message: None,
-        clause: None,
-        program: None,
-        remedy: None,
-    };
+    let plain =
+        StandingReason { kind: String::new(), message: None, clause: None, program: None, remedy: None };
     let mut found = Vec::new();
     if claim.standing == Standing::Unavailable {
         let message = claim.reason.clone();
@@ -232,7 +227,12 @@ fn reasons(outcome: &Outcome, claim: &ClaimAssessment) -> Vec<StandingReason> {
 fn questions(claim: &ClaimAssessment) -> Vec<QuestionDto> {
     let Some(policy) = claim.policy.as_deref() else { return Vec::new() };
     let options = |input: &MappedInput| {
-        policy.inputs.iter().find(|one| one.name == input.name).map(|one| one.options.clone()).unwrap_or_default()
+        policy
+            .inputs
+            .iter()
+            .find(|one| one.name == input.name)
+            .map(|one| one.options.clone())
+            .unwrap_or_default()
     };
     claim
         .inputs
