@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use recoup_deal::{Deal, read_deal};
+use recoup_deal::{Deal, Language, Phrase, findings::said, read_deal};
 use recoup_explain::{NodeId, Quantity};
 use recoup_incentives::Catalog;
 use recoup_model::Outcome;
@@ -47,8 +47,8 @@ pub struct DealRun {
     pub statements: Value,
 }
 
-/// Computes everything deterministic about a deal file.
-pub fn run_deal_file(text: &str) -> Result<DealRun, AppError> {
+/// Computes everything deterministic about a deal file; findings and reasons are told in `language`.
+pub fn run_deal_file(text: &str, language: Language) -> Result<DealRun, AppError> {
     let deal = read_deal(text)?;
     let outcome = computed(&deal)?;
     let statements = outcome.recoupment.as_ref().map(|recoupment| &recoupment.statements);
@@ -58,10 +58,12 @@ pub fn run_deal_file(text: &str) -> Result<DealRun, AppError> {
         deal: deal.id.clone(),
         schema: recoup_deal::SCHEMA.to_owned(),
         as_of: deal.as_of.to_string(),
-        findings: outcome.findings.iter().map(findings::shown).collect(),
-        figures: figures.map(|(address, _, value)| (address.to_owned(), plain(address, value))).collect(),
+        findings: outcome.findings.iter().map(|finding| findings::shown(finding, language)).collect(),
+        figures: figures
+            .map(|(address, _, value)| (address.to_owned(), plain(address, value, language)))
+            .collect(),
         incentives: outcome.incentives.chosen.clone(),
-        cash_flow: months.map(|month| month_of(&outcome, month)).collect(),
+        cash_flow: months.map(|month| month_of(&outcome, month, language)).collect(),
         statements: serde_json::to_value(statements.into_iter().flatten().collect::<Vec<_>>()).map_err(
             |reason| {
                 AppError::new(ErrorCode::Internal, "The statements cannot be written.").with("reason", reason)
@@ -75,8 +77,8 @@ pub fn explain_deal_file(text: &str, address: &str) -> Result<TreeDto, AppError>
     figures::explained(&computed(&read_deal(text)?)?, address)
 }
 
-fn month_of(outcome: &Outcome, month: &recoup_capital::CashMonth) -> Value {
-    let value = |node: NodeId| plain("", outcome.book.value(node));
+fn month_of(outcome: &Outcome, month: &recoup_capital::CashMonth, language: Language) -> Value {
+    let value = |node: NodeId| plain("", outcome.book.value(node), language);
     let draws: BTreeMap<&str, Value> =
         month.draws.iter().map(|(id, node)| (id.as_str(), value(*node))).collect();
     json!({
@@ -97,7 +99,7 @@ fn month_of(outcome: &Outcome, month: &recoup_capital::CashMonth) -> Value {
 }
 
 /// A value as the command line writes it. A number of months is named as such by its address.
-fn plain(address: &str, value: &Quantity) -> Value {
+fn plain(address: &str, value: &Quantity, language: Language) -> Value {
     match value {
         Quantity::Money(money) => json!({"minor": money.minor(), "currency": money.currency().to_string()}),
         Quantity::Number(number) if address.ends_with("_months") || address.ends_with("_month") => {
@@ -110,6 +112,8 @@ fn plain(address: &str, value: &Quantity) -> Value {
         Quantity::Number(number) => json!({"rate": number.normalize().to_string()}),
         Quantity::Flag(yes) => json!({"flag": yes}),
         Quantity::Date(date) => json!({"date": date.to_string()}),
-        Quantity::Absent(absence) => json!({"none": absence.to_string()}),
+        Quantity::Absent(absence) => {
+            json!({"none": said(&Phrase::reason(absence.missing_cell(), absence), language)})
+        }
     }
 }

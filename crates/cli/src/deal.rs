@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use recoup_app::{
     computation::{DealRun, explain_deal_file, run_deal_file},
-    findings::check_deal_file,
+    findings::{Language, check_deal_file},
     wire::{FindingDto, LeafDto, QuantityDto, TreeDto},
 };
 
@@ -14,7 +14,7 @@ use crate::outcome::{Answer, Output, Said, print, print_json, read};
 /// Work on deal files
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  recoup deal check examples/dragons-quest.deal.json\n  recoup deal run examples/dragons-quest.deal.json --explain closing.difference\n  recoup deal schema > recoup-deal.schema.json"
+    after_help = "Examples:\n  recoup deal check examples/dragons-quest.deal.json --lang fr\n  recoup deal run examples/dragons-quest.deal.json --explain closing.difference\n  recoup deal schema > recoup-deal.schema.json"
 )]
 pub(crate) struct Deal {
     #[command(subcommand)]
@@ -46,7 +46,9 @@ impl Deal {
     pub(crate) fn run(self, output: Output) -> Answer {
         match self.verb {
             Verb::Check { file } => checked(output, &read(&file)?),
-            Verb::Run { file, explain: None } => computed(output, &run_deal_file(&read(&file)?)?),
+            Verb::Run { file, explain: None } => {
+                computed(output, &run_deal_file(&read(&file)?, output.language)?)
+            }
             Verb::Run { file, explain: Some(address) } => {
                 let tree = explain_deal_file(&read(&file)?, &address)?;
                 if output.json {
@@ -65,11 +67,11 @@ impl Deal {
 }
 
 fn checked(output: Output, text: &str) -> Answer {
-    let findings = check_deal_file(text)?;
+    let findings = check_deal_file(text, output.language)?;
     if output.json {
         print_json(&findings)?;
     } else {
-        list(&findings);
+        list(&findings, output.language);
     }
     Ok(verdict(&findings))
 }
@@ -81,7 +83,7 @@ fn computed(output: Output, run: &DealRun) -> Answer {
         for (address, value) in &run.figures {
             print(&format!("{address:<60} {}", words(value)));
         }
-        list(&run.findings);
+        list(&run.findings, output.language);
     }
     Ok(verdict(&run.findings))
 }
@@ -90,14 +92,19 @@ fn verdict(findings: &[FindingDto]) -> Said {
     if findings.iter().any(|finding| finding.severity == "blocker") { Said::No } else { Said::Yes }
 }
 
-fn list(findings: &[FindingDto]) {
+fn list(findings: &[FindingDto], language: Language) {
+    let blocker = match language {
+        Language::English => "blocker",
+        Language::French => "bloquant",
+    };
     for finding in findings {
-        print(&format!("{:<8} {}  {}", finding.severity, finding.path, finding.code));
+        let severity = if finding.severity == "blocker" { blocker } else { &finding.severity };
+        print(&format!("{severity:<8} {}  {}", finding.path, finding.code));
         print(&format!("         {}\n         {}", finding.message, finding.remedy));
     }
     let count = |severity: &str| findings.iter().filter(|finding| finding.severity == severity).count();
     print(&format!(
-        "{} blockers, {} questions, {} notes",
+        "{} {blocker}s, {} questions, {} notes",
         count("blocker"),
         count("question"),
         count("note")

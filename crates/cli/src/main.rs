@@ -7,6 +7,7 @@
 mod completions;
 mod deal;
 mod incentives;
+mod language;
 mod outcome;
 mod pack;
 mod returns;
@@ -27,6 +28,9 @@ struct Line {
     /// Print JSON on standard output and nothing else there
     #[arg(long, global = true)]
     json: bool,
+    /// Speak English or French; by default as LC_ALL, LC_MESSAGES or LANG say, and English with --json
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["en", "fr"])]
+    lang: Option<String>,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -46,7 +50,9 @@ enum Verb {
 fn main() -> ExitCode {
     // Clap itself ends with 2 on a line it cannot read, which is what bad input means here too.
     let line = Line::parse();
-    let output = Output { json: line.json };
+    let variable = |name: &str| std::env::var(name).ok();
+    let language = language::chosen(line.lang.as_deref(), line.json, variable);
+    let output = Output { json: line.json, language };
     let answer = match line.verb {
         Verb::Deal(verb) => verb.run(output),
         Verb::Pack(verb) => verb.run(output),

@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use recoup_app::{App, AppError, ErrorBody, ErrorCode, Ports};
+use recoup_app::{App, AppError, ErrorBody, ErrorCode, Ports, findings::Language};
 
 /// The answer of a verb that could be carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,7 @@ pub(crate) type Answer = Result<Said, AppError>;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Output {
     pub(crate) json: bool,
+    pub(crate) language: Language,
 }
 
 impl Output {

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use recoup_app::recoupment::{breakeven_of_file, run_plan_of_file, validate_plan_of_file};
+use recoup_app::recoupment::{
+    breakeven_of_file, run_plan_of_file, run_stand_alone_plan, validate_plan_of_file,
+};
 use serde_json::Value;
 
 use crate::outcome::{Answer, Output, Said, print, print_json, read};
@@ -22,7 +24,7 @@ pub(crate) struct Waterfall {
 enum Verb {
     /// Who is paid what, in which order; --json adds statements and every posting
     Run {
-        /// The deal file, or - for standard input
+        /// The deal file, or a plan with its receipts (`waterfall-case/1`), or - for standard input
         file: PathBuf,
     },
     /// Name what is wrong with the plan; ends with 1 when it cannot run
@@ -41,7 +43,11 @@ impl Waterfall {
     pub(crate) fn run(self, output: Output) -> Answer {
         match self.verb {
             Verb::Run { file } => {
-                let run = run_plan_of_file(&read(&file)?)?;
+                let text = read(&file)?;
+                if let Some(paid) = run_stand_alone_plan(&text)? {
+                    return payees(output, &paid);
+                }
+                let run = run_plan_of_file(&text)?;
                 shown(output, &run, &run["claims"], &["tier", "payee", "limit", "paid", "outstanding"])
             }
             Verb::Breakeven { file } => {
@@ -49,7 +55,7 @@ impl Waterfall {
                 shown(output, &ladder, &ladder, &["tier", "payee", "receipts"])
             }
             Verb::Validate { file } => {
-                let findings = validate_plan_of_file(&read(&file)?)?;
+                let findings = validate_plan_of_file(&read(&file)?, output.language)?;
                 if output.json {
                     print_json(&findings)?;
                 } else {
@@ -63,6 +69,21 @@ impl Waterfall {
             }
         }
     }
+}
+
+/// What a plan that stands alone pays.
+fn payees(output: Output, paid: &Value) -> Answer {
+    if output.json {
+        print_json(paid)?;
+        return Ok(Said::Yes);
+    }
+    let left_over = paid["left_over"].as_str().map(|amount| ("left over", amount));
+    let payees = paid["by_payee"].as_object().into_iter().flatten();
+    let payees = payees.filter_map(|(payee, amount)| amount.as_str().map(|amount| (payee.as_str(), amount)));
+    for (payee, amount) in payees.chain(left_over) {
+        print(&format!("{payee:<30}{amount:>24}"));
+    }
+    Ok(Said::Yes)
 }
 
 fn shown(output: Output, whole: &Value, rows: &Value, columns: &[&str]) -> Answer {

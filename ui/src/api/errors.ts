@@ -14,6 +14,15 @@ export class Refusal extends Error {
   }
 }
 
+/**
+ * The text keys of a refusal, the most telling first: by the cell that is wrong, by a value of the case, by
+ * the code alone.
+ */
+export function refusalKeys({ code, details }: Pick<Refusal, 'code' | 'details'>): string[] {
+  const at = details.path ? [`refusal.${code}.at.${details.path}`] : [];
+  return [...at, ...Object.keys(details).map((name) => `refusal.${code}.${name}`), `refusal.${code}`];
+}
+
 function isBody(error: unknown): error is { error: AppError } {
   return typeof error === 'object' && error !== null && 'error' in error && typeof error.error === 'object';
 }

@@ -3,24 +3,46 @@ import enCharts from './locales/en/charts.json';
 import enCommon from './locales/en/common.json';
 import enGuide from './locales/en/guide.json';
 import enPages from './locales/en/pages.json';
+import enReasons from './locales/en/reasons.json';
+import enRefusals from './locales/en/refusals.json';
 import enShell from './locales/en/shell.json';
 import enTerms from './locales/en/terms.json';
 import frCharts from './locales/fr/charts.json';
 import frCommon from './locales/fr/common.json';
 import frGuide from './locales/fr/guide.json';
 import frPages from './locales/fr/pages.json';
+import frReasons from './locales/fr/reasons.json';
+import frRefusals from './locales/fr/refusals.json';
 import frShell from './locales/fr/shell.json';
 import frTerms from './locales/fr/terms.json';
 
 type Plural = { one: string; other: string };
 type Entry = string | Plural;
 
-const en = { ...enCommon, ...enShell, ...enCharts, ...enGuide, ...enPages, ...enTerms };
+const en = {
+  ...enCommon,
+  ...enShell,
+  ...enCharts,
+  ...enGuide,
+  ...enPages,
+  ...enTerms,
+  ...enReasons,
+  ...enRefusals,
+};
 export type TextKey = keyof typeof en;
 type Catalog = Record<TextKey, Entry>;
 
 /** French is typed against English: a missing key does not compile. */
-const fr: Catalog = { ...frCommon, ...frShell, ...frCharts, ...frGuide, ...frPages, ...frTerms };
+const fr: Catalog = {
+  ...frCommon,
+  ...frShell,
+  ...frCharts,
+  ...frGuide,
+  ...frPages,
+  ...frTerms,
+  ...frReasons,
+  ...frRefusals,
+};
 
 export const CATALOGS = { en: en as Catalog, fr };
 export type Language = keyof typeof CATALOGS;

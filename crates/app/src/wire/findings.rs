@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct ListFindings {
     /// The open deal.
     pub deal: String,
+    /// The language of the sentences, such as `fr`; English where none is given.
+    pub language: Option<String>,
 }
 
 /// What stands in the way, what somebody will ask, what is worth knowing.

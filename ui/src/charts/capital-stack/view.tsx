@@ -20,6 +20,7 @@ export function CapitalStackView({ geometry, locale, interaction }: Props) {
         <Mark
           key={block.segment.id}
           label={`${block.segment.label} ${block.amountText} · ${formatPercent(block.share, locale)}, ${formatProse(block.segment.amount, locale)}`}
+          hint={block.segment.hint}
           address={block.segment.address}
           interaction={interaction}
           first={at === 0}

@@ -66,6 +66,7 @@ function SegmentMark({ bar, locale, first, interaction, stacked }: SegmentProps)
   return (
     <Mark
       label={`${segment.label} ${amount}, ${formatProse(segment.amount, locale)}`}
+      hint={segment.hint}
       address={segment.address}
       interaction={interaction}
       first={first}

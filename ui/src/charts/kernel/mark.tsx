@@ -4,6 +4,7 @@ import type { Interaction } from './types.ts';
 
 type MarkProps = {
   label: string;
+  hint?: string | undefined;
   address?: string | undefined;
   interaction: Interaction;
   first?: boolean;
@@ -15,7 +16,7 @@ type MarkProps = {
  * A drawn datum: reached with the arrow keys, named for a screen reader, opens its derivation when it has an address.
  * The name begins with the words that are seen, so that somebody who speaks to the screen can say them.
  */
-export function Mark({ label, address, interaction, first, onLight, children }: MarkProps) {
+export function Mark({ label, hint, address, interaction, first, onLight, children }: MarkProps) {
   const isOpen = address !== undefined && interaction.openAddress === address;
   const open = () => address !== undefined && interaction.onOpen(address);
   return (

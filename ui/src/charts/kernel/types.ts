@@ -9,6 +9,8 @@ export type Segment = {
   certainty: Certainty;
   amount: Money;
   address?: string;
+  /** What a pointer resting on it reads beside the label, such as the id behind a name. */
+  hint?: string;
 };
 
 export type Size = { width: number };

@@ -3,6 +3,7 @@ import { useText } from '../../i18n/index.tsx';
 import { CashChart, DebtChart } from '../charts/cash.tsx';
 import { ClosingChart } from '../charts/closing.tsx';
 import { StackChart } from '../charts/stack.tsx';
+import { useProgramNames } from '../programs/names.ts';
 import { useDeal } from '../workspace/desk.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
 import { cashMonths, closingData, debtSeries, deliveryMonth, sourceSegments } from './segments.ts';
@@ -16,6 +17,7 @@ function marker(document: DealDocument) {
 
 export function DealClosing({ book }: Props) {
   const { t } = useText();
+  const programs = useProgramNames();
   const { document } = useDeal();
   const uses = book.money('closing.uses_cash');
   const sources = book.money('closing.sources_cash');
@@ -26,15 +28,17 @@ export function DealClosing({ book }: Props) {
     contingency: t('closing.contingency'),
     financing: t('closing.financing'),
     missing: t('certainty.missing.label'),
+    programs,
   });
   return <ClosingChart data={data} totals={{ uses, sources, difference, conditional: null }} />;
 }
 
 export function DealStack({ book }: Props) {
   const { t } = useText();
+  const programs = useProgramNames();
   const { document } = useDeal();
   const total = book.money('closing.uses_cash') ?? book.money('closing.sources_cash');
-  const segments = sourceSegments(document, book, t('certainty.missing.label'));
+  const segments = sourceSegments(document, book, { missing: t('certainty.missing.label'), programs });
   if (!total || segments.length === 0) return null;
   return <StackChart segments={segments} total={total} height={620} />;
 }

@@ -6,7 +6,8 @@ import { certaintyOfStatus, kindOfInstrument } from '../../domain/kinds.ts';
 import { type Money, toScale } from '../../domain/money.ts';
 import type { FigureBook } from '../workspace/figures.ts';
 
-export type ClosingWords = { lines: string; contingency: string; financing: string; missing: string };
+export type SourceWords = { missing: string; programs: ReadonlyMap<string, string> };
+export type ClosingWords = SourceWords & { lines: string; contingency: string; financing: string };
 
 /** Uses and sources as the closing table names them; what is short stands last, as a part to be found. */
 export function closingData(document: DealDocument, book: FigureBook, words: ClosingWords): ClosingData {
@@ -28,18 +29,22 @@ export function closingData(document: DealDocument, book: FigureBook, words: Clo
     ),
     ...part('financing', words.financing, 'closing.financing_costs', firm),
   ];
-  return { uses, sources: sourceSegments(document, book, words.missing) };
+  return { uses, sources: sourceSegments(document, book, words) };
 }
 
-export function sourceSegments(document: DealDocument, book: FigureBook, missing: string): Segment[] {
+export function sourceSegments(document: DealDocument, book: FigureBook, words: SourceWords): Segment[] {
   const found: Segment[] = [];
-  const put = (id: string, label: string, rest: Pick<Segment, 'kind' | 'certainty'>) => {
+  const put = (id: string, label: string, rest: Pick<Segment, 'kind' | 'certainty' | 'hint'>) => {
     const address = `closing.source.${id}`;
     const amount = book.money(address);
     if (amount && amount.minor > 0) found.push({ id, label, amount, address, ...rest });
   };
   for (const claim of document.incentives ?? [])
-    put(claim.id, claim.program, { kind: 'soft', certainty: 'conditional' });
+    put(claim.id, words.programs.get(claim.program) ?? claim.program, {
+      kind: 'soft',
+      certainty: 'conditional',
+      hint: claim.program,
+    });
   for (const instrument of document.instruments ?? []) {
     if (NOT_CASH.has(instrument.terms.kind)) continue;
     put(instrument.id, instrument.name, {
@@ -53,7 +58,7 @@ export function sourceSegments(document: DealDocument, book: FigureBook, missing
     const amount: Money = { minor: -difference.minor, currency: difference.currency };
     found.push({
       id: 'missing',
-      label: missing,
+      label: words.missing,
       kind: 'equity',
       certainty: 'missing',
       amount,

@@ -10,6 +10,7 @@ export type DeriveWords = {
   locale: string;
   quantity: QuantityWords;
   label: (address: string) => string;
+  reason: (absent: Extract<Quantity, { kind: 'absent' }>) => string;
 };
 
 /** Operations written with a sign between their inputs. */
@@ -39,7 +40,7 @@ export function valueText(value: Quantity, address: string | null, words: Derive
 
 /** One line on how a node follows from its inputs, with their values put in where that stays short. */
 export function formulaOf(tree: TreeDto, words: DeriveWords): string | null {
-  if (tree.operation === null) return tree.value.kind === 'absent' ? tree.value.reason : null;
+  if (tree.operation === null) return tree.value.kind === 'absent' ? words.reason(tree.value) : null;
   if (tree.operation === 'carry') return null;
   const terms = tree.inputs.map((input) => valueText(input.value, pathOf(input), words));
   const sign = SIGNS[tree.operation];

@@ -2,10 +2,11 @@ import { useMemo } from 'react';
 import { formatMonth } from '../../domain/dates.ts';
 import type { DealDocument } from '../../domain/document.ts';
 import { useText } from '../../i18n/index.tsx';
+import { useProgramNames } from '../programs/names.ts';
 import { useDesk } from '../workspace/desk.tsx';
 
 /** Names of the parts of the deal by their ids, for addresses and paths that a person reads. */
-function namesOf(document: DealDocument | null): Map<string, string> {
+function namesOf(document: DealDocument | null, programs: ReadonlyMap<string, string>): Map<string, string> {
   const names = new Map<string, string>();
   const put = (id: string | undefined, name: string | undefined) => {
     if (id && name && !names.has(id)) names.set(id, name);
@@ -16,6 +17,8 @@ function namesOf(document: DealDocument | null): Map<string, string> {
   for (const one of document?.budget?.costs ?? []) put(one.id, one.label);
   for (const one of document?.revenue?.sources ?? []) put(one.id, one.label);
   for (const one of document?.recoupment?.tiers ?? []) put(one.id, one.label);
+  for (const one of document?.incentives ?? []) put(one.id, programs.get(one.program));
+  for (const [id, name] of programs) put(id, name);
   return names;
 }
 
@@ -23,8 +26,9 @@ function namesOf(document: DealDocument | null): Map<string, string> {
 export function useAddressLabel(): (address: string) => string {
   const { document } = useDesk();
   const { maybe, locale } = useText();
+  const programs = useProgramNames();
   return useMemo(() => {
-    const names = namesOf(document);
+    const names = namesOf(document, programs);
     const word = (part: string): string => {
       const named = names.get(part);
       if (named) return named;
@@ -38,7 +42,7 @@ export function useAddressLabel(): (address: string) => string {
       const text = shown.map(word).join(', ');
       return text.charAt(0).toUpperCase() + text.slice(1);
     };
-  }, [document, maybe, locale]);
+  }, [document, programs, maybe, locale]);
 }
 
 const SECTIONS = new Set([

@@ -7,6 +7,7 @@ import { useText } from '../../i18n/index.tsx';
 import { useDesk } from '../workspace/desk.tsx';
 import { type DeriveWords, formulaOf } from './derive.ts';
 import { useAddressLabel } from './labels.ts';
+import { useReason } from './reason.ts';
 
 type Panel = { address: string | null; open: (address: string | null) => void };
 
@@ -31,12 +32,14 @@ export function useExplanation(address: string | null) {
 export function useDeriveWords(): DeriveWords {
   const { t, maybe, locale } = useText();
   const label = useAddressLabel();
+  const reason = useReason();
   return useMemo(
     () => ({
       t,
       maybe,
       locale,
       label,
+      reason,
       quantity: {
         yes: t('quantity.yes'),
         no: t('quantity.no'),
@@ -44,7 +47,7 @@ export function useDeriveWords(): DeriveWords {
         months: (count) => t('quantity.months', { count }),
       },
     }),
-    [t, maybe, locale, label],
+    [t, maybe, locale, label, reason],
   );
 }
 

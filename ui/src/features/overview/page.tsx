@@ -5,6 +5,7 @@ import { useText } from '../../i18n/index.tsx';
 import { DealClosing, DealDebt } from '../capital/charts.tsx';
 import { useClosingHeadline } from '../capital/page.tsx';
 import { Amount } from '../explain/amount.tsx';
+import { useReason } from '../explain/reason.ts';
 import { countBySeverity, useFindingLines } from '../findings/lines.ts';
 import { Fault } from '../shell/fault.tsx';
 import { Page, Tile } from '../shell/page.tsx';
@@ -90,8 +91,9 @@ function Headlines({ book }: { book: FigureBook }) {
 
 /** Why there is no number, beside the place where it would stand. */
 function Absence({ book, address }: { book: FigureBook; address: string }) {
+  const reason = useReason();
   const quantity = book.at(address);
-  return quantity?.kind === 'absent' ? <span className="sub">{quantity.reason}</span> : null;
+  return quantity?.kind === 'absent' ? <span className="sub">{reason(quantity)}</span> : null;
 }
 
 function TopFindings() {

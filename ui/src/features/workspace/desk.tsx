@@ -4,6 +4,7 @@ import { commands, type DealView } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
 import { useToast } from '../../components/toast.tsx';
 import type { DealDocument } from '../../domain/document.ts';
+import { useFaultText } from '../shell/refusal.ts';
 
 /** A value as the document holds it. */
 export type CellValue =
@@ -41,6 +42,7 @@ async function readDesk(): Promise<DealView | null> {
 export function DeskProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const notify = useToast();
+  const told = useFaultText();
   const query = useQuery({ queryKey: KEY, queryFn: readDesk });
   // Edits wait for one another: each is made on the revision the one before produced.
   const queue = useRef<Promise<unknown>>(Promise.resolve());
@@ -48,7 +50,10 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const place = useCallback(
     (view: DealView) => {
       client.setQueryData(KEY, view);
-      void client.invalidateQueries({ predicate: (cached) => cached.queryKey[0] !== KEY[0] });
+      // What no edit can change is not asked again after each: the desk itself has just been placed, and the
+      // programs on file are the same for every deal.
+      const stands = new Set<unknown>([KEY[0], 'programs']);
+      void client.invalidateQueries({ predicate: (cached) => !stands.has(cached.queryKey[0]) });
     },
     [client],
   );
@@ -59,7 +64,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
           place(await change(client.getQueryData<DealView | null>(KEY) ?? null));
           return true;
         } catch (fault) {
-          notify(fault instanceof Error ? fault.message : String(fault));
+          notify(told(fault));
           if (fault instanceof Refusal && fault.code === 'CONFLICT')
             await client.invalidateQueries({ queryKey: KEY });
           return false;
@@ -68,7 +73,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       queue.current = next;
       return next;
     },
-    [client, notify, place],
+    [client, notify, place, told],
   );
 
   const desk = useMemo<Desk>(() => {

@@ -4,6 +4,7 @@ import { commands, type FindingDto } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
 import type { Money } from '../../domain/money.ts';
 import type { Quantity } from '../../domain/quantity.ts';
+import { useText } from '../../i18n/index.tsx';
 import { useDesk } from './desk.tsx';
 
 export type FigureBook = {
@@ -49,11 +50,13 @@ export function useBook(): FigureBook {
   };
 }
 
+/** What a financier would say about the deal, in the language of the page. */
 export function useFindings(): { isPending: boolean; findings: readonly FindingDto[] } {
   const { view } = useDesk();
+  const { language } = useText();
   const query = useQuery({
-    queryKey: ['findings', view?.deal, view?.revision],
-    queryFn: () => take(commands.listFindings({ deal: view?.deal ?? '' })),
+    queryKey: ['findings', view?.deal, view?.revision, language],
+    queryFn: () => take(commands.listFindings({ deal: view?.deal ?? '', language })),
     enabled: view !== null,
     placeholderData: (before) => before,
   });

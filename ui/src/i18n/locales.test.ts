@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Refusal, refusalKeys } from '../api/errors.ts';
+import { reasonKey } from '../features/explain/reason.ts';
+import { refusalText } from '../features/shell/refusal.ts';
+import alike from './alike.json';
+import { CATALOGS } from './index.tsx';
+
+const { en, fr } = CATALOGS;
+const ROOT = join(import.meta.dirname, '../../..');
+
+/** The sources under a folder of the repository, each as text. */
+function sources(folder: string): string[] {
+  const home = join(ROOT, folder);
+  return readdirSync(home, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.rs') && !name.includes('test'))
+    .map((name) => readFileSync(join(home, name), 'utf8').split('#[cfg(test)]')[0] ?? '');
+}
+
+test('both languages have the same keys', () => {
+  expect(Object.keys(fr).sort()).toEqual(Object.keys(en).sort());
+});
+
+/** What is the same in both languages, as texts: names and units, and words that happen to be alike. */
+test('a text reads the same in both languages only where it is listed', () => {
+  const forms = (entry: unknown): string[] =>
+    typeof entry === 'string' ? [entry] : Object.values(entry ?? {});
+  const same = Object.keys(en).flatMap((key) => {
+    const one = forms(en[key as keyof typeof en]);
+    return one.join('|') === forms(fr[key as keyof typeof fr]).join('|') ? one : [];
+  });
+  const listed: readonly string[] = [...alike.names, ...alike.cognates];
+  expect(same.filter((text) => !listed.includes(text))).toEqual([]);
+  expect(new Set(listed).size).toBe(listed.length);
+});
+
+test('a plural has both forms in both languages', () => {
+  for (const catalog of [en, fr])
+    for (const entry of Object.values(catalog))
+      if (typeof entry !== 'string') expect(Object.keys(entry).sort()).toEqual(['one', 'other']);
+});
+
+test('every code with which the application or the deal refuses has a text', () => {
+  const codes = new Set<string>();
+  for (const text of sources('engines/deal/src'))
+    for (const hit of text.matchAll(/DealError::new\(\s*"([A-Z_]+)"/g)) codes.add(hit[1] ?? '');
+  const [application = ''] = sources('crates/app/src').filter((text) => text.includes('pub enum ErrorCode'));
+  for (const hit of application.matchAll(/Self::\w+ => "([A-Z_]+)"/g)) codes.add(hit[1] ?? '');
+  expect(codes.size).toBeGreaterThan(25);
+  expect([...codes].filter((code) => !(`refusal.${code}` in fr))).toEqual([]);
+});
+
+test('every reason why there is no figure has a text, under the key its sentence makes', () => {
+  const reasons = new Set<string>();
+  for (const text of sources('engines'))
+    for (const hit of text.matchAll(/Absence::(?:undefined|arithmetic)\(\s*"([^"{]+)"/g))
+      reasons.add(hit[1] ?? '');
+  expect(reasons.size).toBeGreaterThan(10);
+  expect([...reasons].filter((reason) => !(reasonKey(reason) in fr))).toEqual([]);
+  for (const [key, sentence] of Object.entries(en)) {
+    if (!key.startsWith('reason.') || key === 'reason.not_given') continue;
+    expect(reasonKey(sentence as string)).toBe(key);
+  }
+});
+
+test('a refusal is told by its cell, by its values, by its code, and else as it was sent', () => {
+  const named = new Refusal('INVALID_REQUEST', 'A project needs a name.', { path: 'name' });
+  expect(refusalKeys(named)[0]).toBe('refusal.INVALID_REQUEST.at.name');
+  expect(refusalText(named, 'fr')).toBe('Il faut un nom ici.');
+  expect(refusalText(named, 'en')).toBe('A project needs a name.');
+  const over = new Refusal('OUT_OF_RANGE', 'Too much.', { path: 'a.b', given: '9', min: '0', max: '5' });
+  expect(refusalText(over, 'fr')).toBe('9 est hors des limites de a.b : de 0 à 5.');
+  // A text with a hole that nothing fills is not shown.
+  const bare = new Refusal('OUT_OF_RANGE', 'Too much.');
+  expect(refusalText(bare, 'fr')).toBe('Too much.');
+  expect(refusalText(new Refusal('NEW_CODE', 'Something new.'), 'fr')).toBe('Something new.');
+  expect(refusalText(new Refusal('OFFLINE', 'fetch failed'), 'fr')).toBe(fr['error.offline']);
+});
