@@ -8,7 +8,7 @@
 //
 // - in a finding, which says the cell or figure it is about (`data-about`) and leads there;
 // - in words the deal, the law or the product's own texts hold exactly so: a name somebody typed, a clause, an example
-//   in the guide (those words are the leaf);
+//   in the guide, or in a formula of the law as it is written (`.formula`): those words are the leaf;
 // - on an axis of a chart (`.tick`);
 // - in a chart: its table twin holds an address in every row that has a number, and then what the drawing, the title and
 //   the sentence say of the same data (sums, shares, peaks) is geometry; until it does, only a number that a mark with an
@@ -44,7 +44,9 @@ export function unaccounted({ locale, scope, addresses, words }) {
   };
   const typed = (element) =>
     element.closest('[data-path]:not([data-path=""]), [data-about]:not([data-about=""]), input, textarea, select') !== null;
-  const quoted = (text, number) => exact.some((said) => said.includes(flat(number)) && flat(text).includes(said));
+  const quoted = (element, text, number) =>
+    exact.some((said) => said.includes(flat(number)) && flat(text).includes(said)) ||
+    (element.closest('.formula') !== null && words.includes(text.trim()));
   const charted = new Map();
   const numbersOf = (chart) => {
     if (!charted.has(chart)) {
@@ -86,7 +88,7 @@ export function unaccounted({ locale, scope, addresses, words }) {
     if (!/\d/.test(text)) continue;
     const inColumn = /^\s*\(?\d+\)?\s*$/.test(text) && element.closest('td.num, dd.num, .kpi, .figure') !== null;
     for (const number of inColumn ? [text.trim()] : numbersIn(text)) {
-      if (explained(element) || typed(element) || quoted(text, number) || drawn(element, number)) accounted += 1;
+      if (explained(element) || typed(element) || quoted(element, text, number) || drawn(element, number)) accounted += 1;
       else found.push({ number: flat(number), text: flat(text).slice(0, 120), where: where(element) });
     }
   }

@@ -26,7 +26,11 @@ export function CapitalPage() {
   const count = document.instruments?.length ?? 0;
   const hasFigures = book.money('closing.sources_cash') !== null;
   return (
-    <Page crumb={t('nav.capital')} headline={headline ?? t('capital.headline', { count })}>
+    <Page
+      crumb={t('nav.capital')}
+      headline={headline ?? t('capital.headline', { count })}
+      about={headline ? 'closing.difference' : undefined}
+    >
       {book.fault ? <Fault fault={book.fault} onRetry={book.retry} /> : null}
       <div className="tiles">
         {hasFigures ? (

@@ -22,7 +22,11 @@ export function OverviewPage() {
   const book = useBook();
   const headline = useClosingHeadline(book);
   return (
-    <Page crumb={t('nav.overview')} headline={headline ?? view.name}>
+    <Page
+      crumb={t('nav.overview')}
+      headline={headline ?? view.name}
+      about={headline ? 'closing.difference' : undefined}
+    >
       {book.fault ? <Fault fault={book.fault} onRetry={book.retry} /> : null}
       {book.isPending ? <Skeleton label={t('pages.loading')} rows={7} /> : null}
       {book.all.size > 0 ? (

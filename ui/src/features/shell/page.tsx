@@ -4,7 +4,7 @@ type Props = {
   crumb: string;
   headline: string;
   /** Addresses of the figures the headline states, so that it can be asked where they come from. */
-  about?: string;
+  about?: string | undefined;
   actions?: ReactNode;
   children: ReactNode;
 };
