@@ -65,40 +65,6 @@ impl Finding {
         self.with(CASE, FindingValue::Case(case.to_owned()))
     }
 
-    /// A blocker told in English only; being replaced by [`new`](Self::new) with values.
-    pub fn blocker(
-        code: &str,
-        path: impl Into<String>,
-        message: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Self {
-        Self::new(Severity::Blocker, code, path).as_written(message.into(), remedy.into())
-    }
-
-    /// A question told in English only; being replaced by [`new`](Self::new) with values.
-    pub fn question(
-        code: &str,
-        path: impl Into<String>,
-        message: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Self {
-        Self::new(Severity::Question, code, path).as_written(message.into(), remedy.into())
-    }
-
-    /// A note told in English only; being replaced by [`new`](Self::new) with values.
-    pub fn note(
-        code: &str,
-        path: impl Into<String>,
-        message: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Self {
-        Self::new(Severity::Note, code, path).as_written(message.into(), remedy.into())
-    }
-
-    fn as_written(self, message: String, remedy: String) -> Self {
-        self.with("message", message).with("remedy", remedy)
-    }
-
     /// The sentence of its code that applies, where the code has several.
     fn chosen_case(&self) -> Option<&str> {
         match self.values.get(CASE) {

@@ -153,20 +153,9 @@ impl Words {
 #[must_use]
 pub fn render(finding: &Finding, language: Language) -> Sentence {
     let said = Words::of(language).sentence(finding, language);
-    said.or_else(|| Words::of(Language::English).sentence(finding, Language::English))
-        .or_else(|| as_written(finding))
-        .unwrap_or_else(|| Sentence {
-            message: format!("{}: {}", finding.code, finding.path),
-            remedy: String::new(),
-        })
-}
-
-fn as_written(finding: &Finding) -> Option<Sentence> {
-    let text = |name: &str| match finding.values.get(name)? {
-        FindingValue::Name(text) => Some(text.clone()),
-        _ => None,
-    };
-    Some(Sentence { message: text("message")?, remedy: text("remedy")? })
+    said.or_else(|| Words::of(Language::English).sentence(finding, Language::English)).unwrap_or_else(|| {
+        Sentence { message: format!("{}: {}", finding.code, finding.path), remedy: String::new() }
+    })
 }
 
 /// A phrase in words.

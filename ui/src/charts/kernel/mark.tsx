@@ -40,6 +40,7 @@ export function Mark({ label, hint, address, interaction, first, onLight, childr
         }
       }}
     >
+      {hint ? <title>{hint}</title> : null}
       {/* The breaks keep one text apart from the next where the words of the drawing are read as one. */}
       <g aria-hidden="true">{Children.toArray(children).flatMap((part) => [part, '\n'])}</g>
     </g>
