@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use recoup_calendar::Date;
-use recoup_deal::{Deal, Election, Finding, IncentiveClaim, Timeline};
+use recoup_deal::{Deal, Election, Finding, IncentiveClaim, Phrase, Severity, Timeline};
 use recoup_explain::{Book, NodeId, Operation};
 use rust_decimal::Decimal;
 
@@ -114,12 +114,11 @@ impl<'a> Assessor<'a> {
                     election: claim.election.unwrap_or_default(),
                 }),
                 Err(error) => {
-                    findings.push(Finding::question(
-                        "INCENTIVE_NOT_IN_LIBRARY",
-                        format!("incentives[{}].program", claim.id),
-                        format!("{error}; the claim counts for nothing."),
-                        "Choose a program and day that the library knows, or upload the program's form.",
-                    ));
+                    let path = format!("incentives[{}].program", claim.id);
+                    findings.push(
+                        Finding::new(Severity::Question, "INCENTIVE_NOT_IN_LIBRARY", path)
+                            .with("problem", Phrase::from(&error)),
+                    );
                     unavailable.insert(
                         index,
                         ClaimAssessment::empty(claim, day, Standing::Unavailable, error.to_string()),
@@ -162,12 +161,10 @@ impl<'a> Assessor<'a> {
             }
         };
         best_combination(&members, &fixed, &worth).unwrap_or_else(|error| {
-            findings.push(Finding::blocker(
-                "INCENTIVE_STACK",
-                "incentives",
-                error.to_string(),
-                "Correct the answer, or take one of the programs out.",
-            ));
+            findings.push(
+                Finding::new(Severity::Blocker, "INCENTIVE_STACK", "incentives")
+                    .with("problem", Phrase::from(&error)),
+            );
             let chosen = Combination { reasons: vec![error.to_string()], ..Combination::nothing() };
             Choice { chosen, runs: Vec::new(), rejected: Vec::new() }
         })
