@@ -1,0 +1,91 @@
+//! Where a flow is cut, taken back, or kept
+
+use super::{Inflow, State};
+use crate::{
+    error::WaterfallError,
+    exact::{Exact, TOLERANCE, mul_div},
+    plan::{AccountScope, PaysFor},
+};
+
+impl State<'_> {
+    /// The amount that brings the first counter to its target, if one passed it.
+    pub(super) fn first_cut(&mut self, slice: Exact) -> Option<Exact> {
+        let plan = self.plan;
+        let mut first: Option<Exact> = None;
+        for node in &self.visited {
+            let Some(share) = plan.share(*node) else { continue };
+            for index in &share.watch {
+                let counter = plan.thresholds[*index as usize].counter as usize;
+                let (have, moved, target) =
+                    (self.have[counter], self.delta[counter], self.targets[*index as usize]);
+                if moved > 0 && have + TOLERANCE < target && have + moved > target + TOLERANCE {
+                    let cut = mul_div(slice, target - have, moved);
+                    if first.is_none_or(|least| cut < least) {
+                        first = Some(cut);
+                        self.last_cut = *node;
+                        self.cut_by = *index;
+                    }
+                }
+            }
+        }
+        first
+    }
+
+    pub(super) fn take_back(&mut self) {
+        for counter in self.touched.drain(..) {
+            self.delta[counter as usize] = 0;
+        }
+        self.shortfall_now.clear();
+        self.contributed_now = 0;
+    }
+
+    /// What went in and was contributed came out.
+    pub(super) fn check(
+        &self,
+        slice: Exact,
+        passed: Exact,
+        inflow: &Inflow<'_>,
+    ) -> Result<(), WaterfallError> {
+        let paid: Exact =
+            self.visited.iter().map(|node| self.delta[(self.plan.layout.paid + node) as usize]).sum();
+        let difference = slice + self.contributed_now - paid - passed;
+        if difference == 0 {
+            return Ok(());
+        }
+        let tier = self.visited.last().map_or(inflow.node, |node| *node);
+        Err(WaterfallError::Conservation {
+            period: inflow.date.to_string(),
+            tier: self.plan.nodes[tier as usize].id.to_string(),
+            difference,
+        })
+    }
+
+    pub(super) fn keep(&mut self) {
+        let plan = self.plan;
+        for node in &self.visited {
+            let paid = self.delta[(plan.layout.paid + node) as usize];
+            self.taken[*node as usize] += paid;
+            self.arrived[*node as usize] += self.delta[(plan.layout.reached + node) as usize];
+            match plan.share(*node).and_then(|share| share.pays) {
+                Some((account, PaysFor::Principal)) => self.balances[account as usize].pay_principal(paid),
+                Some((account, PaysFor::Return)) => self.balances[account as usize].pay_return(paid),
+                Some((_, PaysFor::Whole)) | None => {}
+            }
+        }
+        for (index, row) in plan.accounts.iter().enumerate() {
+            let counter = match row.scope {
+                AccountScope::Claims => plan.layout.account + index as u32,
+                AccountScope::Party(party) => plan.layout.party + party,
+                AccountScope::Return => continue,
+            };
+            self.balances[index].pay(self.delta[counter as usize]);
+        }
+        for (party, amount) in self.shortfall_now.drain(..) {
+            self.shortfall[party as usize] += amount;
+        }
+        self.contributed += std::mem::take(&mut self.contributed_now);
+        for counter in self.touched.drain(..) {
+            self.have[counter as usize] += std::mem::take(&mut self.delta[counter as usize]);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! One receipt on its way down
+//!
+//! A receipt is a flow. Under the rules as they stand, everything every tier takes is in
+//! proportion to it, so the executor lets the whole rest flow down, looks whether a counter passed
+//! a target on the way, and if so takes back the flow and lets only as much down as brings the
+//! first counter exactly to its target. Then everything is decided again for what is left.
+
+mod cut;
+mod pour;
+mod standing;
+
+use recoup_calendar::Date;
+use recoup_deal::recoupment::Ratio;
+
+use crate::{
+    account::Balance,
+    error::WaterfallError,
+    exact::{DUST, Exact, from_minor, share_of},
+    plan::{ContractRow, Plan},
+};
+
+/// A receipt as the flow sees it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Inflow<'a> {
+    pub id: &'a str,
+    pub date: Date,
+    /// The entry of the plan; none for money released from a reserve.
+    pub entry: Option<u32>,
+    pub node: u32,
+    pub amount: i64,
+    pub territories: &'a [String],
+    pub media: &'a [String],
+    pub contract: Option<&'a str>,
+}
+
+/// Where a run stands.
+pub(crate) struct State<'p> {
+    pub plan: &'p Plan,
+    pub have: Vec<Exact>,
+    delta: Vec<Exact>,
+    touched: Vec<u32>,
+    pub targets: Vec<Exact>,
+    facts: Vec<bool>,
+    pub rates: Vec<Ratio>,
+    pub contracts: Vec<ContractRow>,
+    contract_open: Vec<bool>,
+    pub balances: Vec<Balance>,
+    pub invested: Vec<Exact>,
+    pub expenses: Vec<(i64, i64)>,
+    pub events: Vec<Option<Ratio>>,
+    carried: Vec<Exact>,
+    pools_seen: Vec<bool>,
+    visited: Vec<u32>,
+    shortfall_now: Vec<(u32, Exact)>,
+    contributed_now: Exact,
+    pub shortfall: Vec<Exact>,
+    pub contributed: Exact,
+    /// What each share took of the receipt in hand, and what had arrived at it.
+    pub taken: Vec<Exact>,
+    pub arrived: Vec<Exact>,
+    slices: u32,
+    last_cut: u32,
+    cut_by: u32,
+    decided: Vec<Decision>,
+    /// Shares of the gross receipt that earned on the receipt in hand.
+    pub entitled: Vec<u32>,
+    /// What was decided, slice by slice, for those who ask why.
+    pub trace: Option<Vec<Slice>>,
+}
+
+/// A part of a receipt during which nothing changed.
+#[derive(Debug, Clone)]
+pub(crate) struct Slice {
+    /// The threshold that ended it; none for the last.
+    pub cut_by: Option<u32>,
+    /// Whether some of it reached the end.
+    pub passes: bool,
+    pub decided: Vec<Decision>,
+}
+
+/// What was decided about a share when money arrived at it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Decision {
+    pub node: u32,
+    pub takes: bool,
+    pub notional: bool,
+}
+
+const MOST_SLICES: u32 = 10_000;
+
+impl<'p> State<'p> {
+    pub(crate) fn new(
+        plan: &'p Plan,
+        terms: impl Fn(u32) -> Option<recoup_deal::recoupment::InterestTerms>,
+    ) -> Self {
+        let nodes = plan.nodes.len();
+        let balances = plan.accounts.iter().map(|row| {
+            let given = row.terms.clone().or_else(|| terms(row.instrument));
+            Balance::new(given.as_ref())
+        });
+        State {
+            plan,
+            have: vec![0; plan.layout.len as usize],
+            delta: vec![0; plan.layout.len as usize],
+            touched: Vec::with_capacity(64),
+            targets: vec![0; plan.thresholds.len()],
+            facts: vec![false; plan.facts.len()],
+            rates: (0..nodes)
+                .map(|node| plan.share(node as u32).map_or(Ratio::ONE, |share| share.rate))
+                .collect(),
+            contracts: plan.contracts.clone(),
+            contract_open: vec![true; plan.contracts.len()],
+            balances: balances.collect(),
+            invested: vec![0; plan.instruments.len()],
+            expenses: vec![(0, 0); plan.expenses.len()],
+            events: vec![None; plan.events.len()],
+            carried: vec![0; nodes],
+            pools_seen: vec![false; plan.pools.len()],
+            visited: Vec::with_capacity(nodes),
+            shortfall_now: Vec::new(),
+            contributed_now: 0,
+            shortfall: vec![0; plan.parties.len()],
+            contributed: 0,
+            taken: vec![0; nodes],
+            arrived: vec![0; nodes],
+            slices: 0,
+            last_cut: 0,
+            cut_by: 0,
+            decided: Vec::new(),
+            entitled: Vec::new(),
+            trace: None,
+        }
+    }
+
+    /// Lets a receipt flow down and returns what nobody took.
+    pub(crate) fn distribute(&mut self, inflow: Inflow<'_>) -> Result<Exact, WaterfallError> {
+        self.begin(&inflow)?;
+        let mut rest = from_minor(inflow.amount);
+        let mut left_over = 0;
+        while rest > 0 {
+            self.slices += 1;
+            if self.slices > MOST_SLICES {
+                let tier = self.plan.nodes[self.last_cut as usize].id.to_string();
+                return Err(WaterfallError::Unsettled { receipt: inflow.id.to_owned(), tier });
+            }
+            let mut slice = rest;
+            let mut passed = self.pour(&inflow, slice)?;
+            let mut cut_by = None;
+            if let Some(cut) = self.first_cut(slice) {
+                cut_by = Some(self.cut_by);
+                self.take_back();
+                slice = cut.clamp(1, rest);
+                passed = self.pour(&inflow, slice)?;
+            }
+            self.check(slice, passed, &inflow)?;
+            self.keep();
+            if let Some(trace) = &mut self.trace {
+                trace.push(Slice { cut_by, passes: passed >= DUST, decided: self.decided.clone() });
+            }
+            left_over += passed;
+            rest -= slice;
+        }
+        self.end(&inflow);
+        Ok(left_over)
+    }
+
+    fn begin(&mut self, inflow: &Inflow<'_>) -> Result<(), WaterfallError> {
+        for balance in &mut self.balances {
+            balance.accrue(inflow.date)?;
+        }
+        self.settle_facts(inflow);
+        self.set_targets(inflow);
+        self.taken.fill(0);
+        self.arrived.fill(0);
+        self.slices = 0;
+        self.entitled.clear();
+        let plan = self.plan;
+        for node in inflow.entry.map_or(&[][..], |entry| &plan.entries[entry as usize].gross_nodes) {
+            let Some(share) = plan.share(*node) else { continue };
+            let Some(gross) = share.gross else { continue };
+            let entitled = self.contract_lets(share) && self.holds(&share.tests, false);
+            if entitled {
+                self.entitled.push(*node);
+            }
+            let earned =
+                if entitled { share_of(from_minor(inflow.amount), self.rates[*node as usize]) } else { 0 };
+            let paid = self.have[(plan.layout.paid + node) as usize];
+            self.targets[gross.threshold as usize] = paid + earned + self.carried[*node as usize];
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, inflow: &Inflow<'_>) {
+        let plan = self.plan;
+        for node in inflow.entry.map_or(&[][..], |entry| &plan.entries[entry as usize].gross_nodes) {
+            let Some(gross) = plan.share(*node).and_then(|share| share.gross) else { continue };
+            let paid = self.have[(plan.layout.paid + node) as usize];
+            let unpaid = (self.targets[gross.threshold as usize] - paid).max(0);
+            self.carried[*node as usize] = if gross.carries { unpaid } else { 0 };
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! An amount on its way from the entry to the end, under the rules as they stand
+
+use super::{Decision, Inflow, State};
+use crate::{
+    error::WaterfallError,
+    exact::{DUST, Exact, TOLERANCE, mul_div, share_of},
+    plan::{Op, PaysFor, ShareOp, SplitOp, Weight},
+};
+
+impl<'p> State<'p> {
+    fn add(&mut self, counter: u32, amount: Exact) {
+        let slot = &mut self.delta[counter as usize];
+        if *slot == 0 {
+            self.touched.push(counter);
+        }
+        *slot += amount;
+    }
+
+    /// Lets an amount flow from the entry to the end and returns what reaches the end.
+    pub(super) fn pour(&mut self, inflow: &Inflow<'_>, amount: Exact) -> Result<Exact, WaterfallError> {
+        let plan = self.plan;
+        self.visited.clear();
+        self.decided.clear();
+        self.pools_seen.fill(false);
+        if let Some(entry) = inflow.entry {
+            for (set, members) in plan.source_sets.iter().enumerate() {
+                if members.binary_search(&entry).is_ok() {
+                    self.add(plan.layout.received + set as u32, amount);
+                }
+            }
+        }
+        let mut flow = amount;
+        let mut at = Some(inflow.node);
+        while let Some(node) = at.filter(|_| flow >= DUST) {
+            let taken = self.visit(node, flow, inflow.id)?;
+            if taken > flow {
+                self.contributed_now += taken - flow;
+            }
+            flow = (flow - taken).max(0);
+            at = plan.nodes[node as usize].then;
+        }
+        Ok(flow)
+    }
+
+    fn visit(&mut self, node: u32, arriving: Exact, receipt: &str) -> Result<Exact, WaterfallError> {
+        let plan = self.plan;
+        match &plan.nodes[node as usize].op {
+            Op::Share(share) => {
+                let Some((active, notional)) = self.open(node, share, arriving) else { return Ok(0) };
+                let full = if share.gross.is_some() {
+                    arriving
+                } else {
+                    share_of(arriving, self.rates[node as usize])
+                };
+                let taken = if active { full } else { 0 };
+                self.credit(node, share, taken, if notional { full } else { 0 });
+                Ok(taken)
+            }
+            Op::Together { members, base, split, bearer } => {
+                let base = share_of(arriving, *base);
+                self.add(plan.layout.reached + node, base);
+                let taken = match split {
+                    SplitOp::Fixed => self.beside(members, base, receipt)?,
+                    SplitOp::Outstanding | SplitOp::Invested => self.by_weight(members, base, *split),
+                };
+                self.add(plan.layout.paid + node, taken);
+                if taken > base + TOLERANCE {
+                    let Some(party) = bearer else {
+                        let tier = plan.nodes[node as usize].id.to_string();
+                        return Err(WaterfallError::OverAllocated { tier, receipt: receipt.to_owned() });
+                    };
+                    self.shortfall_now.push((*party, taken - base));
+                }
+                Ok(taken)
+            }
+            Op::Steps { members, base } => {
+                let base = share_of(arriving, *base);
+                self.add(plan.layout.reached + node, base);
+                for member in members {
+                    let taken = self.visit(*member, base, receipt)?;
+                    if taken > 0 {
+                        self.add(plan.layout.paid + node, taken);
+                        return Ok(taken);
+                    }
+                }
+                Ok(0)
+            }
+        }
+    }
+
+    /// Members with rates of their own all work on the base; shares of the gross receipt divide
+    /// what those leave of it by what each is owed.
+    fn beside(&mut self, members: &[u32], base: Exact, receipt: &str) -> Result<Exact, WaterfallError> {
+        let plan = self.plan;
+        let mut taken = 0;
+        let mut on_gross = Vec::new();
+        for member in members {
+            if plan.share(*member).is_some_and(|share| share.gross.is_some()) {
+                on_gross.push(*member);
+            } else {
+                taken += self.visit(*member, base, receipt)?;
+            }
+        }
+        if !on_gross.is_empty() {
+            taken += self.by_weight(&on_gross, (base - taken).max(0), SplitOp::Outstanding);
+        }
+        Ok(taken)
+    }
+
+    fn by_weight(&mut self, members: &[u32], base: Exact, split: SplitOp) -> Exact {
+        let plan = self.plan;
+        let mut weights: Vec<(u32, Exact)> = Vec::with_capacity(members.len());
+        for member in members {
+            let Some(share) = plan.share(*member) else { continue };
+            let open = self.open(*member, share, base).is_some_and(|(active, _)| active);
+            let weight = if open { self.weight(share, split) } else { 0 };
+            if weight > 0 {
+                weights.push((*member, weight));
+            }
+        }
+        let mut whole: Exact = weights.iter().map(|(_, weight)| weight).sum();
+        while whole >> 62 > 0 {
+            whole = 0;
+            for (_, weight) in &mut weights {
+                *weight = (*weight >> 1).max(1);
+                whole += *weight;
+            }
+        }
+        let mut left = base;
+        let count = weights.len();
+        for (index, (member, weight)) in weights.into_iter().enumerate() {
+            let part = if index + 1 == count { left } else { mul_div(base, weight, whole) };
+            left -= part;
+            if let Some(share) = plan.share(member) {
+                self.credit(member, share, part, part);
+            }
+        }
+        if count == 0 { 0 } else { base }
+    }
+
+    fn weight(&self, share: &ShareOp, split: SplitOp) -> Exact {
+        let owed = |threshold: u32| {
+            let counter = self.plan.thresholds[threshold as usize].counter as usize;
+            (self.targets[threshold as usize] - self.have[counter]).max(0)
+        };
+        if split == SplitOp::Outstanding {
+            let by_gross = share.gross.map(|gross| owed(gross.threshold));
+            return by_gross.or(share.limit.map(owed)).unwrap_or(0);
+        }
+        match share.weight {
+            Weight::Instrument(instrument) => self.invested[instrument as usize],
+            Weight::Limit => share.limit.map_or(0, |limit| self.targets[limit as usize]),
+            Weight::None => 0,
+        }
+    }
+
+    /// Lets money arrive at a share: whether it takes, and whether it would take but for conditions
+    /// on notional pools. None outside its contract.
+    fn open(&mut self, node: u32, share: &'p ShareOp, arriving: Exact) -> Option<(bool, bool)> {
+        if !self.contract_lets(share) {
+            return None;
+        }
+        let layout = self.plan.layout;
+        self.visited.push(node);
+        self.add(layout.reached + node, arriving);
+        for pool in &share.pools {
+            if !std::mem::replace(&mut self.pools_seen[*pool as usize], true) {
+                self.add(layout.pool_passed + pool, arriving);
+            }
+        }
+        let unlimited = [share.limit, share.gross.map(|gross| gross.threshold)]
+            .into_iter()
+            .flatten()
+            .all(|threshold| self.threshold_holds(threshold));
+        let takes = unlimited && self.holds(&share.tests, false);
+        let notional = takes || (unlimited && self.holds(&share.tests, true));
+        if self.trace.is_some() {
+            self.decided.push(Decision { node, takes, notional });
+        }
+        Some((takes, notional))
+    }
+
+    fn credit(&mut self, node: u32, share: &'p ShareOp, taken: Exact, notional: Exact) {
+        let layout = self.plan.layout;
+        for pool in &share.pools {
+            self.add(layout.pool_notional + pool, notional);
+        }
+        if taken == 0 {
+            return;
+        }
+        self.add(layout.paid + node, taken);
+        if let Some(party) = share.payee {
+            self.add(layout.party + party, taken);
+        }
+        for pool in &share.pools {
+            self.add(layout.pool_paid + pool, taken);
+        }
+        if let Some((account, PaysFor::Whole)) = share.pays {
+            self.add(layout.account + account, taken);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What stands still while one receipt flows: facts about it, goals, and what is open to it
+
+use std::sync::Arc;
+
+use recoup_deal::recoupment::Membership;
+
+use super::{Inflow, State};
+use crate::{
+    exact::{Exact, TOLERANCE, from_minor, share_of},
+    plan::{Fact, Goal, ShareOp, Test},
+};
+
+impl State<'_> {
+    pub(super) fn settle_facts(&mut self, inflow: &Inflow<'_>) {
+        let plan = self.plan;
+        for (index, row) in self.contracts.iter().enumerate() {
+            self.contract_open[index] =
+                row.from.is_none_or(|from| from <= inflow.date) && row.to.is_none_or(|to| inflow.date <= to);
+        }
+        let value = inflow
+            .contract
+            .and_then(|id| self.contracts.iter().find(|row| row.id.as_ref() == id).and_then(|row| row.value));
+        for (fact, out) in plan.facts.iter().zip(self.facts.iter_mut()) {
+            *out = match fact {
+                Fact::Territory(is, list) => any_in(*is, inflow.territories, list),
+                Fact::Media(is, list) => any_in(*is, inflow.media, list),
+                Fact::Source(is, list) => {
+                    let source = inflow.entry.map(|entry| &plan.entries[entry as usize].id);
+                    source.is_some_and(|id: &Arc<str>| list.contains(id)) == (*is == Membership::In)
+                }
+                Fact::Date { from, to } => {
+                    from.is_none_or(|from| from <= inflow.date) && to.is_none_or(|to| inflow.date <= to)
+                }
+                Fact::ContractValue { at_least, target } => {
+                    value.is_some_and(|value| (value >= *target) == *at_least)
+                }
+                Fact::Event { event, at_least, target } => {
+                    self.events[*event as usize].is_some_and(|value| target.exceeds(value) != *at_least)
+                }
+            };
+        }
+    }
+
+    pub(super) fn set_targets(&mut self, inflow: &Inflow<'_>) {
+        let plan = self.plan;
+        for (index, threshold) in plan.thresholds.iter().enumerate() {
+            if let Some(target) = self.target(threshold.goal, inflow.entry, inflow.amount) {
+                self.targets[index] = target;
+            }
+        }
+    }
+
+    /// What a goal stands at, before a receipt of `amount` at `entry`; none for one that is set for
+    /// each receipt.
+    pub(crate) fn target(&self, goal: Goal, entry: Option<u32>, amount: i64) -> Option<Exact> {
+        Some(match goal {
+            Goal::Fixed(target) => target,
+            Goal::Expenses { of, factor } => share_of(self.allowed_expenses(of, entry, amount), factor),
+            Goal::Invested { instrument, factor } => share_of(self.invested[instrument as usize], factor),
+            Goal::Owed { account, factor } => {
+                let balance = &self.balances[account as usize];
+                share_of(balance.invested + balance.interest, factor)
+            }
+            Goal::Interest { account } => self.balances[account as usize].interest,
+            Goal::PerReceipt => return None,
+        })
+    }
+
+    fn allowed_expenses(&self, of: u32, entry: Option<u32>, amount: i64) -> Exact {
+        let row = &self.plan.expenses[of as usize];
+        let (capped, uncapped) = self.expenses[of as usize];
+        let mut allowed = from_minor(capped);
+        if let Some(cap) = row.cap {
+            allowed = allowed.min(from_minor(cap));
+        }
+        if let Some((rate, set)) = row.cap_of_receipts {
+            let mut received = self.have[(self.plan.layout.received + set) as usize];
+            if entry.is_some_and(|entry| self.plan.source_sets[set as usize].contains(&entry)) {
+                received += from_minor(amount);
+            }
+            allowed = allowed.min(share_of(received, rate));
+        }
+        allowed + from_minor(uncapped)
+    }
+
+    pub(super) fn contract_lets(&self, share: &ShareOp) -> bool {
+        share.contract.is_none_or(|contract| self.contract_open[contract as usize])
+    }
+
+    pub(super) fn holds(&self, tests: &[Test], notional: bool) -> bool {
+        tests.iter().all(|test| self.test_holds(test, notional))
+    }
+
+    fn test_holds(&self, test: &Test, notional: bool) -> bool {
+        match test {
+            Test::All(of) => of.iter().all(|inner| self.test_holds(inner, notional)),
+            Test::Any(of) => of.is_empty() || of.iter().any(|inner| self.test_holds(inner, notional)),
+            Test::Threshold { index, notional: on_notional } => {
+                (notional && *on_notional) || self.threshold_holds(*index)
+            }
+            Test::Fact(fact) => self.facts[*fact as usize],
+        }
+    }
+
+    pub(super) fn threshold_holds(&self, index: u32) -> bool {
+        let threshold = &self.plan.thresholds[index as usize];
+        let reached = self.have[threshold.counter as usize] + TOLERANCE >= self.targets[index as usize];
+        reached == threshold.at_least
+    }
+
+    /// Whether a threshold's counter is still below its target.
+    pub(crate) fn is_below(&self, index: u32) -> bool {
+        let counter = self.plan.thresholds[index as usize].counter as usize;
+        self.have[counter] + TOLERANCE < self.targets[index as usize]
+    }
+}
+
+fn any_in(is: Membership, values: &[String], list: &[String]) -> bool {
+    values.iter().any(|value| list.contains(value)) == (is == Membership::In)
+}
