@@ -6,7 +6,7 @@ use std::sync::Arc;
 use recoup_money::Money;
 use rust_decimal::Decimal;
 
-use crate::evaluate::evaluate;
+use crate::evaluate::{evaluate, part_of, parts};
 use crate::leaf::{Clause, Leaf};
 use crate::operation::Operation;
 use crate::quantity::{Absence, Quantity};
@@ -47,7 +47,15 @@ pub struct Book {
     address_of: HashMap<NodeId, Arc<str>>,
     order: Vec<(Arc<str>, NodeId)>,
     leaves: HashMap<Leaf, NodeId>,
-    scratch: Vec<Quantity>,
+    split: Option<Split>,
+}
+
+/// The last split, kept while its parts are asked for one after the other.
+#[derive(Debug, Clone)]
+struct Split {
+    settles: bool,
+    inputs: (u32, u32),
+    parts: Result<Vec<Money>, Absence>,
 }
 
 impl Book {
@@ -100,12 +108,34 @@ impl Book {
 
     /// Computes a node from earlier ones. What has no answer is an absent quantity with its reason.
     pub fn compute(&mut self, operation: Operation, inputs: &[NodeId]) -> NodeId {
-        let mut values = std::mem::take(&mut self.scratch);
-        values.clear();
-        values.extend(inputs.iter().map(|node| self.nodes[node.index()].value.clone()));
-        let value = evaluate(operation, &values).unwrap_or_else(Quantity::Absent);
-        self.scratch = values;
+        let value = match operation {
+            Operation::Apportion { part } | Operation::Settle { part } => self.part(operation, part, inputs),
+            _ => with_values(
+                |node| &self.nodes[node.index()].value,
+                inputs,
+                |values| evaluate(operation, values).unwrap_or_else(Quantity::Absent),
+            ),
+        };
         self.push(value, How::Computed(operation), inputs)
+    }
+
+    fn part(&mut self, operation: Operation, part: u16, inputs: &[NodeId]) -> Quantity {
+        let settles = matches!(operation, Operation::Settle { .. });
+        let known = self.split.as_ref().is_some_and(|split| {
+            let (first, count) = (split.inputs.0 as usize, split.inputs.1 as usize);
+            split.settles == settles && self.inputs.get(first..first + count) == Some(inputs)
+        });
+        if !known {
+            let value = |node: NodeId| &self.nodes[node.index()].value;
+            let parts = with_values(value, inputs, |values| parts(operation, values));
+            // The node that is being made puts its inputs here.
+            let inputs = (self.inputs.len() as u32, inputs.len() as u32);
+            self.split = Some(Split { settles, inputs, parts });
+        }
+        let none = || Quantity::Absent(Absence::arithmetic("a split has no parts"));
+        self.split
+            .as_ref()
+            .map_or_else(none, |split| part_of(&split.parts, part).unwrap_or_else(Quantity::Absent))
     }
 
     /// [`compute`](Self::compute) and [`name`](Self::name) in one.
@@ -226,12 +256,12 @@ impl Book {
             let value = match &node.how {
                 How::Leaf(leaf) => changed(leaf).unwrap_or_else(|| node.value.clone()),
                 How::Computed(operation) => {
-                    let inputs: Vec<Quantity> = self
-                        .inputs(NodeId(index as u32))
-                        .iter()
-                        .map(|input| values[input.index()].clone())
-                        .collect();
-                    evaluate(*operation, &inputs).unwrap_or_else(Quantity::Absent)
+                    let inputs = self.inputs(NodeId(index as u32));
+                    with_values(
+                        |input| &values[input.index()],
+                        inputs,
+                        |inputs| evaluate(*operation, inputs).unwrap_or_else(Quantity::Absent),
+                    )
                 }
             };
             values.push(value);
@@ -251,4 +281,23 @@ impl Book {
         self.nodes.push(Node { value, how, first_input, inputs: inputs.len() as u32 });
         node
     }
+}
+
+static BLANK: Quantity = Quantity::Flag(false);
+
+/// Puts the values of nodes side by side, the few that most operations have without asking for memory.
+fn with_values<'v, T>(
+    value: impl Fn(NodeId) -> &'v Quantity,
+    nodes: &[NodeId],
+    then: impl FnOnce(&[&'v Quantity]) -> T,
+) -> T {
+    const FEW: usize = 8;
+    if nodes.len() > FEW {
+        return then(&nodes.iter().map(|node| value(*node)).collect::<Vec<_>>());
+    }
+    let mut few = [&BLANK; FEW];
+    for (place, node) in few.iter_mut().zip(nodes) {
+        *place = value(*node);
+    }
+    then(&few[..nodes.len()])
 }

@@ -11,7 +11,7 @@ type Answer = Result<Quantity, Absence>;
 
 /// Evaluates an operation. Absent inputs make the answer absent, except where an operation asks about
 /// presence or does not look at the input.
-pub(crate) fn evaluate(operation: Operation, inputs: &[Quantity]) -> Answer {
+pub(crate) fn evaluate(operation: Operation, inputs: &[&Quantity]) -> Answer {
     match operation {
         Operation::If => return choose(inputs),
         Operation::Given => return Ok(Quantity::Flag(first(inputs)?.absence().is_none())),
@@ -24,7 +24,7 @@ pub(crate) fn evaluate(operation: Operation, inputs: &[Quantity]) -> Answer {
         }
         _ => {}
     }
-    if let Some(absence) = inputs.iter().find_map(Quantity::absence) {
+    if let Some(absence) = inputs.iter().find_map(|input| input.absence()) {
         return Err(absence.clone());
     }
     match operation {
@@ -52,8 +52,9 @@ pub(crate) fn evaluate(operation: Operation, inputs: &[Quantity]) -> Answer {
                 .ok_or_else(|| Absence::arithmetic("conversion overflows"))?;
             money_result(Money::from_decimal(value, currency, rounding))
         }
-        Operation::Apportion { part } => split(inputs, usize::from(part)),
-        Operation::Settle { part } => settle(inputs, usize::from(part)),
+        Operation::Apportion { part } | Operation::Settle { part } => {
+            part_of(&parts(operation, inputs), part)
+        }
         Operation::Tiered => tiered(inputs).map(Quantity::Number),
         Operation::Banded => banded(inputs).map(Quantity::Number),
         Operation::Not => Ok(Quantity::Flag(!flag(first(inputs)?)?)),
@@ -79,13 +80,13 @@ pub(crate) fn evaluate(operation: Operation, inputs: &[Quantity]) -> Answer {
     }
 }
 
-fn first(inputs: &[Quantity]) -> Result<&Quantity, Absence> {
-    inputs.first().ok_or_else(|| Absence::arithmetic("an operation was given nothing to work on"))
+fn first<'q>(inputs: &[&'q Quantity]) -> Result<&'q Quantity, Absence> {
+    inputs.first().copied().ok_or_else(|| Absence::arithmetic("an operation was given nothing to work on"))
 }
 
-fn two(inputs: &[Quantity]) -> Result<[&Quantity; 2], Absence> {
+fn two<'q>(inputs: &[&'q Quantity]) -> Result<[&'q Quantity; 2], Absence> {
     match inputs {
-        [left, right] => Ok([left, right]),
+        [left, right] => Ok([*left, *right]),
         _ => Err(Absence::arithmetic("an operation wants two inputs")),
     }
 }
@@ -114,7 +115,7 @@ fn money_result(result: Result<Money, MoneyError>) -> Answer {
     result.map(Quantity::Money).map_err(|error| Absence::arithmetic(error.to_string()))
 }
 
-fn choose(inputs: &[Quantity]) -> Answer {
+fn choose(inputs: &[&Quantity]) -> Answer {
     let [question, then, otherwise] = inputs else {
         return Err(Absence::arithmetic("a choice wants a question and two answers"));
     };
@@ -124,13 +125,13 @@ fn choose(inputs: &[Quantity]) -> Answer {
     let chosen = if flag(question)? { then } else { otherwise };
     match chosen.absence() {
         Some(absence) => Err(absence.clone()),
-        None => Ok(chosen.clone()),
+        None => Ok((*chosen).clone()),
     }
 }
 
-fn first_given(inputs: &[Quantity]) -> Answer {
+fn first_given(inputs: &[&Quantity]) -> Answer {
     match inputs.iter().find(|input| input.absence().is_none()) {
-        Some(given) => Ok(given.clone()),
+        Some(given) => Ok((*given).clone()),
         None => match first(inputs)?.absence() {
             Some(absence) => Err(absence.clone()),
             None => Err(Absence::arithmetic("nothing given")),
@@ -139,7 +140,7 @@ fn first_given(inputs: &[Quantity]) -> Answer {
 }
 
 /// Kleene's three-valued logic: an unknown answer matters only where the known ones do not decide.
-fn decide(inputs: &[Quantity], deciding: bool) -> Answer {
+fn decide(inputs: &[&Quantity], deciding: bool) -> Answer {
     let mut unknown = None;
     for input in inputs {
         match input.absence() {
@@ -152,7 +153,7 @@ fn decide(inputs: &[Quantity], deciding: bool) -> Answer {
 }
 
 fn fold(
-    inputs: &[Quantity],
+    inputs: &[&Quantity],
     name: &str,
     amounts: fn(Money, Money) -> Result<Money, MoneyError>,
     numbers: fn(Decimal, Decimal) -> Option<Decimal>,
@@ -186,18 +187,18 @@ fn negate(input: &Quantity) -> Answer {
     }
 }
 
-fn product(inputs: &[Quantity]) -> Result<Decimal, Absence> {
+fn product(inputs: &[&Quantity]) -> Result<Decimal, Absence> {
     inputs.iter().try_fold(Decimal::ONE, |total, input| {
         total.checked_mul(number(input)?).ok_or_else(|| Absence::arithmetic("product overflows"))
     })
 }
 
-fn scale(inputs: &[Quantity], rounding: Rounding) -> Answer {
+fn scale(inputs: &[&Quantity], rounding: Rounding) -> Answer {
     let amount = money(first(inputs)?)?;
     money_result(amount.scale(product(&inputs[1..])?, rounding))
 }
 
-fn quotient(inputs: &[Quantity]) -> Answer {
+fn quotient(inputs: &[&Quantity]) -> Answer {
     let [left, right] = two(inputs)?;
     let (left, right) = match (left, right) {
         (Quantity::Money(left), Quantity::Money(right)) if left.currency() == right.currency() => {
@@ -235,24 +236,38 @@ fn holds(comparison: Comparison, left: &Quantity, right: &Quantity) -> Result<bo
     })
 }
 
-fn extreme(inputs: &[Quantity], wanted: Comparison) -> Answer {
+fn extreme(inputs: &[&Quantity], wanted: Comparison) -> Answer {
     let mut best = first(inputs)?;
     for input in &inputs[1..] {
         if holds(wanted, input, best)? {
-            best = input;
+            best = *input;
         }
     }
     Ok(best.clone())
 }
 
-fn split(inputs: &[Quantity], part: usize) -> Answer {
+/// All parts of a split: of an amount by weights, or of a payment by dues. Whoever wants them all asks once.
+pub(crate) fn parts(operation: Operation, inputs: &[&Quantity]) -> Result<Vec<Money>, Absence> {
+    if let Some(absence) = inputs.iter().find_map(|input| input.absence()) {
+        return Err(absence.clone());
+    }
+    match operation {
+        Operation::Settle { .. } => settle(inputs),
+        _ => split(inputs),
+    }
+}
+
+/// One part of a split.
+pub(crate) fn part_of(parts: &Result<Vec<Money>, Absence>, part: u16) -> Answer {
+    let parts = parts.as_ref().map_err(Clone::clone)?;
+    let found = parts.get(usize::from(part)).map(|part| Quantity::Money(*part));
+    found.ok_or_else(|| Absence::arithmetic("a split has no such part"))
+}
+
+fn split(inputs: &[&Quantity]) -> Result<Vec<Money>, Absence> {
     let total = money(first(inputs)?)?;
-    let weights = inputs[1..].iter().map(weight).collect::<Result<Vec<_>, _>>()?;
-    let parts = apportion(total, &weights).map_err(|error| Absence::arithmetic(error.to_string()))?;
-    parts
-        .get(part)
-        .map(|part| Quantity::Money(*part))
-        .ok_or_else(|| Absence::arithmetic("a split has no such part"))
+    let weights = inputs[1..].iter().map(|input| weight(input)).collect::<Result<Vec<_>, _>>()?;
+    apportion(total, &weights).map_err(|error| Absence::arithmetic(error.to_string()))
 }
 
 fn weight(input: &Quantity) -> Result<Decimal, Absence> {
@@ -264,7 +279,7 @@ fn weight(input: &Quantity) -> Result<Decimal, Absence> {
 
 /// Whole minor units to everyone who is due them, the rest one each to the largest remainders. Dues are
 /// looked at to a millionth of a minor unit: what is closer to a whole unit is that unit.
-fn settle(inputs: &[Quantity], part: usize) -> Answer {
+fn settle(inputs: &[&Quantity]) -> Result<Vec<Money>, Absence> {
     let total = money(first(inputs)?)?;
     let units = Decimal::from(total.currency().minor_per_major());
     let tolerance = Decimal::new(1, 6);
@@ -300,11 +315,10 @@ fn settle(inputs: &[Quantity], part: usize) -> Answer {
         paid[index].1 -= Decimal::from(step) * million;
         left -= step;
     }
-    let answer = paid.get(part).ok_or_else(|| Absence::arithmetic("nobody is due that part"))?;
-    Ok(Quantity::Money(Money::new(answer.0, total.currency())))
+    Ok(paid.into_iter().map(|(minor, ..)| Money::new(minor, total.currency())).collect())
 }
 
-fn steps(inputs: &[Quantity]) -> Result<(Decimal, Vec<(Decimal, Decimal)>), Absence> {
+fn steps(inputs: &[&Quantity]) -> Result<(Decimal, Vec<(Decimal, Decimal)>), Absence> {
     let amount = number(first(inputs)?)?;
     let pairs = inputs[1..].chunks(2).map(|pair| match pair {
         [from, rate] => Ok((number(from)?, number(rate)?)),
@@ -313,7 +327,7 @@ fn steps(inputs: &[Quantity]) -> Result<(Decimal, Vec<(Decimal, Decimal)>), Abse
     Ok((amount, pairs.collect::<Result<_, _>>()?))
 }
 
-fn tiered(inputs: &[Quantity]) -> Result<Decimal, Absence> {
+fn tiered(inputs: &[&Quantity]) -> Result<Decimal, Absence> {
     let (amount, steps) = steps(inputs)?;
     let mut total = Decimal::ZERO;
     for (index, (from, rate)) in steps.iter().enumerate() {
@@ -328,13 +342,13 @@ fn tiered(inputs: &[Quantity]) -> Result<Decimal, Absence> {
     Ok(total)
 }
 
-fn banded(inputs: &[Quantity]) -> Result<Decimal, Absence> {
+fn banded(inputs: &[&Quantity]) -> Result<Decimal, Absence> {
     let (amount, steps) = steps(inputs)?;
     let rate = steps.iter().rev().find(|(from, _)| *from <= amount).map_or(Decimal::ZERO, |(_, rate)| *rate);
     amount.checked_mul(rate).ok_or_else(|| Absence::arithmetic("banded rate overflows"))
 }
 
-fn dated(inputs: &[Quantity]) -> Result<Vec<(Date, Money)>, Absence> {
+fn dated(inputs: &[&Quantity]) -> Result<Vec<(Date, Money)>, Absence> {
     inputs
         .chunks(2)
         .map(|pair| match pair {

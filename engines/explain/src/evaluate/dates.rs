@@ -8,7 +8,7 @@ fn outside() -> Absence {
     Absence::arithmetic("the date lies outside the calendar")
 }
 
-pub(super) fn evaluate(operation: Operation, inputs: &[Quantity]) -> Answer {
+pub(super) fn evaluate(operation: Operation, inputs: &[&Quantity]) -> Answer {
     match operation {
         Operation::YearFraction { day_count } => {
             let [from, to] = two(inputs)?;

@@ -9,7 +9,7 @@ use super::{Absence, Answer, Date, Operation, Quantity, date, dated, number};
 /// Decimal places kept of a rate of return: far beyond what is shown, well within what is solved.
 const PLACES: u32 = 12;
 
-pub(super) fn evaluate(operation: Operation, inputs: &[Quantity]) -> Answer {
+pub(super) fn evaluate(operation: Operation, inputs: &[&Quantity]) -> Answer {
     match operation {
         Operation::ReturnOnGrid => {
             let (rate, flows) = leading(inputs)?;
@@ -45,8 +45,9 @@ pub(super) fn evaluate(operation: Operation, inputs: &[Quantity]) -> Answer {
     }
 }
 
-fn leading(inputs: &[Quantity]) -> Result<(&Quantity, &[Quantity]), Absence> {
-    inputs.split_first().ok_or_else(|| Absence::arithmetic("a return wants a rate and flows"))
+fn leading<'a, 'q>(inputs: &'a [&'q Quantity]) -> Result<(&'q Quantity, &'a [&'q Quantity]), Absence> {
+    let split = inputs.split_first().map(|(first, rest)| (*first, rest));
+    split.ok_or_else(|| Absence::arithmetic("a return wants a rate and flows"))
 }
 
 fn currency(flows: &[(Date, Money)]) -> Result<Currency, Absence> {
