@@ -25,7 +25,10 @@
 mod absent;
 mod feed;
 mod outcome;
+mod repay;
 mod returns;
+mod stage;
 
-pub use outcome::{Outcome, run};
+pub use outcome::{Outcome, run, run_in_stages};
 pub use returns::PartyReturns;
+pub use stage::Stage;

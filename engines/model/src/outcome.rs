@@ -1,18 +1,17 @@
 //! One run over a deal: the table of contents of the whole computation.
 
 use recoup_capital::{Capital, ClaimCash, ClaimPayment, finance};
-use recoup_deal::{Deal, Finding, FindingValue, Milestone, Phrase, Severity, Timeline, check};
+use recoup_deal::{Deal, Finding, FindingValue, Milestone, Severity, Timeline, check};
 use recoup_explain::{Book, Cells};
 use recoup_incentives::{Assessment, Catalog, Standing, assess, cells_of};
 use recoup_revenue::{Receipts, receipts};
-use recoup_waterfall::{
-    Breakeven, PartyFigures, Recoupment, Surroundings, breakeven_ladder, record_breakeven, recoup_recorded,
-    validate,
-};
+use recoup_waterfall::{Breakeven, PartyFigures, Recoupment};
 
 use crate::absent::without;
-use crate::feed::{feed, payees, placed};
+use crate::feed::{payees, placed};
+use crate::repay::Repaying;
 use crate::returns::{PartyReturns, returns};
+use crate::stage::Stage;
 
 /// Everything that follows from a deal.
 #[derive(Debug, Clone)]
@@ -41,13 +40,20 @@ pub struct Outcome {
 
 /// Computes a deal.
 pub fn run(deal: &Deal, catalog: &Catalog) -> Outcome {
+    run_in_stages(deal, catalog, &mut |_| {})
+}
+
+/// As [`run`], and calls `after` at the end of every stage.
+pub fn run_in_stages(deal: &Deal, catalog: &Catalog, after: &mut dyn FnMut(Stage)) -> Outcome {
     let mut book = Book::new();
     let cells = cells_of(deal);
     let timeline = Timeline::of(deal);
     let mut findings = check(deal);
+    after(Stage::Document);
     let incentives = assess(deal, catalog, &mut book);
     findings.extend(incentives.findings.iter().cloned());
     let claims = claims(deal, &incentives, &timeline, &cells, &mut findings, &mut book);
+    after(Stage::Incentives);
     let capital = match finance(deal, &timeline, &claims, &cells, &mut book) {
         Ok(capital) => {
             findings.extend(capital.findings.iter().cloned());
@@ -58,15 +64,20 @@ pub fn run(deal: &Deal, catalog: &Catalog) -> Outcome {
             None
         }
     };
+    after(Stage::Capital);
     let receipts = receipts(deal, &timeline, &cells, &mut book);
     findings.extend(receipts.findings.iter().cloned());
-    let repaid = repay(deal, &timeline, &receipts, capital.as_ref(), &cells, &mut findings, &mut book);
+    after(Stage::Receipts);
+    let repaying =
+        Repaying { deal, timeline: &timeline, receipts: &receipts, capital: capital.as_ref(), cells: &cells };
+    let repaid = repaying.run(&mut findings, &mut book, after);
     let returns = returns(deal, &timeline, capital.as_ref(), &receipts, &repaid.parties, &cells, &mut book);
     ensure(deal, &mut book);
     let mut seen = std::collections::HashSet::new();
     findings.retain(|finding| seen.insert((finding.code.clone(), finding.path.clone())));
     name_programs(&mut findings, catalog);
     findings.sort_by_key(|finding| finding.severity);
+    after(Stage::Returns);
     Outcome {
         book,
         findings,
@@ -133,62 +144,6 @@ fn claims(
         found.push(ClaimCash { claim, program, credit, payments, fees: Vec::new() });
     }
     found
-}
-
-/// What the recoupment plan gives.
-#[derive(Default)]
-struct Repaid {
-    recoupment: Option<Recoupment>,
-    parties: Vec<PartyFigures>,
-    ladder: Vec<Breakeven>,
-}
-
-fn repay(
-    deal: &Deal,
-    timeline: &Timeline,
-    receipts: &Receipts,
-    capital: Option<&Capital>,
-    cells: &Cells,
-    findings: &mut Vec<Finding>,
-    book: &mut Book,
-) -> Repaid {
-    let Some(plan) = &deal.recoupment else {
-        return Repaid::default();
-    };
-    findings.extend(validate(plan, deal.currency, &surroundings(deal, receipts, capital)));
-    let feed = feed(deal, timeline, plan, receipts, capital, cells, book);
-    let run = recoup_recorded(plan, &feed.inputs, &feed.nodes, &feed.schedule, cells, book);
-    let ladder = run.is_ok().then(|| breakeven_ladder(plan, &feed.inputs));
-    let (recorded, ladder) = match (run, ladder) {
-        (Ok(recorded), Some(Ok(ladder))) => (recorded, ladder),
-        (Ok(recorded), _) => (recorded, Vec::new()),
-        (Err(error), _) => {
-            findings.push(
-                Finding::new(Severity::Blocker, "RECOUPMENT_CANNOT_RUN", "recoupment")
-                    .with("problem", Phrase::from(&error)),
-            );
-            return Repaid::default();
-        }
-    };
-    let mut grounds = feed.totals(cells, book);
-    grounds.extend(&recorded.terms);
-    record_breakeven(&ladder, &grounds, book);
-    Repaid { recoupment: Some(recorded.recoupment), parties: recorded.parties, ladder }
-}
-
-fn surroundings(deal: &Deal, receipts: &Receipts, capital: Option<&Capital>) -> Surroundings {
-    let mut sources: Vec<String> = receipts.sources.iter().map(|source| source.source.clone()).collect();
-    sources.extend(deal.revenue.sources.iter().map(|source| source.id.clone()));
-    if let Some(capital) = capital {
-        sources.extend(capital.to_collection.iter().map(|payment| payment.source.clone()));
-    }
-    sources.sort();
-    sources.dedup();
-    Surroundings {
-        parties: deal.parties.iter().map(|party| party.id.clone()).collect(),
-        instruments: deal.instruments.iter().map(|instrument| instrument.id.clone()).collect(),
-        sources,
-    }
 }
 
 /// Every address that readers rely on exists, if only with its reason.

@@ -7,6 +7,8 @@ use recoup_deal::recoupment::{InterestTerms, Ratio};
 use recoup_money::{Currency, Money};
 use serde::{Deserialize, Serialize};
 
+use crate::error::WaterfallError;
+
 /// Everything a run needs besides the plan. All amounts are in one currency.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -126,6 +128,14 @@ pub enum Change {
         #[serde(default)]
         value: Option<Money>,
     },
+}
+
+/// The minor units of an amount that has to be in the currency of the run.
+pub(crate) fn minor_of(currency: Currency, path: &str, money: Money) -> Result<i64, WaterfallError> {
+    if money.currency() == currency {
+        return Ok(money.minor());
+    }
+    Err(WaterfallError::Currency { path: path.to_owned(), expected: currency, found: money.currency() })
 }
 
 /// One thing that happens, with its place among its kind.

@@ -9,6 +9,8 @@ use recoup_calendar::Date;
 use recoup_deal::recoupment::{InterestTerms, Membership, Ratio, Role};
 use std::sync::Arc;
 
+use crate::{error::WaterfallError, inputs::Receipt};
+
 /// A compiled plan.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -250,6 +252,42 @@ impl Plan {
             || share
                 .pays
                 .is_some_and(|(account, _)| counter == self.layout.account + account && others(account) == 0)
+    }
+
+    /// The entry by which a receipt comes in.
+    pub(crate) fn entry_of(&self, receipt: &Receipt) -> Result<u32, WaterfallError> {
+        let named = self.entries.iter().position(|entry| {
+            entry.id.as_ref() == receipt.source
+                || entry.receives.iter().any(|id| id.as_ref() == receipt.source)
+        });
+        let any = || self.entries.iter().position(|entry| entry.receives_others);
+        named.or_else(any).map(|index| index as u32).ok_or_else(|| {
+            let (receipt, source_id) = (receipt.id.clone(), receipt.source.clone());
+            WaterfallError::NoEntry { receipt, source_id }
+        })
+    }
+
+    /// The tier that a claim, or the group it stands in, passes money on to.
+    pub(crate) fn behind(&self, node: u32) -> Option<u32> {
+        let holds = |of: &Node, inside: u32| match &of.op {
+            Op::Together { members, .. } | Op::Steps { members, .. } => members.contains(&inside),
+            Op::Share(_) => false,
+        };
+        let group = |inside: u32| self.nodes.iter().position(|of| holds(of, inside));
+        let mut at = node;
+        while let Some(outer) = group(at) {
+            at = outer as u32;
+        }
+        self.nodes[at as usize].then
+    }
+
+    /// The row of an expense type.
+    pub(crate) fn expense_row(&self, kind: &str) -> Result<usize, WaterfallError> {
+        let found = self.expenses.iter().position(|row| row.id.as_ref() == kind);
+        found.ok_or_else(|| {
+            let (path, id) = ("expenses".to_owned(), kind.to_owned());
+            WaterfallError::UnknownReference { path, kind: "expense type", id }
+        })
     }
 
     pub(crate) fn share(&self, node: u32) -> Option<&ShareOp> {

@@ -91,7 +91,7 @@ pub fn recoup_compiled(
 ) -> Result<Recoupment, WaterfallError> {
     let timeline = inputs.timeline();
     let schedule = period_of(schedule, &timeline);
-    let mut run = Run::new(plan, inputs, &schedule, false);
+    let mut run = Run::new(plan, inputs, &schedule);
     run.play(&timeline)?;
     Ok(finish(run))
 }

@@ -124,7 +124,7 @@ fn show(amount: Exact, scale: i128) -> String {
 
 fn run(case: &Case) -> Result<Answers, String> {
     let plan = compile(&case.plan, case.inputs.currency).map_err(|error| error.to_string())?;
-    let mut run = Run::new(&plan, &case.inputs, &[], false);
+    let mut run = Run::new(&plan, &case.inputs, &[]);
     run.keep_rows();
     run.play(&case.timeline()).map_err(|error| error.to_string())?;
     let mut answers = Answers { totals: BTreeMap::new(), receipts: BTreeMap::new(), count: run.rows.len() };

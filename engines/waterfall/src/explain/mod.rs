@@ -86,7 +86,7 @@ pub fn recoup_recorded(
     let inputs = with_declared(plan, inputs);
     let timeline = inputs.timeline();
     let schedule = period_of(schedule, &timeline);
-    let mut run = Run::new(&compiled, &inputs, &schedule, false);
+    let mut run = Run::new(&compiled, &inputs, &schedule);
     run.keep_rows();
     run.play(&timeline)?;
     let rows = std::mem::take(&mut run.rows);

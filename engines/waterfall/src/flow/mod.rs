@@ -5,6 +5,7 @@
 //! a target on the way, and if so takes back the flow and lets only as much down as brings the
 //! first counter exactly to its target. Then everything is decided again for what is left.
 
+mod change;
 mod cut;
 mod pour;
 mod standing;
@@ -16,7 +17,8 @@ use crate::{
     account::Balance,
     error::WaterfallError,
     exact::{DUST, Exact, from_minor, share_of},
-    plan::{ContractRow, Plan},
+    inputs::Receipt,
+    plan::{ContractRow, Goal, Plan},
 };
 
 /// A receipt as the flow sees it.
@@ -33,7 +35,31 @@ pub(crate) struct Inflow<'a> {
     pub contract: Option<&'a str>,
 }
 
+impl<'a> Inflow<'a> {
+    /// A receipt that comes in by an entry.
+    pub(crate) fn of(plan: &'a Plan, receipt: &'a Receipt, entry: u32, amount: i64) -> Self {
+        let row = &plan.entries[entry as usize];
+        let own = |given: &'a [String], usual: &'a [String]| if given.is_empty() { usual } else { given };
+        Inflow {
+            id: &receipt.id,
+            date: receipt.date,
+            entry: Some(entry),
+            node: row.node,
+            amount,
+            territories: own(&receipt.territories, &row.territories),
+            media: own(&receipt.media, &row.media),
+            contract: receipt.contract.as_deref(),
+        }
+    }
+
+    /// Money that a reserve lets go.
+    pub(crate) fn released(id: &'a str, date: Date, node: u32, amount: i64) -> Self {
+        Inflow { id, date, entry: None, node, amount, territories: &[], media: &[], contract: None }
+    }
+}
+
 /// Where a run stands.
+#[derive(Clone)]
 pub(crate) struct State<'p> {
     pub plan: &'p Plan,
     pub have: Vec<Exact>,
@@ -55,6 +81,8 @@ pub(crate) struct State<'p> {
     contributed_now: Exact,
     pub shortfall: Vec<Exact>,
     pub contributed: Exact,
+    /// What reached the end, in all.
+    left_over: Exact,
     /// What each share took of the receipt in hand, and what had arrived at it.
     pub taken: Vec<Exact>,
     pub arrived: Vec<Exact>,
@@ -103,7 +131,7 @@ impl<'p> State<'p> {
             have: vec![0; plan.layout.len as usize],
             delta: vec![0; plan.layout.len as usize],
             touched: Vec::with_capacity(64),
-            targets: vec![0; plan.thresholds.len()],
+            targets: plan.thresholds.iter().map(|threshold| fixed(threshold.goal)).collect(),
             facts: vec![false; plan.facts.len()],
             rates: (0..nodes)
                 .map(|node| plan.share(node as u32).map_or(Ratio::ONE, |share| share.rate))
@@ -121,6 +149,7 @@ impl<'p> State<'p> {
             contributed_now: 0,
             shortfall: vec![0; plan.parties.len()],
             contributed: 0,
+            left_over: 0,
             taken: vec![0; nodes],
             arrived: vec![0; nodes],
             slices: 0,
@@ -160,6 +189,7 @@ impl<'p> State<'p> {
             left_over += passed;
             rest -= slice;
         }
+        self.left_over += left_over;
         self.end(&inflow);
         Ok(left_over)
     }
@@ -199,4 +229,8 @@ impl<'p> State<'p> {
             self.carried[*node as usize] = if gross.carries { unpaid } else { 0 };
         }
     }
+}
+
+fn fixed(goal: Goal) -> Exact {
+    if let Goal::Fixed(target) = goal { target } else { 0 }
 }

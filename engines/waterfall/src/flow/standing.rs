@@ -41,9 +41,13 @@ impl State<'_> {
         }
     }
 
+    /// Goals that move stand anew for each receipt; the others stand since the beginning.
     pub(super) fn set_targets(&mut self, inflow: &Inflow<'_>) {
         let plan = self.plan;
         for (index, threshold) in plan.thresholds.iter().enumerate() {
+            if matches!(threshold.goal, Goal::Fixed(_)) {
+                continue;
+            }
             if let Some(target) = self.target(threshold.goal, inflow.entry, inflow.amount) {
                 self.targets[index] = target;
             }

@@ -55,9 +55,7 @@ impl Run<'_> {
             held: money(now.held),
             left_over: money(now.left_over),
         });
-        if !self.lean {
-            self.close_claims(period.end)?;
-        }
+        self.close_claims(period.end)?;
         self.opening = Totals { held: now.held, ..Totals::default() };
         self.now = Totals::default();
         Ok(())

@@ -10,9 +10,9 @@ use recoup_money::{Currency, Money};
 
 use crate::{
     error::WaterfallError,
-    exact::{Exact, TOLERANCE, from_minor, nearest_minor},
+    exact::{Exact, from_minor, nearest_minor},
     flow::{Inflow, Slice, State},
-    inputs::{Change, Happening, Receipt, RunInputs},
+    inputs::{Happening, Receipt, RunInputs, minor_of},
     plan::{Op, Plan, SplitOp},
     posting::{PeriodTotals, Posting},
     settle::settle,
@@ -55,7 +55,6 @@ pub(crate) struct Run<'p> {
     pub periods: Vec<PeriodTotals>,
     pub rows: Vec<ReceiptRow>,
     keep_rows: bool,
-    lean: bool,
     due: Vec<Exact>,
     paid_now: Vec<i64>,
     pub paid: Vec<i64>,
@@ -95,7 +94,7 @@ struct Totals {
 }
 
 impl<'p> Run<'p> {
-    pub(crate) fn new(plan: &'p Plan, inputs: &RunInputs, schedule: &[Period], lean: bool) -> Self {
+    pub(crate) fn new(plan: &'p Plan, inputs: &RunInputs, schedule: &[Period]) -> Self {
         let nodes = plan.nodes.len();
         let terms =
             |instrument: u32| inputs.interest.get(plan.instruments[instrument as usize].as_ref()).cloned();
@@ -104,11 +103,10 @@ impl<'p> Run<'p> {
             state: State::new(plan, terms),
             currency: inputs.currency,
             schedule: schedule.to_vec(),
-            postings: Vec::with_capacity(if lean { 0 } else { inputs.receipts.len() * 8 }),
+            postings: Vec::with_capacity(inputs.receipts.len() * 8),
             periods: Vec::new(),
             rows: Vec::new(),
             keep_rows: false,
-            lean,
             due: vec![0; nodes + 1],
             paid_now: vec![0; nodes + 1],
             paid: vec![0; nodes + 1],
@@ -170,7 +168,8 @@ impl<'p> Run<'p> {
                 Happening::Expense(_, expense) => {
                     let path = format!("expenses of {}", expense.date);
                     let amount = self.minor(&path, expense.amount)?;
-                    self.declare(&expense.kind, amount, expense.counts_to_cap)?;
+                    let kind = self.plan.expense_row(&expense.kind)?;
+                    self.state.declare(kind, amount, expense.counts_to_cap);
                 }
                 Happening::Event(event) => {
                     let known = self.plan.events.iter().position(|name| name.as_ref() == event.event);
@@ -178,7 +177,7 @@ impl<'p> Run<'p> {
                         self.state.events[index] = Some(event.value);
                     }
                 }
-                Happening::Amend(amendment) => self.amend(&amendment.change)?,
+                Happening::Amend(amendment) => self.state.amend(self.currency, &amendment.change)?,
                 Happening::Receive(place, receipt) => self.receive(*place, receipt)?,
             }
         }
@@ -192,62 +191,15 @@ impl<'p> Run<'p> {
     }
 
     fn minor(&self, path: &str, money: Money) -> Result<i64> {
-        if money.currency() == self.currency {
-            return Ok(money.minor());
-        }
-        Err(WaterfallError::Currency {
-            path: path.to_owned(),
-            expected: self.currency,
-            found: money.currency(),
-        })
+        minor_of(self.currency, path, money)
     }
 
     fn draw(&mut self, date: Date, instrument: &str, amount: Money) -> Result<()> {
         let amount = from_minor(self.minor(instrument, amount)?);
-        let Some(index) = self.plan.instruments.iter().position(|name| name.as_ref() == instrument) else {
-            return Ok(());
-        };
-        self.state.invested[index] += amount;
-        for (row, balance) in self.plan.accounts.iter().zip(self.state.balances.iter_mut()) {
-            if row.instrument as usize == index {
-                balance.accrue(date)?;
-                balance.draw(amount);
-            }
+        match self.plan.instruments.iter().position(|name| name.as_ref() == instrument) {
+            Some(index) => self.state.draw(index, date, amount),
+            None => Ok(()),
         }
-        Ok(())
-    }
-
-    fn declare(&mut self, kind: &str, amount: i64, counts_to_cap: bool) -> Result<()> {
-        let Some(index) = self.plan.expenses.iter().position(|row| row.id.as_ref() == kind) else {
-            let path = "expenses".to_owned();
-            return Err(WaterfallError::UnknownReference { path, kind: "expense type", id: kind.to_owned() });
-        };
-        let (capped, uncapped) = &mut self.state.expenses[index];
-        *(if counts_to_cap { capped } else { uncapped }) += amount;
-        Ok(())
-    }
-
-    fn amend(&mut self, change: &Change) -> Result<()> {
-        let unknown = |kind, id: &str| WaterfallError::UnknownReference {
-            path: "amendments".to_owned(),
-            kind,
-            id: id.to_owned(),
-        };
-        match change {
-            Change::Rate { tier, rate } => {
-                let index = self.plan.nodes.iter().position(|node| node.id.as_ref() == tier);
-                self.state.rates[index.ok_or_else(|| unknown("tier", tier))?] = *rate;
-            }
-            Change::Contract { contract, to, value } => {
-                let index = self.state.contracts.iter().position(|row| row.id.as_ref() == contract);
-                let index = index.ok_or_else(|| unknown("contract", contract))?;
-                let value = value.map(|value| self.minor("amendments", value)).transpose()?;
-                let row = &mut self.state.contracts[index];
-                row.to = to.or(row.to);
-                row.value = value.or(row.value);
-            }
-        }
-        Ok(())
     }
 
     fn receive(&mut self, place: usize, receipt: &Receipt) -> Result<()> {
@@ -255,35 +207,14 @@ impl<'p> Run<'p> {
         if amount < 0 {
             return Err(WaterfallError::NegativeReceipt { receipt: receipt.id.clone() });
         }
-        let named = self.plan.entries.iter().position(|entry| {
-            entry.id.as_ref() == receipt.source
-                || entry.receives.iter().any(|id| id.as_ref() == receipt.source)
-        });
-        let any = || self.plan.entries.iter().position(|entry| entry.receives_others);
-        let Some(index) = named.or_else(any) else {
-            let (receipt, source_id) = (receipt.id.clone(), receipt.source.clone());
-            return Err(WaterfallError::NoEntry { receipt, source_id });
-        };
-        let entry = &self.plan.entries[index];
-        let territories: &[String] =
-            if receipt.territories.is_empty() { &entry.territories } else { &receipt.territories };
-        let media: &[String] = if receipt.media.is_empty() { &entry.media } else { &receipt.media };
-        let inflow = Inflow {
-            id: &receipt.id,
-            date: receipt.date,
-            entry: Some(index as u32),
-            node: entry.node,
-            amount,
-            territories,
-            media,
-            contract: receipt.contract.as_deref(),
-        };
+        let index = self.plan.entry_of(receipt)?;
+        let inflow = Inflow::of(self.plan, receipt, index, amount);
         if self.schedule.last().is_some_and(|last| last.end < receipt.date) {
             return Err(WaterfallError::OutsideSchedule { receipt: receipt.id.clone(), date: receipt.date });
         }
         self.now.receipts += i128::from(amount);
-        let id = if self.lean { Arc::clone(&entry.id) } else { receipt.id.as_str().into() };
-        self.distribute(inflow, Some(place), id, Arc::clone(&entry.id))
+        let source = Arc::clone(&self.plan.entries[index as usize].id);
+        self.distribute(inflow, Some(place), receipt.id.as_str().into(), source)
     }
 
     fn release_until(&mut self, date: Date) -> Result<()> {
@@ -294,16 +225,7 @@ impl<'p> Run<'p> {
             let reserve = Arc::clone(&self.plan.nodes[release.node as usize].id);
             let id: Arc<str> = format!("{reserve}#{}", self.released).into();
             self.held -= release.amount;
-            let inflow = Inflow {
-                id: &id,
-                date: release.date,
-                entry: None,
-                node: release.to,
-                amount: release.amount,
-                territories: &[],
-                media: &[],
-                contract: None,
-            };
+            let inflow = Inflow::released(&id, release.date, release.to, release.amount);
             self.distribute(inflow, None, Arc::clone(&id), reserve)?;
         }
         Ok(())
@@ -338,15 +260,6 @@ impl<'p> Run<'p> {
             }
         }
         Ok(())
-    }
-
-    /// What a limited claim is owed as of the last thing that happened; nothing within the tolerance.
-    pub(crate) fn still_owed(&self, node: u32) -> Exact {
-        let Some(index) = self.plan.share(node).and_then(|share| share.limit) else { return 0 };
-        let threshold = &self.plan.thresholds[index as usize];
-        let target = self.state.target(threshold.goal, None, 0).unwrap_or(0);
-        let owed = target - self.state.have[threshold.counter as usize];
-        if owed > TOLERANCE { owed } else { 0 }
     }
 
     /// What has arrived at a claim in all.

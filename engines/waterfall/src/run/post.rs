@@ -36,9 +36,6 @@ impl Run<'_> {
         } else {
             self.now.paid += i128::from(amount);
         }
-        if self.lean {
-            return Ok(());
-        }
         let cause = self.cause(node, share, inflow, until);
         if matches!(cause, Cause::LimitReached { .. }) {
             self.reached_on[node as usize] = Some(inflow.date);
@@ -103,9 +100,6 @@ impl Run<'_> {
         } else {
             self.left_over += amount;
             self.now.left_over += i128::from(amount);
-        }
-        if self.lean {
-            return Ok(());
         }
         self.postings.push(Posting {
             date: inflow.date,
