@@ -10,7 +10,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { check, close } from './checks.mjs';
 import { unaccounted, wordsOf } from './numbers.mjs';
-import { launch, openSample, serve, settled } from './served-page.mjs';
+import { launch, openSample, sampleButton, serve, settled } from './served-page.mjs';
 
 const axe = readFileSync(new URL('../../ui/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const every = process.argv.includes('--every');
@@ -60,7 +60,7 @@ async function walk(look) {
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   try {
     await page.goto(session ? new URL('/', server.address).href : server.address);
-    await page.locator('.lead-list button').first().waitFor({ timeout: 20_000 });
+    await sampleButton(page).waitFor({ timeout: 20_000 });
     session ??= await context.storageState({ indexedDB: false });
     if (included('/')) await held(page, look, 'welcome', { addresses: [], words: [] });
     await openSample(page);

@@ -37,9 +37,14 @@ export async function serve() {
   throw new Error('the server printed no address');
 }
 
+/** What opens a sample deal, in either language. */
+export function sampleButton(page) {
+  return page.locator('main').getByRole('button', { name: /explor|parcour/i }).first();
+}
+
 /** Opens the first sample deal from the first page and waits for its first page. */
 export async function openSample(page) {
-  await page.locator('.lead-list button').first().click();
+  await sampleButton(page).click();
   await page.locator('nav.rail a').first().waitFor({ state: 'attached' });
   await settled(page);
 }

@@ -48,6 +48,7 @@ impl Suite {
         self.total.passed += tally.passed;
         self.total.failed += tally.failed;
         let seconds = start.elapsed().as_secs_f64();
+        println!("-- {seconds:.1} s  {name}");
         self.lines
             .push(format!("{seconds:8.1} s  {:5} passed {:3} failed  {name}", tally.passed, tally.failed));
     }
