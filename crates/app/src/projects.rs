@@ -1,6 +1,6 @@
 //! Projects: the films a person keeps, and the bin.
 
-use std::str::FromStr;
+use std::{collections::BTreeMap, str::FromStr};
 
 use recoup_deal::{Deal, ProjectProfile, deal_to_value};
 use recoup_money::Currency;
@@ -12,10 +12,12 @@ use crate::{
     app::count,
     deals,
     desk::Opened,
+    settings,
     shelf::{Place, Shelf},
     wire::{
-        BinProject, CopyProject, DealView, KeepDeal, ListProjects, MarkStep, MoneyDto, OpenProject,
-        ProjectEntry, ProjectList, ProjectOrder, PurgeProject, RenameProject, RestoreProject, StartProject,
+        BinProject, CopyProject, DealView, ExchangeRate, KeepDeal, ListProjects, MarkStep, MoneyDto,
+        OpenProject, ProjectEntry, ProjectList, ProjectOrder, PurgeProject, RenameProject, RestoreProject,
+        StartProject,
     },
 };
 
@@ -30,6 +32,12 @@ pub async fn list_projects(app: &App, request: ListProjects) -> Result<ProjectLi
         search: request.search,
         status: request.status,
         currency: request.currency,
+        project_type: request.project_type,
+        technique: request.technique,
+        budget_from: request.budget_from,
+        budget_below: request.budget_below,
+        unusual_units: unusual_units(),
+        jurisdiction: request.jurisdiction,
         in_bin: request.bin,
         sort: match request.sort {
             ProjectOrder::Updated => ProjectSort::Updated,
@@ -45,6 +53,7 @@ pub async fn list_projects(app: &App, request: ListProjects) -> Result<ProjectLi
     for project in found.items {
         projects.push(entry(&shelf, project).await?);
     }
+    let facets = shelf.store.project_facets(&shelf.user.id).await?;
     Ok(ProjectList {
         projects,
         total: count(found.total),
@@ -52,7 +61,18 @@ pub async fn list_projects(app: &App, request: ListProjects) -> Result<ProjectLi
         page_size: count(found.page_size),
         kept: count(kept),
         binned: count(binned),
+        bin_days: count(recoup_store::BIN_DAYS),
+        currencies: facets.currencies,
+        jurisdictions: facets.jurisdictions,
     })
+}
+
+/// How many minor units make one unit of a currency, where it is not a hundred.
+fn unusual_units() -> BTreeMap<String, i64> {
+    Currency::all()
+        .map(|currency| (currency.code().to_owned(), currency.minor_per_major()))
+        .filter(|(_, units)| *units != 100)
+        .collect()
 }
 
 /// Starts a project with a deal that holds no more than its name, and opens it.
@@ -67,7 +87,8 @@ pub async fn start_project(app: &App, request: StartProject) -> Result<DealView,
             .with("given", &request.currency)
             .with("reason", reason)
     })?;
-    let deal = empty_deal(app, name, currency)?;
+    let rates = settings::rates_for(&app.library_shelf().await?, currency).await?;
+    let deal = empty_deal(app, name, currency, &rates)?;
     deals::place_deal(app, Place::Library, &deal, "Started").await
 }
 
@@ -223,8 +244,9 @@ fn follow(app: &App, project: &Project) -> Result<(), AppError> {
     Ok(())
 }
 
-/// A deal that holds no more than its name, on the day of the host's clock.
-fn empty_deal(app: &App, name: &str, currency: Currency) -> Result<Deal, AppError> {
+/// A deal that holds no more than its name, on the day of the host's clock, and the exchange rates its
+/// producer works with.
+fn empty_deal(app: &App, name: &str, currency: Currency, rates: &[ExchangeRate]) -> Result<Deal, AppError> {
     let day = app.today();
     let words: Vec<String> = name
         .to_lowercase()
@@ -233,9 +255,16 @@ fn empty_deal(app: &App, name: &str, currency: Currency) -> Result<Deal, AppErro
         .map(str::to_owned)
         .collect();
     let id = if words.is_empty() { "deal".to_owned() } else { words.join("-") };
+    let fx: Vec<Value> = rates
+        .iter()
+        .map(|ExchangeRate { base, quote, rate, date, source }| {
+            let id = format!("{base}-{quote}").to_lowercase();
+            json!({"id": id, "base": base, "quote": quote, "rate": rate, "date": date, "source": source})
+        })
+        .collect();
     let document = json!({
         "schema": recoup_deal::SCHEMA, "id": id, "name": name, "currency": currency.to_string(),
-        "as_of": day, "project": ProjectProfile { title: name.to_owned(), ..ProjectProfile::default() },
+        "as_of": day, "fx": fx, "project": ProjectProfile { title: name.to_owned(), ..ProjectProfile::default() },
     });
     let deal = recoup_deal::read_deal_value(document)?;
     // Proves that what was just made can be written.
@@ -267,6 +296,9 @@ async fn entry(shelf: &Shelf, project: Project) -> Result<ProjectEntry, AppError
         created_at: project.created_at,
         updated_at: project.updated_at,
         binned_at: project.deleted_at,
+        project_type: project.project_type,
+        technique: project.technique,
+        jurisdictions: project.jurisdictions,
         step: step.as_ref().and_then(Value::as_u64).and_then(|step| u32::try_from(step).ok()),
     })
 }

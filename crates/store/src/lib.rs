@@ -80,7 +80,9 @@ pub use migrate::schema_version;
 pub use named_versions::NamedVersion;
 pub use packs::{NewPack, Pack};
 pub use patch::{Difference, Edit, Step, differences, edits, path};
-pub use projects::{BIN_DAYS, NewProject, PROJECTS_PER_PAGE, Project, ProjectQuery, ProjectSort};
+pub use projects::{
+    BIN_DAYS, NewProject, PROJECTS_PER_PAGE, Project, ProjectFacets, ProjectQuery, ProjectSort,
+};
 pub use scenarios::{Evaluation, NewScenario, Scenario, ScenarioOrigin};
 pub use users::{Profile, User};
 pub use waterfall_structures::{StructureDraft, WaterfallStructure};

@@ -1,5 +1,7 @@
 //! Projects: one film each. Names are unique per person; deleting moves to a bin for thirty days.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteRow;
@@ -19,24 +21,55 @@ pub const PROJECTS_PER_PAGE: i64 = 20;
 /// How long the bin keeps what is put into it.
 pub const BIN_DAYS: i64 = 30;
 
+/// What a list shows of a project. Where it is made is read from the document itself, so that it can never
+/// be an old copy.
+macro_rules! shown {
+    () => {
+        "SELECT id, user_id, name, description, title, status, currency, budget_minor, version,
+            created_at, updated_at, deleted_at, json_extract(profile, '$.project_type') AS project_type,
+            json_extract(profile, '$.technique') AS technique,
+            (SELECT json_group_array(DISTINCT atom) FROM json_tree(document, '$.budget')
+                WHERE key = 'jurisdiction') AS jurisdictions
+        FROM projects "
+    };
+}
+/// Which projects. A budget is compared in whole units of its own currency: `$10` holds the minor units of
+/// one for the currencies that do not have a hundred. A country stands for its regions as well.
+macro_rules! asked {
+    () => {
+        "WHERE user_id = $1 AND (deleted_at IS NOT NULL) = $2 AND ($3 = '' OR instr(search_text, $3) > 0)
+            AND ($4 IS NULL OR status = $4) AND ($5 IS NULL OR currency = $5)
+            AND ($6 IS NULL OR json_extract(profile, '$.project_type') = $6)
+            AND ($7 IS NULL OR json_extract(profile, '$.technique') = $7)
+            AND ($8 IS NULL OR budget_minor
+                >= $8 * coalesce((SELECT value FROM json_each($10) WHERE key = currency), 100))
+            AND ($9 IS NULL OR budget_minor
+                < $9 * coalesce((SELECT value FROM json_each($10) WHERE key = currency), 100))
+            AND ($11 IS NULL
+                OR EXISTS (SELECT 1 FROM json_tree(document, '$.budget')
+                    WHERE key = 'jurisdiction' AND (atom = $11 OR substr(atom, 1, length($11) + 1) = $11 || '-'))
+                OR EXISTS (SELECT 1 FROM json_tree(document, '$.incentives')
+                    WHERE key = 'jurisdiction' AND (atom = $11 OR substr(atom, 1, length($11) + 1) = $11 || '-')))"
+    };
+}
+
 statements! {
     INSERT = "INSERT INTO projects (id, user_id, name, description, document, document_hash, head_seq, last_seq,
             title, status, currency, budget_minor, profile, search_text, created_at, updated_at)
         VALUES ($1, $2, $3, $4, $5, $6, 1, 1, $7, $8, $9, $10, $11, $12, $13, $13)";
-    SELECT = "SELECT id, user_id, name, description, title, status, currency, budget_minor, version,
-            created_at, updated_at, deleted_at FROM projects WHERE id = $1";
-    COUNT = "SELECT count(*) FROM projects
-        WHERE user_id = $1 AND (deleted_at IS NOT NULL) = $2 AND ($3 = '' OR instr(search_text, $3) > 0)
-            AND ($4 IS NULL OR status = $4) AND ($5 IS NULL OR currency = $5)";
-    LIST = "SELECT id, user_id, name, description, title, status, currency, budget_minor, version,
-            created_at, updated_at, deleted_at FROM projects
-        WHERE user_id = $1 AND (deleted_at IS NOT NULL) = $2 AND ($3 = '' OR instr(search_text, $3) > 0)
-            AND ($4 IS NULL OR status = $4) AND ($5 IS NULL OR currency = $5)
-        ORDER BY CASE $6 WHEN 'name' THEN lower(name) END, CASE $6 WHEN '-name' THEN lower(name) END DESC,
-            CASE $6 WHEN 'created' THEN created_at END, CASE $6 WHEN '-created' THEN created_at END DESC,
-            CASE $6 WHEN 'updated' THEN updated_at END, CASE $6 WHEN '-updated' THEN updated_at END DESC,
-            CASE $6 WHEN 'budget' THEN budget_minor END, CASE $6 WHEN '-budget' THEN budget_minor END DESC, id
-        LIMIT $7 OFFSET $8";
+    SELECT = concat!(shown!(), "WHERE id = $1");
+    COUNT = concat!("SELECT count(*) FROM projects ", asked!());
+    LIST = concat!(shown!(), asked!(), "
+        ORDER BY CASE $12 WHEN 'name' THEN lower(name) END, CASE $12 WHEN '-name' THEN lower(name) END DESC,
+            CASE $12 WHEN 'created' THEN created_at END, CASE $12 WHEN '-created' THEN created_at END DESC,
+            CASE $12 WHEN 'updated' THEN updated_at END, CASE $12 WHEN '-updated' THEN updated_at END DESC,
+            CASE $12 WHEN 'budget' THEN budget_minor END, CASE $12 WHEN '-budget' THEN budget_minor END DESC, id
+        LIMIT $13 OFFSET $14");
+    CURRENCIES = "SELECT DISTINCT currency FROM projects
+        WHERE user_id = $1 AND deleted_at IS NULL AND currency <> '' ORDER BY currency";
+    JURISDICTIONS = "SELECT DISTINCT cell.atom FROM projects, json_tree(projects.document, '$.budget') AS cell
+        WHERE user_id = $1 AND deleted_at IS NULL AND cell.key = 'jurisdiction' AND cell.atom IS NOT NULL
+        ORDER BY cell.atom";
     FOR_WRITING = "SELECT version, name, description, document, deleted_at FROM projects WHERE id = $1";
     RENAME = "UPDATE projects SET name = $2, description = $3, search_text = $4, updated_at = $5,
         version = version + 1 WHERE id = $1";
@@ -91,6 +124,21 @@ pub struct Project {
     pub updated_at: String,
     /// When it was put into the bin.
     pub deleted_at: Option<String>,
+    /// Form of the work, in the words of the deal document.
+    pub project_type: Option<String>,
+    /// How the pictures are made.
+    pub technique: Option<String>,
+    /// Where its budget is spent, as codes.
+    pub jurisdictions: Vec<String>,
+}
+
+/// What a list of projects can be narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProjectFacets {
+    /// Currencies in use.
+    pub currencies: Vec<String>,
+    /// Places of spend in use, as codes.
+    pub jurisdictions: Vec<String>,
 }
 
 /// Order of the list.
@@ -119,6 +167,18 @@ pub struct ProjectQuery {
     pub status: Option<String>,
     /// Only this currency.
     pub currency: Option<String>,
+    /// Only this form of work.
+    pub project_type: Option<String>,
+    /// Only this technique.
+    pub technique: Option<String>,
+    /// Only budgets of so many whole units of their currency, or more.
+    pub budget_from: Option<u32>,
+    /// Only budgets of fewer whole units of their currency.
+    pub budget_below: Option<u32>,
+    /// How many minor units make one unit, for the currencies where it is not a hundred.
+    pub unusual_units: BTreeMap<String, i64>,
+    /// Only what is spent or claimed in this jurisdiction or a region of it.
+    pub jurisdiction: Option<String>,
     /// The bin instead of the list.
     pub in_bin: bool,
     /// Order.
@@ -138,6 +198,12 @@ impl ProjectQuery {
             search: String::new(),
             status: None,
             currency: None,
+            project_type: None,
+            technique: None,
+            budget_from: None,
+            budget_below: None,
+            unusual_units: BTreeMap::new(),
+            jurisdiction: None,
             in_bin: false,
             sort: ProjectSort::Updated,
             descending: true,
@@ -218,20 +284,25 @@ impl Store {
     pub async fn list_projects(&self, query: &ProjectQuery) -> Result<Page<Project>, StoreError> {
         let mut connection = self.reader().await?;
         let search = query.search.trim().to_lowercase();
-        let total: i64 = sqlx::query_scalar(COUNT)
-            .bind(query.user.as_str())
-            .bind(query.in_bin)
-            .bind(&search)
-            .bind(&query.status)
-            .bind(&query.currency)
-            .fetch_one(&mut *connection)
-            .await?;
-        let rows = sqlx::query(LIST)
-            .bind(query.user.as_str())
-            .bind(query.in_bin)
-            .bind(&search)
-            .bind(&query.status)
-            .bind(&query.currency)
+        let sizes = json!(query.unusual_units).to_string();
+        macro_rules! with_filters {
+            ($statement:expr) => {
+                $statement
+                    .bind(query.user.as_str())
+                    .bind(query.in_bin)
+                    .bind(&search)
+                    .bind(&query.status)
+                    .bind(&query.currency)
+                    .bind(&query.project_type)
+                    .bind(&query.technique)
+                    .bind(query.budget_from)
+                    .bind(query.budget_below)
+                    .bind(&sizes)
+                    .bind(&query.jurisdiction)
+            };
+        }
+        let total: i64 = with_filters!(sqlx::query_scalar(COUNT)).fetch_one(&mut *connection).await?;
+        let rows = with_filters!(sqlx::query(LIST))
             .bind(query.order())
             .bind(PROJECTS_PER_PAGE)
             .bind(id::offset(query.page, PROJECTS_PER_PAGE))
@@ -239,6 +310,25 @@ impl Store {
             .await?;
         let items = rows.iter().map(project).collect::<Result<_, _>>()?;
         Ok(Page { items, total, page: query.page.max(1), page_size: PROJECTS_PER_PAGE })
+    }
+
+    /// The currencies and the places of spend of a person's projects outside the bin: what a list can be
+    /// narrowed to.
+    ///
+    /// # Errors
+    /// As any read.
+    pub async fn project_facets(&self, user: &UserId) -> Result<ProjectFacets, StoreError> {
+        let mut connection = self.reader().await?;
+        Ok(ProjectFacets {
+            currencies: sqlx::query_scalar(CURRENCIES)
+                .bind(user.as_str())
+                .fetch_all(&mut *connection)
+                .await?,
+            jurisdictions: sqlx::query_scalar(JURISDICTIONS)
+                .bind(user.as_str())
+                .fetch_all(&mut *connection)
+                .await?,
+        })
     }
 
     /// Gives a project another name and description. The deal document keeps its own title.
@@ -408,5 +498,9 @@ fn project(row: &SqliteRow) -> Result<Project, StoreError> {
         created_at: row.try_get("created_at")?,
         updated_at: row.try_get("updated_at")?,
         deleted_at: row.try_get("deleted_at")?,
+        project_type: row.try_get("project_type")?,
+        technique: row.try_get("technique")?,
+        jurisdictions: serde_json::from_str(row.try_get("jurisdictions")?)
+            .map_err(|error| StoreError::Unavailable { detail: error.to_string() })?,
     })
 }

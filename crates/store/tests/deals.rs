@@ -6,8 +6,8 @@ mod support;
 use std::sync::{Arc, Mutex};
 
 use recoup_store::{
-    Evaluation, JobStatus, NewPack, NewScenario, Options, ProjectQuery, ProjectSort, RevisionKind,
-    ScenarioOrigin, Store, StoreError, StructureDraft,
+    Evaluation, JobStatus, NewPack, NewProject, NewScenario, Options, ProjectQuery, ProjectSort,
+    RevisionKind, ScenarioOrigin, Store, StoreError, StructureDraft,
 };
 use serde_json::json;
 use support::{deal, project, try_project, user};
@@ -89,6 +89,61 @@ async fn a_save_on_an_old_version_is_a_conflict_and_changes_nothing() {
     assert_eq!(store.open_deal(&id).await.unwrap().document, deal("The Comet", 1));
     let missing = store.save_deal(&"nobody".into(), 1, &deal("x", 0), "P", "").await.unwrap_err();
     assert!(matches!(missing, StoreError::NotFound { entity: "project", .. }));
+}
+
+#[tokio::test]
+async fn the_list_is_narrowed_by_form_technique_budget_and_place() {
+    let store = Store::in_memory().await.unwrap();
+    let user = user(&store).await;
+    let film = |name: &str, form: &str, technique: &str, currency: &str, amount: &str, places: &[&str]| {
+        let spend: Vec<_> = places.iter().map(|at| json!({"id": at, "jurisdiction": at})).collect();
+        let mut document = deal(name, 0);
+        document["currency"] = json!(currency);
+        document["project"]["project_type"] = json!(form);
+        document["project"]["technique"] = json!(technique);
+        document["budget"] = json!({"lines": [{"id": "a", "account": "animation", "label": "A",
+            "amount": format!("{currency} {amount}"), "spend": spend}]});
+        document
+    };
+    let mut claimed = film("Claimed", "short", "hand_drawn", "USD", "99999.99", &[]);
+    claimed["incentives"] = json!([{"id": "c", "program": "p", "jurisdiction": "CA-BC"}]);
+    let documents = [
+        film("Series", "series", "cgi", "CAD", "14300000.00", &["CA-BC", "FR"]),
+        film("Feature", "feature", "stop_motion", "EUR", "3900000.00", &["FR", "BE"]),
+        film("Anime", "feature", "hand_drawn", "JPY", "900000000", &["JP"]),
+        claimed,
+    ];
+    for document in &documents {
+        let name = document["name"].as_str().unwrap();
+        let new = NewProject { user: &user.id, name, description: "", document, author: "P", summary: "" };
+        store.create_project(&new).await.unwrap();
+    }
+    let found = async |narrow: &dyn Fn(&mut ProjectQuery)| {
+        let mut query = ProjectQuery::all_of(user.id.clone());
+        (query.sort, query.descending) = (ProjectSort::Name, false);
+        query.unusual_units.insert("JPY".to_owned(), 1);
+        narrow(&mut query);
+        let page = store.list_projects(&query).await.unwrap();
+        assert_eq!(page.total as usize, page.items.len());
+        page.items.into_iter().map(|project| project.name).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&|_| ()).await, ["Anime", "Claimed", "Feature", "Series"]);
+    assert_eq!(found(&|q| q.project_type = Some("feature".into())).await, ["Anime", "Feature"]);
+    assert_eq!(found(&|q| q.technique = Some("hand_drawn".into())).await, ["Anime", "Claimed"]);
+    assert_eq!(found(&|q| q.budget_from = Some(14_300_000)).await, ["Anime", "Series"]);
+    assert_eq!(found(&|q| q.budget_below = Some(14_300_000)).await, ["Claimed", "Feature"]);
+    assert_eq!(found(&|q| q.budget_below = Some(100_000)).await, ["Claimed"]);
+    assert_eq!(found(&|q| q.jurisdiction = Some("FR".into())).await, ["Feature", "Series"]);
+    assert_eq!(found(&|q| q.jurisdiction = Some("CA".into())).await, ["Claimed", "Series"]);
+    assert_eq!(found(&|q| q.jurisdiction = Some("C".into())).await, Vec::<String>::new());
+    let query = ProjectQuery { search: "series".into(), ..ProjectQuery::all_of(user.id.clone()) };
+    let series = store.list_projects(&query).await.unwrap().items.remove(0);
+    assert_eq!(series.project_type.as_deref(), Some("series"));
+    assert_eq!(series.technique.as_deref(), Some("cgi"));
+    assert_eq!(series.jurisdictions, ["CA-BC", "FR"]);
+    let facets = store.project_facets(&user.id).await.unwrap();
+    assert_eq!(facets.currencies, ["CAD", "EUR", "JPY", "USD"]);
+    assert_eq!(facets.jurisdictions, ["BE", "CA-BC", "FR", "JP"]);
 }
 
 #[tokio::test]

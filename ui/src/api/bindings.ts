@@ -443,6 +443,16 @@ export type ListProjects = {
 	status: string | null,
 	/**  Only this currency. */
 	currency: string | null,
+	/**  Only this form of work, such as `series`. */
+	project_type: string | null,
+	/**  Only this technique, such as `stop_motion`. */
+	technique: string | null,
+	/**  Only budgets of so many whole units of their currency, or more. */
+	budget_from: number | null,
+	/**  Only budgets of fewer whole units of their currency. */
+	budget_below: number | null,
+	/**  Only what is spent or claimed in this jurisdiction, such as `CA-BC`, or in a region of it. */
+	jurisdiction: string | null,
 	/**  The bin instead of the list. */
 	bin: boolean,
 	/**  The column that orders it. */
@@ -671,6 +681,12 @@ export type ProjectEntry = {
 	updated_at: string,
 	/**  When it was put into the bin. */
 	binned_at: string | null,
+	/**  Form of the work. */
+	project_type: string | null,
+	/**  How the pictures are made. */
+	technique: string | null,
+	/**  Where its budget is spent, as codes. */
+	jurisdictions: string[],
 	/**  The step at which its setting up was left. */
 	step: number | null,
 };
@@ -689,6 +705,12 @@ export type ProjectList = {
 	kept: number,
 	/**  How many there are in the bin. */
 	binned: number,
+	/**  How many days the bin keeps what is put into it. */
+	bin_days: number,
+	/**  Currencies in use outside the bin. */
+	currencies: string[],
+	/**  Places of spend in use outside the bin. */
+	jurisdictions: string[],
 };
 
 /**  What orders the list. */

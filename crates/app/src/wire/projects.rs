@@ -14,6 +14,16 @@ pub struct ListProjects {
     pub status: Option<String>,
     /// Only this currency.
     pub currency: Option<String>,
+    /// Only this form of work, such as `series`.
+    pub project_type: Option<String>,
+    /// Only this technique, such as `stop_motion`.
+    pub technique: Option<String>,
+    /// Only budgets of so many whole units of their currency, or more.
+    pub budget_from: Option<u32>,
+    /// Only budgets of fewer whole units of their currency.
+    pub budget_below: Option<u32>,
+    /// Only what is spent or claimed in this jurisdiction, such as `CA-BC`, or in a region of it.
+    pub jurisdiction: Option<String>,
     /// The bin instead of the list.
     pub bin: bool,
     /// The column that orders it.
@@ -53,6 +63,12 @@ pub struct ProjectList {
     pub kept: u32,
     /// How many there are in the bin.
     pub binned: u32,
+    /// How many days the bin keeps what is put into it.
+    pub bin_days: u32,
+    /// Currencies in use outside the bin.
+    pub currencies: Vec<String>,
+    /// Places of spend in use outside the bin.
+    pub jurisdictions: Vec<String>,
 }
 
 /// One project in the list.
@@ -80,6 +96,12 @@ pub struct ProjectEntry {
     pub updated_at: String,
     /// When it was put into the bin.
     pub binned_at: Option<String>,
+    /// Form of the work.
+    pub project_type: Option<String>,
+    /// How the pictures are made.
+    pub technique: Option<String>,
+    /// Where its budget is spent, as codes.
+    pub jurisdictions: Vec<String>,
     /// The step at which its setting up was left.
     pub step: Option<u32>,
 }
