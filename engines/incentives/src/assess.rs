@@ -121,7 +121,7 @@ impl<'a> Assessor<'a> {
                     );
                     unavailable.insert(
                         index,
-                        ClaimAssessment::empty(claim, day, Standing::Unavailable, error.to_string()),
+                        ClaimAssessment::empty(claim, day, Standing::Unavailable, Some(Phrase::from(&error))),
                     );
                 }
             }
@@ -165,7 +165,7 @@ impl<'a> Assessor<'a> {
                 Finding::new(Severity::Blocker, "INCENTIVE_STACK", "incentives")
                     .with("problem", Phrase::from(&error)),
             );
-            let chosen = Combination { reasons: vec![error.to_string()], ..Combination::nothing() };
+            let chosen = Combination { reasons: vec![Phrase::from(&error)], ..Combination::nothing() };
             Choice { chosen, runs: Vec::new(), rejected: Vec::new() }
         })
     }
@@ -336,7 +336,7 @@ impl<'a> Assessor<'a> {
             cash: money.cash,
             unverified: candidate.policy.confidence == Confidence::Low,
             program: candidate.policy.id.clone(),
-            ..ClaimAssessment::empty(candidate.claim, day, Standing::Claimed, String::new())
+            ..ClaimAssessment::empty(candidate.claim, day, Standing::Claimed, None)
         }
     }
 
@@ -373,7 +373,7 @@ impl<'a> Assessor<'a> {
         let assessed = recorded
             .claims
             .remove(&candidate.index)
-            .unwrap_or_else(|| ClaimAssessment::empty(candidate.claim, day, standing, String::new()));
+            .unwrap_or_else(|| ClaimAssessment::empty(candidate.claim, day, standing, None));
         ClaimAssessment { standing, reason, stack_net: Some(stack_net), ..assessed }
     }
 }
@@ -388,15 +388,14 @@ fn may_be_fed(mapped: &MappedInput, relation: Relation) -> bool {
     }
 }
 
-fn rejection(program: &str, choice: &Choice) -> String {
-    choice
-        .rejected
-        .iter()
-        .find(|combination| combination.programs.iter().any(|id| id == program))
-        .map_or_else(
-            || "another combination is claimed".to_owned(),
-            |combination| combination.reasons.join("; "),
-        )
+/// Why the best combination with a program was not chosen; several reasons are said one after the other.
+fn rejection(program: &str, choice: &Choice) -> Phrase {
+    let with_it =
+        choice.rejected.iter().find(|combination| combination.programs.iter().any(|id| id == program));
+    let reasons = with_it.into_iter().flat_map(|combination| combination.reasons.iter().cloned());
+    reasons
+        .reduce(|first, then| Phrase::new("and_also").with("first", first).with("then", then))
+        .unwrap_or_else(|| Phrase::new("another combination is claimed"))
 }
 
 #[cfg(test)]

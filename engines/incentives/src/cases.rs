@@ -17,7 +17,7 @@ use crate::expression::Value;
 use crate::periods::{asks_by_period, run_periods};
 use crate::policy::Policy;
 use crate::run::{ProgramRun, recognise, run};
-use crate::stack::{Choice, Combination, Member, best_combination, exclusion, run_stack};
+use crate::stack::{Choice, Combination, EXCLUDE_EACH_OTHER, Member, best_combination, exclusion, run_stack};
 
 /// Money agrees within this.
 const MONEY_TOLERANCE: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
@@ -168,7 +168,9 @@ fn alternatives(
     results: &mut BTreeMap<String, Value>,
 ) {
     let Some(prefix) = &policy.choice_prefix else { return };
-    let legal = |combination: &&Combination| !combination.reasons.iter().any(|r| r.contains("exclude"));
+    let legal = |combination: &&Combination| {
+        !combination.reasons.iter().any(|reason| reason.code == EXCLUDE_EACH_OTHER)
+    };
     let mut found = std::iter::once(&choice.chosen).chain(choice.rejected.iter()).filter(legal);
     let Some(combination) = found.find(|combination| combination.programs.contains(&policy.id)) else {
         return;

@@ -33,7 +33,7 @@ pub(crate) fn of_claim(
         findings.push(
             Finding::new(Severity::Note, "INCENTIVE_NOT_CHOSEN", path.clone())
                 .with("program", &candidate.policy.short_name)
-                .with("reason", Phrase::new(reason.as_str())),
+                .with("reason", reason.clone()),
         );
     }
     if candidate.policy.confidence == Confidence::Low {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recoup_deal::Phrase;
+use recoup_deal::{FindingValue, Phrase};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use thiserror::Error;
@@ -64,6 +64,9 @@ pub struct Exclusion {
     pub clause: String,
 }
 
+/// Code of the reason that two programs of a combination may not stand together.
+pub(crate) const EXCLUDE_EACH_OTHER: &str = "exclude_each_other";
+
 /// A combination that was looked at.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Combination {
@@ -74,7 +77,7 @@ pub struct Combination {
     /// The credit of each program in it, in the program's currency.
     pub credits: BTreeMap<String, Decimal>,
     /// Why it was not chosen; empty for the one that was.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Phrase>,
 }
 
 impl Combination {
@@ -112,14 +115,16 @@ pub fn exclusion(a: &Policy, b: &Policy) -> Option<Exclusion> {
 }
 
 /// Whether two programs are not usually claimed together, whichever of them says so.
-fn unusual(a: &Policy, b: &Policy) -> Option<String> {
+fn unusual(a: &Policy, b: &Policy) -> Option<Phrase> {
     [(a, b), (b, a)].into_iter().find_map(|(from, to)| {
         let found =
             from.interactions.iter().find(|i| i.relation == Relation::Unusual && i.with.contains(&to.id))?;
-        Some(format!(
-            "{} beside {} is unusual ({}); ask the authority before claiming both",
-            from.id, to.id, found.clause
-        ))
+        Some(
+            Phrase::new("unusual_beside")
+                .with("program", &from.short_name)
+                .with("other", &to.short_name)
+                .with("clause", &found.clause),
+        )
     })
 }
 
@@ -226,8 +231,9 @@ pub fn best_combination(
         reasons.extend(
             fixed
                 .iter()
-                .filter(|id| !programs.contains(id) && members.iter().any(|m| m.policy.id == **id))
-                .map(|id| format!("leaves out {id}, which is claimed")),
+                .filter(|id| !programs.contains(id))
+                .filter_map(|id| members.iter().find(|member| member.policy.id == *id))
+                .map(|member| Phrase::new("leaves_out_claimed").with("program", &member.policy.short_name)),
         );
         let runs = run_stack(&chosen)?;
         let total = runs.iter().map(worth).sum();
@@ -248,7 +254,7 @@ pub fn best_combination(
     let mut rejected: Vec<Combination> = legal
         .map(|(mut combination, _)| {
             let less = chosen.worth - combination.worth;
-            combination.reasons.push(format!("worth {} less", less.normalize()));
+            combination.reasons.push(Phrase::new("worth_less").with("less", FindingValue::Number(less)));
             combination
         })
         .collect();
@@ -301,15 +307,17 @@ fn maximal(all: &[usize], conflict: &dyn Fn(usize, usize) -> bool) -> Vec<Vec<us
 }
 
 /// What forbids a combination.
-fn breaches(members: &[Member<'_>], fixed: &BTreeSet<String>) -> Vec<String> {
+fn breaches(members: &[Member<'_>], fixed: &BTreeSet<String>) -> Vec<Phrase> {
     let mut reasons = Vec::new();
     for (index, member) in members.iter().enumerate() {
         for other in &members[index + 1..] {
             if let Some(exclusion) = exclusion(member.policy, other.policy) {
-                reasons.push(format!(
-                    "{} and {} exclude each other ({})",
-                    exclusion.program, exclusion.other, exclusion.clause
-                ));
+                reasons.push(
+                    Phrase::new(EXCLUDE_EACH_OTHER)
+                        .with("program", &member.policy.short_name)
+                        .with("other", &other.policy.short_name)
+                        .with("clause", exclusion.clause),
+                );
             }
         }
         for other in &members[index + 1..] {
@@ -319,12 +327,12 @@ fn breaches(members: &[Member<'_>], fixed: &BTreeSet<String>) -> Vec<String> {
         for interaction in &member.policy.interactions {
             let met = members.iter().any(|other| interaction.with.contains(&other.policy.id));
             if interaction.relation == Relation::Requires && !met {
-                reasons.push(format!(
-                    "{} stands only beside {} ({})",
-                    member.policy.id,
-                    interaction.with.join(" or "),
-                    interaction.clause
-                ));
+                reasons.push(
+                    Phrase::new("stands_only_beside")
+                        .with("program", &member.policy.short_name)
+                        .with("others", interaction.with.join(", "))
+                        .with("clause", &interaction.clause),
+                );
             }
         }
     }

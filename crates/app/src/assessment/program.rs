@@ -1,6 +1,6 @@
 //! One claim of a deal as it crosses the wire.
 
-use recoup_deal::{Deal, Monetisation};
+use recoup_deal::{Deal, Language, Monetisation, findings::said};
 use recoup_explain::{Book, NodeId};
 use recoup_incentives::{
     BaseStep, ClaimAssessment, Condition, Consequence, CreditPart, MappedFrom, MappedInput, Policy, Standing,
@@ -186,7 +186,7 @@ fn reasons(outcome: &Outcome, claim: &ClaimAssessment) -> Vec<StandingReason> {
         StandingReason { kind: String::new(), message: None, clause: None, program: None, remedy: None };
     let mut found = Vec::new();
     if claim.standing == Standing::Unavailable {
-        let message = claim.reason.clone();
+        let message = claim.reason.as_ref().map(|reason| said(reason, Language::default()));
         found.push(StandingReason { kind: "unavailable".to_owned(), message, ..plain.clone() });
     }
     if let Some(policy) = claim.policy.as_ref().filter(|_| claim.standing != Standing::Claimed) {

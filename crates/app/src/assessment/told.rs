@@ -1,5 +1,6 @@
 //! The incentives as the command line tells them.
 
+use recoup_deal::{Language, findings::said};
 use recoup_explain::{NodeId, Quantity};
 use recoup_incentives::{ClaimAssessment, Standing};
 use recoup_model::Outcome;
@@ -60,7 +61,7 @@ fn program(outcome: &Outcome, claim: &ClaimAssessment, plain: &dyn Fn(&str, &Qua
         "currency": policy.map(|policy| policy.currency.to_string()),
         "counts": claim.standing == Standing::Claimed,
         "standing": term(claim.standing),
-        "reason": claim.reason,
+        "reason": claim.reason.as_ref().map(|reason| said(reason, Language::default())),
         "unverified": claim.unverified,
         "lines": lines,
         "conditions": conditions,

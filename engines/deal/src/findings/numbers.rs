@@ -45,6 +45,11 @@ pub(super) fn per_cent(fraction: Decimal, language: Language) -> String {
     }
 }
 
+/// `1,250.5`, `1 250,5`.
+pub(super) fn number(number: Decimal, language: Language) -> String {
+    grouped(&number.normalize().to_string(), language)
+}
+
 /// `2028-03-01`, `1er mars 2028`.
 pub(super) fn date(day: Date, language: Language) -> String {
     match language {
@@ -129,6 +134,7 @@ mod tests {
             assert_eq!(money(amount(written), Language::French), french);
         }
         assert_eq!(per_cent(Decimal::new(125, 3), Language::English), "12.5 %");
+        assert_eq!(number(Decimal::new(12_505, 1), Language::French), "1\u{202f}250,5");
         assert_eq!(per_cent(Decimal::new(125, 3), Language::French), "12,5\u{a0}%");
         let day = Date::from_str("2028-03-01").unwrap();
         assert_eq!(date(day, Language::English), "2028-03-01");

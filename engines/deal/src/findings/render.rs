@@ -130,6 +130,7 @@ impl Words {
         Some(match value {
             FindingValue::Money(amount) => numbers::money(*amount, language),
             FindingValue::Rate(fraction) => numbers::per_cent(*fraction, language),
+            FindingValue::Number(number) => numbers::number(*number, language),
             FindingValue::Date(day) => numbers::date(*day, language),
             FindingValue::Month(month) => numbers::month(*month, language),
             FindingValue::Count(number) => numbers::count(*number, language),

@@ -16,6 +16,8 @@ pub enum FindingValue {
     Money(Money),
     /// A fraction that people read as per cent.
     Rate(Decimal),
+    /// A number that is neither an amount nor a share.
+    Number(Decimal),
     /// A day.
     Date(Date),
     /// A month.

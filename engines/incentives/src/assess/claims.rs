@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use recoup_calendar::Date;
-use recoup_deal::{Finding, IncentiveClaim};
+use recoup_deal::{Finding, IncentiveClaim, Phrase};
 use recoup_explain::NodeId;
 use rust_decimal::Decimal;
 
@@ -73,7 +73,7 @@ pub struct ClaimAssessment {
     /// What became of it.
     pub standing: Standing,
     /// Why, where it does not count.
-    pub reason: Option<String>,
+    pub reason: Option<Phrase>,
     /// The version used.
     pub policy: Option<Arc<Policy>>,
     /// The day that chose the version.
@@ -143,13 +143,18 @@ impl ClaimAssessment {
     }
 
     /// A claim of which nothing is computed yet.
-    pub(super) fn empty(claim: &IncentiveClaim, day: Date, standing: Standing, reason: String) -> Self {
+    pub(super) fn empty(
+        claim: &IncentiveClaim,
+        day: Date,
+        standing: Standing,
+        reason: Option<Phrase>,
+    ) -> Self {
         Self {
             claim: claim.id.clone(),
             program: claim.program.clone(),
             key: claim.id.clone(),
             standing,
-            reason: (!reason.is_empty()).then_some(reason),
+            reason,
             policy: None,
             version_on: day,
             inputs: Vec::new(),
