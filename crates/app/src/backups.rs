@@ -71,6 +71,13 @@ pub async fn archived(app: &App) -> Result<Vec<u8>, AppError> {
     packed(&copy, &key_file).map_err(|reason| unwritable(DATABASE, &reason))
 }
 
+/// Writes the present deal of every project as a deal file, in the open, and answers the files.
+pub async fn export_deals(app: &App, folder: &Path) -> Result<Vec<String>, AppError> {
+    let shelf = app.library_shelf().await?;
+    let files = shelf.store.export_deals(&shelf.user.id, folder).await?;
+    Ok(files.into_iter().map(|file| file.display().to_string()).collect())
+}
+
 /// Restores a backup file.
 pub async fn restore_from(
     app: &App,

@@ -1,7 +1,7 @@
 //! Returns of a series that somebody typed, outside any deal.
 
 use recoup_calendar::Date;
-use recoup_returns::{irr, xirr};
+use recoup_returns::{irr, npv, xirr, xnpv};
 use serde::Serialize;
 
 use crate::{AppError, ErrorCode};
@@ -63,6 +63,15 @@ pub fn rates(series: &Series) -> Result<Rates, AppError> {
     })
 }
 
+/// The value of a series at a rate: at its first period, or on its first day.
+pub fn present_value(series: &Series, rate: f64) -> Result<f64, AppError> {
+    match series {
+        Series::Periodic(flows) => npv(rate, flows),
+        Series::Dated(flows) => xnpv(rate, flows),
+    }
+    .map_err(|reason| AppError::new(ErrorCode::InvalidRequest, format!("{reason}.")).with("given", rate))
+}
+
 fn rows(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines().enumerate().map(|(index, row)| (index + 1, row.trim())).filter(|(_, row)| !row.is_empty())
 }
@@ -87,6 +96,15 @@ mod tests {
         assert!((rates.roots[0] - 0.1).abs() < 1e-12);
         let dated = Series::dated("date,amount\n2025-01-01,-100\n2026-01-01, 110\n").unwrap();
         assert!((super::rates(&dated).unwrap().roots[0] - 0.1).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_value_falls_with_its_rate() {
+        let series = Series::periodic("-100\n60\n70").unwrap();
+        assert!((present_value(&series, 0.1).unwrap() - 12.396_694_214_876_03).abs() < 1e-9);
+        let dated = Series::dated("2025-01-01,-100\n2026-01-01,110").unwrap();
+        assert!(present_value(&dated, 0.1).unwrap().abs() < 1e-9);
+        assert!(present_value(&series, -1.5).is_err());
     }
 
     #[test]

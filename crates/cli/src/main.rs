@@ -5,6 +5,7 @@
 //! when the input cannot be used.
 
 mod completions;
+mod db;
 mod deal;
 mod incentives;
 mod language;
@@ -43,6 +44,7 @@ enum Verb {
     Returns(returns::Returns),
     Verify(verify::Verify),
     Waterfall(waterfall::Waterfall),
+    Db(db::Db),
     Serve(serve::Serve),
     Completions(completions::Completions),
 }
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Verb::Returns(verb) => verb.run(output),
         Verb::Verify(verb) => verb.run(output),
         Verb::Waterfall(verb) => verb.run(output),
+        Verb::Db(verb) => verb.run(output),
         Verb::Serve(verb) => verb.run(),
         Verb::Completions(verb) => verb.run(),
     };

@@ -63,6 +63,7 @@ pub(crate) fn app() -> App {
 /// Waits for a use case.
 pub(crate) fn ask<T>(use_case: impl Future<Output = Result<T, AppError>>) -> Result<T, AppError> {
     tokio::runtime::Builder::new_current_thread()
+        .enable_all()
         .build()
         .map_err(|reason| unreadable("This machine's threads", reason))?
         .block_on(use_case)

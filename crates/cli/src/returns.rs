@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use recoup_app::returns::{Series, rates};
+use recoup_app::returns::{Series, present_value, rates};
 
 use crate::outcome::{Answer, Output, Said, print, print_json, read};
 
@@ -29,6 +29,14 @@ enum Verb {
         /// One `date,amount` per line, or - for standard input
         file: PathBuf,
     },
+    /// The value today at a rate: of periods, or of days where the lines hold dates (ACT/365F)
+    Npv {
+        /// One amount or one `date,amount` per line, or - for standard input
+        file: PathBuf,
+        /// The rate per period, or per year for dated flows, as a fraction such as 0.08
+        #[arg(long, allow_hyphen_values = true)]
+        rate: f64,
+    },
 }
 
 impl Returns {
@@ -36,6 +44,7 @@ impl Returns {
         let series = match self.verb {
             Verb::Irr { file } => Series::periodic(&read(&file)?)?,
             Verb::Xirr { file } => Series::dated(&read(&file)?)?,
+            Verb::Npv { file, rate } => return valued(output, &read(&file)?, rate),
         };
         let rates = rates(&series)?;
         if output.json {
@@ -50,4 +59,15 @@ impl Returns {
         }
         Ok(if rates.roots.is_empty() { Said::No } else { Said::Yes })
     }
+}
+
+fn valued(output: Output, text: &str, rate: f64) -> Answer {
+    let series = if text.contains(',') { Series::dated(text)? } else { Series::periodic(text)? };
+    let value = present_value(&series, rate)?;
+    if output.json {
+        print_json(&serde_json::json!({"rate": rate, "npv": value}))?;
+    } else {
+        print(&value.to_string());
+    }
+    Ok(Said::Yes)
 }

@@ -55,7 +55,7 @@ mod settle;
 mod statement;
 mod validate;
 
-pub use cases::verify_case;
+pub use cases::{run_case, verify_case};
 pub use compile::compile;
 pub use error::WaterfallError;
 pub use explain::{InputNodes, PartyFigures, RecordedRecoupment, record_breakeven, recoup_recorded};

@@ -9,7 +9,7 @@ mod translate;
 use std::collections::BTreeMap;
 
 use recoup_money::cases::{CaseReport, FieldReport};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     compile::compile,
@@ -26,6 +26,50 @@ pub fn verify_case(case: &Value) -> CaseReport {
         Ok(fields) => CaseReport::of(id, fields),
         Err(reason) => CaseReport::unreadable(id, reason),
     }
+}
+
+/// Runs a stand-alone plan with its receipts and answers in the words of the format: `by_payee`, `by_node`,
+/// `left_over`, `shortfall` and `by_receipt`, amounts in units of the case to six places.
+///
+/// # Errors
+/// The construct that is not known, or the place that cannot be read.
+pub fn run_case(case: &Value) -> Result<Value, String> {
+    let translated = translate(case)?;
+    let answers = run(&translated)?;
+    let scale = translated.scale;
+    let mut whole = Map::new();
+    for (name, amount) in &answers.totals {
+        let mut steps = name.splitn(2, '.');
+        let (head, rest) = (steps.next().unwrap_or_default(), steps.next());
+        let shown = Value::from(show(*amount, scale));
+        let Some(rest) = rest else {
+            whole.insert(head.to_owned(), shown);
+            continue;
+        };
+        let group = whole.entry(head.to_owned()).or_insert_with(|| Value::Object(Map::new()));
+        let Some(group) = group.as_object_mut() else { continue };
+        match rest.rsplit_once('.').filter(|_| head == "by_node" || head == "by_pool") {
+            Some((node, key)) => {
+                let node = group.entry(node.to_owned()).or_insert_with(|| Value::Object(Map::new()));
+                if let Some(node) = node.as_object_mut() {
+                    node.insert(key.to_owned(), shown);
+                }
+            }
+            None => {
+                group.insert(rest.to_owned(), shown);
+            }
+        }
+    }
+    let receipts: Map<String, Value> = answers
+        .receipts
+        .iter()
+        .map(|(id, payees)| {
+            let payees = payees.iter().map(|(payee, amount)| (payee.clone(), show(*amount, scale).into()));
+            (id.clone(), Value::Object(payees.collect()))
+        })
+        .collect();
+    whole.insert("by_receipt".to_owned(), Value::Object(receipts));
+    Ok(Value::Object(whole))
 }
 
 /// What a case can be asked about, by the names of the fields of its report.
