@@ -2,7 +2,7 @@
 
 use recoup_deal::{Deal, read_deal};
 use recoup_model::Outcome;
-use recoup_report::{Pack, PackFormat, Results, pack};
+use recoup_report::{Edition, Language, Pack, PackFormat, Reader, Results, pack};
 use recoup_store::NewPack;
 
 use crate::{
@@ -15,14 +15,15 @@ use crate::{
 /// Makes the pack of an open deal and keeps its files where their user finds them.
 pub async fn export_pack(app: &App, request: ExportPack) -> Result<ExportedPack, AppError> {
     let opened = app.opened(&request.deal)?;
-    let pack = made(&opened.state.deal, opened.state.outcome()?, &request.formats)?;
+    let edition = edition(request.language.as_deref(), request.reader.as_deref())?;
+    let pack = made(&opened.state.deal, opened.state.outcome()?, edition, &request.formats)?;
     let exported = kept(&pack, app.files())?;
     let shelf = app.shelf(opened.place).await?;
     for file in &pack.files {
         let format = file.name.rsplit('.').next().unwrap_or_default();
         let new = NewPack {
             revision: &opened.revision,
-            reader: "full",
+            reader: edition.reader.name(),
             format,
             file_name: &file.name,
             size_bytes: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
@@ -59,13 +60,34 @@ fn issued(pack: recoup_store::Pack) -> IssuedPack {
 pub fn export_pack_of_file(
     text: &str,
     formats: &[String],
+    (language, reader): (&str, &str),
     files: &dyn FileTarget,
 ) -> Result<ExportedPack, AppError> {
     let deal = read_deal(text)?;
-    kept(&made(&deal, &computation::computed(&deal)?, formats)?, files)
+    let edition = edition(Some(language), Some(reader))?;
+    kept(&made(&deal, &computation::computed(&deal)?, edition, formats)?, files)
 }
 
-fn made(deal: &Deal, outcome: &Outcome, formats: &[String]) -> Result<Pack, AppError> {
+/// The edition of these names; what is not given is English and everything.
+fn edition(language: Option<&str>, reader: Option<&str>) -> Result<Edition, AppError> {
+    let mut edition = Edition::default();
+    if let Some(tag) = language {
+        edition.language = Language::of_tag(tag).ok_or_else(|| {
+            AppError::new(ErrorCode::InvalidRequest, "A pack is written in en or fr.").with("given", tag)
+        })?;
+    }
+    if let Some(name) = reader {
+        edition.reader = Reader::from_name(name).ok_or_else(|| {
+            let known = Reader::ALL.map(Reader::name).join(", ");
+            AppError::new(ErrorCode::InvalidRequest, "No pack is made for this reader.")
+                .with("given", name)
+                .with("known", known)
+        })?;
+    }
+    Ok(edition)
+}
+
+fn made(deal: &Deal, outcome: &Outcome, edition: Edition, formats: &[String]) -> Result<Pack, AppError> {
     let formats = formats.iter().map(|name| format(name)).collect::<Result<Vec<_>, _>>()?;
     if formats.is_empty() {
         return Err(AppError::new(ErrorCode::InvalidRequest, "A pack has at least one format."));
@@ -79,7 +101,7 @@ fn made(deal: &Deal, outcome: &Outcome, formats: &[String]) -> Result<Pack, AppE
         recoupment: outcome.recoupment.as_ref(),
         findings: &outcome.findings,
     };
-    pack(results, &formats).map_err(|reason| {
+    pack(results, edition, &formats).map_err(|reason| {
         AppError::new(ErrorCode::Internal, "The pack cannot be made.").with("reason", reason)
     })
 }

@@ -1,12 +1,18 @@
 //! A pack as data: sections, tables and figures, without a word of layout.
 
-use recoup_explain::Quantity;
+use recoup_calendar::Date;
+use recoup_money::Money;
 
+use crate::edition::Edition;
+use crate::exhibits::{KeyFigure, MonthTable, Rung};
 use crate::references::Reference;
+use crate::table::Table;
 
 /// A whole pack.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
+    /// Its language and reader.
+    pub edition: Edition,
     /// Title of the film.
     pub title: String,
     /// What the pack is.
@@ -15,8 +21,12 @@ pub struct Document {
     pub facts: Vec<(String, String)>,
     /// Currency of every amount, as an ISO 4217 code.
     pub currency: String,
-    /// Day the figures are of, in words.
+    /// Day the figures are of.
+    pub day: Date,
+    /// The same in words.
     pub as_of: String,
+    /// For whom it is, in words.
+    pub reader: String,
     /// First eight hexadecimal digits of the deal's fingerprint.
     pub fingerprint: String,
     /// The line on the foot of every page.
@@ -36,6 +46,10 @@ pub struct Bar {
     pub label: String,
     /// Size in minor units; the bar is drawn to the sum.
     pub minor: i64,
+    /// The amount beside it, where it is shown.
+    pub amount: Option<Money>,
+    /// Address of the figure it draws.
+    pub address: String,
     /// Stakeholder class, the key of its colour.
     pub class: &'static str,
     /// Hatched: not committed.
@@ -45,6 +59,8 @@ pub struct Bar {
 /// One idea, beginning on a new page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
+    /// Which one it is.
+    pub kind: SectionKind,
     /// Name of the sheet and outline entry.
     pub topic: String,
     /// The answer in one sentence.
@@ -58,153 +74,64 @@ pub struct Section {
 pub enum Block {
     /// A heading inside the section.
     Heading(String),
+    /// A heading under which a workbook begins a sheet.
+    Part(String),
     /// Running text.
     Text(String),
     /// A table.
     Table(Table),
     /// Bars of one scale, one above the other: name and parts.
     Bars(Vec<(String, Vec<Bar>)>),
+    /// The capital stack as one column drawn to scale, from the first repaid up.
+    Stack(Vec<Bar>),
+    /// The main figures, set large.
+    Keys(Vec<KeyFigure>),
+    /// Figures month by month.
+    Months(MonthTable),
+    /// The order of recoupment, drawn.
+    Order(Vec<Rung>),
     /// Findings ranked as a financier would.
     Findings(Vec<FindingLine>),
+}
+
+/// What a section is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SectionKind {
+    /// The deal on one page.
+    Summary,
+    /// The top sheet.
+    Budget,
+    /// Uses, sources and the difference.
+    Closing,
+    /// Public incentives.
+    Incentives,
+    /// The instruments and the lenders' tests.
+    Capital,
+    /// Month by month.
+    CashFlow,
+    /// Estimates and what reaches the account.
+    Revenue,
+    /// Who is paid, in which order.
+    Recoupment,
+    /// What each party gets.
+    Returns,
+    /// What nobody has typed.
+    Assumptions,
+    /// What a financier would ask.
+    Findings,
 }
 
 /// A finding as it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FindingLine {
-    /// `blocker`, `question` or `note`.
+    /// `blocker`, `question` or `note`: the key of its sign.
     pub severity: &'static str,
+    /// The same as a word in the pack's language.
+    pub rank: String,
     /// What is so.
     pub message: String,
     /// What would cure it.
     pub remedy: String,
     /// The field it is about.
     pub path: String,
-}
-
-/// Rows of figures under headed columns.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Table {
-    /// Columns in order; the last one of a table with figures holds tags.
-    pub columns: Vec<Column>,
-    /// Rows in order.
-    pub rows: Vec<Row>,
-}
-
-/// A column.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Column {
-    /// Heading, with the unit.
-    pub header: String,
-    /// What its cells are.
-    pub kind: ColumnKind,
-    /// Share of the width.
-    pub width: f64,
-}
-
-/// What the cells of a column are, and so how they are set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ColumnKind {
-    /// Words, flush left.
-    Text,
-    /// Whole currency units.
-    Money,
-    /// A fraction shown in percent, one decimal.
-    Percent,
-    /// A fraction shown in percent, two decimals.
-    Rate,
-    /// A multiple, two decimals.
-    Multiple,
-    /// A count or a plain number.
-    Number,
-    /// Derivation tags.
-    Tag,
-}
-
-/// A row.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Row {
-    /// Weight and rules.
-    pub style: RowStyle,
-    /// One cell a column.
-    pub cells: Vec<Cell>,
-    /// How a workbook recalculates the row's first amount.
-    pub formula: Option<RowFormula>,
-}
-
-/// How a row is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RowStyle {
-    /// An ordinary row.
-    Plain,
-    /// A heading inside the table.
-    Group,
-    /// A sum on the way.
-    Subtotal,
-    /// The sum.
-    Total,
-    /// Said quietly: a difference, a note.
-    Muted,
-}
-
-/// A formula over rows of the same table, counted from 0.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RowFormula {
-    /// Sum of these rows.
-    Sum(Vec<usize>),
-    /// The first row less the second.
-    Difference(usize, usize),
-}
-
-/// A cell.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
-    /// Words.
-    Text(String),
-    /// Words after a square in a stakeholder's colour.
-    Key {
-        /// The words.
-        text: String,
-        /// Stakeholder class.
-        class: &'static str,
-    },
-    /// A figure of the book.
-    Figure(Quantity),
-    /// A derivation tag.
-    Tag(String),
-    /// Not applicable.
-    Blank,
-}
-
-impl Table {
-    /// An empty table with these columns: heading, kind, share of the width.
-    pub fn new(columns: &[(&str, ColumnKind, f64)]) -> Self {
-        let columns = columns
-            .iter()
-            .map(|(header, kind, width)| Column { header: (*header).to_owned(), kind: *kind, width: *width })
-            .collect();
-        Self { columns, rows: Vec::new() }
-    }
-
-    /// Adds a row and returns its index.
-    pub fn push(&mut self, style: RowStyle, cells: Vec<Cell>, formula: Option<RowFormula>) -> usize {
-        debug_assert_eq!(cells.len(), self.columns.len(), "a row has one cell a column");
-        self.rows.push(Row { style, cells, formula });
-        self.rows.len() - 1
-    }
-}
-
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-impl From<Quantity> for Cell {
-    fn from(quantity: Quantity) -> Self {
-        Self::Figure(quantity)
-    }
 }

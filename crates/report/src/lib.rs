@@ -9,20 +9,23 @@
 #![deny(missing_docs)]
 
 mod document;
+mod edition;
 mod error;
+mod exhibits;
 mod format;
 mod pack;
-
 mod references;
 pub mod render;
+mod rules;
 mod sections;
-
+mod table;
 mod words;
 
-pub use document::{
-    Bar, Block, Cell, Column, ColumnKind, Document, FindingLine, Row, RowFormula, RowStyle, Section, Table,
-};
+pub use document::{Bar, Block, Document, FindingLine, Section, SectionKind};
+pub use edition::{Edition, Language, Reader};
 pub use error::ReportError;
-pub use pack::{Pack, PackFile, PackFormat, Results, document, fingerprint, pack};
-
+pub use exhibits::{KeyFigure, MonthLine, MonthRow, MonthTable, Rung, RungClaim};
+pub use pack::{Pack, PackFile, PackFormat, Results, document, document_for, fingerprint, pack};
 pub use references::{Reference, Tags};
+pub use sections::sections_for;
+pub use table::{Cell, Column, ColumnKind, Figure, Row, RowFormula, RowStyle, Table};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use recoup_capital::Capital;
-use recoup_deal::{Deal, Finding};
+use recoup_deal::{Deal, Finding, ProjectType, Technique};
 use recoup_explain::Book;
 use recoup_incentives::Assessment;
 use recoup_revenue::Receipts;
@@ -11,8 +11,8 @@ use recoup_waterfall::Recoupment;
 use sha2::{Digest, Sha256};
 
 use crate::document::Document;
+use crate::edition::{Edition, Language, Reader};
 use crate::error::ReportError;
-use crate::format;
 use crate::render;
 use crate::sections::{self, Desk};
 
@@ -37,9 +37,10 @@ pub struct Results<'a> {
 }
 
 impl Results<'_> {
-    /// Parties with a statement, in the deal's order.
+    /// Parties with a statement that says something, in the deal's order.
     pub(crate) fn paid_parties(&self) -> Vec<String> {
-        self.parties_with("recoupment.", ".paid")
+        let known = |party: &String| self.book.money(&format!("recoupment.{party}.paid")).is_some();
+        self.parties_with("recoupment.", ".paid").into_iter().filter(known).collect()
     }
 
     /// Parties with a return, in the deal's order.
@@ -112,45 +113,71 @@ pub fn fingerprint(deal: &Deal) -> Result<String, ReportError> {
     Ok(hexadecimal(&serde_json::to_vec(deal)?))
 }
 
-/// Describes the full pack.
+/// Describes the full pack in English.
 pub fn document(results: Results<'_>) -> Result<Document, ReportError> {
+    document_for(results, Edition::default())
+}
+
+/// Describes the pack of one reader in one language.
+pub fn document_for(results: Results<'_>, edition: Edition) -> Result<Document, ReportError> {
     let deal = results.deal;
-    let mut desk = Desk::new(results);
-    let sections = sections::all(&mut desk);
+    let mut desk = Desk::new(results, edition);
+    let sections = sections::write(&mut desk);
     let band = sections::source_bars(&desk);
     let mut fingerprint = fingerprint(deal)?;
     fingerprint.truncate(8);
-    let as_of = format::day(deal.as_of);
-    let mut facts = vec![("Film".to_owned(), film(deal))];
+    let as_of = desk.figures.day(deal.as_of);
+    let words = desk.words;
+    let mut facts = vec![
+        (desk.say("cover.for"), desk.say(reader_key(edition.reader))),
+        (desk.say("cover.film"), film(&desk)),
+    ];
     if results.capital.is_some() {
-        facts.push(("Cost".to_owned(), format!("{} on a cash basis", desk.prose("closing.uses_cash"))));
+        let cost = desk.prose("closing.uses_cash");
+        facts.push((desk.say("cover.cost"), words.with("cover.cash_basis", &[("cost", &cost)])));
     }
-    facts.push(("Net incentives".to_owned(), desk.prose("incentives.net")));
-    facts.push(("State".to_owned(), format!("Draft, {as_of}, model {fingerprint}")));
+    facts.push((desk.say("cover.incentives"), desk.prose("incentives.net")));
+    let state = words.with("cover.draft", &[("date", &as_of), ("model", &fingerprint)]);
+    facts.push((desk.say("cover.state"), state));
+    let subtitle = words.with("cover.subtitle", &[("reader", &desk.say(reader_key(edition.reader)))]);
     Ok(Document {
+        edition,
         title: deal.project.title.clone(),
-        subtitle: "Finance plan and recoupment model, full pack".to_owned(),
+        subtitle,
         facts,
         currency: deal.currency.code().to_owned(),
+        day: deal.as_of,
         as_of,
+        reader: desk.say(reader_key(edition.reader)),
         fingerprint,
-        confidentiality: "Confidential. Prepared for the addressee alone; not an offer of securities."
-            .to_owned(),
+        confidentiality: desk.say("cover.confidential"),
         band,
         sections,
         references: desk.tags.references(),
     })
 }
 
-/// Makes the files of the full pack.
-pub fn pack(results: Results<'_>, formats: &[PackFormat]) -> Result<Pack, ReportError> {
-    let document = document(results)?;
-    let stem = stem(&document.title);
+fn reader_key(reader: Reader) -> &'static str {
+    match reader {
+        Reader::Full => "reader.full",
+        Reader::SeniorLender => "reader.senior_lender",
+        Reader::GapLender => "reader.gap_lender",
+        Reader::Equity => "reader.equity",
+        Reader::SoftMoney => "reader.soft_money",
+        Reader::Bond => "reader.bond",
+        Reader::CoProducer => "reader.co_producer",
+    }
+}
+
+/// Makes the files of a pack.
+pub fn pack(results: Results<'_>, edition: Edition, formats: &[PackFormat]) -> Result<Pack, ReportError> {
+    let document = document_for(results, edition)?;
+    let stem = file_stem(&document);
     let mut files = Vec::with_capacity(formats.len());
     for format in formats {
         let (bytes, parts) = match format {
             PackFormat::Pdf => render::pdf(&document)?,
-            PackFormat::Xlsx => (render::xlsx(&document)?, render::sheet_names(&document).len()),
+            PackFormat::Xlsx => render::xlsx(&document)?,
         };
         let checksum = hexadecimal(&bytes);
         let name = format!("{stem}.{}", format.extension());
@@ -159,23 +186,45 @@ pub fn pack(results: Results<'_>, formats: &[PackFormat]) -> Result<Pack, Report
     Ok(Pack { fingerprint: fingerprint(results.deal)?, files })
 }
 
-fn film(deal: &Deal) -> String {
-    let mut parts = Vec::new();
-    if let Some(kind) = deal.project.project_type {
-        parts.push(words(&kind));
+/// The film, and what sets this edition apart from the full English pack: `dragons-quest-equity-fr`.
+fn file_stem(document: &Document) -> String {
+    let mut stem = stem(&document.title);
+    if document.edition.reader != Reader::Full {
+        stem.push('-');
+        stem.push_str(document.edition.reader.name());
     }
-    if let Some(technique) = deal.project.technique {
-        parts.push(words(&technique));
+    if document.edition.language != Language::English {
+        stem.push('-');
+        stem.push_str(document.edition.language.code());
     }
-    if let Some(minutes) = deal.project.runtime_minutes {
-        parts.push(format!("{minutes} minutes"));
-    }
-    parts.join(", ")
+    stem
 }
 
-fn words(value: &impl serde::Serialize) -> String {
-    let name = serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned));
-    name.unwrap_or_default().replace('_', " ")
+fn film(desk: &Desk<'_>) -> String {
+    let project = &desk.deal().project;
+    let mut parts = Vec::new();
+    if let Some(kind) = project.project_type {
+        parts.push(desk.say(match kind {
+            ProjectType::Feature => "film.feature",
+            ProjectType::Short => "film.short",
+            ProjectType::Series => "film.series",
+            ProjectType::LimitedSeries => "film.limited_series",
+            ProjectType::Special => "film.special",
+        }));
+    }
+    if let Some(technique) = project.technique {
+        parts.push(desk.say(match technique {
+            Technique::Cgi => "film.cgi",
+            Technique::HandDrawn => "film.hand_drawn",
+            Technique::StopMotion => "film.stop_motion",
+            Technique::RealTime => "film.real_time",
+            Technique::Hybrid => "film.hybrid",
+        }));
+    }
+    if let Some(minutes) = project.runtime_minutes {
+        parts.push(desk.words.with("film.minutes", &[("n", &minutes.to_string())]));
+    }
+    parts.join(", ")
 }
 
 fn stem(title: &str) -> String {

@@ -4,8 +4,11 @@ use std::collections::HashMap;
 
 use recoup_explain::{Book, How, Leaf, NodeId, Quantity};
 
-use crate::document::ColumnKind;
-use crate::words;
+use crate::edition::Language;
+use crate::format::Figures;
+use crate::rules;
+use crate::table::ColumnKind;
+use crate::words::Words;
 
 /// How many origins a row names before it counts the rest.
 const ORIGINS: usize = 4;
@@ -33,15 +36,24 @@ pub struct Reference {
 #[derive(Debug)]
 pub struct Tags<'a> {
     book: &'a Book,
+    words: &'static Words,
+    figures: Figures,
     next: HashMap<char, usize>,
     tag_of: HashMap<String, String>,
     rows: Vec<(String, String, String, ColumnKind)>,
 }
 
 impl<'a> Tags<'a> {
-    /// Tags over the figures of a book.
-    pub fn new(book: &'a Book) -> Self {
-        Self { book, next: HashMap::new(), tag_of: HashMap::new(), rows: Vec::new() }
+    /// Tags over the figures of a book, their rules in a language.
+    pub fn new(book: &'a Book, language: Language) -> Self {
+        Self {
+            book,
+            words: Words::of(language),
+            figures: Figures::of(language),
+            next: HashMap::new(),
+            tag_of: HashMap::new(),
+            rows: Vec::new(),
+        }
     }
 
     /// The figures.
@@ -77,7 +89,7 @@ impl<'a> Tags<'a> {
                     address: address.clone(),
                     value: self.book.value(node).clone(),
                     kind: *kind,
-                    rule: words::rule(self.book.how(node)),
+                    rule: rules::rule(self.book.how(node), self.words),
                     made_from: self.made_from(node),
                 })
             })
@@ -89,7 +101,7 @@ impl<'a> Tags<'a> {
     fn made_from(&self, node: NodeId) -> String {
         let mut origins = Vec::new();
         if let How::Leaf(leaf) = self.book.how(node) {
-            return leaf_words(leaf);
+            return self.leaf_words(leaf);
         }
         let mut seen = std::collections::HashSet::new();
         for input in self.book.inputs(node) {
@@ -99,7 +111,8 @@ impl<'a> Tags<'a> {
         origins.truncate(ORIGINS);
         let mut text = origins.join(", ");
         if more > 0 {
-            text.push_str(&format!(" and {more} more"));
+            text.push(' ');
+            text.push_str(&self.words.count("reference.more", more));
         }
         text
     }
@@ -111,7 +124,7 @@ impl<'a> Tags<'a> {
         let tag = self.book.address(node).and_then(|address| self.tag_of.get(address.as_ref()));
         let found = match (tag, self.book.how(node)) {
             (Some(tag), _) => tag.clone(),
-            (None, How::Leaf(leaf)) => leaf_words(leaf),
+            (None, How::Leaf(leaf)) => self.leaf_words(leaf),
             (None, How::Computed(_)) => {
                 for input in self.book.inputs(node) {
                     self.collect(*input, origins, seen);
@@ -123,17 +136,48 @@ impl<'a> Tags<'a> {
             origins.push(found);
         }
     }
+
+    fn leaf_words(&self, leaf: &Leaf) -> String {
+        match leaf {
+            Leaf::Cell { path } => path.to_string(),
+            Leaf::Assumption { path, .. } => self.words.with("reference.assumed", &[("path", path)]),
+            Leaf::Clause(clause) => format!("{} {}, {}", clause.program, clause.version, clause.clause),
+            Leaf::DatedRate { name, date, .. } => {
+                self.words.with("reference.rate", &[("name", name), ("date", &self.figures.day(*date))])
+            }
+        }
+    }
+}
+
+/// Tags in few words: C16, C17, C18 are `C16–18`.
+pub(crate) fn compact(tags: &[String]) -> String {
+    let mut parts: Vec<(char, usize, usize)> = Vec::new();
+    for tag in tags {
+        let (Some(letter), number) = order(tag) else { continue };
+        match parts.last_mut() {
+            Some((of, _, last)) if *of == letter && *last + 1 == number => *last = number,
+            _ => parts.push((letter, number, number)),
+        }
+    }
+    let words = parts.iter().map(|(letter, first, last)| match last - first {
+        0 => format!("{letter}{first:02}"),
+        _ => format!("{letter}{first:02}–{last:02}"),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn order(tag: &str) -> (Option<char>, usize) {
     (tag.chars().next(), tag.get(1..).and_then(|number| number.parse().ok()).unwrap_or(0))
 }
 
-fn leaf_words(leaf: &Leaf) -> String {
-    match leaf {
-        Leaf::Cell { path } => path.to_string(),
-        Leaf::Assumption { path, .. } => format!("{path} (assumed)"),
-        Leaf::Clause(clause) => format!("{} {}, {}", clause.program, clause.version, clause.clause),
-        Leaf::DatedRate { name, date, .. } => format!("{name} of {}", crate::format::day(*date)),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbouring_tags_are_one_range() {
+        let tags = ["C16", "C17", "C18", "B02", "C20"].map(str::to_owned);
+        assert_eq!(compact(&tags), "C16–18 B02 C20");
+        assert_eq!(compact(&[]), "");
     }
 }

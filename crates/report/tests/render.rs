@@ -1,10 +1,12 @@
 //! A document of known figures in each of its three forms.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use recoup_calendar::Date;
 use recoup_explain::{Book, Operation, Quantity};
 use recoup_money::{Currency, Money};
 use recoup_report::{
-    Bar, Block, Cell, ColumnKind, Document, FindingLine, RowFormula, RowStyle, Section, Table, Tags, render,
+    Bar, Block, Cell, ColumnKind, Document, Edition, Figure, FindingLine, Language, RowFormula, RowStyle,
+    Section, SectionKind, Table, Tags, render,
 };
 
 fn document() -> Document {
@@ -15,7 +17,7 @@ fn document() -> Document {
     book.name(line, "budget.animation");
     book.name(other, "budget.voices");
     book.figure("budget.total", Operation::Sum, &[line, other]);
-    let mut tags = Tags::new(&book);
+    let mut tags = Tags::new(&book, Language::English);
     let mut table = Table::new(&[
         ("Account", ColumnKind::Text, 3.0),
         ("USD", ColumnKind::Money, 1.0),
@@ -24,27 +26,38 @@ fn document() -> Document {
     for (address, label) in [("budget.animation", "Layout & #animation $ *_@"), ("budget.voices", "=Voices")]
     {
         let tag = tags.tag('B', address, label, ColumnKind::Money).unwrap();
-        let value = book.at(address).unwrap().clone();
-        table.push(RowStyle::Plain, vec![label.into(), value.into(), Cell::Tag(tag)], None);
+        let figure = Figure::at(&book, address, ColumnKind::Money).unwrap();
+        table.push(RowStyle::Plain, vec![label.into(), figure.into(), Cell::Tags(vec![tag])], None);
     }
     let tag = tags.tag('B', "budget.total", "Total", ColumnKind::Money).unwrap();
-    let total = book.at("budget.total").unwrap().clone();
+    let total = Figure::at(&book, "budget.total", ColumnKind::Money).unwrap();
     table.push(
         RowStyle::Total,
-        vec!["Total".into(), total.into(), Cell::Tag(tag)],
+        vec!["Total".into(), total.into(), Cell::Tags(vec![tag])],
         Some(RowFormula::Sum(vec![0, 1])),
     );
-    let bar = |label: &str, minor, class, conditional| Bar { label: label.into(), minor, class, conditional };
+    let bar = |label: &str, minor, class, conditional| Bar {
+        label: label.into(),
+        minor,
+        amount: None,
+        address: "budget.total".into(),
+        class,
+        conditional,
+    };
     Document {
+        edition: Edition::default(),
         title: "The Paper Lighthouse".into(),
         subtitle: "Finance plan and recoupment model".into(),
         facts: vec![("Film".into(), "Animated feature".into())],
         currency: "USD".into(),
+        day: Date::new(2027, 3, 1).unwrap(),
         as_of: "1 Mar 2027".into(),
+        reader: "full pack".into(),
         fingerprint: "7c41e9d2".into(),
         confidentiality: "Confidential. Prepared for the addressee alone.".into(),
         band: vec![bar("Credit loan", 5, "senior", false), bar("Gap", 3, "gap", true)],
         sections: vec![Section {
+            kind: SectionKind::Budget,
             topic: "Budget".into(),
             lead: "The film costs USD 9,200,001 before finance.".into(),
             blocks: vec![
@@ -53,6 +66,7 @@ fn document() -> Document {
                 Block::Heading("Findings".into()),
                 Block::Findings(vec![FindingLine {
                     severity: "blocker",
+                    rank: "blocker".into(),
                     message: "Sources are short of uses.".into(),
                     remedy: "Find more.".into(),
                     path: "instruments".into(),
@@ -68,20 +82,20 @@ fn the_pdf_is_the_same_bytes_for_the_same_document() {
     let (first, pages) = render::pdf(&document()).unwrap();
     assert!(first.starts_with(b"%PDF-"));
     assert_eq!(first, render::pdf(&document()).unwrap().0);
-    assert_eq!(pages, 3);
+    assert_eq!(pages, 4);
     if let Some(folder) = std::env::var_os("RECOUP_SPECIMENS") {
         std::fs::write(std::path::Path::new(&folder).join("specimen.pdf"), first).unwrap();
-        let book = render::xlsx(&document()).unwrap();
+        let (book, _) = render::xlsx(&document()).unwrap();
         std::fs::write(std::path::Path::new(&folder).join("specimen.xlsx"), book).unwrap();
     }
 }
 
 #[test]
 fn the_workbook_is_the_same_bytes_for_the_same_document() {
-    let first = render::xlsx(&document()).unwrap();
+    let (first, sheets) = render::xlsx(&document()).unwrap();
     assert!(first.starts_with(b"PK"));
-    assert_eq!(first, render::xlsx(&document()).unwrap());
-    assert_eq!(render::sheet_names(&document()), ["Budget", "Derivations"]);
+    assert_eq!(first, render::xlsx(&document()).unwrap().0);
+    assert_eq!(sheets, 4, "cover, budget, checks, derivations");
 }
 
 #[test]

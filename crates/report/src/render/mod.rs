@@ -1,9 +1,10 @@
 //! One document, three forms.
 
+mod description;
 mod pdf;
 mod text;
 mod xlsx;
 
 pub use pdf::pdf;
 pub use text::text;
-pub use xlsx::{sheet_names, xlsx};
+pub use xlsx::xlsx;

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -14,11 +14,11 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::document::{Bar, Block, Cell, ColumnKind, Document, Row, RowStyle, Section, Table};
+use crate::document::Document;
 use crate::error::ReportError;
-use crate::format::figure;
-use crate::render::text::words;
+use crate::render::description::description;
 
 const TEMPLATE: &str = include_str!("../../templates/pack.typ");
 const FONTS: [&[u8]; 6] = [
@@ -33,9 +33,20 @@ const FONTS: [&[u8]; 6] = [
 /// The PDF's bytes and how many pages it has.
 pub fn pdf(document: &Document) -> Result<(Vec<u8>, usize), ReportError> {
     let paged = typeset(document)?;
-    let bytes =
-        typst_pdf::pdf(&paged, &typst_pdf::PdfOptions::default()).map_err(|errors| refused(&errors))?;
+    // PDF/A-2b is what an archive takes. It refuses a letter that the bundled family does not have, which a
+    // title in another script may bring; such a pack is an ordinary tagged PDF.
+    let bytes = match export(&paged, &[PdfStandard::A_2b]) {
+        Ok(bytes) => bytes,
+        Err(_) => export(&paged, &[])?,
+    };
     Ok((bytes, paged.pages().len()))
+}
+
+fn export(paged: &PagedDocument, standards: &[PdfStandard]) -> Result<Vec<u8>, ReportError> {
+    let standards = PdfStandards::new(standards)
+        .map_err(|reason| ReportError::Typesetting(reason.message().to_string()))?;
+    let options = PdfOptions { standards, ..PdfOptions::default() };
+    typst_pdf::pdf(paged, &options).map_err(|errors| refused(&errors))
 }
 
 fn typeset(document: &Document) -> Result<PagedDocument, ReportError> {
@@ -99,111 +110,4 @@ impl World for Desk {
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }
-}
-
-fn description(document: &Document) -> Value {
-    json!({
-        "title": document.title,
-        "subtitle": document.subtitle,
-        "facts": document.facts,
-        "currency": document.currency,
-        "as_of": document.as_of,
-        "fingerprint": document.fingerprint,
-        "confidentiality": document.confidentiality,
-        "band": bars(&document.band),
-        "sections": document.sections.iter().map(section).collect::<Vec<_>>(),
-        "references": document.references.iter().map(|row| json!({
-            "tag": row.tag,
-            "label": row.label,
-            "value": figure(&row.value, row.kind),
-            "rule": row.rule,
-            "made_from": breakable(&row.made_from),
-        })).collect::<Vec<_>>(),
-    })
-}
-
-fn section(section: &Section) -> Value {
-    json!({
-        "topic": section.topic,
-        "lead": section.lead,
-        "blocks": section.blocks.iter().map(block).collect::<Vec<_>>(),
-    })
-}
-
-fn block(block: &Block) -> Value {
-    match block {
-        Block::Heading(text) => json!({ "kind": "heading", "text": text }),
-        Block::Text(text) => json!({ "kind": "text", "text": text }),
-        Block::Table(rows) => table(rows),
-        Block::Bars(lines) => json!({
-            "kind": "bars",
-            "lines": lines.iter().map(|(name, parts)| json!({ "name": name, "parts": bars(parts) }))
-                .collect::<Vec<_>>(),
-        }),
-        Block::Findings(findings) => json!({
-            "kind": "findings",
-            "findings": findings.iter().map(|finding| json!({
-                "severity": finding.severity,
-                "message": finding.message,
-                "remedy": finding.remedy,
-                "path": finding.path,
-            })).collect::<Vec<_>>(),
-        }),
-    }
-}
-
-fn bars(parts: &[Bar]) -> Value {
-    parts
-        .iter()
-        .map(|bar| {
-            json!({ "label": bar.label, "size": bar.minor, "class": bar.class, "conditional": bar.conditional })
-        })
-        .collect()
-}
-
-fn table(table: &Table) -> Value {
-    json!({
-        "kind": "table",
-        "columns": table.columns.iter().map(|column| json!({
-            "header": column.header,
-            "width": column.width,
-            "right": !matches!(column.kind, ColumnKind::Text),
-            "tag": column.kind == ColumnKind::Tag,
-        })).collect::<Vec<_>>(),
-        "rows": table.rows.iter().map(|line| row(line, table)).collect::<Vec<_>>(),
-    })
-}
-
-fn row(row: &Row, table: &Table) -> Value {
-    let style = match row.style {
-        RowStyle::Plain => "plain",
-        RowStyle::Group => "group",
-        RowStyle::Subtotal => "subtotal",
-        RowStyle::Total => "total",
-        RowStyle::Muted => "muted",
-    };
-    let cells: Vec<Value> = row
-        .cells
-        .iter()
-        .zip(&table.columns)
-        .map(|(cell, column)| {
-            let class = if let Cell::Key { class, .. } = cell { *class } else { "" };
-            let text = words(cell, column.kind);
-            let text = if column.kind == ColumnKind::Text { breakable(&text) } else { text };
-            json!({ "text": text, "class": class })
-        })
-        .collect();
-    json!({ "style": style, "cells": cells })
-}
-
-/// Paths and addresses have no spaces; a zero-width space after their joints lets them break in a column.
-fn breakable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        out.push(character);
-        if matches!(character, '.' | '_' | '/' | ']' | '-' | '=' | '&' | '?' | ':') {
-            out.push('\u{200b}');
-        }
-    }
-    out
 }

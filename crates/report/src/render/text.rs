@@ -1,10 +1,14 @@
 //! The document as plain text: what golden tests compare and an accountant can read.
 
-use crate::document::{Block, Cell, ColumnKind, Document, RowStyle, Table};
-use crate::format::figure;
+use crate::document::{Block, Document};
+use crate::exhibits::{MonthTable, Rung};
+use crate::format::Figures;
+use crate::references::compact;
+use crate::table::{Cell, Column, ColumnKind, Figure, RowStyle, Table};
 
 /// The whole document, one line a row.
 pub fn text(document: &Document) -> String {
+    let figures = Figures::of(document.edition.language);
     let mut out = format!("{}\n{}\n", document.title, document.subtitle);
     for (label, fact) in &document.facts {
         out.push_str(&format!("{label}: {fact}\n"));
@@ -13,13 +17,23 @@ pub fn text(document: &Document) -> String {
         out.push_str(&format!("\n== {} ==\n{}\n", section.topic, section.lead));
         for block in &section.blocks {
             match block {
-                Block::Heading(heading) => out.push_str(&format!("\n-- {heading} --\n")),
+                Block::Heading(heading) | Block::Part(heading) => {
+                    out.push_str(&format!("\n-- {heading} --\n"));
+                }
                 Block::Text(words) => out.push_str(&format!("{words}\n")),
-                Block::Table(rows) => out.push_str(&table(rows)),
-                Block::Bars(_) => {}
+                Block::Table(rows) => out.push_str(&table(rows, figures)),
+                Block::Keys(keys) => {
+                    for key in keys {
+                        let value = figures.set(&key.figure.value, key.figure.kind);
+                        out.push_str(&format!("{:<46} {value:>14} {} {}\n", key.label, key.unit, key.tag));
+                    }
+                }
+                Block::Months(rows) => out.push_str(&table(&by_year(rows), figures)),
+                Block::Order(rungs) => out.push_str(&order(rungs, figures)),
+                Block::Bars(_) | Block::Stack(_) => {}
                 Block::Findings(findings) => {
                     for finding in findings {
-                        out.push_str(&format!("[{}] {}\n", finding.severity, finding.message));
+                        out.push_str(&format!("[{}] {}\n", finding.rank, finding.message));
                         out.push_str(&format!("    {} ({})\n", finding.remedy, finding.path));
                     }
                 }
@@ -29,10 +43,51 @@ pub fn text(document: &Document) -> String {
     out
 }
 
-fn table(table: &Table) -> String {
+/// A month table by its years and its total.
+pub(crate) fn by_year(months: &MonthTable) -> Table {
+    let years: Vec<i32> =
+        months.rows.first().map_or_else(Vec::new, |row| row.years.iter().map(|year| year.0).collect());
+    let named = |header: String, kind| Column { header, kind, width: 1.0, options: Vec::new() };
+    let mut columns = vec![named(String::new(), ColumnKind::Text)];
+    columns.extend(years.iter().map(|year| named(year.to_string(), ColumnKind::Money)));
+    columns.push(named("Σ".to_owned(), ColumnKind::Money));
+    columns.push(named(String::new(), ColumnKind::Tag));
+    let mut table = Table { columns, rows: Vec::new() };
+    for row in &months.rows {
+        let mut cells = vec![Cell::Text(row.label.clone())];
+        cells.extend(row.years.iter().map(|year| Cell::from(year.1.clone())));
+        cells.push(row.total.clone().into());
+        cells.push(Cell::Tags(Some(row.tag.clone()).into_iter().filter(|tag| !tag.is_empty()).collect()));
+        table.push(row.style, cells, None);
+    }
+    table
+}
+
+fn order(rungs: &[Rung], figures: Figures) -> String {
+    let mut out = String::new();
+    for (index, rung) in rungs.iter().enumerate() {
+        out.push_str(&format!("{:>2}. {} ({})\n", index + 1, rung.label, rung.terms));
+        for claim in &rung.claims {
+            let shown = |figure: &Option<Figure>| {
+                figure.as_ref().map_or_else(String::new, |figure| figures.set(&figure.value, figure.kind))
+            };
+            out.push_str(&format!(
+                "      {:<34} {:>14} {:>14} {:>14}  {}\n",
+                claim.payee,
+                figures.set(&claim.paid.value, claim.paid.kind),
+                shown(&claim.outstanding),
+                shown(&claim.out_at),
+                claim.tag
+            ));
+        }
+    }
+    out
+}
+
+fn table(table: &Table, figures: Figures) -> String {
     let cells: Vec<Vec<String>> = std::iter::once(table.columns.iter().map(|c| c.header.clone()).collect())
         .chain(table.rows.iter().map(|row| {
-            row.cells.iter().zip(&table.columns).map(|(cell, column)| words(cell, column.kind)).collect()
+            row.cells.iter().zip(&table.columns).map(|(cell, column)| words(cell, column, figures)).collect()
         }))
         .collect();
     let widths: Vec<usize> = (0..table.columns.len())
@@ -61,11 +116,15 @@ fn table(table: &Table) -> String {
     out
 }
 
-/// A cell as words.
-pub(crate) fn words(cell: &Cell, kind: ColumnKind) -> String {
+/// A cell as words. A rate that stands in a column of amounts carries its sign.
+pub(crate) fn words(cell: &Cell, column: &Column, figures: Figures) -> String {
     match cell {
-        Cell::Text(text) | Cell::Key { text, .. } | Cell::Tag(text) => text.clone(),
-        Cell::Figure(quantity) => figure(quantity, kind),
+        Cell::Text(text) | Cell::Key { text, .. } => text.clone(),
+        Cell::Tags(tags) => compact(tags),
+        Cell::Figure(figure) if figure.kind != column.kind && figure.value.as_number().is_some() => {
+            figures.prose(&figure.value, figure.kind)
+        }
+        Cell::Figure(figure) => figures.set(&figure.value, figure.kind),
         Cell::Blank => String::new(),
     }
 }

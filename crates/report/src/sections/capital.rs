@@ -3,97 +3,195 @@
 use recoup_deal::InstrumentStatus as Status;
 use recoup_explain::Quantity;
 
-use crate::document::{Block, Cell, ColumnKind, RowStyle, Section, Table};
+use crate::document::{Bar, Block, Section, SectionKind};
+use crate::sections::closing;
 use crate::sections::desk::{Desk, class};
+use crate::table::{Cell, ColumnKind, RowStyle, Table};
+
+/// The order in which classes are repaid, from the foot of the column up.
+const FROM_THE_FOOT: [&str; 9] =
+    ["senior", "presale", "gap", "mezz", "soft", "equity", "producer", "cost", "missing"];
 
 pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
     let capital = desk.results.capital?;
-    let currency = desk.deal().currency.code().to_owned();
-    let mut terms = Table::new(&[
-        ("Instrument", ColumnKind::Text, 2.6),
-        ("Provider", ColumnKind::Text, 2.0),
-        (&format!("Principal, {currency}"), ColumnKind::Money, 1.3),
-        ("Fees", ColumnKind::Money, 1.0),
-        ("Interest", ColumnKind::Money, 1.1),
-        ("Status", ColumnKind::Text, 1.1),
-        ("Ref", ColumnKind::Tag, 0.5),
-    ]);
-    for instrument in &desk.deal().instruments {
-        let of = |part: &str| format!("capital.{}.{part}", instrument.id);
-        let [principal, tag] = desk.figure('C', &of("principal"), &instrument.name, ColumnKind::Money);
-        let [fee, _] = desk.figure('C', &of("fee"), &format!("{}, fees", instrument.name), ColumnKind::Money);
-        let interest = of("interest");
-        let [interest, _] =
-            desk.figure('C', &interest, &format!("{}, interest", instrument.name), ColumnKind::Money);
-        let provider = instrument.provider.as_deref().map_or_else(String::new, |id| desk.party(id));
-        let name = Cell::Key { text: instrument.name.clone(), class: class(&instrument.terms) };
-        let cells =
-            vec![name, provider.into(), principal, fee, interest, status(instrument.status).into(), tag];
-        terms.push(RowStyle::Plain, cells, None);
+    let mut blocks = Vec::new();
+    let stack = stack(desk);
+    if !stack.is_empty() {
+        blocks.push(Block::Stack(stack));
     }
-    let mut tests = Table::new(&[
-        ("Lender's test", ColumnKind::Text, 3.0),
-        ("This deal, %", ColumnKind::Percent, 1.2),
-        ("Asked, %", ColumnKind::Percent, 1.2),
-        ("Result", ColumnKind::Text, 1.0),
-        ("Ref", ColumnKind::Tag, 0.5),
-    ]);
-    for test in &capital.tests {
-        let value = |node| Cell::Figure(desk.results.book.value(node).clone());
-        let met = match desk.results.book.value(test.met) {
-            Quantity::Flag(true) => "● pass",
-            Quantity::Flag(false) => "■ fail",
-            _ => "○ undecided",
-        };
-        let label = test_words(test.test);
-        let (ratio, required) = (value(test.ratio), value(test.required));
-        let tag = desk
-            .address(test.ratio)
-            .and_then(|address| desk.tags.tag('C', &address, label, ColumnKind::Percent))
-            .map_or(Cell::Blank, Cell::Tag);
-        tests.push(RowStyle::Plain, vec![label.into(), ratio, required, met.into(), tag], None);
+    blocks.push(Block::Heading(desk.say("capital.instruments")));
+    blocks.push(Block::Table(terms(desk)));
+    let loans = loans(desk);
+    if !loans.rows.is_empty() {
+        blocks.push(Block::Heading(desk.say("capital.loans")));
+        blocks.push(Block::Table(loans));
     }
-    let mut peak = Table::new(&[
-        ("Peak", ColumnKind::Text, 3.0),
-        (&currency, ColumnKind::Money, 1.2),
-        ("Ref", ColumnKind::Tag, 0.5),
-    ]);
-    desk.line(&mut peak, RowStyle::Plain, 'F', ("Peak funding", "capital.peak_funding"), None);
-    desk.line(&mut peak, RowStyle::Plain, 'F', ("Peak funding, month", "capital.peak_date"), None);
-    desk.line(&mut peak, RowStyle::Plain, 'F', ("Peak debt", "capital.peak_debt"), None);
-    desk.line(&mut peak, RowStyle::Plain, 'F', ("Peak debt, month", "capital.peak_debt_date"), None);
-    let mut blocks = vec![Block::Table(terms), Block::Heading("Peak".to_owned()), Block::Table(peak)];
+    let tests = tests(desk);
     if !tests.rows.is_empty() {
-        blocks.push(Block::Heading("Coverage".to_owned()));
+        blocks.push(Block::Heading(desk.say("capital.coverage")));
         blocks.push(Block::Table(tests));
     }
-    let lead = format!(
-        "{} instruments cost {} in fees and interest to delivery; funding peaks at {}.",
-        desk.deal().instruments.len(),
-        desk.prose("closing.financing_costs"),
-        desk.prose("capital.peak_funding")
+    let precedent = conditions(desk);
+    if !precedent.rows.is_empty() {
+        blocks.push(Block::Heading(desk.say("capital.conditions")));
+        blocks.push(Block::Table(precedent));
+    }
+    let lead = desk.words.with(
+        "capital.lead",
+        &[
+            ("instruments", &desk.words.count("capital.count", capital.instruments.len())),
+            ("costs", &desk.prose("closing.financing_costs")),
+            ("peak", &desk.prose("capital.peak_funding")),
+        ],
     );
-    Some(Section { topic: "Capital and terms".to_owned(), lead, blocks })
+    Some(Section { kind: SectionKind::Capital, topic: desk.say("capital.topic"), lead, blocks })
+}
+
+/// The sources by class, first repaid first; what is to be found stands on top.
+fn stack(desk: &Desk<'_>) -> Vec<Bar> {
+    let mut bars = closing::bars(desk).1;
+    bars.sort_by_key(|bar| FROM_THE_FOOT.iter().position(|class| *class == bar.class));
+    bars
+}
+
+fn terms(desk: &mut Desk<'_>) -> Table {
+    let mut table = Table::new(&[
+        (desk.words.say("capital.instrument"), ColumnKind::Text, 2.9),
+        (desk.words.say("capital.provider"), ColumnKind::Text, 2.0),
+        (desk.words.say("column.status"), ColumnKind::Text, 1.5),
+        (&desk.in_currency("capital.principal"), ColumnKind::Money, 1.3),
+        (desk.words.say("capital.fees"), ColumnKind::Money, 1.0),
+        (desk.words.say("capital.interest"), ColumnKind::Money, 1.1),
+        (desk.words.say("column.ref"), ColumnKind::Tag, 1.1),
+    ]);
+    let statuses = [
+        Some(Status::Closed),
+        Some(Status::Signed),
+        Some(Status::Committed),
+        Some(Status::TermSheet),
+        Some(Status::Negotiating),
+        Some(Status::Prospective),
+    ];
+    table.offer(2, statuses.map(|known| desk.say(status(known))).to_vec());
+    for instrument in &desk.deal().instruments {
+        let of = |part: &str| format!("capital.{}.{part}", instrument.id);
+        let named = |key: &str| format!("{}, {}", instrument.name, desk.words.say(key));
+        let (fees, interest) = (named("capital.fees"), named("capital.interest"));
+        let provider = instrument.provider.as_deref().map_or_else(String::new, |id| desk.party(id));
+        let mut cells = vec![
+            Cell::Key { text: instrument.name.clone(), class: class(&instrument.terms) },
+            provider.into(),
+            desk.say(status(instrument.status)).into(),
+        ];
+        cells.extend(desk.figures_of(
+            'C',
+            &[
+                (&of("principal"), &instrument.name, ColumnKind::Money),
+                (&of("fee"), &fees, ColumnKind::Money),
+                (&of("interest"), &interest, ColumnKind::Money),
+            ],
+        ));
+        table.push(RowStyle::Plain, cells, None);
+    }
+    table
+}
+
+/// How deep each loan goes and what is left of it when its collateral is spent.
+fn loans(desk: &mut Desk<'_>) -> Table {
+    let mut table = Table::new(&[
+        (desk.words.say("capital.loan"), ColumnKind::Text, 2.6),
+        (&desk.in_currency("capital.peak"), ColumnKind::Money, 1.3),
+        (desk.words.say("capital.peak_month"), ColumnKind::Number, 1.2),
+        (desk.words.say("capital.repaid"), ColumnKind::Money, 1.4),
+        (desk.words.say("capital.unpaid"), ColumnKind::Money, 1.4),
+        (desk.words.say("column.ref"), ColumnKind::Tag, 0.8),
+    ]);
+    for instrument in desk.deal().instruments.iter().filter(|instrument| instrument.terms.is_debt()) {
+        let of = |part: &str| format!("capital.{}.{part}", instrument.id);
+        let named = |key: &str| format!("{}, {}", instrument.name, desk.words.say(key));
+        let (peak, month) = (named("capital.peak"), named("capital.peak_month"));
+        let (repaid, unpaid) = (named("capital.repaid"), named("capital.unpaid"));
+        let mut cells = vec![Cell::Key { text: instrument.name.clone(), class: class(&instrument.terms) }];
+        cells.extend(desk.figures_of(
+            'C',
+            &[
+                (&of("peak"), &peak, ColumnKind::Money),
+                (&of("peak_date"), &month, ColumnKind::Number),
+                (&of("repaid"), &repaid, ColumnKind::Money),
+                (&of("unpaid"), &unpaid, ColumnKind::Money),
+            ],
+        ));
+        table.push(RowStyle::Plain, cells, None);
+    }
+    table
+}
+
+fn tests(desk: &mut Desk<'_>) -> Table {
+    let mut table = Table::new(&[
+        (desk.words.say("capital.test"), ColumnKind::Text, 3.4),
+        (desk.words.say("column.result"), ColumnKind::Text, 1.2),
+        (desk.words.say("capital.this_deal"), ColumnKind::Percent, 1.2),
+        (desk.words.say("capital.asked"), ColumnKind::Percent, 1.2),
+        (desk.words.say("column.ref"), ColumnKind::Tag, 0.5),
+    ]);
+    let Some(capital) = desk.results.capital else { return table };
+    for test in &capital.tests {
+        let met = match desk.results.book.value(test.met) {
+            Quantity::Flag(true) => "verdict.pass",
+            Quantity::Flag(false) => "verdict.fail",
+            _ => "verdict.undecided",
+        };
+        let label = match test.test {
+            "gap_cover" => desk.say("test.gap_cover"),
+            "credit_advance" => desk.say("test.credit_advance"),
+            "contract_cover" => desk.say("test.contract_cover"),
+            "contingency" => desk.say("test.contingency"),
+            other => other.to_owned(),
+        };
+        let (ratio, tag) = desk.node('C', test.ratio, &label, ColumnKind::Percent);
+        let (required, asked) = desk.node('C', test.required, &label, ColumnKind::Percent);
+        let tags = tag.into_iter().chain(asked).collect();
+        table.push(
+            RowStyle::Plain,
+            vec![label.into(), desk.say(met).into(), ratio, required, Cell::Tags(tags)],
+            None,
+        );
+    }
+    table
+}
+
+/// What must be there before money may be drawn.
+fn conditions(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&[
+        (desk.words.say("capital.instrument"), ColumnKind::Text, 2.4),
+        (desk.words.say("capital.condition"), ColumnKind::Text, 4.0),
+        (desk.words.say("column.result"), ColumnKind::Text, 1.2),
+    ]);
+    let verdicts = ["precedent.met", "precedent.open", "verdict.undecided"];
+    table.offer(2, verdicts.map(|key| desk.say(key)).to_vec());
+    for instrument in &desk.deal().instruments {
+        for condition in &instrument.conditions_precedent {
+            let met = match condition.met {
+                Some(true) => "precedent.met",
+                Some(false) => "precedent.open",
+                None => "verdict.undecided",
+            };
+            let cells =
+                vec![instrument.name.as_str().into(), condition.text.as_str().into(), desk.say(met).into()];
+            table.push(RowStyle::Plain, cells, None);
+        }
+    }
+    table
 }
 
 fn status(status: Option<Status>) -> &'static str {
     match status {
-        Some(Status::Closed) => "● closed",
-        Some(Status::Signed) => "● signed",
-        Some(Status::Committed) => "● committed",
-        Some(Status::TermSheet) => "◐ term sheet",
-        Some(Status::Negotiating) => "○ negotiating",
-        Some(Status::Prospective) => "○ prospective",
-        None => "○ not stated",
-    }
-}
-
-fn test_words(test: &str) -> &str {
-    match test {
-        "gap_cover" => "Gap cover by unsold estimates",
-        "credit_advance" => "Credit loan to estimated credit",
-        "contract_cover" => "Contract cover of its loan",
-        "contingency" => "Contingency to direct cost",
-        other => other,
+        Some(Status::Closed) => "status.closed",
+        Some(Status::Signed) => "status.signed",
+        Some(Status::Committed) => "status.committed",
+        Some(Status::TermSheet) => "status.term_sheet",
+        Some(Status::Negotiating) => "status.negotiating",
+        Some(Status::Prospective) => "status.prospective",
+        None => "status.not_stated",
     }
 }

@@ -4,32 +4,53 @@ use recoup_deal::{Deal, PartyRole, Terms};
 use recoup_explain::{NodeId, Quantity};
 use recoup_money::Money;
 
-use crate::document::{Cell, ColumnKind, RowFormula, RowStyle, Table};
-use crate::format;
+use crate::edition::Edition;
+use crate::exhibits::KeyFigure;
+use crate::format::Figures;
 use crate::pack::Results;
 use crate::references::Tags;
+use crate::table::{Cell, ColumnKind, Figure};
+use crate::words::Words;
 
-/// A writing desk: the results and the tags given out so far.
+/// A writing desk: the results, the words, and the tags given out so far.
 pub(crate) struct Desk<'a> {
     pub results: Results<'a>,
     pub tags: Tags<'a>,
+    pub words: &'static Words,
+    pub figures: Figures,
+    pub edition: Edition,
 }
 
 impl<'a> Desk<'a> {
-    pub(crate) fn new(results: Results<'a>) -> Self {
-        Self { results, tags: Tags::new(results.book) }
+    pub(crate) fn new(results: Results<'a>, edition: Edition) -> Self {
+        Self {
+            results,
+            tags: Tags::new(results.book, edition.language),
+            words: Words::of(edition.language),
+            figures: Figures::of(edition.language),
+            edition,
+        }
     }
 
     pub(crate) fn deal(&self) -> &'a Deal {
         self.results.deal
     }
 
+    /// Words of the pack, owned.
+    pub(crate) fn say(&self, key: &str) -> String {
+        self.words.own(key)
+    }
+
+    /// A heading with the deal's currency: `Principal, USD`.
+    pub(crate) fn in_currency(&self, key: &str) -> String {
+        format!("{}, {}", self.words.say(key), self.deal().currency.code())
+    }
+
     /// The amount at an address in prose, or why there is none.
     pub(crate) fn prose(&self, address: &str) -> String {
         match self.results.book.at(address) {
-            Some(Quantity::Money(amount)) => format::prose(*amount),
-            Some(other) => format::figure(other, ColumnKind::Number),
-            None => "n/a".to_owned(),
+            Some(value) => self.figures.prose(value, ColumnKind::Number),
+            None => self.say("figure.none"),
         }
     }
 
@@ -37,31 +58,72 @@ impl<'a> Desk<'a> {
         self.results.book.money(address)
     }
 
-    /// The figure at an address with its tag: two cells. A figure that does not exist leaves both blank.
-    pub(crate) fn figure(&mut self, letter: char, address: &str, label: &str, kind: ColumnKind) -> [Cell; 2] {
-        match (self.results.book.at(address), self.tags.tag(letter, address, label, kind)) {
-            (Some(value), Some(tag)) => [Cell::Figure(value.clone()), Cell::Tag(tag)],
-            _ => [Cell::Blank, Cell::Blank],
-        }
-    }
-
-    /// A row `label, figure, tag`.
-    pub(crate) fn line(
+    /// The figure at an address, with its tag registered.
+    pub(crate) fn figure(
         &mut self,
-        table: &mut Table,
-        style: RowStyle,
         letter: char,
-        (label, address): (&str, &str),
-        formula: Option<RowFormula>,
-    ) -> usize {
-        let kind = table.columns.get(1).map_or(ColumnKind::Money, |column| column.kind);
-        let [value, tag] = self.figure(letter, address, label, kind);
-        table.push(style, vec![label.into(), value, tag], formula)
+        address: &str,
+        label: &str,
+        kind: ColumnKind,
+    ) -> Option<(Figure, String)> {
+        let figure = Figure::at(self.results.book, address, kind)?;
+        let tag = self.tags.tag(letter, address, label, kind)?;
+        Some((figure, tag))
     }
 
-    /// The address under which a node is known.
-    pub(crate) fn address(&self, node: NodeId) -> Option<String> {
-        self.results.book.address(node).map(|address| address.to_string())
+    /// The figure of a node, with its tag where it has an address.
+    pub(crate) fn node(
+        &mut self,
+        letter: char,
+        node: NodeId,
+        label: &str,
+        kind: ColumnKind,
+    ) -> (Cell, Option<String>) {
+        let figure = Figure::of(self.results.book, node, kind);
+        let address = self.results.book.address(node).map(|address| address.to_string());
+        let tag = address.and_then(|address| self.tags.tag(letter, &address, label, kind));
+        (figure.into(), tag)
+    }
+
+    /// Figures side by side and the one cell of their tags. What does not exist stays blank.
+    pub(crate) fn figures_of(&mut self, letter: char, wanted: &[(&str, &str, ColumnKind)]) -> Vec<Cell> {
+        let mut cells = Vec::with_capacity(wanted.len() + 1);
+        let mut tags = Vec::new();
+        for (address, label, kind) in wanted {
+            match self.figure(letter, address, label, *kind) {
+                Some((figure, tag)) => {
+                    cells.push(Cell::Figure(figure));
+                    tags.push(tag);
+                }
+                None => cells.push(Cell::Blank),
+            }
+        }
+        cells.push(Cell::Tags(tags));
+        cells
+    }
+
+    /// A main figure, if the deal has it.
+    pub(crate) fn key(
+        &mut self,
+        letter: char,
+        address: &str,
+        label: String,
+        kind: ColumnKind,
+    ) -> Option<KeyFigure> {
+        let value = self.results.book.at(address)?;
+        if value.absence().is_some() {
+            return None;
+        }
+        let unit = match (value, kind) {
+            (Quantity::Money(amount), _) => amount.currency().code().to_owned(),
+            (Quantity::Date(_), _) => String::new(),
+            (_, ColumnKind::Percent | ColumnKind::Rate) => self.say("unit.percent"),
+            (_, ColumnKind::Multiple) => self.say("unit.multiple"),
+            (_, ColumnKind::Number) => self.say("unit.months"),
+            (_, ColumnKind::Money | ColumnKind::Text | ColumnKind::Tag) => String::new(),
+        };
+        let (figure, tag) = self.figure(letter, address, &label, kind)?;
+        Some(KeyFigure { label, figure, unit, tag })
     }
 
     /// The name of a party, or its id where the deal does not name it.

@@ -1,26 +1,33 @@
 //! What a financier would ask.
 
 use recoup_deal::findings::render;
-use recoup_deal::{Finding, Language, Severity};
+use recoup_deal::{Finding, Severity};
 
-use crate::document::{Block, FindingLine, Section};
+use crate::document::{Block, FindingLine, Section, SectionKind};
 use crate::sections::desk::Desk;
 
 pub(crate) fn section(desk: &mut Desk<'_>) -> Section {
-    let lines = lines(desk.results.findings, usize::MAX);
+    let lines = lines(desk, usize::MAX);
     let count = |severity: &str| lines.iter().filter(|line| line.severity == severity).count();
-    let lead = format!(
-        "{} blockers, {} questions and {} notes, each with what would cure it.",
-        count("blocker"),
-        count("question"),
-        count("note")
+    let lead = desk.words.with(
+        "findings.lead",
+        &[
+            ("blockers", &desk.words.count("findings.blockers", count("blocker"))),
+            ("questions", &desk.words.count("findings.questions", count("question"))),
+            ("notes", &desk.words.count("findings.notes", count("note"))),
+        ],
     );
-    Section { topic: "Findings".to_owned(), lead, blocks: vec![Block::Findings(lines)] }
+    Section {
+        kind: SectionKind::Findings,
+        topic: desk.say("findings.topic"),
+        lead,
+        blocks: vec![Block::Findings(lines)],
+    }
 }
 
 /// The first findings, ranked.
-pub(crate) fn lines(findings: &[Finding], most: usize) -> Vec<FindingLine> {
-    let mut ranked: Vec<&Finding> = findings.iter().collect();
+pub(crate) fn lines(desk: &Desk<'_>, most: usize) -> Vec<FindingLine> {
+    let mut ranked: Vec<&Finding> = desk.results.findings.iter().collect();
     ranked.sort_by_key(|finding| match finding.severity {
         Severity::Blocker => 0,
         Severity::Question => 1,
@@ -30,13 +37,15 @@ pub(crate) fn lines(findings: &[Finding], most: usize) -> Vec<FindingLine> {
         .into_iter()
         .take(most)
         .map(|finding| {
-            let said = render(finding, Language::English);
+            let (severity, rank) = match finding.severity {
+                Severity::Blocker => ("blocker", "findings.blocker"),
+                Severity::Question => ("question", "findings.question"),
+                Severity::Note => ("note", "findings.note"),
+            };
+            let said = render(finding, desk.edition.language);
             FindingLine {
-                severity: match finding.severity {
-                    Severity::Blocker => "blocker",
-                    Severity::Question => "question",
-                    Severity::Note => "note",
-                },
+                severity,
+                rank: desk.say(rank),
                 message: said.message,
                 remedy: said.remedy,
                 path: finding.path.clone(),

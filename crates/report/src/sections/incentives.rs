@@ -1,115 +1,207 @@
-//! Each program: its lines with clause and figure, conditions, and the documents it rests on.
+//! Each program: its inputs, its lines with clause and figure, conditions, cash, and the documents it rests
+//! on.
 
-use recoup_incentives::{ClaimAssessment, Standing as ClaimStanding, Verdict};
+use recoup_incentives::{ClaimAssessment, MappedFrom, Policy, Standing as ClaimStanding, Unit, Verdict};
 
-use crate::document::{Block, Cell, ColumnKind, RowStyle, Section, Table};
+use crate::document::{Block, Section, SectionKind};
 use crate::sections::desk::Desk;
+use crate::table::{Cell, ColumnKind, RowFormula, RowStyle, Table};
 
 pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
     let assessment = desk.results.incentives;
     if assessment.claims.is_empty() {
         return None;
     }
-    let currency = desk.deal().currency.code().to_owned();
-    let mut overview = Table::new(&[
-        ("Program", ColumnKind::Text, 3.0),
-        (&format!("Credit, {currency}"), ColumnKind::Money, 1.2),
-        ("Net of fees and tax", ColumnKind::Money, 1.2),
-        ("Standing", ColumnKind::Text, 1.5),
-        ("Ref", ColumnKind::Tag, 0.5),
-    ]);
-    for claim in &assessment.claims {
-        overview_row(desk, &mut overview, claim);
-    }
-    let mut blocks = vec![Block::Table(overview)];
+    let mut blocks = vec![Block::Table(overview(desk))];
     for claim in assessment.claims.iter().filter(|claim| claim.standing == ClaimStanding::Claimed) {
         computation(desk, claim, &mut blocks);
     }
-    Some(Section {
-        topic: "Incentives".to_owned(),
-        lead: format!(
-            "The programs claimed earn {}, of which {} is left after fees and tax.",
-            desk.prose("incentives.credits"),
-            desk.prose("incentives.net")
-        ),
-        blocks,
-    })
+    let lead = desk.words.with(
+        "incentives.lead",
+        &[("credits", &desk.prose("incentives.credits")), ("net", &desk.prose("incentives.net"))],
+    );
+    Some(Section { kind: SectionKind::Incentives, topic: desk.say("incentives.topic"), lead, blocks })
 }
 
-fn overview_row(desk: &mut Desk<'_>, table: &mut Table, claim: &ClaimAssessment) {
+fn overview(desk: &mut Desk<'_>) -> Table {
+    let mut table = Table::new(&[
+        (desk.words.say("incentives.program"), ColumnKind::Text, 2.4),
+        (desk.words.say("column.status"), ColumnKind::Text, 2.0),
+        (&desk.in_currency("incentives.credit"), ColumnKind::Money, 1.2),
+        (desk.words.say("incentives.net_of_costs"), ColumnKind::Money, 1.2),
+        (desk.words.say("column.ref"), ColumnKind::Tag, 0.6),
+    ]);
+    let mut claimed = Vec::new();
+    for claim in &desk.results.incentives.claims {
+        let row = overview_row(desk, &mut table, claim);
+        if claim.standing == ClaimStanding::Claimed {
+            claimed.push(row);
+        }
+    }
+    let label = desk.say("incentives.all_claimed");
+    let mut cells = vec![Cell::Text(label.clone()), Cell::Blank];
+    cells.extend(desk.figures_of(
+        'I',
+        &[
+            ("incentives.credits", &label, ColumnKind::Money),
+            ("incentives.net", desk.words.say("key.net_incentives"), ColumnKind::Money),
+        ],
+    ));
+    let formula = RowFormula::Sum(claimed);
+    let holds = |address: &str, column: usize| {
+        desk.money(address).is_some_and(|amount| table.result(&formula, column) == Some(amount.minor()))
+    };
+    let live = holds("incentives.credits", 2) && holds("incentives.net", 3);
+    table.push(RowStyle::Total, cells, live.then_some(formula));
+    table
+}
+
+fn overview_row(desk: &mut Desk<'_>, table: &mut Table, claim: &ClaimAssessment) -> usize {
     let name =
         claim.policy.as_ref().map_or_else(|| claim.program.clone(), |policy| policy.short_name.clone());
     let standing = match claim.standing {
-        ClaimStanding::Claimed if claim.unverified => "claimed, unverified",
-        ClaimStanding::Claimed => "claimed",
-        ClaimStanding::Compared => "for comparison",
-        ClaimStanding::Rejected => "another route pays more",
-        ClaimStanding::Excluded => "not claimed",
-        ClaimStanding::Unavailable => "not in the library",
+        ClaimStanding::Claimed if claim.unverified => "claim.unverified",
+        ClaimStanding::Claimed => "claim.claimed",
+        ClaimStanding::Compared => "claim.compared",
+        ClaimStanding::Rejected => "claim.rejected",
+        ClaimStanding::Excluded => "claim.excluded",
+        ClaimStanding::Unavailable => "claim.unavailable",
     };
-    let address = format!("incentives.{}.credit_in_deal", claim.key);
-    let [credit, tag] = desk.figure('I', &address, &format!("{name}, credit"), ColumnKind::Money);
-    let net = desk.results.book.at(&format!("incentives.{}.net", claim.key));
-    let net = net.map_or(Cell::Blank, |value| Cell::Figure(value.clone()));
-    table.push(RowStyle::Plain, vec![name.into(), credit, net, standing.into(), tag], None);
+    let (credit, net) =
+        (format!("incentives.{}.credit_in_deal", claim.key), format!("incentives.{}.net", claim.key));
+    let mut cells = vec![Cell::Text(name.clone()), desk.say(standing).into()];
+    cells.extend(desk.figures_of(
+        'I',
+        &[
+            (&credit, &format!("{name}, {}", desk.words.say("incentives.credit")), ColumnKind::Money),
+            (&net, &format!("{name}, {}", desk.words.say("incentives.net")), ColumnKind::Money),
+        ],
+    ));
+    table.push(RowStyle::Plain, cells, None)
 }
 
 fn computation(desk: &mut Desk<'_>, claim: &ClaimAssessment, blocks: &mut Vec<Block>) {
     let Some(policy) = &claim.policy else { return };
-    blocks.push(Block::Heading(format!("{}, version of {}", policy.short_name, policy.from)));
-    let mut lines = Table::new(&[
-        ("Line", ColumnKind::Text, 3.4),
-        ("Clause", ColumnKind::Text, 2.4),
-        (policy.currency.code(), ColumnKind::Number, 1.3),
-        ("Ref", ColumnKind::Tag, 0.5),
+    let version = desk.figures.day(policy.from);
+    blocks.push(Block::Part(
+        desk.words.with("incentives.version", &[("program", &policy.short_name), ("date", &version)]),
+    ));
+    let tables = [
+        inputs(desk, claim, policy),
+        lines(desk, claim, policy),
+        cash(desk, claim),
+        conditions(desk, claim),
+        sources(desk, policy),
+    ];
+    blocks.extend(tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table));
+}
+
+/// How a value of a form is set.
+fn kind(unit: Unit) -> ColumnKind {
+    match unit {
+        Unit::Money => ColumnKind::Money,
+        Unit::Rate => ColumnKind::Rate,
+        Unit::Number | Unit::Flag | Unit::Text | Unit::List => ColumnKind::Number,
+    }
+}
+
+fn inputs(desk: &mut Desk<'_>, claim: &ClaimAssessment, policy: &Policy) -> Table {
+    let mut table = Table::new(&[
+        (desk.words.say("incentives.input"), ColumnKind::Text, 3.4),
+        (desk.words.say("incentives.input_from"), ColumnKind::Text, 2.4),
+        (policy.currency.code(), ColumnKind::Money, 1.3),
+        (desk.words.say("column.ref"), ColumnKind::Tag, 0.6),
+    ]);
+    for input in &claim.inputs {
+        let from = match input.from {
+            MappedFrom::Override => "input.override",
+            MappedFrom::Answer => "input.answer",
+            MappedFrom::Budget => "input.budget",
+            MappedFrom::Stack => "input.stack",
+            MappedFrom::Default => "input.default",
+            MappedFrom::Missing => "input.missing",
+        };
+        let Some(node) = input.node.filter(|_| input.from != MappedFrom::Missing) else { continue };
+        let (figure, tag) = desk.node('I', node, &input.label, kind(input.unit));
+        let cells = vec![
+            input.label.as_str().into(),
+            desk.say(from).into(),
+            figure,
+            Cell::Tags(tag.into_iter().collect()),
+        ];
+        table.push(RowStyle::Plain, cells, None);
+    }
+    table
+}
+
+fn lines(desk: &mut Desk<'_>, claim: &ClaimAssessment, policy: &Policy) -> Table {
+    let mut table = Table::new(&[
+        (desk.words.say("incentives.line"), ColumnKind::Text, 3.4),
+        (desk.words.say("incentives.clause"), ColumnKind::Text, 2.4),
+        (policy.currency.code(), ColumnKind::Money, 1.3),
+        (desk.words.say("column.ref"), ColumnKind::Tag, 0.6),
     ]);
     for line in &claim.lines {
         let Some(node) = line.node else { continue };
-        let value = desk.results.book.value(node).clone();
-        let tag = desk
-            .tags
-            .tag('I', &line.address, &line.trace.label, ColumnKind::Number)
-            .map_or(Cell::Blank, Cell::Tag);
-        let clause = line.trace.clause.clone().unwrap_or_default();
-        lines.push(
-            RowStyle::Plain,
-            vec![line.trace.label.as_str().into(), clause.into(), Cell::Figure(value), tag],
-            None,
-        );
+        let (figure, tag) = desk.node('I', node, &line.trace.label, kind(line.trace.unit));
+        let style = if line.trace.id == policy.credit { RowStyle::Total } else { RowStyle::Plain };
+        let cells = vec![
+            line.trace.label.as_str().into(),
+            line.trace.clause.clone().unwrap_or_default().into(),
+            figure,
+            Cell::Tags(tag.into_iter().collect()),
+        ];
+        table.push(style, cells, None);
     }
-    blocks.push(Block::Table(lines));
-    let mut conditions = Table::new(&[
-        ("Condition", ColumnKind::Text, 4.0),
-        ("Clause", ColumnKind::Text, 2.4),
-        ("Result", ColumnKind::Text, 1.2),
+    table
+}
+
+fn cash(desk: &mut Desk<'_>, claim: &ClaimAssessment) -> Table {
+    let mut table = Table::new(&[
+        (desk.words.say("incentives.payment"), ColumnKind::Text, 3.4),
+        (desk.words.say("incentives.paid_on"), ColumnKind::Text, 2.4),
+        (&desk.in_currency("incentives.net_of_costs"), ColumnKind::Money, 1.3),
+        (desk.words.say("column.ref"), ColumnKind::Tag, 0.6),
+    ]);
+    for event in &claim.cash {
+        let (figure, tag) = desk.node('I', event.node, &event.label, ColumnKind::Money);
+        let on = event.date.map_or_else(|| desk.say("figure.none"), |day| desk.figures.day(day));
+        let cells =
+            vec![event.label.as_str().into(), on.into(), figure, Cell::Tags(tag.into_iter().collect())];
+        table.push(RowStyle::Plain, cells, None);
+    }
+    table
+}
+
+fn conditions(desk: &mut Desk<'_>, claim: &ClaimAssessment) -> Table {
+    let mut table = Table::new(&[
+        (desk.words.say("incentives.condition"), ColumnKind::Text, 4.0),
+        (desk.words.say("incentives.clause"), ColumnKind::Text, 2.4),
+        (desk.words.say("column.result"), ColumnKind::Text, 1.2),
     ]);
     for condition in &claim.conditions {
         let verdict = match condition.verdict {
-            Verdict::Pass => "● pass",
-            Verdict::Fail => "■ fail",
-            Verdict::Unknown => "○ undecided",
+            Verdict::Pass => "verdict.pass",
+            Verdict::Fail => "verdict.fail",
+            Verdict::Unknown => "verdict.undecided",
         };
-        conditions.push(
-            RowStyle::Plain,
-            vec![condition.label.as_str().into(), condition.clause.as_str().into(), verdict.into()],
-            None,
-        );
+        let cells =
+            vec![condition.label.as_str().into(), condition.clause.as_str().into(), desk.say(verdict).into()];
+        table.push(RowStyle::Plain, cells, None);
     }
-    if !conditions.rows.is_empty() {
-        blocks.push(Block::Table(conditions));
-    }
-    let mut sources = Table::new(&[
-        ("Source", ColumnKind::Text, 3.0),
-        ("Address", ColumnKind::Text, 4.0),
-        ("Read on", ColumnKind::Text, 1.0),
+    table
+}
+
+fn sources(desk: &mut Desk<'_>, policy: &Policy) -> Table {
+    let mut table = Table::new(&[
+        (desk.words.say("incentives.source"), ColumnKind::Text, 3.2),
+        (desk.words.say("incentives.address"), ColumnKind::Text, 3.6),
+        (desk.words.say("incentives.read_on"), ColumnKind::Text, 1.2),
     ]);
     for source in &policy.sources {
-        let seen = crate::format::day(source.seen);
-        sources.push(
-            RowStyle::Plain,
-            vec![source.title.as_str().into(), source.address.as_str().into(), seen.into()],
-            None,
-        );
+        let seen = desk.figures.day(source.seen);
+        let cells = vec![source.title.as_str().into(), source.address.as_str().into(), seen.into()];
+        table.push(RowStyle::Plain, cells, None);
     }
-    blocks.push(Block::Table(sources));
+    table
 }

@@ -1,11 +1,15 @@
-//! What a pack says, section by section.
+//! What a pack says, section by section, and which sections each reader is handed.
 
 mod assumptions;
+mod budget;
 mod capital;
+mod cash_flow;
 mod closing;
 mod desk;
 mod findings;
 mod incentives;
+mod keys;
+mod order;
 mod recoupment;
 mod returns;
 mod revenue;
@@ -13,25 +17,89 @@ mod summary;
 
 pub(crate) use desk::Desk;
 
-use crate::document::{Bar, Section};
+use crate::document::{Bar, Section, SectionKind};
+use crate::edition::Reader;
 
-/// The sections of the full pack, in order of reading.
-pub(crate) fn all(desk: &mut Desk<'_>) -> Vec<Section> {
-    let first = summary::section(desk);
-    let rest = [
-        closing::section(desk),
-        incentives::section(desk),
-        capital::section(desk),
-        revenue::section(desk),
-        recoupment::section(desk),
-        returns::section(desk),
-        Some(assumptions::section(desk)),
-        Some(findings::section(desk)),
-    ];
-    std::iter::once(first).chain(rest.into_iter().flatten()).collect()
+/// The sections of a reader's pack, in order of reading. The rules behind the choice are in `docs/PACKS.md`.
+pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
+    use SectionKind::{
+        Assumptions, Budget, Capital, CashFlow, Closing, Findings, Incentives, Recoupment, Returns, Revenue,
+        Summary,
+    };
+    match reader {
+        Reader::Full => &[
+            Summary,
+            Closing,
+            Budget,
+            Incentives,
+            Capital,
+            CashFlow,
+            Revenue,
+            Recoupment,
+            Returns,
+            Assumptions,
+            Findings,
+        ],
+        Reader::SeniorLender => {
+            &[Summary, Closing, Capital, CashFlow, Incentives, Recoupment, Findings, Assumptions]
+        }
+        Reader::GapLender => {
+            &[Summary, Revenue, Capital, Closing, Recoupment, CashFlow, Incentives, Findings, Assumptions]
+        }
+        Reader::Equity => &[
+            Summary,
+            Returns,
+            Recoupment,
+            Revenue,
+            Closing,
+            Capital,
+            Incentives,
+            CashFlow,
+            Findings,
+            Assumptions,
+        ],
+        Reader::SoftMoney => {
+            &[Summary, Closing, Budget, Incentives, Recoupment, CashFlow, Findings, Assumptions]
+        }
+        Reader::Bond => &[Summary, Budget, CashFlow, Closing, Findings, Assumptions],
+        Reader::CoProducer => &[
+            Summary,
+            Closing,
+            Budget,
+            Incentives,
+            Recoupment,
+            Returns,
+            Revenue,
+            CashFlow,
+            Findings,
+            Assumptions,
+        ],
+    }
 }
 
-/// Sources drawn to scale, for the cover and the closing page.
+/// Writes the sections of the edition's reader; what could not be computed is left out.
+pub(crate) fn write(desk: &mut Desk<'_>) -> Vec<Section> {
+    let mut written = Vec::new();
+    for kind in sections_for(desk.edition.reader) {
+        let section = match kind {
+            SectionKind::Summary => Some(summary::section(desk)),
+            SectionKind::Budget => budget::section(desk),
+            SectionKind::Closing => closing::section(desk),
+            SectionKind::Incentives => incentives::section(desk),
+            SectionKind::Capital => capital::section(desk),
+            SectionKind::CashFlow => cash_flow::section(desk),
+            SectionKind::Revenue => revenue::section(desk),
+            SectionKind::Recoupment => recoupment::section(desk),
+            SectionKind::Returns => returns::section(desk),
+            SectionKind::Assumptions => Some(assumptions::section(desk)),
+            SectionKind::Findings => Some(findings::section(desk)),
+        };
+        written.extend(section);
+    }
+    written
+}
+
+/// Sources drawn to scale, for the cover.
 pub(crate) fn source_bars(desk: &Desk<'_>) -> Vec<Bar> {
     closing::bars(desk).1
 }

@@ -1,49 +1,69 @@
 //! What each party gets for its money.
 
-use crate::document::{Block, ColumnKind, RowStyle, Section, Table};
+use crate::document::{Block, Section, SectionKind};
 use crate::sections::desk::Desk;
+use crate::table::{Cell, ColumnKind, RowStyle, Table};
 
 pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
     let parties = desk.results.investing_parties();
-    if parties.is_empty() {
+    // Who put nothing in has no return; a row of blanks would say less than the sentence below.
+    let puts_in = |party: &String| {
+        desk.money(&format!("returns.{party}.invested")).is_some_and(|amount| amount.is_positive())
+    };
+    let (investing, without): (Vec<String>, Vec<String>) = parties.into_iter().partition(puts_in);
+    if investing.is_empty() {
         return None;
     }
-    let currency = desk.deal().currency.code().to_owned();
     let mut table = Table::new(&[
-        ("Party", ColumnKind::Text, 2.6),
-        ("IRR, %", ColumnKind::Percent, 1.0),
-        (&format!("NPV, {currency}"), ColumnKind::Money, 1.3),
-        ("Multiple", ColumnKind::Multiple, 1.0),
-        ("Payback, months", ColumnKind::Number, 1.1),
-        ("Ref", ColumnKind::Tag, 0.5),
+        (desk.words.say("recoupment.party"), ColumnKind::Text, 2.4),
+        (&desk.in_currency("returns.invested"), ColumnKind::Money, 1.2),
+        (desk.words.say("returns.received"), ColumnKind::Money, 1.2),
+        (desk.words.say("returns.npv"), ColumnKind::Money, 1.2),
+        (desk.words.say("returns.irr"), ColumnKind::Percent, 0.8),
+        (desk.words.say("returns.multiple"), ColumnKind::Multiple, 0.9),
+        (desk.words.say("returns.payback"), ColumnKind::Number, 1.0),
+        (desk.words.say("column.ref"), ColumnKind::Tag, 0.8),
     ]);
-    for party in &parties {
+    for party in &investing {
         let of = |part: &str| format!("returns.{party}.{part}");
         let name = desk.party(party);
-        let [irr, tag] = desk.figure('R', &of("irr"), &format!("{name}, IRR"), ColumnKind::Percent);
-        let [npv, _] = desk.figure('R', &of("npv"), &format!("{name}, NPV"), ColumnKind::Money);
-        let [multiple, _] =
-            desk.figure('R', &of("multiple"), &format!("{name}, multiple"), ColumnKind::Multiple);
-        let [payback, _] =
-            desk.figure('R', &of("payback_months"), &format!("{name}, payback"), ColumnKind::Number);
-        table.push(RowStyle::Plain, vec![name.into(), irr, npv, multiple, payback, tag], None);
+        let named = |key: &str| format!("{name}, {}", desk.words.say(key));
+        let labels = ["returns.invested", "returns.received", "returns.npv", "returns.irr"].map(named);
+        let (multiple, payback) = (named("returns.multiple"), named("returns.payback"));
+        let mut cells = vec![Cell::Key { text: name.clone(), class: desk.party_class(party) }];
+        cells.extend(desk.figures_of(
+            'R',
+            &[
+                (&of("invested"), &labels[0], ColumnKind::Money),
+                (&of("received"), &labels[1], ColumnKind::Money),
+                (&of("npv"), &labels[2], ColumnKind::Money),
+                (&of("irr"), &labels[3], ColumnKind::Percent),
+                (&of("multiple"), &multiple, ColumnKind::Multiple),
+                (&of("payback_months"), &payback, ColumnKind::Number),
+            ],
+        ));
+        table.push(RowStyle::Plain, cells, None);
     }
-    let notes = parties.iter().filter_map(|party| {
-        let absence = desk.results.book.at(&format!("returns.{party}.irr"))?.absence()?;
-        Some(Block::Text(format!("{} has no rate of return: {absence}.", desk.party(party))))
-    });
-    let notes: Vec<Block> = notes.collect();
     let mut blocks = vec![Block::Table(table)];
-    blocks.extend(notes);
-    blocks.push(Block::Text(
-        "One return a party: the annual effective rate of its flows on the quarterly statement grid. A payment \
-         inside a quarter stands at its end with its value at the deal's discount rate. Payback counts months \
-         from the first drawdown."
-            .to_owned(),
-    ));
+    for party in &investing {
+        let Some(absence) = desk.results.book.at(&format!("returns.{party}.irr")).and_then(|v| v.absence())
+        else {
+            continue;
+        };
+        let reason = desk.figures.reason(absence);
+        blocks.push(Block::Text(
+            desk.words.with("returns.no_rate", &[("party", &desk.party(party)), ("reason", &reason)]),
+        ));
+    }
+    if !without.is_empty() {
+        let names = without.iter().map(|party| desk.party(party)).collect::<Vec<_>>().join(", ");
+        blocks.push(Block::Text(desk.words.with("returns.nothing_in", &[("parties", &names)])));
+    }
+    blocks.push(Block::Text(desk.say("returns.note")));
     Some(Section {
-        topic: "Returns".to_owned(),
-        lead: "What each financier gets back for what it puts in, in the base case.".to_owned(),
+        kind: SectionKind::Returns,
+        topic: desk.say("returns.topic"),
+        lead: desk.say("returns.lead"),
         blocks,
     })
 }

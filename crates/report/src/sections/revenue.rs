@@ -1,42 +1,71 @@
 //! Estimates and what of them reaches the collection account.
 
-use crate::document::{Block, Cell, ColumnKind, RowFormula, RowStyle, Section, Table};
+use crate::document::{Block, Section, SectionKind};
 use crate::sections::desk::Desk;
+use crate::table::{Cell, ColumnKind, Figure, RowFormula, RowStyle, Table};
 
 pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
     let receipts = desk.results.receipts?;
     if receipts.sources.is_empty() {
         return None;
     }
-    let currency = desk.deal().currency.code().to_owned();
     let mut table = Table::new(&[
-        ("Source", ColumnKind::Text, 3.2),
-        (&format!("Gross, {currency}"), ColumnKind::Money, 1.3),
-        ("Reaches the account", ColumnKind::Money, 1.3),
-        ("Ref", ColumnKind::Tag, 0.5),
+        (desk.words.say("revenue.source"), ColumnKind::Text, 3.0),
+        (&desk.in_currency("revenue.low"), ColumnKind::Money, 1.2),
+        (desk.words.say("revenue.high"), ColumnKind::Money, 1.2),
+        (desk.words.say("revenue.gross"), ColumnKind::Money, 1.2),
+        (desk.words.say("revenue.to_account"), ColumnKind::Money, 1.2),
+        (desk.words.say("column.ref"), ColumnKind::Tag, 0.7),
     ]);
     for source in &receipts.sources {
-        let gross = desk.results.book.value(source.gross).clone();
-        let address = format!("revenue.{}.to_account", source.source);
-        let [reaches, tag] = desk.figure('W', &address, &source.label, ColumnKind::Money);
-        table.push(
-            RowStyle::Plain,
-            vec![source.label.as_str().into(), Cell::Figure(gross), reaches, tag],
-            None,
+        let at = |part: &str| format!("revenue.{}.{part}", source.source);
+        let book = desk.results.book;
+        let case = |one: &str, other: &str| {
+            Figure::at(book, &at(one), ColumnKind::Money)
+                .or_else(|| Figure::at(book, &at(other), ColumnKind::Money))
+        };
+        let (low, high) = (case("take", "low"), case("ask", "high"));
+        let mut tags = Vec::new();
+        for (figure, key) in [(&low, "revenue.low"), (&high, "revenue.high")] {
+            let Some(figure) = figure else { continue };
+            let label = format!("{}, {}", source.label, desk.words.say(key));
+            tags.extend(desk.tags.tag('W', &figure.address, &label, ColumnKind::Money));
+        }
+        let gross = format!("{}, {}", source.label, desk.words.say("revenue.gross"));
+        let mut cells = vec![source.label.as_str().into(), low.into(), high.into()];
+        let mut figures = desk.figures_of(
+            'W',
+            &[
+                (&at("gross"), &gross, ColumnKind::Money),
+                (&at("to_account"), &source.label, ColumnKind::Money),
+            ],
         );
+        if let Some(Cell::Tags(own)) = figures.last_mut() {
+            tags.append(own);
+            *own = tags;
+        }
+        cells.append(&mut figures);
+        table.push(RowStyle::Plain, cells, None);
     }
     let rows: Vec<usize> = (0..table.rows.len()).collect();
-    let gross = desk.results.book.value(receipts.gross).clone();
-    let [total, tag] = desk.figure('W', "revenue.to_account", "Total", ColumnKind::Money);
-    table.push(
-        RowStyle::Total,
-        vec!["Total".into(), Cell::Figure(gross), total, tag],
-        Some(RowFormula::Sum(rows)),
+    let label = desk.say("revenue.total");
+    let mut cells = vec![Cell::Text(label.clone()), Cell::Blank, Cell::Blank];
+    cells.extend(desk.figures_of(
+        'W',
+        &[
+            ("revenue.gross", desk.words.say("key.gross"), ColumnKind::Money),
+            ("revenue.to_account", desk.words.say("key.to_account"), ColumnKind::Money),
+        ],
+    ));
+    table.push(RowStyle::Total, cells, Some(RowFormula::Sum(rows)));
+    let lead = desk.words.with(
+        "revenue.lead",
+        &[("gross", &desk.prose("revenue.gross")), ("account", &desk.prose("revenue.to_account"))],
     );
-    let lead = format!(
-        "Of {} gross, {} reaches the collection account in the base case.",
-        desk.prose("revenue.gross"),
-        desk.prose("revenue.to_account")
-    );
-    Some(Section { topic: "Revenue".to_owned(), lead, blocks: vec![Block::Table(table)] })
+    Some(Section {
+        kind: SectionKind::Revenue,
+        topic: desk.say("revenue.topic"),
+        lead,
+        blocks: vec![Block::Table(table), Block::Text(desk.say("revenue.note"))],
+    })
 }

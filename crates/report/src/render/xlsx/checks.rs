@@ -1,0 +1,69 @@
+//! The sheet that says whether the workbook still is the pack: every live sum against the printed figure.
+
+use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, Formula, Worksheet};
+
+use crate::error::ReportError;
+use crate::render::xlsx::formats;
+use crate::render::xlsx::plan::{FIRST_ROW, LEFT, Place};
+use crate::render::xlsx::sheet::Writer;
+use crate::table::RowStyle;
+
+/// Half a minor unit of most currencies.
+const TOLERANCE: f64 = 0.005;
+
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    writer: &Writer<'_>,
+    checks: &[(String, Place, f64)],
+) -> Result<(), ReportError> {
+    let words = writer.words;
+    writer.open(sheet, words.say("checks.topic"), words.say("checks.topic"), 5)?;
+    let heads = ["checks.check", "checks.live", "checks.printed", "checks.difference", "checks.holds"];
+    for (index, key) in heads.iter().enumerate() {
+        let format = formats::head(index == 0);
+        let format = if index == 0 { format.set_indent(0) } else { format };
+        sheet.write_string_with_format(FIRST_ROW, LEFT + index as u16, words.say(key), &format)?;
+    }
+    let money = formats::row(RowStyle::Plain).set_num_format("#,##0.00_);(#,##0.00);\"–\"_)");
+    for (offset, (label, place, printed)) in checks.iter().enumerate() {
+        let row = FIRST_ROW + 1 + offset as u32;
+        let cell = |column: u16| rust_xlsxwriter::utility::row_col_to_cell(row, column);
+        sheet.write_string_with_format(row, LEFT, label, &formats::words(RowStyle::Plain, true))?;
+        let live =
+            Formula::new(format!("={}", writer.plan.reference(*place))).set_result(printed.to_string());
+        sheet.write_formula_with_format(row, LEFT + 1, live, &money)?;
+        sheet.write_number_with_format(row, LEFT + 2, *printed, &money)?;
+        let difference =
+            Formula::new(format!("=ROUND({}-{},2)", cell(LEFT + 1), cell(LEFT + 2))).set_result("0");
+        sheet.write_formula_with_format(row, LEFT + 3, difference, &money)?;
+        let holds = Formula::new(format!("=ABS({})<{TOLERANCE}", cell(LEFT + 3))).set_result("TRUE");
+        sheet.write_formula_with_format(row, LEFT + 4, holds, &formats::row(RowStyle::Plain))?;
+    }
+    let last = FIRST_ROW + checks.len() as u32;
+    let column = LEFT + 4;
+    let all = if checks.is_empty() {
+        "=TRUE".to_owned()
+    } else {
+        let first = rust_xlsxwriter::utility::row_col_to_cell(FIRST_ROW + 1, column);
+        format!("=AND({first}:{})", rust_xlsxwriter::utility::row_col_to_cell(last, column))
+    };
+    sheet.write_string_with_format(2, LEFT, words.say("checks.all"), &formats::heading())?;
+    sheet.write_formula_with_format(
+        2,
+        LEFT + 1,
+        Formula::new(all).set_result("TRUE"),
+        &formats::heading(),
+    )?;
+    let alarm = Format::new().set_background_color(0x0000_0000).set_font_color(0x00FF_FFFF).set_bold();
+    let failed =
+        ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(false)).set_format(alarm);
+    sheet.add_conditional_format(2, LEFT + 1, 2, LEFT + 1, &failed)?;
+    if !checks.is_empty() {
+        sheet.add_conditional_format(FIRST_ROW + 1, column, last, column, &failed)?;
+    }
+    for (index, width) in [60.0, 18.0, 18.0, 14.0, 12.0].into_iter().enumerate() {
+        sheet.set_column_width(LEFT + index as u16, width)?;
+    }
+    sheet.set_freeze_panes(FIRST_ROW + 1, LEFT + 1)?;
+    writer.finish(sheet, last, column, Some(FIRST_ROW))
+}

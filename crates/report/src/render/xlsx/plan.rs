@@ -1,0 +1,386 @@
+//! Where everything stands in the workbook, before a cell is written: sheets, rows, columns, and for each
+//! figure the one cell that is its home. Everywhere else the workbook refers to that cell.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::document::{Block, Document, Section, SectionKind};
+use crate::exhibits::{KeyFigure, MonthTable, Rung};
+use crate::format::Figures;
+use crate::table::{Cell, Column, ColumnKind, Figure, RowStyle, Table};
+use crate::words::Words;
+
+/// Rows above the first block: title, state, the answer, a blank one.
+pub(super) const FIRST_ROW: u32 = 4;
+/// Rows left free for a chart.
+const CHART_ROWS: u32 = 22;
+/// Column A is a gutter.
+pub(super) const LEFT: u16 = 1;
+
+/// The cell of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub sheet: usize,
+    pub row: u32,
+    pub column: u16,
+}
+
+/// A piece of a sheet and its first row.
+#[derive(Debug)]
+pub(super) enum Item<'a> {
+    Heading(&'a str),
+    Text(&'a str),
+    Table { table: Table, columns: Vec<u16>, chart: bool },
+    Months(&'a MonthTable),
+}
+
+/// A sheet.
+#[derive(Debug)]
+pub(super) struct Sheet<'a> {
+    pub name: String,
+    pub title: String,
+    pub lead: &'a str,
+    pub items: Vec<(u32, Item<'a>)>,
+    /// What each column holds, from B on.
+    pub slots: Vec<Slot>,
+    /// The row after the last.
+    pub end: u32,
+}
+
+/// What a column of a sheet holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    Words,
+    Figures,
+    Tags,
+}
+
+/// The whole workbook.
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    pub sheets: Vec<Sheet<'a>>,
+    homes: HashMap<String, (u32, Place)>,
+}
+
+impl<'a> Plan<'a> {
+    /// Plans the sheets of the document's sections; a part of a section has its own sheet.
+    pub(super) fn new(document: &'a Document) -> Self {
+        let mut plan = Self { sheets: Vec::new(), homes: HashMap::new() };
+        let words = Words::of(document.edition.language);
+        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        for section in &document.sections {
+            for (title, blocks) in parts(section) {
+                let name = sheet_name(title, &mut taken);
+                let lead = if title == section.topic { section.lead.as_str() } else { "" };
+                plan.add(Draft { name, title, lead, blocks, kind: section.kind }, words);
+            }
+        }
+        plan
+    }
+
+    fn add(&mut self, draft: Draft<'a>, words: &Words) {
+        let mut items: Vec<Item<'a>> = draft.blocks.iter().filter_map(|block| item(block, words)).collect();
+        let slots = slots(&items);
+        for item in &mut items {
+            if let Item::Table { table, columns, .. } = item {
+                *columns = settle(&table.columns, &slots);
+            }
+        }
+        let mut sheet = Sheet {
+            name: draft.name,
+            title: draft.title.to_owned(),
+            lead: draft.lead,
+            items: Vec::new(),
+            slots,
+            end: FIRST_ROW,
+        };
+        let index = self.sheets.len();
+        for item in items {
+            let at = sheet.end;
+            sheet.end += match &item {
+                Item::Heading(_) => 1,
+                Item::Text(_) => 2,
+                Item::Table { table, chart, .. } => {
+                    table.rows.len() as u32 + 2 + if *chart { CHART_ROWS } else { 0 }
+                }
+                Item::Months(months) => months.rows.len() as u32 + 2 + CHART_ROWS,
+            };
+            self.house(&item, index, at, draft.kind);
+            sheet.items.push((at, item));
+        }
+        self.sheets.push(sheet);
+    }
+
+    /// Gives the figures of an item their homes. A formula is a better home than a typed cell, a typed cell
+    /// than a result; a section that is about a thing better than the table of the closing, and that better
+    /// than the first page.
+    fn house(&mut self, item: &Item<'_>, sheet: usize, at: u32, kind: SectionKind) {
+        let rank = match kind {
+            SectionKind::Summary => 0,
+            SectionKind::Closing => 2,
+            _ => 4,
+        };
+        match item {
+            Item::Table { table, columns, chart } => {
+                // A chart's rows repeat what stands elsewhere.
+                let rank = if *chart { 1 } else { rank };
+                for (offset, row) in table.rows.iter().enumerate() {
+                    let live = u32::from(row.formula.is_some()) * 10;
+                    for (cell, column) in row.cells.iter().zip(columns) {
+                        let Cell::Figure(figure) = cell else { continue };
+                        let place = Place { sheet, row: at + 1 + offset as u32, column: *column };
+                        self.offer(&figure.address, rank + live, place);
+                    }
+                }
+            }
+            Item::Months(months) => {
+                for (offset, row) in months.rows.iter().enumerate() {
+                    let row_at = at + 1 + offset as u32;
+                    for (index, figure) in row.months.iter().enumerate() {
+                        let Some(figure) = figure else { continue };
+                        let place = Place { sheet, row: row_at, column: LEFT + 1 + index as u16 };
+                        self.offer(&figure.address, rank, place);
+                    }
+                    if let Some(total) = &row.total {
+                        let place = Place { sheet, row: row_at, column: total_column(months) };
+                        self.offer(&total.address, rank + 10, place);
+                    }
+                }
+            }
+            Item::Heading(_) | Item::Text(_) => {}
+        }
+    }
+
+    fn offer(&mut self, address: &str, rank: u32, place: Place) {
+        if address.is_empty() {
+            return;
+        }
+        let known = self.homes.entry(address.to_owned()).or_insert((rank, place));
+        if rank > known.0 {
+            *known = (rank, place);
+        }
+    }
+
+    /// The cell that is a figure's home.
+    pub(super) fn home(&self, figure: &Figure) -> Option<Place> {
+        self.homes.get(&figure.address).map(|(_, place)| *place)
+    }
+
+    /// Every figure with an address and its home, by address.
+    pub(super) fn named(&self) -> BTreeMap<&str, Place> {
+        self.homes.iter().map(|(address, (_, place))| (address.as_str(), *place)).collect()
+    }
+
+    /// A reference to a cell from anywhere: `'Cash flow'!$C$12`.
+    pub(super) fn reference(&self, place: Place) -> String {
+        let name = self.sheets.get(place.sheet).map_or("", |sheet| sheet.name.as_str());
+        let cell = rust_xlsxwriter::utility::row_col_to_cell_absolute(place.row, place.column);
+        format!("'{}'!{cell}", name.replace('\'', "''"))
+    }
+}
+
+/// The column after the months.
+pub(super) fn total_column(months: &MonthTable) -> u16 {
+    LEFT + 1 + months.months.len() as u16
+}
+
+struct Draft<'a> {
+    name: String,
+    title: &'a str,
+    lead: &'a str,
+    blocks: &'a [Block],
+    kind: SectionKind,
+}
+
+/// A section's blocks, cut where a part begins.
+fn parts(section: &Section) -> Vec<(&str, &[Block])> {
+    let mut out = Vec::new();
+    let mut title = section.topic.as_str();
+    let mut from = 0;
+    for (index, block) in section.blocks.iter().enumerate() {
+        if let Block::Part(next) = block {
+            out.push((title, &section.blocks[from..index]));
+            title = next;
+            from = index + 1;
+        }
+    }
+    out.push((title, &section.blocks[from..]));
+    out
+}
+
+/// A name a sheet may bear: 31 characters, none of those a formula reads, no two alike.
+pub(super) fn sheet_name(topic: &str, taken: &mut BTreeMap<String, usize>) -> String {
+    let plain = topic.split(',').next().unwrap_or(topic);
+    let clean: String = plain.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(28).collect();
+    let count = taken.entry(clean.to_lowercase()).or_insert(0);
+    *count += 1;
+    if *count == 1 { clean } else { format!("{clean} {count}") }
+}
+
+fn item<'a>(block: &'a Block, words: &Words) -> Option<Item<'a>> {
+    let table = |table: Table, chart: bool| Some(Item::Table { table, columns: Vec::new(), chart });
+    match block {
+        Block::Heading(text) => Some(Item::Heading(text)),
+        Block::Text(text) => Some(Item::Text(text)),
+        Block::Table(rows) => table(rows.clone(), false),
+        Block::Keys(keys) => table(key_table(keys, words), false),
+        Block::Stack(parts) => table(super::charts::stack_table(parts, words), true),
+        Block::Order(rungs) => table(order_table(rungs, words), false),
+        Block::Findings(findings) => {
+            let mut rows = Table::new(&[
+                (words.say("findings.rank"), ColumnKind::Text, 1.0),
+                (words.say("findings.finding"), ColumnKind::Text, 4.0),
+                (words.say("findings.remedy"), ColumnKind::Text, 3.0),
+                (words.say("assumptions.field"), ColumnKind::Text, 2.0),
+            ]);
+            for finding in findings {
+                let cells = vec![
+                    finding.rank.as_str().into(),
+                    finding.message.as_str().into(),
+                    finding.remedy.as_str().into(),
+                    finding.path.as_str().into(),
+                ];
+                rows.push(RowStyle::Plain, cells, None);
+            }
+            table(rows, false)
+        }
+        Block::Months(months) => Some(Item::Months(months)),
+        Block::Bars(_) | Block::Part(_) => None,
+    }
+}
+
+fn key_table(keys: &[KeyFigure], words: &Words) -> Table {
+    let mut table = Table::new(&[
+        (words.say("page.figure"), ColumnKind::Text, 3.0),
+        (words.say("unit.head"), ColumnKind::Text, 1.0),
+        (words.say("page.value"), ColumnKind::Money, 1.4),
+        (words.say("column.ref"), ColumnKind::Tag, 0.5),
+    ]);
+    for key in keys {
+        let cells = vec![
+            key.label.as_str().into(),
+            key.unit.as_str().into(),
+            key.figure.clone().into(),
+            Cell::Tags(vec![key.tag.clone()]),
+        ];
+        table.push(RowStyle::Plain, cells, None);
+    }
+    table
+}
+
+fn order_table(rungs: &[Rung], words: &Words) -> Table {
+    let mut table = Table::new(&[
+        (words.say("page.tier"), ColumnKind::Text, 3.0),
+        (words.say("page.claim"), ColumnKind::Text, 2.0),
+        (words.say("page.paid"), ColumnKind::Money, 1.2),
+        (words.say("page.outstanding"), ColumnKind::Money, 1.2),
+        (words.say("page.out_at"), ColumnKind::Money, 1.2),
+        (words.say("column.ref"), ColumnKind::Tag, 0.5),
+    ]);
+    for (number, rung) in rungs.iter().enumerate() {
+        let label = format!("{}. {}: {}", number + 1, rung.label, rung.terms);
+        let blank = || Cell::Blank;
+        table.push(RowStyle::Group, vec![label.into(), blank(), blank(), blank(), blank(), blank()], None);
+        for claim in &rung.claims {
+            let cells = vec![
+                Cell::Blank,
+                Cell::Key { text: claim.payee.clone(), class: claim.class },
+                claim.paid.clone().into(),
+                claim.outstanding.clone().into(),
+                claim.out_at.clone().into(),
+                Cell::Tags(vec![claim.tag.clone()]),
+            ];
+            table.push(RowStyle::Plain, cells, None);
+        }
+    }
+    table
+}
+
+/// The columns of a sheet: those of its widest table, with room for the others, tags last.
+fn slots(items: &[Item<'_>]) -> Vec<Slot> {
+    let mut tables: Vec<&[Column]> = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Table { table, .. } => Some(table.columns.as_slice()),
+            Item::Heading(_) | Item::Text(_) | Item::Months(_) => None,
+        })
+        .collect();
+    tables.sort_by_key(|columns| std::cmp::Reverse(columns.len()));
+    let mut slots: Vec<Slot> = Vec::new();
+    let mut tags = false;
+    for columns in tables {
+        let mut at = 0;
+        for column in columns {
+            let slot = slot(column.kind);
+            if slot == Slot::Tags {
+                tags = true;
+                continue;
+            }
+            match slots.iter().skip(at).position(|known| *known == slot) {
+                Some(offset) => at += offset + 1,
+                None => {
+                    slots.push(slot);
+                    at = slots.len();
+                }
+            }
+        }
+    }
+    if tags {
+        slots.push(Slot::Tags);
+    }
+    slots
+}
+
+fn settle(columns: &[Column], slots: &[Slot]) -> Vec<u16> {
+    let mut at = 0;
+    let mut out = Vec::with_capacity(columns.len());
+    for column in columns {
+        let wanted = slot(column.kind);
+        let found = slots.iter().skip(at).position(|known| *known == wanted).map_or(at, |offset| at + offset);
+        out.push(LEFT + found as u16);
+        at = found + 1;
+    }
+    out
+}
+
+fn slot(kind: ColumnKind) -> Slot {
+    match kind {
+        ColumnKind::Text => Slot::Words,
+        ColumnKind::Tag => Slot::Tags,
+        ColumnKind::Money
+        | ColumnKind::Percent
+        | ColumnKind::Rate
+        | ColumnKind::Multiple
+        | ColumnKind::Number => Slot::Figures,
+    }
+}
+
+/// How wide each column of a sheet must be, in characters.
+pub(super) fn widths(sheet: &Sheet<'_>, figures: Figures) -> Vec<f64> {
+    let mut widths: Vec<f64> = sheet
+        .slots
+        .iter()
+        .map(|slot| match slot {
+            Slot::Words => 10.0,
+            Slot::Figures => 12.0,
+            Slot::Tags => 8.0,
+        })
+        .collect();
+    for (_, item) in &sheet.items {
+        let Item::Table { table, columns, .. } = item else { continue };
+        for (index, place) in columns.iter().enumerate() {
+            let Some(column) = table.columns.get(index) else { continue };
+            let shown = |cell: &Cell| crate::render::text::words(cell, column, figures).chars().count();
+            let cells = table.rows.iter().filter(|row| row.style != RowStyle::Group);
+            let most = cells.filter_map(|row| row.cells.get(index)).map(shown).max().unwrap_or(0);
+            let wanted = match slot(column.kind) {
+                Slot::Words => (most as f64 * 0.95 + 3.0).min(if index == 0 { 46.0 } else { 50.0 }),
+                Slot::Figures => most as f64 * 1.0 + 6.0,
+                Slot::Tags => most as f64 + 3.0,
+            };
+            if let Some(width) = widths.get_mut(usize::from(*place - LEFT)) {
+                *width = width.max(wanted);
+            }
+        }
+    }
+    widths
+}

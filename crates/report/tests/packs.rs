@@ -1,0 +1,197 @@
+//! The example deals as packs: every reader, both languages, and what must hold of each.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::{Path, PathBuf};
+
+use recoup_deal::{Deal, read_deal};
+use recoup_incentives::Catalog;
+use recoup_model::Outcome;
+use recoup_report::{
+    Block, Cell, ColumnKind, Document, Edition, Figure, Language, PackFormat, Reader, Results, SectionKind,
+    document_for, pack, render, sections_for,
+};
+
+const DEALS: [&str; 3] = ["dragons-quest", "nimbus-and-pip", "tin-orchard"];
+
+fn deal(name: &str) -> Deal {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    read_deal(&std::fs::read_to_string(examples.join(format!("{name}.deal.json"))).unwrap()).unwrap()
+}
+
+fn outcome(deal: &Deal) -> Outcome {
+    recoup_model::run(deal, Catalog::embedded().unwrap())
+}
+
+fn results<'a>(deal: &'a Deal, outcome: &'a Outcome) -> Results<'a> {
+    Results {
+        deal,
+        book: &outcome.book,
+        incentives: &outcome.incentives,
+        capital: outcome.capital.as_ref(),
+        receipts: Some(&outcome.receipts),
+        recoupment: outcome.recoupment.as_ref(),
+        findings: &outcome.findings,
+    }
+}
+
+fn editions() -> impl Iterator<Item = Edition> {
+    Reader::ALL
+        .into_iter()
+        .flat_map(|reader| Language::ALL.into_iter().map(move |language| Edition { language, reader }))
+}
+
+/// Every figure that is printed anywhere.
+fn figures(document: &Document) -> Vec<&Figure> {
+    let mut out = Vec::new();
+    for block in document.sections.iter().flat_map(|section| &section.blocks) {
+        match block {
+            Block::Table(table) => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    if let Cell::Figure(figure) = cell {
+                        out.push(figure);
+                    }
+                }
+            }
+            Block::Keys(keys) => out.extend(keys.iter().map(|key| &key.figure)),
+            Block::Months(months) => {
+                for row in &months.rows {
+                    out.extend(row.months.iter().flatten());
+                    out.extend(row.years.iter().filter_map(|(_, figure)| figure.as_ref()));
+                    out.extend(&row.total);
+                }
+            }
+            Block::Order(rungs) => {
+                for claim in rungs.iter().flat_map(|rung| &rung.claims) {
+                    out.push(&claim.paid);
+                    out.extend(&claim.outstanding);
+                    out.extend(&claim.out_at);
+                }
+            }
+            Block::Heading(_)
+            | Block::Part(_)
+            | Block::Text(_)
+            | Block::Bars(_)
+            | Block::Stack(_)
+            | Block::Findings(_) => {}
+        }
+    }
+    out
+}
+
+#[test]
+fn every_figure_of_every_edition_is_the_one_at_its_address() {
+    for name in DEALS {
+        let deal = deal(name);
+        let outcome = outcome(&deal);
+        for edition in editions() {
+            let document = document_for(results(&deal, &outcome), edition).unwrap();
+            let printed = figures(&document);
+            assert!(printed.len() > 100, "{name} {edition:?} prints {} figures", printed.len());
+            for figure in printed {
+                assert!(!figure.address.is_empty(), "{name} {edition:?}");
+                if let Some(value) = outcome.book.at(&figure.address) {
+                    assert_eq!(value, &figure.value, "{name} {edition:?} {}", figure.address);
+                } else {
+                    assert!(figure.address.contains('['), "{name}: {} is neither", figure.address);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_reader_gets_his_sections_in_his_order_and_the_findings_always() {
+    let deal = deal("tin-orchard");
+    let outcome = outcome(&deal);
+    for reader in Reader::ALL {
+        let edition = Edition { reader, ..Edition::default() };
+        let document = document_for(results(&deal, &outcome), edition).unwrap();
+        let written: Vec<SectionKind> = document.sections.iter().map(|section| section.kind).collect();
+        assert_eq!(written, sections_for(reader), "{reader:?}");
+        assert_eq!(written.first(), Some(&SectionKind::Summary));
+        for always in [SectionKind::Closing, SectionKind::Findings, SectionKind::Assumptions] {
+            assert!(written.contains(&always), "{reader:?} without {always:?}");
+        }
+        let Some(Block::Keys(keys)) =
+            document.sections[0].blocks.iter().find(|block| matches!(block, Block::Keys(_)))
+        else {
+            panic!("{reader:?} without figures on the first page");
+        };
+        assert!(keys.len() == 8, "{reader:?}: {} figures", keys.len());
+        assert_eq!(Reader::from_name(reader.name()), Some(reader));
+    }
+}
+
+#[test]
+fn lenders_and_funds_are_not_shown_what_is_not_theirs() {
+    let without = |reader, kind| assert!(!sections_for(reader).contains(&kind), "{reader:?} {kind:?}");
+    without(Reader::SeniorLender, SectionKind::Returns);
+    without(Reader::GapLender, SectionKind::Returns);
+    without(Reader::SoftMoney, SectionKind::Returns);
+    without(Reader::Bond, SectionKind::Revenue);
+    without(Reader::Bond, SectionKind::Recoupment);
+}
+
+#[test]
+fn the_two_languages_print_the_same_figures() {
+    for name in DEALS {
+        let deal = deal(name);
+        let outcome = outcome(&deal);
+        let in_language = |language| {
+            let edition = Edition { language, reader: Reader::Full };
+            document_for(results(&deal, &outcome), edition).unwrap()
+        };
+        let (english, french) = (in_language(Language::English), in_language(Language::French));
+        let values = |document: &Document| {
+            figures(document).into_iter().map(|figure| figure.address.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(values(&english), values(&french), "{name}");
+        let text = render::text(&french);
+        for english_only in ["Sources and uses", "Recoupment order", "half-up", "n/a", " and "] {
+            let own = text.lines().filter(|line| line.starts_with("==") || line.starts_with("--"));
+            assert!(!own.clone().any(|line| line.contains(english_only)), "{name}: {english_only}");
+        }
+    }
+}
+
+#[test]
+fn a_total_of_a_table_is_what_its_rows_give_or_has_no_formula() {
+    let deal = deal("dragons-quest");
+    let outcome = outcome(&deal);
+    let document = document_for(results(&deal, &outcome), Edition::default()).unwrap();
+    let mut live = 0;
+    for block in document.sections.iter().flat_map(|section| &section.blocks) {
+        let Block::Table(table) = block else { continue };
+        live += table.rows.iter().filter(|row| row.formula.is_some()).count();
+        for (index, column) in table.columns.iter().enumerate() {
+            assert!(column.width > 0.0, "column {index}");
+            assert!(column.kind != ColumnKind::Tag || index + 1 == table.columns.len(), "tags stand last");
+        }
+    }
+    assert!(live >= 7, "{live} sums are live");
+}
+
+/// Writes packs where `RECOUP_SPECIMENS` says, to be looked at; `RECOUP_EDITIONS` names deals, readers and
+/// languages, `tin-orchard:equity:fr`.
+#[test]
+fn packs_are_the_same_bytes_for_the_same_deal() {
+    let chosen = std::env::var("RECOUP_EDITIONS").unwrap_or_else(|_| "nimbus-and-pip:bond:fr".to_owned());
+    for one in chosen.split(' ') {
+        let parts: Vec<&str> = one.split(':').collect();
+        let deal = deal(parts[0]);
+        let outcome = outcome(&deal);
+        let edition = Edition {
+            reader: Reader::from_name(parts[1]).unwrap(),
+            language: Language::of_tag(parts[2]).unwrap(),
+        };
+        let formats = [PackFormat::Pdf, PackFormat::Xlsx];
+        let made = pack(results(&deal, &outcome), edition, &formats).unwrap();
+        assert_eq!(made, pack(results(&deal, &outcome), edition, &formats).unwrap(), "{one}");
+        for file in &made.files {
+            assert!(file.parts >= 5, "{} has {} parts", file.name, file.parts);
+            if let Some(folder) = std::env::var_os("RECOUP_SPECIMENS") {
+                std::fs::write(PathBuf::from(folder).join(&file.name), &file.bytes).unwrap();
+            }
+        }
+    }
+}
