@@ -44,6 +44,8 @@ export const commands = {
 	listFindings: (request: ListFindings) => typedError<Findings, ErrorBody>(__TAURI_INVOKE("list_findings", { request })),
 	viewFigures: (request: ViewFigures) => typedError<Figures, ErrorBody>(__TAURI_INVOKE("view_figures", { request })),
 	explainFigure: (request: ExplainFigure) => typedError<TreeDto, ErrorBody>(__TAURI_INVOKE("explain_figure", { request })),
+	viewIncentives: (request: ViewIncentives) => typedError<IncentivesView, ErrorBody>(__TAURI_INVOKE("view_incentives", { request })),
+	weighAnswers: (request: WeighAnswers) => typedError<WeighedAnswers, ErrorBody>(__TAURI_INVOKE("weigh_answers", { request })),
 	exportPack: (request: ExportPack) => typedError<ExportedPack, ErrorBody>(__TAURI_INVOKE("export_pack", { request })),
 	listPacks: (request: ListPacks) => typedError<IssuedPacks, ErrorBody>(__TAURI_INVOKE("list_packs", { request })),
 	closeDeal: (request: CloseDeal) => typedError<OpenDeals, ErrorBody>(__TAURI_INVOKE("close_deal", { request })),
@@ -52,7 +54,7 @@ export const commands = {
 };
 
 /* Constants */
-export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  Adds an element to a list of an open deal. */
@@ -79,13 +81,111 @@ export type AppError = {
 	details: { [key in string]: string },
 };
 
+/**  One line of a form with its figure. */
+export type AssessedLineDto = {
+	/**  Its name in the form. */
+	id: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  `base`, `reduction`, `cap`, `rate`, `credit`, `fee`, `test` or `other`. */
+	kind: string,
+	/**  What is computed, as the form writes it. */
+	formula: string,
+	/**  Where in the law it stands. */
+	clause: string | null,
+	/**  Address of the source. */
+	source: string | null,
+	/**  The figure; none for a word. */
+	figure: FigureDto | null,
+};
+
+/**  One program, claimed or considered. */
+export type AssessedProgram = {
+	/**  Id of the claim in the deal. */
+	claim: string,
+	/**  Program id. */
+	program: string,
+	/**  Name used in lists. */
+	name: string,
+	/**  Full legal name. */
+	legal_name: string,
+	/**  Jurisdiction code, such as `CA-QC`. */
+	jurisdiction: string,
+	/**  First day of the version; none where the library does not have it. */
+	version: string | null,
+	/**  The day that chose the version. */
+	version_on: string,
+	/**  The statute. */
+	statute: string[],
+	/**  `claimed`, `compared`, `rejected`, `excluded` or `unavailable`. */
+	standing: string,
+	/**  Why it does not count, or what refuses or endangers it. */
+	reasons: StandingReason[],
+	/**  `high`, `medium` or `low`; low is shown as unverified. */
+	confidence: string | null,
+	/**  Currency of the form. */
+	currency: string,
+	/**  Lines of the form in order. */
+	lines: AssessedLineDto[],
+	/**  The credit as parts, each a rate on a base. */
+	parts: CreditPartDto[],
+	/**  What is taken out of the sum of the parts. */
+	on_credit: BaseStepDto[],
+	/**  What other programs handed to this one. */
+	handed: HandedDto[],
+	/**  The conditions of the law. */
+	conditions: ConditionDto[],
+	/**  Answers that only the producer can give. */
+	questions: QuestionDto[],
+	/**  The credit in the program's currency. */
+	credit: FigureDto | null,
+	/**  What it is worth, in the deal's currency. */
+	worth: CreditWorth | null,
+	/**  When it is paid. */
+	cash: CashEventDto[],
+	/**  How it becomes cash. */
+	monetisation: MonetisationDto,
+	/**  Where everything was read. */
+	sources: ProgramSource[],
+};
+
 /**  Writes a backup where the person finds it. */
 export type BackUpLibrary = Record<string, never>;
+
+/**  One step down from what is counted. */
+export type BaseStepDto = {
+	/**  The line, input or number of the law it rests on. */
+	id: string,
+	/**  `reduction`, `cap`, `share` or `rest`. */
+	kind: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  Where in the law it stands. */
+	clause: string | null,
+	/**  Address of the source. */
+	source: string | null,
+	/**  Names of the programs whose results it rests on. */
+	programs: string[],
+	/**  What it takes out. */
+	taken_out: FigureDto,
+	/**  What is left after it. */
+	left: FigureDto,
+};
 
 /**  Puts a project into the bin. */
 export type BinProject = {
 	/**  Which one. */
 	project: string,
+};
+
+/**  A payment of public money. */
+export type CashEventDto = {
+	/**  In a producer's words. */
+	label: string,
+	/**  The day; none where the schedule does not tell. */
+	date: string | null,
+	/**  The amount, net of its part of fees and tax, in the deal's currency. */
+	figure: FigureDto,
 };
 
 /**  One changed cell. */
@@ -143,6 +243,22 @@ export type CompareRevisions = {
 	to: string,
 };
 
+/**  A condition of the law. */
+export type ConditionDto = {
+	/**  Its id. */
+	id: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  `pass`, `fail` or `unknown`. */
+	verdict: string,
+	/**  `no_credit`, `doubt` or `note`. */
+	consequence: string,
+	/**  Where in the law it stands. */
+	clause: string,
+	/**  What would cure it. */
+	remedy: string | null,
+};
+
 /**  Makes a project of its own from the present deal of another. */
 export type CopyProject = {
 	/**  Which one. */
@@ -162,6 +278,52 @@ export type CreateLibrary = {
 	 *  not answer the request is refused with `PASSPHRASE_NEEDED`.
 	 */
 	passphrase: string | null,
+};
+
+/**  One part of a credit: what is counted, what is taken out, what the rate pays on the rest. */
+export type CreditPartDto = {
+	/**  The line that holds it. */
+	id: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  Where in the law it stands. */
+	clause: string | null,
+	/**  Address of the source. */
+	source: string | null,
+	/**  What is counted, in a producer's words; amounts of nothing are left out. */
+	counted: string[],
+	/**  What is counted before anything is taken out; none where the form shows no base. */
+	before: FigureDto | null,
+	/**  What is taken out, in order. */
+	steps: BaseStepDto[],
+	/**  What the rate meets. */
+	base: FigureDto | null,
+	/**  The rate; none where several apply by size. */
+	rate: FigureDto | null,
+	/**  What it pays. */
+	credit: FigureDto,
+};
+
+/**  A credit in the deal's currency, and beside what is spent for it. */
+export type CreditWorth = {
+	/**  The credit passed on to the production. */
+	gross: FigureDto,
+	/**  What is received, before fees and tax. */
+	received: FigureDto,
+	/**  Fees of program and claim. */
+	fees: FigureDto,
+	/**  Tax on what is received. */
+	tax: FigureDto,
+	/**  What is left. */
+	net: FigureDto,
+	/**  What the budget spends in the jurisdiction. */
+	spend: FigureDto,
+	/**  The credit as a share of that spend. */
+	spend_rate: FigureDto,
+	/**  The credit as a share of all budget lines. */
+	budget_rate: FigureDto,
+	/**  For a program that does not count: net of the whole stack with it in place of what it excludes. */
+	stack_net: FigureDto | null,
 };
 
 /**  A deal file. */
@@ -304,6 +466,41 @@ export type Findings = {
 	revision: number,
 	/**  Blockers first. */
 	findings: FindingDto[],
+};
+
+/**  An amount one program hands to another. */
+export type HandedDto = {
+	/**  The program that gives. */
+	program: string,
+	/**  Its name. */
+	name: string,
+	/**  `reduces_base_of` or `supplies`. */
+	relation: string,
+	/**  The input that receives it. */
+	input: string,
+	/**  Where in the law it stands. */
+	clause: string,
+	/**  The amount. */
+	figure: FigureDto,
+};
+
+/**  The incentives of an open deal. */
+export type IncentivesView = {
+	/**  The revision they were computed from. */
+	revision: number,
+	/**  The deal's currency. */
+	currency: string,
+	/**  Credits that count. */
+	credits: FigureDto,
+	/**  What is left of them after fees and tax. */
+	net: FigureDto,
+	/**  Credits that count as a share of all budget lines. */
+	budget_rate: FigureDto,
+	/**
+	 *  Every program that was considered: those that count in the order in which they are computed, then
+	 *  the others as the deal lists them.
+	 */
+	programs: AssessedProgram[],
 };
 
 /**  One file that was made of a deal. */
@@ -483,6 +680,14 @@ export type MarkStep = {
 	project: string,
 	/**  The step, from 1; none when the setting up is done. */
 	step: number | null,
+};
+
+/**  How a credit becomes cash. */
+export type MonetisationDto = {
+	/**  `direct`, `loan`, `transfer` or `offset`. */
+	how: string,
+	/**  The loan, by the id of the instrument. */
+	instrument: string | null,
 };
 
 /**  An amount as the interface receives it. */
@@ -755,6 +960,24 @@ reason: string;
 /**  The cell to fill in, where that would help. */
 path: string | null };
 
+/**  Something only the producer can answer. */
+export type QuestionDto = {
+	/**  The input of the form. */
+	name: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  The cell that holds the answer. */
+	path: string,
+	/**  The answer the form sees: `true`, `false` or a word; none where it is open. */
+	answer: string | null,
+	/**  Whether the producer gave it, and may take it back. */
+	typed: boolean,
+	/**  The words to choose from; none for yes and no. */
+	options: string[],
+	/**  Whether a condition that refuses the credit rests on it. */
+	decides: boolean,
+};
+
 /**  Asks what a passphrase is worth. */
 export type RatePassphrase = {
 	/**  The passphrase. */
@@ -887,6 +1110,20 @@ export type ShowProgram = {
 	on: string | null,
 };
 
+/**  Why a program does not count, or what stands against it. */
+export type StandingReason = {
+	/**  `excluded_by` another program, `condition_failed`, `condition_open`, `less_worth`, `unavailable`. */
+	kind: string,
+	/**  The condition, or the reason as the library gives it. */
+	message: string | null,
+	/**  Where in the law it stands. */
+	clause: string | null,
+	/**  The other program's name. */
+	program: string | null,
+	/**  What would cure it. */
+	remedy: string | null,
+};
+
 /**  Starts a project with a deal that holds no more than its name. */
 export type StartProject = {
 	/**  Name in the list and title of the film. */
@@ -955,8 +1192,42 @@ export type ViewFigures = {
 	under: string | null,
 };
 
+/**  Asks for the incentives of an open deal. */
+export type ViewIncentives = {
+	/**  The open deal. */
+	deal: string,
+};
+
 /**  Asks how things stand with the database of this person. */
 export type ViewLibrary = Record<string, never>;
+
+/**  Asks what other answers to a program's yes-or-no questions would lead to. */
+export type WeighAnswers = {
+	/**  The open deal. */
+	deal: string,
+	/**  The claim whose program asks. */
+	claim: string,
+};
+
+/**  What another answer would lead to. */
+export type WeighedAnswer = {
+	/**  The input of the form. */
+	question: string,
+	/**  The answer: `true` or `false`. */
+	answer: string,
+	/**  What the deal's incentives would leave net; its address asks for the figure in that case. */
+	net: FigureDto,
+	/**  `less`, `same` or `more` than now; `none` where either cannot be computed. */
+	effect: string,
+};
+
+/**  What other answers would lead to. */
+export type WeighedAnswers = {
+	/**  The revision they were weighed against. */
+	revision: number,
+	/**  One for every answer that is not the present one. */
+	answers: WeighedAnswer[],
+};
 
 /**  Asks for the text of the deal file. */
 export type WriteDealFile = {

@@ -20,6 +20,7 @@ import { ClosingChart } from '../features/charts/closing.tsx';
 import { FlowChart } from '../features/charts/flow.tsx';
 import { LadderChart } from '../features/charts/ladder.tsx';
 import { StackChart } from '../features/charts/stack.tsx';
+import { CreditCashChart } from '../features/incentives/cash.tsx';
 import { DateInput, MoneyInput, RateInput } from '../features/inputs.tsx';
 import * as fixtures from './fixtures.ts';
 
@@ -305,7 +306,13 @@ const charts: Entry[] = [
   {
     id: 'incentive-bridge',
     title: 'Incentive steps',
-    render: () => <BridgeTable caption="Regional credit" steps={fixtures.bridge} />,
+    render: () => <BridgeTable caption="Credits in steps" groups={fixtures.bridgeGroups} />,
+  },
+  {
+    id: 'credit-cash',
+    title: 'Payments of credits',
+    isChart: true,
+    render: () => <CreditCashChart payments={fixtures.creditPayments} currency="USD" width={460} />,
   },
 ];
 

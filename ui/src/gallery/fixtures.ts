@@ -1,5 +1,6 @@
 import type { CashMonth, DebtSeries } from '../charts/cash-flow/layout.ts';
 import type { ClosingData } from '../charts/closing-bar/layout.ts';
+import type { CreditPayment } from '../charts/credit-cash/layout.ts';
 import type { BridgeStep } from '../charts/incentive-bridge/layout.ts';
 import type { Segment } from '../charts/kernel/types.ts';
 import type { FlowData } from '../charts/recoupment-sankey/layout.ts';
@@ -8,6 +9,7 @@ import type { DerivationNode } from '../components/derivation.tsx';
 import { monthFromOrdinal, monthOrdinal } from '../domain/dates.ts';
 import type { Certainty, Kind } from '../domain/kinds.ts';
 import type { Money } from '../domain/money.ts';
+import type { BridgeGroup } from '../features/charts/bridge.tsx';
 
 // Invented amounts that exercise every form of a drawing. They belong to no film and reach no page of the product.
 export const usd = (whole: number): Money => ({ minor: Math.round(whole * 100), currency: 'USD' });
@@ -158,6 +160,51 @@ export const bridge: BridgeStep[] = [
     rate: '0.25',
     credit: usd(2_287_500),
     addresses: { credit: 'incentives.region.credit' },
+  },
+];
+
+export const bridgeGroups: BridgeGroup[] = [
+  {
+    id: 'region',
+    title: 'Regional credit',
+    note: 'Film Act s. 12 · version of 1 Jan 2026',
+    currency: 'USD',
+    steps: bridge,
+    total: { label: 'Regional credit, credit', credit: usd(2_287_500), address: 'incentives.region.credit' },
+    isChosen: true,
+  },
+  {
+    id: 'coast',
+    title: 'Coastal rebate',
+    note: 'does not count',
+    currency: 'EUR',
+    steps: [],
+    total: null,
+    empty: 'Not met: half of the shoot on the coast (art. 4)',
+  },
+];
+
+export const creditPayments: CreditPayment[] = [
+  {
+    id: 'a',
+    label: 'Regional credit',
+    date: '2028-06-01',
+    amount: usd(2_160_000),
+    address: 'incentives.region.cash[1]',
+  },
+  {
+    id: 'b',
+    label: 'Regional credit',
+    date: '2029-09-01',
+    amount: usd(240_000),
+    address: 'incentives.region.cash[2]',
+  },
+  {
+    id: 'c',
+    label: 'National credit',
+    date: '2029-12-01',
+    amount: usd(6_058_000),
+    address: 'incentives.nation.cash[1]',
   },
 ];
 

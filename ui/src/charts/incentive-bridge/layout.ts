@@ -8,11 +8,12 @@ export type BridgeStep = {
   id: string;
   label: string;
   note: string | null;
-  base: Money;
+  /** What remains; none for a step on the credit itself. */
+  base: Money | null;
   takenOut: Money | null;
   rate: string | null;
   credit: Money | null;
-  addresses: { base?: string; takenOut?: string; credit?: string };
+  addresses: { base?: string; takenOut?: string; rate?: string; credit?: string };
 };
 
 export type BridgeBar = {
@@ -26,9 +27,10 @@ export type BridgeBar = {
 /** Bars of one program share a scale: the largest base before any reduction. */
 export function bridgeLayout(steps: readonly BridgeStep[], size: Size): BridgeBar[] {
   const before = (step: BridgeStep) =>
-    toScale(step.base) + Math.abs(step.takenOut ? toScale(step.takenOut) : 0);
+    step.base === null ? 0 : toScale(step.base) + Math.abs(step.takenOut ? toScale(step.takenOut) : 0);
   const most = Math.max(...steps.map(before), 1e-9);
   return steps.map((step) => {
+    if (step.base === null) return { step, width: 0, outX: 0, outWidth: 0, tone: 'neutral' };
     const width = px((Math.max(toScale(step.base), 0) / most) * size.width);
     const out = step.takenOut ? Math.abs(toScale(step.takenOut)) : 0;
     return {

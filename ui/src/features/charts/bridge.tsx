@@ -1,19 +1,37 @@
 import { type BridgeStep, bridgeLayout } from '../../charts/incentive-bridge/layout.ts';
 import { BridgeBarView } from '../../charts/incentive-bridge/view.tsx';
+import { toCsv } from '../../charts/kernel/describe.ts';
+import { IconButton } from '../../components/button.tsx';
 import { Figure } from '../../components/figure.tsx';
-import { formatWhole, type Money, parenthesised } from '../../domain/money.ts';
+import { useToast } from '../../components/toast.tsx';
+import { formatExact, formatWhole, type Money, parenthesised } from '../../domain/money.ts';
 import { formatRateNumber } from '../../domain/rate.ts';
 import { useText } from '../../i18n/index.tsx';
 
 const WIDTH = 180;
 
-type Props = { caption: string; steps: readonly BridgeStep[] };
+/** One program with its steps in statutory order. */
+export type BridgeGroup = {
+  id: string;
+  title: string;
+  /** Statute and version. */
+  note: string;
+  currency: string;
+  steps: readonly BridgeStep[];
+  total: { label: string; credit: Money; address: string } | null;
+  isChosen?: boolean;
+  /** What stands in place of steps. */
+  empty?: string;
+};
 
-/** The steps of one program in statutory order; it is a table with a drawn column, so it needs no twin. */
-export function BridgeTable({ caption, steps }: Props) {
-  const { t, locale } = useText();
+type Props = { caption: string; groups: readonly BridgeGroup[] };
+
+/** Programs in the order in which they are computed; it is a table with a drawn column, so it needs no twin. */
+export function BridgeTable({ caption, groups }: Props) {
+  const { t } = useText();
   return (
-    <div className="scroll-x">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
+    <div className="scroll-x" tabIndex={0} role="region" aria-label={caption}>
       <table className="table bridge">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -36,39 +54,104 @@ export function BridgeTable({ caption, steps }: Props) {
             </th>
           </tr>
         </thead>
-        <tbody>
-          {bridgeLayout(steps, { width: WIDTH }).map((bar) => (
-            <tr key={bar.step.id}>
-              <td className="text">
-                {bar.step.label}
-                {bar.step.note ? <div className="sub">{bar.step.note}</div> : null}
-              </td>
-              <td className="bridge-drawn">
-                <BridgeBarView bar={bar} width={WIDTH} />
-              </td>
-              <td className="num">
-                <Amount
-                  money={bar.step.takenOut}
-                  address={bar.step.addresses.takenOut}
-                  locale={locale}
-                  negative
-                />
-              </td>
-              <td className="num">
-                <Amount money={bar.step.base} address={bar.step.addresses.base} locale={locale} />
-              </td>
-              <td className="num">
-                {bar.step.rate === null ? null : formatRateNumber(bar.step.rate, locale)}
-              </td>
-              <td className="num bridge-credit">
-                <Amount money={bar.step.credit} address={bar.step.addresses.credit} locale={locale} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
+        {groups.map((group) => (
+          <Group key={group.id} group={group} />
+        ))}
       </table>
     </div>
   );
+}
+
+function Group({ group }: { group: BridgeGroup }) {
+  const { locale } = useText();
+  return (
+    <tbody id={`bridge-${group.id}`} className={group.isChosen ? 'bridge-chosen' : ''}>
+      <tr className="bridge-head">
+        <th scope="rowgroup" colSpan={6}>
+          <span className="bridge-title">
+            {group.title}
+            <span className="sub">{group.currency}</span>
+            <span className="sub bridge-note">{group.note}</span>
+          </span>
+        </th>
+      </tr>
+      {group.empty ? (
+        <tr>
+          <td colSpan={6} className="sub">
+            {group.empty}
+          </td>
+        </tr>
+      ) : null}
+      {bridgeLayout(group.steps, { width: WIDTH }).map((bar) => (
+        <tr key={bar.step.id}>
+          <td className="bridge-label">
+            <span className="bridge-name">{bar.step.label}</span>
+            {bar.step.note ? <span className="sub bridge-sub">{bar.step.note}</span> : null}
+          </td>
+          <td className="bridge-drawn">
+            <BridgeBarView bar={bar} width={WIDTH} />
+          </td>
+          <td className="num">
+            <Amount
+              money={bar.step.takenOut}
+              address={bar.step.addresses.takenOut}
+              locale={locale}
+              negative
+            />
+          </td>
+          <td className="num">
+            <Amount money={bar.step.base} address={bar.step.addresses.base} locale={locale} />
+          </td>
+          <td className="num">
+            <Rate rate={bar.step.rate} address={bar.step.addresses.rate} locale={locale} />
+          </td>
+          <td className="num bridge-credit">
+            <Amount money={bar.step.credit} address={bar.step.addresses.credit} locale={locale} />
+          </td>
+        </tr>
+      ))}
+      {group.total ? (
+        <tr className="bridge-total">
+          <td colSpan={5}>{group.total.label}</td>
+          <td className="num">
+            <Amount money={group.total.credit} address={group.total.address} locale={locale} />
+          </td>
+        </tr>
+      ) : null}
+    </tbody>
+  );
+}
+
+/** The steps as text, for a spreadsheet. */
+export function CopyBridge({ groups }: { groups: readonly BridgeGroup[] }) {
+  const { t, locale } = useText();
+  const notify = useToast();
+  const money = (amount: Money | null) => (amount ? formatExact(amount, locale) : '');
+  const copy = async () => {
+    const columns = [
+      t('programs.one'),
+      t('bridge.step'),
+      t('bridge.currency'),
+      t('bridge.out'),
+      t('bridge.base'),
+      t('bridge.rate'),
+      t('bridge.credit'),
+    ];
+    const rows = groups.flatMap((group) =>
+      group.steps.map((step) => [
+        group.title,
+        step.label,
+        group.currency,
+        money(step.takenOut),
+        money(step.base),
+        step.rate === null ? '' : formatRateNumber(step.rate, locale),
+        money(step.credit),
+      ]),
+    );
+    await navigator.clipboard.writeText(toCsv({ title: '', summary: '', columns, rows }));
+    notify(t('chart.copied'));
+  };
+  return <IconButton icon="copy" label={t('chart.csv')} onClick={() => void copy()} />;
 }
 
 type AmountProps = { money: Money | null; address: string | undefined; locale: string; negative?: boolean };
@@ -79,5 +162,19 @@ function Amount({ money, address, locale, negative }: AmountProps) {
     negative && money.minor > 0
       ? parenthesised(formatWhole(money, locale), true)
       : formatWhole(money, locale);
+  return address ? <Figure address={address}>{text}</Figure> : <span>{text}</span>;
+}
+
+function Rate({
+  rate,
+  address,
+  locale,
+}: {
+  rate: string | null;
+  address: string | undefined;
+  locale: string;
+}) {
+  if (rate === null) return null;
+  const text = formatRateNumber(rate, locale);
   return address ? <Figure address={address}>{text}</Figure> : <span>{text}</span>;
 }

@@ -1,145 +1,149 @@
-import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { commands } from '../../api/bindings.ts';
-import { take } from '../../api/errors.ts';
-import { Badge } from '../../components/badge.tsx';
-import { EmptyState } from '../../components/states.tsx';
+import type { AssessedProgram, IncentivesView } from '../../api/bindings.ts';
+import { Button } from '../../components/button.tsx';
+import { EmptyState, Skeleton } from '../../components/states.tsx';
+import { formatDate } from '../../domain/dates.ts';
 import { formatProse } from '../../domain/money.ts';
-import { useText } from '../../i18n/index.tsx';
-import { Amount } from '../explain/amount.tsx';
-import { useAddressLabel } from '../explain/labels.ts';
+import { type Translate, useText } from '../../i18n/index.tsx';
+import { type BridgeGroup, BridgeTable, CopyBridge } from '../charts/bridge.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { Page, Tile } from '../shell/page.tsx';
-import { useWords } from '../words.ts';
-import { useDeal } from '../workspace/desk.tsx';
-import { type FigureBook, useBook } from '../workspace/figures.ts';
+import { useBook } from '../workspace/figures.ts';
+import { Answers } from './answers.tsx';
+import { CreditCashChart, paymentsOf } from './cash.tsx';
+import { ProgramForm } from './form.tsx';
+import { ProgramCards, reasonText } from './programs.tsx';
+import { bridgeSteps } from './steps.ts';
+import { counts, moneyOf, useIncentives } from './view.ts';
+import { WorthTable } from './worth.tsx';
 
-/** A claim that counts is written under its program, one for comparison under its own id. */
-function keyOf(claim: { id: string; program: string }, book: FigureBook): string {
-  return book.at(`incentives.${claim.id}.credit`) ? claim.id : claim.program;
-}
-
-/** Every claim of the deal with its whole form: each line a figure that leads to its clause. */
+/** What public money the deal earns, program by program: how, how much, when, and what would change it. */
 export function IncentivesPage() {
   const { t, locale } = useText();
-  const { document } = useDeal();
-  const book = useBook();
-  const claims = document.incentives ?? [];
-  const [chosen, setChosen] = useState<string | null>(null);
-  const shown = claims.find((claim) => claim.id === chosen) ?? claims[0];
-  const credits = book.money('incentives.credits');
-  const headline = credits
-    ? t('incentives.headline', { amount: formatProse(credits, locale) })
-    : t('incentives.headline.count', { count: claims.length });
+  const navigate = useNavigate();
+  const { data, isPending, fault, retry } = useIncentives();
+  const credits = moneyOf(data?.credits);
+  const net = moneyOf(data?.net);
+  const claimed = data?.programs.filter(counts).length ?? 0;
+  const amount = credits ? formatProse(credits, locale) : '';
+  const isLess = credits !== null && net !== null && net.minor !== credits.minor;
+  const headline =
+    !credits || claimed === 0
+      ? t('incentives.headline.none')
+      : isLess
+        ? t('incentives.headline.less', { count: claimed, amount, net: formatProse(net, locale) })
+        : t('incentives.headline', { count: claimed, amount });
   return (
-    <Page crumb={t('nav.incentives')} headline={headline}>
-      {book.fault ? <Fault fault={book.fault} onRetry={book.retry} /> : null}
-      {claims.length === 0 ? (
+    <Page
+      crumb={t('nav.incentives')}
+      headline={headline}
+      {...(data ? { about: `${data.credits.address} ${data.net.address}` } : {})}
+      actions={
+        <Button icon="search" onClick={() => void navigate({ to: '/programs' })}>
+          {t('incentives.library')}
+        </Button>
+      }
+    >
+      {fault ? <Fault fault={fault} onRetry={retry} /> : null}
+      {isPending ? <Skeleton label={t('pages.loading')} rows={7} /> : null}
+      {data && data.programs.length === 0 ? (
         <EmptyState title={t('incentives.none')} note={t('incentives.none.note')} />
       ) : null}
-      {shown ? (
-        <div className="tiles tiles-fill">
-          <Tile title={t('incentives.claims')} note={t('incentives.claims.note')} span={4} edge>
-            <ul className="choices">
-              {claims.map((claim) => (
-                <li key={claim.id} className="claim">
-                  <ClaimChoice
-                    claim={claim.id}
-                    isChosen={claim.id === shown.id}
-                    onChoose={() => setChosen(claim.id)}
-                  />
-                  <span className="claim-credit">
-                    <Amount book={book} address={`incentives.${keyOf(claim, book)}.credit`} />
-                  </span>
-                </li>
-              ))}
-            </ul>
-            <dl className="totals">
-              {(['incentives.credits', 'incentives.net'] as const).map((address) => (
-                <div key={address} className="total-item">
-                  <dt className="sub">
-                    {t(address === 'incentives.net' ? 'incentives.net' : 'incentives.gross')}
-                  </dt>
-                  <dd className="num strong">
-                    <Amount book={book} address={address} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </Tile>
-          <ClaimLines claim={keyOf(shown, book)} book={book} />
-        </div>
-      ) : null}
+      {data && data.programs.length > 0 ? <Desk view={data} /> : null}
     </Page>
   );
 }
 
-function ClaimChoice({
-  claim: id,
-  isChosen,
-  onChoose,
-}: {
-  claim: string;
-  isChosen: boolean;
-  onChoose: () => void;
-}) {
-  const { document } = useDeal();
-  const words = useWords();
-  const claim = document.incentives?.find((one) => one.id === id);
-  const programs = useQuery({
-    queryKey: ['programs', ''],
-    queryFn: () => take(commands.searchPrograms({ words: null })),
-  });
-  if (!claim) return null;
-  const program = programs.data?.programs.find((one) => one.program === claim.program);
+function Desk({ view }: { view: IncentivesView }) {
+  const { t, locale } = useText();
+  const book = useBook();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [first] = view.programs;
+  const shown = view.programs.find((program) => program.claim === chosen) ?? first;
+  if (!shown) return null;
+  const drawn = view.programs.filter((program) => counts(program) || program.claim === shown.claim);
+  const groups = drawn.map((program, at) => groupOf(program, shown.claim, at + 1, t, locale));
   return (
-    <button type="button" className="select-row" aria-pressed={isChosen} onClick={onChoose}>
-      <span className="strong">{program?.name ?? claim.program}</span>
-      <span className="sub choice-note">
-        {[
-          claim.jurisdiction ? words.place(claim.jurisdiction) : null,
-          claim.status ? words.term('claim', claim.status) : null,
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </span>
-      <Badge look={claim.election === 'compare' || claim.election === 'exclude' ? 'outline' : 'pass'}>
-        {words.term('election', claim.election ?? 'best')}
-      </Badge>
-    </button>
+    <div className="tiles tiles-fill incentives">
+      <Tile
+        title={t('incentives.programs')}
+        note={t('incentives.programs.note', { currency: view.currency })}
+        span={3}
+        edge
+      >
+        <ProgramCards programs={view.programs} chosen={shown.claim} onChoose={setChosen} />
+        <WhatIf programs={drawn} />
+      </Tile>
+      <div className="incentives-main">
+        <Tile
+          title={t('incentives.steps')}
+          note={t('incentives.steps.note')}
+          tools={<CopyBridge groups={groups} />}
+        >
+          <BridgeTable caption={t('incentives.steps')} groups={groups} />
+        </Tile>
+        <Tile title={t('incentives.worth')} note={t('incentives.worth.note', { currency: view.currency })}>
+          <WorthTable view={view} />
+        </Tile>
+        <Tile span={5}>
+          <CreditCashChart payments={paymentsOf(view.programs)} currency={view.currency} />
+        </Tile>
+        <Tile title={t('incentives.lines.of', { program: shown.name })} span={7}>
+          <ProgramForm program={shown} book={book} />
+        </Tile>
+      </div>
+    </div>
   );
 }
 
-/** The lines of one claim in the order in which they were computed. */
-function ClaimLines({ claim, book }: { claim: string; book: FigureBook }) {
+/** What only the producer can answer, of every program in sight. */
+function WhatIf({ programs }: { programs: readonly AssessedProgram[] }) {
   const { t } = useText();
-  const label = useAddressLabel();
-  const start = `incentives.${claim}.`;
-  const lines = [...book.all.keys()].filter((address) => address.startsWith(start));
+  const asking = programs.filter((program) => program.questions.length > 0);
   return (
-    <Tile title={t('incentives.lines')} note={t('incentives.lines.note')} span={8}>
-      <div className="scroll-x">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t('programs.line')}</th>
-              <th scope="col" className="num">
-                {t('incentives.value')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map((address) => (
-              <tr key={address}>
-                <td className="text">{label(address.slice(start.length))}</td>
-                <td className="num">
-                  <Amount book={book} address={address} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Tile>
+    <section className="what-if" aria-label={t('incentives.answers')}>
+      <h2>{t('incentives.answers')}</h2>
+      <p className="sub">{t(asking.length > 0 ? 'incentives.answers.note' : 'incentives.answers.none')}</p>
+      {asking.map((program) => (
+        <Answers key={program.claim} program={program} />
+      ))}
+    </section>
   );
+}
+
+function groupOf(
+  program: AssessedProgram,
+  chosen: string,
+  order: number,
+  t: Translate,
+  locale: string,
+): BridgeGroup {
+  const steps = bridgeSteps(program, t);
+  const credit = moneyOf(program.credit);
+  const refusal = program.reasons.find((reason) => reason.kind === 'condition_failed');
+  const empty = refusal ? reasonText(refusal, t) : steps.length === 0 ? t('incentives.steps.none') : null;
+  return {
+    id: program.claim,
+    title: counts(program) ? `${order} ${program.name}` : program.name,
+    note: [
+      ...program.statute.slice(0, 1),
+      program.version ? t('incentives.version', { date: formatDate(program.version, locale) }) : null,
+      counts(program) ? null : t('incentives.not_counted'),
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    currency: program.currency,
+    steps,
+    total:
+      credit && program.credit
+        ? {
+            label: t('incentives.credit_of', { program: program.name }),
+            credit,
+            address: program.credit.address,
+          }
+        : null,
+    isChosen: program.claim === chosen,
+    ...(empty ? { empty } : {}),
+  };
 }

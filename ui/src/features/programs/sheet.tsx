@@ -2,18 +2,22 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { commands, type ProgramView } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
+import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { Skeleton } from '../../components/states.tsx';
 import { formatDate } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
 import { Fault } from '../shell/fault.tsx';
+import { VersionTable } from './versions.tsx';
 
 /** One dated version of a program: its law, its lines, its sources. */
-export function ProgramSheet({ program }: { program: string }) {
+export function ProgramSheet({ program, asked = null }: { program: string; asked?: string | null }) {
   const { t, locale } = useText();
   const [version, setVersion] = useState<{ program: string; on: string } | null>(null);
-  const on = version?.program === program ? version.on : null;
+  const [compared, setCompared] = useState<string | null>(null);
+  const isCompared = compared === program;
+  const on = version?.program === program ? version.on : asked;
   const view = useQuery({
     queryKey: ['program', program, on],
     queryFn: () => take(commands.showProgram({ program, on })),
@@ -37,14 +41,26 @@ export function ProgramSheet({ program }: { program: string }) {
         </p>
       </div>
       {versions.length > 1 ? (
-        <Segmented
-          label={t('programs.versions')}
-          value={entry.from}
-          options={versions.map((from) => ({ value: from, label: formatDate(from, locale) }))}
-          onChange={(from) => setVersion({ program, on: from })}
-        />
+        <div className="row-flex">
+          <Segmented
+            label={t('programs.versions')}
+            value={isCompared ? '' : entry.from}
+            options={versions.map((from) => ({ value: from, label: formatDate(from, locale) }))}
+            onChange={(from) => {
+              setCompared(null);
+              setVersion({ program, on: from });
+            }}
+          />
+          <Button
+            icon="table"
+            aria-pressed={isCompared}
+            onClick={() => setCompared(isCompared ? null : program)}
+          >
+            {t(isCompared ? 'programs.compare.one' : 'programs.compare')}
+          </Button>
+        </div>
       ) : null}
-      <LineTable view={view.data} />
+      {isCompared ? <VersionTable program={program} versions={versions} /> : <LineTable view={view.data} />}
       {view.data.notes.length > 0 ? (
         <section>
           <h3>{t('programs.notes')}</h3>

@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import {
+  type AssessedProgram,
+  commands,
+  type FigureDto,
+  type IncentivesView,
+  type WeighedAnswer,
+} from '../../api/bindings.ts';
+import { Refusal, take } from '../../api/errors.ts';
+import type { Money } from '../../domain/money.ts';
+import { useDesk } from '../workspace/desk.tsx';
+
+type Answered<T> = { data: T | null; isPending: boolean; fault: Refusal | null; retry: () => void };
+
+/** Every program that was considered, at the deal's present revision. While a newer one is computed the last one stands. */
+export function useIncentives(): Answered<IncentivesView> {
+  const { view } = useDesk();
+  const query = useQuery({
+    queryKey: ['incentives', view?.deal, view?.revision],
+    queryFn: () => take(commands.viewIncentives({ deal: view?.deal ?? '' })),
+    enabled: view !== null,
+    placeholderData: (before) => before,
+  });
+  return {
+    data: query.data ?? null,
+    isPending: query.isPending,
+    fault: query.error instanceof Refusal ? query.error : null,
+    retry: () => void query.refetch(),
+  };
+}
+
+/** What other answers to a program's questions would lead to. */
+export function useWeighedAnswers(claim: string | null): readonly WeighedAnswer[] {
+  const { view } = useDesk();
+  const query = useQuery({
+    queryKey: ['incentives-answers', view?.deal, view?.revision, claim],
+    queryFn: () => take(commands.weighAnswers({ deal: view?.deal ?? '', claim: claim ?? '' })),
+    enabled: view !== null && claim !== null,
+  });
+  return query.data?.answers ?? [];
+}
+
+export function moneyOf(figure: FigureDto | null | undefined): Money | null {
+  return figure?.value.kind === 'money' ? figure.value.amount : null;
+}
+
+export function decimalOf(figure: FigureDto | null | undefined): string | null {
+  return figure?.value.kind === 'number' ? figure.value.decimal : null;
+}
+
+export function isNought(figure: FigureDto): boolean {
+  return moneyOf(figure)?.minor === 0;
+}
+
+export function counts(program: AssessedProgram): boolean {
+  return program.standing === 'claimed';
+}
+
+/** Programs by jurisdiction, in the order in which the first of each appears. */
+export function byJurisdiction(
+  programs: readonly AssessedProgram[],
+): { jurisdiction: string; programs: AssessedProgram[] }[] {
+  const groups = new Map<string, AssessedProgram[]>();
+  for (const program of programs) {
+    groups.set(program.jurisdiction, [...(groups.get(program.jurisdiction) ?? []), program]);
+  }
+  return [...groups].map(([jurisdiction, own]) => ({ jurisdiction, programs: own }));
+}
+
+/** The months in which a program pays, each once, in order. */
+export function monthsOf(program: AssessedProgram): string[] {
+  const paid = program.cash.filter((event) => event.date !== null && !isNought(event.figure));
+  return [...new Set(paid.map((event) => event.date?.slice(0, 7) ?? ''))].sort();
+}
