@@ -54,7 +54,8 @@ try {
   await check('opened again it holds the changed deal', async () => {
     await opened();
     assert.equal((await call('view_library', {})).state, 'locked');
-    await call('unlock_library', { passphrase: PASSPHRASE });
+    // The driver does not wait for the first program to end; until it has, the database is busy.
+    await until(async () => (await call('unlock_library', { passphrase: PASSPHRASE })).state === 'open', 'the database');
     const { projects } = await call('list_projects', {
       search: '', status: null, currency: null, bin: false, sort: 'updated', descending: true, page: 1,
     });

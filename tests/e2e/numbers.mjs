@@ -1,7 +1,7 @@
 // The explanation contract on a rendered page: whatever reads as an amount, a rate or a multiple can be asked why.
 //
-// `unaccounted` runs inside the page. It joins the text that stands directly in each element, takes out dates and
-// versions, and looks for formatted numbers: grouped digits, decimals, a percent sign, a multiple, a currency code in
+// `unaccounted` runs inside the page. It joins the text that stands directly in each element, takes out dates,
+// versions and sections of a statute, and looks for formatted numbers: grouped digits, decimals, a percent sign, a multiple, a currency code in
 // front, digits in parentheses, and any whole number in a column of figures. Each must stand inside an element with an
 // address the book knows (`data-address`; a sentence about several figures names them all, with spaces between), inside
 // a cell of the deal (`data-path`, an input), or
@@ -9,6 +9,7 @@
 // - in a finding, which says the cell or figure it is about (`data-about`) and leads there;
 // - in words the deal, the law or the product's own texts hold exactly so: a name somebody typed, a clause, an example
 //   in the guide, or in a formula of the law as it is written (`.formula`): those words are the leaf;
+// - in a citation, a link that leads to its source outside;
 // - on an axis of a chart (`.tick`);
 // - in a chart: its table twin holds an address in every row that has a number, and then what the drawing, the title and
 //   the sentence say of the same data (sums, shares, peaks) is geometry; until it does, only a number that a mark with an
@@ -31,7 +32,7 @@ export function unaccounted({ locale, scope, addresses, words }) {
     `(?<=^|\\s)\\(${digits}\\)(?=$|\\s)`,
   ];
   const figure = new RegExp(shapes.join('|'), 'gu');
-  const notFigures = /\d{4}-\d{2}(-\d{2})?|\b\d+\.\d+\.\d+\b|https?:\S+/gu;
+  const notFigures = /\d{4}-\d{2}(-\d{2})?|\b\d+\.\d+\.\d+\b|https?:\S+|(?:§+|\b(?:s|ss|art|sec)\.)\s?\d[\d.]*/gu;
   const bare = (text) => text.replace(/[^\d.,]/gu, '').replace(/^[.,]+|[.,]+$/g, '');
   const numbersIn = (text) => (text.replace(notFigures, ' ').match(figure) ?? []);
   const flat = (text) => text.replace(/\s+/gu, ' ').trim();
@@ -48,6 +49,7 @@ export function unaccounted({ locale, scope, addresses, words }) {
     element.closest('[data-path]:not([data-path=""]), [data-about]:not([data-about=""]), input, textarea, select') !== null;
   const quoted = (element, text, number) =>
     exact.some((said) => said.includes(flat(number)) && flat(text).includes(said)) ||
+    element.closest('a[href^="http"]') !== null ||
     (element.closest('.formula') !== null && words.includes(text.trim()));
   const charted = new Map();
   const numbersOf = (chart) => {
@@ -97,9 +99,11 @@ export function unaccounted({ locale, scope, addresses, words }) {
   return { found, accounted };
 }
 
-/** Every string inside a value: what the deal or the law says in words. */
-export function wordsOf(value, into = []) {
-  if (typeof value === 'string') into.push(value);
-  else if (value && typeof value === 'object') for (const part of Object.values(value)) wordsOf(part, into);
+/** Every string inside a value, or only those under `keys`: what the deal or the law says in words. */
+export function wordsOf(value, into = [], keys = null, under = null) {
+  if (typeof value === 'string' && (keys === null || keys.includes(under))) into.push(value);
+  else if (Array.isArray(value)) for (const part of value) wordsOf(part, into, keys, under);
+  else if (value && typeof value === 'object')
+    for (const [key, part] of Object.entries(value)) wordsOf(part, into, keys, key);
   return into;
 }
