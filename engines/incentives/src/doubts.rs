@@ -78,8 +78,8 @@ fn conditions(
                 let cure = condition.remedy.as_ref().unwrap_or(&condition.clause);
                 let failed = Finding::new(Severity::Question, "INCENTIVE_CONDITION_FAILED", path)
                     .with("program", program)
-                    .with("condition", &condition.label)
-                    .with("cure", cure);
+                    .with("condition", Phrase::new(condition.label.as_str()))
+                    .with("cure", Phrase::new(cure.as_str()));
                 findings.push(match consequence {
                     Consequence::NoCredit => failed.case("no_credit"),
                     Consequence::Doubt => failed.case("doubt"),
@@ -89,7 +89,7 @@ fn conditions(
             (Verdict::Unknown, _) if assessed.standing == Standing::Claimed => findings.push(
                 Finding::new(Severity::Question, "INCENTIVE_CONDITION_OPEN", path)
                     .with("program", program)
-                    .with("condition", &condition.label)
+                    .with("condition", Phrase::new(condition.label.as_str()))
                     .with("inputs", condition.missing.join(", ")),
             ),
             (Verdict::Unknown, _) => {}
@@ -131,7 +131,7 @@ fn credit(
         findings.push(
             Finding::new(Severity::Question, "INCENTIVE_WITHOUT_DATE", path)
                 .with("program", &candidate.policy.short_name)
-                .with("payment", &event.label),
+                .with("payment", Phrase::new(event.label.as_str())),
         );
     }
 }
@@ -163,7 +163,7 @@ fn dates(
             Finding::new(Severity::Note, "INCENTIVE_VERSION_CHANGES", path)
                 .with("program", &policy.short_name)
                 .with("day", other.from)
-                .with("rule", &policy.version_by),
+                .with("rule", Phrase::new(policy.version_by.as_str())),
         );
     }
 }

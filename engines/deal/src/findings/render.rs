@@ -40,7 +40,8 @@ pub(super) struct Words {
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("en.toml")));
-static FRENCH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("fr.toml")));
+static FRENCH: LazyLock<Words> =
+    LazyLock::new(|| Words::read(include_str!("fr.toml")).and_phrases(include_str!("fr-policies.toml")));
 
 /// Name of the table that holds parts of sentences.
 const PHRASES: &str = "phrase";
@@ -66,11 +67,7 @@ impl Words {
                 continue;
             };
             if code == PHRASES {
-                for (name, value) in table {
-                    if let Some(template) = words.template(name, value) {
-                        words.phrases.insert(name.clone(), template);
-                    }
-                }
+                words.learn(table);
                 continue;
             }
             let mut entry = Entry { usual: words.wording(code, table), cases: BTreeMap::new() };
@@ -82,6 +79,23 @@ impl Words {
             words.findings.insert(code.clone(), entry);
         }
         words
+    }
+
+    /// The same words and the phrases of another file, whose keys are the English phrases themselves.
+    fn and_phrases(mut self, text: &str) -> Self {
+        match text.parse::<Table>() {
+            Ok(table) => self.learn(&table),
+            Err(why) => self.faults.push(why.to_string()),
+        }
+        self
+    }
+
+    fn learn(&mut self, phrases: &Table) {
+        for (name, value) in phrases {
+            if let Some(template) = self.template(name, value) {
+                self.phrases.insert(name.clone(), template);
+            }
+        }
     }
 
     fn wording(&mut self, at: &str, table: &Table) -> Wording {

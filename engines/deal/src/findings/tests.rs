@@ -17,12 +17,12 @@ struct Place {
     names: BTreeSet<String>,
 }
 
-fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+fn files_of(folder: &Path, kind: &str, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            rust_files(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs")
+            files_of(&path, kind, found);
+        } else if path.extension().is_some_and(|extension| extension == kind)
             && !path.ends_with("findings/tests.rs")
         {
             found.push(path);
@@ -30,14 +30,39 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+fn engines() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// What a finding may quote from the programs on file: conditions with their remedies, payments, and what
+/// decides the version.
+fn quoted() -> BTreeSet<String> {
+    let mut files = Vec::new();
+    files_of(&engines().join("incentives/policies"), "toml", &mut files);
+    let mut found = BTreeSet::new();
+    for file in files {
+        let policy: toml::Table = std::fs::read_to_string(&file).unwrap().parse().unwrap();
+        let mut note = |value: Option<&toml::Value>| {
+            found.extend(value.and_then(toml::Value::as_str).map(str::to_owned));
+        };
+        note(policy.get("version_by"));
+        for list in ["conditions", "cash"] {
+            for one in policy.get(list).and_then(toml::Value::as_array).into_iter().flatten() {
+                note(one.get("label"));
+                note(one.get("remedy"));
+            }
+        }
+    }
+    found
+}
+
 /// The sources of all engines with their names.
 fn sources() -> Vec<(String, String)> {
-    let engines = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut files = Vec::new();
-    for engine in std::fs::read_dir(engines).unwrap() {
+    for engine in std::fs::read_dir(engines()).unwrap() {
         let folder = engine.unwrap().path().join("src");
         if folder.is_dir() {
-            rust_files(&folder, &mut files);
+            files_of(&folder, "rs", &mut files);
         }
     }
     assert!(files.len() > 100, "the engines are not where they were");
@@ -152,7 +177,8 @@ fn both_languages_have_the_same_codes_and_cases() {
     // A phrase that is an English sentence needs no English template.
     let phrases = |language| {
         let codes = Words::of(language).phrases.keys();
-        codes.filter(|code| !code.contains(' ')).cloned().collect::<BTreeSet<_>>()
+        let is_code = |code: &&String| code.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        codes.filter(is_code).cloned().collect::<BTreeSet<_>>()
     };
     assert_eq!(phrases(Language::English), phrases(Language::French));
 }
@@ -183,7 +209,10 @@ fn nothing_is_worded_that_nobody_says() {
     let said: BTreeSet<&str> = places.iter().map(|place| place.code.as_str()).collect();
     let cases: BTreeSet<(&str, &str)> =
         places.iter().filter_map(|place| Some((place.code.as_str(), place.case.as_deref()?))).collect();
-    let written = |code: &str| sources.iter().any(|(_, text)| text.contains(&format!("\"{code}\"")));
+    let quoted = quoted();
+    let written = |code: &str| {
+        quoted.contains(code) || sources.iter().any(|(_, text)| text.contains(&format!("\"{code}\"")))
+    };
     for language in Language::ALL {
         let words = Words::of(language);
         for (code, entry) in &words.findings {
@@ -196,6 +225,14 @@ fn nothing_is_worded_that_nobody_says() {
             assert!(written(code), "the phrase {code} in {language:?}");
         }
     }
+}
+
+#[test]
+fn what_is_quoted_from_the_programs_is_said_in_french() {
+    let french = &Words::of(Language::French).phrases;
+    let quoted = quoted();
+    let untold: Vec<_> = quoted.iter().filter(|text| !french.contains_key(*text)).collect();
+    assert!(quoted.len() > 80 && untold.is_empty(), "add to fr-policies.toml: {untold:#?}");
 }
 
 #[test]
@@ -224,8 +261,8 @@ fn a_phrase_by_name_has_words_and_its_values() {
 
 #[test]
 fn french_keeps_its_signs_on_the_line() {
-    let file = include_str!("fr.toml");
-    let values = file.lines().filter(|line| line.contains(" = \"") && !line.starts_with('#'));
+    let files = [include_str!("fr.toml"), include_str!("fr-policies.toml")].concat();
+    let values = files.lines().filter(|line| line.contains(" = \"") && !line.starts_with('#'));
     for line in values.filter_map(|line| line.split_once(" = ")).map(|(_, value)| value) {
         for loose in [" ;", " :", " !", " ?", " %", " »", "« "] {
             assert!(!line.contains(loose), "{line}");
