@@ -102,12 +102,17 @@ fn list(findings: &[FindingDto], language: Language) {
         print(&format!("{severity:<8} {}  {}", finding.path, finding.code));
         print(&format!("         {}\n         {}", finding.message, finding.remedy));
     }
-    let count = |severity: &str| findings.iter().filter(|finding| finding.severity == severity).count();
+    let counted = |severity: &str, word: &str| {
+        let number = findings.iter().filter(|finding| finding.severity == severity).count();
+        // Nothing takes the plural in English and the singular in French.
+        let many = number > 1 || (number == 0 && language == Language::English);
+        format!("{number} {word}{}", if many { "s" } else { "" })
+    };
     print(&format!(
-        "{} {blocker}s, {} questions, {} notes",
-        count("blocker"),
-        count("question"),
-        count("note")
+        "{}, {}, {}",
+        counted("blocker", blocker),
+        counted("question", "question"),
+        counted("note", "note")
     ));
 }
 

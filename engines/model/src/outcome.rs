@@ -136,7 +136,7 @@ fn claims(
                         format!("incentives[{}].cash", claim.claim),
                     )
                     .with("program", &claim.program)
-                    .with("payment", &event.label),
+                    .with("payment", Phrase::new(event.label.as_str())),
                 ),
             }
         }
