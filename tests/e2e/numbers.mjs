@@ -1,10 +1,10 @@
 // The explanation contract on a rendered page: whatever reads as an amount, a rate or a multiple can be asked why.
 //
-// `unaccounted` runs inside the page. It joins the text that stands directly in each element, takes out dates,
-// versions and sections of a statute, and looks for formatted numbers: grouped digits, decimals, a percent sign, a multiple, a currency code in
-// front, digits in parentheses, and any whole number in a column of figures. Each must stand inside an element with an
-// address the book knows (`data-address`; a sentence about several figures names them all, with spaces between), inside
-// a cell of the deal (`data-path`, an input), or
+// `unaccounted` runs inside the page. It joins the text that stands directly in each element, takes out dates, versions
+// and sections of a statute, and looks for formatted numbers: grouped digits, decimals, a percent sign, a multiple, a
+// currency code in front, digits in parentheses, and any whole number in a column of figures. Each must stand inside an
+// element with an address the book knows (`data-address`; a sentence about several figures names them all, with spaces
+// between), inside a cell of the deal (`data-path`, an input), or
 //
 // - in a finding, which says the cell or figure it is about (`data-about`) and leads there;
 // - in words the deal, the law or the product's own texts hold exactly so: a name somebody typed, a clause, an example

@@ -33,7 +33,7 @@ pub(crate) fn test() -> Result<bool> {
         deny::checks(&mut suite);
     }
     worked_cases(&mut suite);
-    in_front_of_a_user(&mut suite);
+    in_front_of_a_user(&mut suite, false);
     Ok(suite.close())
 }
 
@@ -49,8 +49,7 @@ pub(crate) fn end_to_end() -> Result<bool> {
     let mut suite = Suite::default();
     setup::everything()?;
     run::build()?;
-    in_front_of_a_user(&mut suite);
-    suite.tests("every page, in every look", &mut window::pages(true));
+    in_front_of_a_user(&mut suite, true);
     suite.check("gallery, in every look", &mut interface::script("gallery:axe"));
     Ok(suite.close())
 }
@@ -69,8 +68,9 @@ fn interface_checks(suite: &mut Suite) {
     });
 }
 
-fn in_front_of_a_user(suite: &mut Suite) {
+fn in_front_of_a_user(suite: &mut Suite, every_look: bool) {
     suite.tests("interface in a browser", &mut window::browser());
+    suite.tests("every page", &mut window::pages(every_look));
     if cfg!(target_os = "linux") {
         suite.tests("window", &mut window::desktop());
     }
