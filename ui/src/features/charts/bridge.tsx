@@ -1,6 +1,8 @@
+import { useRef } from 'react';
 import { type BridgeStep, bridgeLayout } from '../../charts/incentive-bridge/layout.ts';
 import { BridgeBarView } from '../../charts/incentive-bridge/view.tsx';
 import { toCsv } from '../../charts/kernel/describe.ts';
+import { useWidth } from '../../charts/kernel/size.ts';
 import { IconButton } from '../../components/button.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { useToast } from '../../components/toast.tsx';
@@ -8,7 +10,8 @@ import { formatExact, formatWhole, type Money, parenthesised } from '../../domai
 import { formatRateNumber } from '../../domain/rate.ts';
 import { useText } from '../../i18n/index.tsx';
 
-const WIDTH = 180;
+/** Width of the drawn column: a fifth of the table, within what can still be read and what needs no more. */
+const drawnWidth = (table: number) => Math.round(Math.min(Math.max(table * 0.2, 84), 180));
 
 /** One program with its steps in statutory order. */
 export type BridgeGroup = {
@@ -29,9 +32,11 @@ type Props = { caption: string; groups: readonly BridgeGroup[] };
 /** Programs in the order in which they are computed; it is a table with a drawn column, so it needs no twin. */
 export function BridgeTable({ caption, groups }: Props) {
   const { t } = useText();
+  const frame = useRef<HTMLDivElement>(null);
+  const width = drawnWidth(useWidth(frame, 900));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={caption}>
+    <div className="scroll-x" ref={frame} tabIndex={0} role="region" aria-label={caption}>
       <table className="table bridge">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -55,14 +60,14 @@ export function BridgeTable({ caption, groups }: Props) {
           </tr>
         </thead>
         {groups.map((group) => (
-          <Group key={group.id} group={group} />
+          <Group key={group.id} group={group} width={width} />
         ))}
       </table>
     </div>
   );
 }
 
-function Group({ group }: { group: BridgeGroup }) {
+function Group({ group, width }: { group: BridgeGroup; width: number }) {
   const { locale } = useText();
   return (
     <tbody id={`bridge-${group.id}`} className={group.isChosen ? 'bridge-chosen' : ''}>
@@ -82,14 +87,14 @@ function Group({ group }: { group: BridgeGroup }) {
           </td>
         </tr>
       ) : null}
-      {bridgeLayout(group.steps, { width: WIDTH }).map((bar) => (
+      {bridgeLayout(group.steps, { width }).map((bar) => (
         <tr key={bar.step.id}>
           <td className="bridge-label">
             <span className="bridge-name">{bar.step.label}</span>
             {bar.step.note ? <span className="sub bridge-sub">{bar.step.note}</span> : null}
           </td>
           <td className="bridge-drawn">
-            <BridgeBarView bar={bar} width={WIDTH} />
+            <BridgeBarView bar={bar} width={width} />
           </td>
           <td className="num">
             <Amount

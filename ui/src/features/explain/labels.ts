@@ -25,7 +25,7 @@ function namesOf(document: DealDocument | null, programs: ReadonlyMap<string, st
 /** `capital.gap.interest[2028-03]` as "Gap loan, interest, Mar 2028". */
 export function useAddressLabel(): (address: string) => string {
   const { document } = useDesk();
-  const { maybe, locale } = useText();
+  const { t, maybe, locale } = useText();
   const programs = useProgramNames();
   return useMemo(() => {
     const names = namesOf(document, programs);
@@ -35,15 +35,21 @@ export function useAddressLabel(): (address: string) => string {
       if (/^\d{4}-\d{2}(-\d{2})?$/.test(part)) return formatMonth(part, locale);
       return maybe(`figure.${part}`, part.replace(/[_-]/g, ' '));
     };
-    return (address: string) => {
+    const label = (address: string): string => {
+      const within = CASE.exec(address)?.[1];
+      if (within) return t('figure.case', { figure: label(within) });
       const parts = address.split(/[.[\]]+/).filter(Boolean);
       // The first word only names the section where a later word says what is meant.
       const shown = parts.length > 1 && SECTIONS.has(parts[0] ?? '') ? parts.slice(1) : parts;
       const text = shown.map(word).join(', ');
       return text.charAt(0).toUpperCase() + text.slice(1);
     };
-  }, [document, programs, maybe, locale]);
+    return label;
+  }, [document, programs, t, maybe, locale]);
 }
+
+/** A figure of the deal as it would be with another answer: the answer, then the figure. */
+const CASE = /^if\([^)]*\)\.(.*)$/;
 
 const SECTIONS = new Set([
   'capital',

@@ -25,7 +25,7 @@ export function IncentivesPage() {
   const { data, isPending, fault, retry } = useIncentives();
   const credits = moneyOf(data?.credits);
   const net = moneyOf(data?.net);
-  const claimed = data?.programs.filter(counts).length ?? 0;
+  const claimed = data?.programs.filter((one) => counts(one) && moneyOf(one.worth?.gross)?.minor).length ?? 0;
   const amount = credits ? formatProse(credits, locale) : '';
   const isLess = credits !== null && net !== null && net.minor !== credits.minor;
   const headline =
