@@ -81,7 +81,7 @@ function Desk({ view }: { view: IncentivesView }) {
           note={t('incentives.steps.note')}
           tools={<CopyBridge groups={groups} />}
         >
-          <BridgeTable caption={t('incentives.steps')} groups={groups} />
+          <BridgeTable caption={t('incentives.steps.table')} groups={groups} />
         </Tile>
         <Tile title={t('incentives.worth')} note={t('incentives.worth.note', { currency: view.currency })}>
           <WorthTable view={view} />

@@ -13,9 +13,9 @@ export function WorthTable({ view }: { view: IncentivesView }) {
   const programs = view.programs.filter((program) => counts(program) && program.worth !== null);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('incentives.worth')}>
+    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('incentives.worth.table')}>
       <table className="table">
-        <caption className="visually-hidden">{t('incentives.worth')}</caption>
+        <caption className="visually-hidden">{t('incentives.worth.table')}</caption>
         <thead>
           <tr>
             <th scope="col">{t('programs.one')}</th>
