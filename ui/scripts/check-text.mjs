@@ -1,4 +1,5 @@
-// What the linter does not see: words a person would read in attributes of JSX, and translation files that differ in keys or holes.
+// What the linter does not see: words a person would read in attributes of JSX, translation files that differ in keys or
+// holes, and codes and reasons of the engines that have no text.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +32,38 @@ for (const file of readdirSync(join(locales, 'en'))) {
       if (!(key in en)) problems.push(`${language}/${file}: ${key} is not in English`);
   }
 }
+
+const repository = join(home, '../..');
+/** The Rust sources under a folder, each without its tests. */
+function sources(folder) {
+  return readdirSync(join(repository, folder), { recursive: true })
+    .filter((name) => name.endsWith('.rs') && !name.includes('tests'))
+    .map((name) => readFileSync(join(repository, folder, name), 'utf8').split('#[cfg(test)]')[0]);
+}
+function found(texts, pattern) {
+  const hits = new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map((hit) => hit[1])));
+  if (hits.size < 10)
+    problems.push(`${pattern} finds only ${hits.size} places: the sources are written otherwise now`);
+  return hits;
+}
+const texts = (file) => JSON.parse(readFileSync(join(locales, 'fr', file), 'utf8'));
+
+const refusals = texts('refusals.json');
+const application = sources('crates/app/src').filter((text) => text.includes('pub enum ErrorCode'));
+for (const code of [
+  ...found(sources('engines/deal/src'), /DealError::new\(\s*"([A-Z_]+)"/g),
+  ...found(application, /Self::\w+ => "([A-Z_]+)"/g),
+])
+  if (!(`refusal.${code}` in refusals)) problems.push(`refusals.json: the code ${code} has no text`);
+
+const reasons = texts('reasons.json');
+const slug = (sentence) =>
+  sentence
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '');
+for (const reason of found(sources('engines'), /Absence::(?:undefined|arithmetic)\(\s*"([^"{]+)"/g))
+  if (!(`reason.${slug(reason)}` in reasons)) problems.push(`reasons.json: "${reason}" has no text`);
 
 for (const problem of problems) console.error(problem);
 process.exit(problems.length === 0 ? 0 : 1);

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import enCharts from './locales/en/charts.json';
 import enCommon from './locales/en/common.json';
+import enFields from './locales/en/fields.json';
 import enGuide from './locales/en/guide.json';
 import enPages from './locales/en/pages.json';
 import enReasons from './locales/en/reasons.json';
@@ -9,6 +10,7 @@ import enShell from './locales/en/shell.json';
 import enTerms from './locales/en/terms.json';
 import frCharts from './locales/fr/charts.json';
 import frCommon from './locales/fr/common.json';
+import frFields from './locales/fr/fields.json';
 import frGuide from './locales/fr/guide.json';
 import frPages from './locales/fr/pages.json';
 import frReasons from './locales/fr/reasons.json';
@@ -26,6 +28,7 @@ const en = {
   ...enGuide,
   ...enPages,
   ...enTerms,
+  ...enFields,
   ...enReasons,
   ...enRefusals,
 };
@@ -40,6 +43,7 @@ const fr: Catalog = {
   ...frGuide,
   ...frPages,
   ...frTerms,
+  ...frFields,
   ...frReasons,
   ...frRefusals,
 };
@@ -54,10 +58,15 @@ export type Translate = (key: TextKey, params?: TextParams) => string;
 export function translate(language: Language, key: TextKey, params: TextParams = {}): string {
   const entry = CATALOGS[language][key];
   const text = typeof entry === 'string' ? entry : entry[pluralForm(language, params.count)];
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+  return spaced(language, text).replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = params[name];
     return value === undefined ? hole : String(value);
   });
+}
+
+/** French keeps its double signs and quotation marks on the line of the word they belong to. */
+function spaced(language: Language, text: string): string {
+  return language === 'fr' ? text.replace(/ (?=[;:!?%»])|(?<=«) /g, '\u00a0') : text;
 }
 
 function pluralForm(language: Language, count: string | number | undefined): keyof Plural {
