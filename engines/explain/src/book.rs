@@ -6,7 +6,7 @@ use std::sync::Arc;
 use recoup_money::Money;
 use rust_decimal::Decimal;
 
-use crate::evaluate::{evaluate, part_of, parts};
+use crate::evaluate::{Parts, evaluate, part_of, parts};
 use crate::leaf::{Clause, Leaf};
 use crate::operation::Operation;
 use crate::quantity::{Absence, Quantity};
@@ -16,6 +16,10 @@ use crate::quantity::{Absence, Quantity};
 pub struct NodeId(u32);
 
 impl NodeId {
+    pub(crate) fn at(index: usize) -> Self {
+        Self(index as u32)
+    }
+
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
@@ -55,7 +59,7 @@ pub struct Book {
 struct Split {
     settles: bool,
     inputs: (u32, u32),
-    parts: Result<Vec<Money>, Absence>,
+    parts: Parts,
 }
 
 impl Book {
@@ -286,9 +290,9 @@ impl Book {
 static BLANK: Quantity = Quantity::Flag(false);
 
 /// Puts the values of nodes side by side, the few that most operations have without asking for memory.
-fn with_values<'v, T>(
-    value: impl Fn(NodeId) -> &'v Quantity,
-    nodes: &[NodeId],
+pub(crate) fn with_values<'v, N: Copy, T>(
+    value: impl Fn(N) -> &'v Quantity,
+    nodes: &[N],
     then: impl FnOnce(&[&'v Quantity]) -> T,
 ) -> T {
     const FEW: usize = 8;

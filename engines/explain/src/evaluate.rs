@@ -9,6 +9,9 @@ use crate::quantity::{Absence, Quantity};
 
 type Answer = Result<Quantity, Absence>;
 
+/// All parts of a split, in order.
+pub(crate) type Parts = Result<Vec<Money>, Absence>;
+
 /// Evaluates an operation. Absent inputs make the answer absent, except where an operation asks about
 /// presence or does not look at the input.
 pub(crate) fn evaluate(operation: Operation, inputs: &[&Quantity]) -> Answer {
@@ -247,7 +250,7 @@ fn extreme(inputs: &[&Quantity], wanted: Comparison) -> Answer {
 }
 
 /// All parts of a split: of an amount by weights, or of a payment by dues. Whoever wants them all asks once.
-pub(crate) fn parts(operation: Operation, inputs: &[&Quantity]) -> Result<Vec<Money>, Absence> {
+pub(crate) fn parts(operation: Operation, inputs: &[&Quantity]) -> Parts {
     if let Some(absence) = inputs.iter().find_map(|input| input.absence()) {
         return Err(absence.clone());
     }
@@ -258,7 +261,7 @@ pub(crate) fn parts(operation: Operation, inputs: &[&Quantity]) -> Result<Vec<Mo
 }
 
 /// One part of a split.
-pub(crate) fn part_of(parts: &Result<Vec<Money>, Absence>, part: u16) -> Answer {
+pub(crate) fn part_of(parts: &Parts, part: u16) -> Answer {
     let parts = parts.as_ref().map_err(Clone::clone)?;
     let found = parts.get(usize::from(part)).map(|part| Quantity::Money(*part));
     found.ok_or_else(|| Absence::arithmetic("a split has no such part"))

@@ -35,6 +35,7 @@ mod evaluate;
 mod leaf;
 mod operation;
 mod quantity;
+mod replay;
 mod shorthand;
 mod tree;
 
@@ -43,4 +44,5 @@ pub use cells::{Cells, Quote};
 pub use leaf::{Clause, Leaf};
 pub use operation::{Comparison, Operation};
 pub use quantity::{Absence, Quantity};
+pub use replay::Replay;
 pub use tree::Tree;

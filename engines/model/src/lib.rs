@@ -10,7 +10,7 @@
 //!   reason, and a finding says what would cure it; nothing panics and nothing stands silently at nothing.
 //! - The addresses that every reader relies on exist for every deal: `closing.{uses_cash,sources_cash,
 //!   difference}`, `incentives.net`, `capital.{peak_funding,peak_month}`, and for every party of the
-//!   recoupment plan `recoupment.<party>.{entitlement,paid,outstanding,breakeven_receipts}` and
+//!   recoupment plan `recoupment.<party>.{entitlement,paid,outstanding,breakeven_receipts,breakeven_gross}` and
 //!   `returns.<party>.{irr,npv,multiple,payback_months}`.
 //!
 //! ```
@@ -23,6 +23,7 @@
 #![deny(missing_docs)]
 
 mod absent;
+mod breakeven;
 mod feed;
 mod outcome;
 mod repay;

@@ -1,7 +1,7 @@
 //! One run over a deal: the table of contents of the whole computation.
 
 use recoup_capital::{Capital, ClaimCash, ClaimPayment, finance};
-use recoup_deal::{Deal, Finding, FindingValue, Milestone, Severity, Timeline, check};
+use recoup_deal::{Deal, Finding, FindingValue, Milestone, Phrase, Severity, Timeline, check};
 use recoup_explain::{Book, Cells};
 use recoup_incentives::{Assessment, Catalog, Standing, assess, cells_of};
 use recoup_revenue::{Receipts, receipts};
@@ -32,7 +32,7 @@ pub struct Outcome {
     pub recoupment: Option<Recoupment>,
     /// Figures of every party that the plan pays.
     pub parties: Vec<PartyFigures>,
-    /// Receipts at which each claim is paid out.
+    /// Receipts and worldwide gross at which each claim is paid out.
     pub ladder: Vec<Breakeven>,
     /// Returns of every party.
     pub returns: Vec<PartyReturns>,
@@ -161,8 +161,11 @@ fn ensure(deal: &Deal, book: &mut Book) {
             let address = format!("recoupment.{party}.{word}");
             without(book, &address, "recoupment", "no recoupment plan pays this party");
         }
-        let address = format!("recoupment.{party}.breakeven_receipts");
-        without(book, &address, "recoupment", "this party has no claim with a limit that receipts pay out");
+        for word in ["breakeven_receipts", "breakeven_gross"] {
+            let address = format!("recoupment.{party}.{word}");
+            let reason = "this party has no claim with a limit that receipts pay out";
+            without(book, &address, "recoupment", reason);
+        }
         for word in ["irr", "npv", "multiple", "payback_months"] {
             let address = format!("returns.{party}.{word}");
             without(

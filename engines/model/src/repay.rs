@@ -5,10 +5,11 @@ use recoup_deal::{Deal, Finding, Phrase, Severity, Timeline};
 use recoup_explain::{Book, Cells};
 use recoup_revenue::Receipts;
 use recoup_waterfall::{
-    Breakeven, PartyFigures, Recoupment, Surroundings, breakeven_ladder, record_breakeven, recoup_recorded,
-    validate,
+    Breakeven, PartyFigures, Recoupment, Surroundings, breakeven_ladder, record_breakeven,
+    record_breakeven_gross, recoup_recorded, validate,
 };
 
+use crate::breakeven::solve_gross;
 use crate::feed::feed;
 use crate::stage::Stage;
 
@@ -54,11 +55,15 @@ impl Repaying<'_> {
                 return Repaid::default();
             }
         };
-        let ladder = breakeven_ladder(plan, &feed.inputs).unwrap_or_default();
+        let mut ladder = breakeven_ladder(plan, &feed.inputs).unwrap_or_default();
+        after(Stage::Ladder);
+        let none = solve_gross(plan, &feed, receipts, &mut ladder, book);
         let mut grounds = feed.totals(cells, book);
         grounds.extend(&recorded.terms);
         record_breakeven(&ladder, &grounds, book);
-        after(Stage::Ladder);
+        grounds.push(receipts.gross);
+        record_breakeven_gross(&ladder, none, &grounds, book);
+        after(Stage::Gross);
         Repaid { recoupment: Some(recorded.recoupment), parties: recorded.parties, ladder }
     }
 }

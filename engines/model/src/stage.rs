@@ -13,21 +13,24 @@ pub enum Stage {
     Receipts,
     /// The plan is run and told in the book.
     Recoupment,
-    /// The ladders are solved.
+    /// Receipts at the account are solved for, claim by claim.
     Ladder,
+    /// Worldwide gross is solved for, claim by claim.
+    Gross,
     /// Returns of every party.
     Returns,
 }
 
 impl Stage {
     /// Every stage, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Document,
         Self::Incentives,
         Self::Capital,
         Self::Receipts,
         Self::Recoupment,
         Self::Ladder,
+        Self::Gross,
         Self::Returns,
     ];
 
@@ -40,6 +43,7 @@ impl Stage {
             Self::Receipts => "receipts",
             Self::Recoupment => "recoupment",
             Self::Ladder => "ladder",
+            Self::Gross => "gross",
             Self::Returns => "returns",
         }
     }

@@ -24,6 +24,8 @@ pub struct Receipts {
     pub gross: NodeId,
     /// All that reaches the collection account.
     pub to_account: NodeId,
+    /// The estimates that the base case rests on, each as it is typed, in its own currency.
+    pub estimates: Vec<NodeId>,
     /// What is missing or does not fit together.
     pub findings: Vec<Finding>,
 }
@@ -32,10 +34,12 @@ pub struct Receipts {
 pub fn receipts(deal: &Deal, timeline: &Timeline, cells: &Cells, book: &mut Book) -> Receipts {
     let mut found = findings::inconsistencies(deal);
     let mut streams = BTreeMap::new();
+    let mut estimates = Vec::new();
     for (index, source) in deal.revenue.sources.iter().enumerate() {
         record_cases(source, cells, book);
         match stream(deal, timeline, source, cells, book) {
-            Ok(stream) => {
+            Ok((estimate, stream)) => {
+                estimates.push(estimate);
                 streams.insert(index, stream);
             }
             Err(finding) => found.extend(finding),
@@ -54,7 +58,7 @@ pub fn receipts(deal: &Deal, timeline: &Timeline, cells: &Cells, book: &mut Book
     let gross = total(book, "revenue.gross", &|source| source.gross);
     let to_account = total(book, "revenue.to_account", &|source| source.to_account);
     by_quarter(&sources, cells, book);
-    Receipts { sources, gross, to_account, findings: found }
+    Receipts { sources, gross, to_account, estimates, findings: found }
 }
 
 /// The typed cases of an estimate, each at its own address.
@@ -75,14 +79,14 @@ fn record_cases(source: &RevenueSource, cells: &Cells, book: &mut Book) {
     }
 }
 
-/// A source's gross by quarter. An error is a finding, or none where a flat sale brings nothing more.
+/// A source's estimate and its gross by quarter. An error is a finding, or none where a flat sale brings nothing more.
 fn stream(
     deal: &Deal,
     timeline: &Timeline,
     source: &RevenueSource,
     cells: &Cells,
     book: &mut Book,
-) -> Result<Vec<Channel>, Option<Finding>> {
+) -> Result<(NodeId, Vec<Channel>), Option<Finding>> {
     let path = format!("revenue.sources[{}]", source.id);
     let flat_sale = source.sold_by.is_some() && source.distribution.is_none();
     let Some(field) = source.estimate.base_case_field() else {
@@ -95,6 +99,8 @@ fn stream(
     let Some(parts) = parts(deal, timeline, source, cells, book) else {
         return Err(Some(findings::no_date(source)));
     };
+    // An amount of another currency is exchanged; the cell is what it is exchanged from.
+    let estimate = book.inputs(total).first().copied().unwrap_or(total);
     let total = cells.placed(book, total, grounds(deal, source));
     let inputs: Vec<NodeId> = std::iter::once(total).chain(parts.iter().map(|part| part.weight)).collect();
     let mut quarters: BTreeMap<Quarter, Vec<NodeId>> = BTreeMap::new();
@@ -109,7 +115,7 @@ fn stream(
         let gross = book.name(amount, format!("revenue.{}.gross[{quarter}]", source.id));
         channels.push(Channel::new(quarter, gross));
     }
-    Ok(channels)
+    Ok((estimate, channels))
 }
 
 /// Takes what is kept on the way, quarter by quarter and within a quarter in the deal's order of sources.

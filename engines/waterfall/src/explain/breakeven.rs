@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use recoup_deal::recoupment::Ratio;
 use recoup_explain::{Absence, Book, NodeId, Operation, Quantity};
+use recoup_money::Money;
 
 use super::scribe::Scribe;
 use crate::{ladder::Breakeven, plan::Op};
@@ -46,6 +47,14 @@ impl Scribe<'_> {
     }
 }
 
+/// One of the figures of a rung: its word, what is told, and how.
+struct Told<'a> {
+    word: &'static str,
+    amount: fn(&Breakeven) -> Option<Money>,
+    source: &'static str,
+    never: &'a str,
+}
+
 /// Records a ladder: `recoupment.claims.<tier>.breakeven_receipts` for every rung, and
 /// `recoupment.<party>.breakeven_receipts`, the highest rung of a party.
 ///
@@ -53,23 +62,39 @@ impl Scribe<'_> {
 /// was solved from: what the claim has and is owed in the forecast, and `grounds`, which are the forecast
 /// itself, the drawings and the terms of the plan.
 pub fn record_breakeven(ladder: &[Breakeven], grounds: &[NodeId], book: &mut Book) {
+    let told = Told {
+        word: "breakeven_receipts",
+        amount: |rung| rung.receipts,
+        source: "solved on the executor by scaling the forecast in proportion",
+        never: "no receipts in the proportions of the forecast pay it out",
+    };
+    record(&told, ladder, grounds, book);
+}
+
+/// Records the same of worldwide gross, as `breakeven_gross`, with the reason where there is none. `grounds`
+/// are then the revenue plan as well.
+pub fn record_breakeven_gross(ladder: &[Breakeven], none: &str, grounds: &[NodeId], book: &mut Book) {
+    let told = Told {
+        word: "breakeven_gross",
+        amount: |rung| rung.gross,
+        source: "solved by scaling every estimate of the revenue plan alike and running it down to the claim",
+        never: none,
+    };
+    record(&told, ladder, grounds, book);
+}
+
+fn record(told: &Told<'_>, ladder: &[Breakeven], grounds: &[NodeId], book: &mut Book) {
+    let word = told.word;
     let mut parties: Vec<(Arc<str>, Vec<NodeId>)> = Vec::new();
     for rung in ladder {
         let at = format!("recoupment.claims.{}", rung.tier);
-        let value = rung.receipts.map_or_else(
-            || {
-                Quantity::Absent(Absence::undefined(
-                    "no receipts in the proportions of the forecast pay it out",
-                ))
-            },
-            Quantity::Money,
-        );
-        let source = "solved on the executor by scaling the forecast in proportion";
-        let mut inputs = vec![book.assumption(format!("{at}.breakeven_receipts"), value, source)];
+        let never = || Quantity::Absent(Absence::undefined(told.never));
+        let value = (told.amount)(rung).map_or_else(never, Quantity::Money);
+        let mut inputs = vec![book.assumption(format!("{at}.{word}"), value, told.source)];
         inputs.extend(book.find(&format!("{at}.outstanding")));
         inputs.extend(book.find(&format!("{at}.paid")));
         inputs.extend(grounds);
-        let node = book.figure(format!("{at}.breakeven_receipts"), Operation::Solved, &inputs);
+        let node = book.figure(format!("{at}.{word}"), Operation::Solved, &inputs);
         let Some(party) = &rung.payee else { continue };
         match parties.iter_mut().find(|(known, _)| known == party) {
             Some((_, rungs)) => rungs.push(node),
@@ -77,6 +102,6 @@ pub fn record_breakeven(ladder: &[Breakeven], grounds: &[NodeId], book: &mut Boo
         }
     }
     for (party, rungs) in parties {
-        book.figure(format!("recoupment.{party}.breakeven_receipts"), Operation::Greatest, &rungs);
+        book.figure(format!("recoupment.{party}.{word}"), Operation::Greatest, &rungs);
     }
 }

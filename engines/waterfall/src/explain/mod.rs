@@ -26,7 +26,7 @@ use crate::{
     recoup::{Recoupment, finish, period_of, with_declared},
     run::Run,
 };
-pub use breakeven::record_breakeven;
+pub use breakeven::{record_breakeven, record_breakeven_gross};
 use scribe::Scribe;
 
 /// The nodes of the amounts in [`RunInputs`], each in the order of its list there. A list may be

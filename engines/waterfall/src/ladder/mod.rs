@@ -26,6 +26,11 @@ pub struct Breakeven {
     /// it any more; none when even a thousand times the forecast would not do, or when there is no
     /// forecast to scale.
     pub receipts: Option<Money>,
+    /// The least worldwide gross, with every estimate of the revenue plan scaled alike, at which nothing is
+    /// owed to it any more; none when even a thousand times the estimates would not do, or when only
+    /// receipts are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gross: Option<Money>,
 }
 
 /// Receipts that follow from something that can be larger or smaller.
@@ -58,8 +63,9 @@ pub fn breakeven_ladder(plan: &RecoupmentPlan, inputs: &RunInputs) -> Result<Vec
     breakeven_of(plan, inputs, None, &mut InProportion::new(inputs))
 }
 
-/// The size of a forecast at which each limited claim is paid out, to the minor unit. Reserves let go
-/// what falls due by `until`, the end of the statements, though the last receipt comes before.
+/// As [`breakeven_ladder`], over any forecast, to its own tolerance: `receipts` of a rung is what the
+/// forecast tells. Reserves let go what falls due by `until`, the end of the statements, though the last
+/// receipt comes before.
 pub fn breakeven_of(
     plan: &RecoupmentPlan,
     inputs: &RunInputs,
@@ -82,6 +88,7 @@ pub fn breakeven_of(
             tier: Arc::clone(&compiled.nodes[*node as usize].id),
             payee: payee.map(|party| Arc::clone(&compiled.parties[party as usize])),
             receipts: found.map(|told| Money::new(told, inputs.currency)),
+            gross: None,
         });
     }
     Ok(out)
