@@ -12,10 +12,12 @@ use crate::{
     app::count,
     deals,
     desk::Opened,
+    settings,
     shelf::{Place, Shelf},
     wire::{
-        BinProject, CopyProject, DealView, KeepDeal, ListProjects, MarkStep, MoneyDto, OpenProject,
-        ProjectEntry, ProjectList, ProjectOrder, PurgeProject, RenameProject, RestoreProject, StartProject,
+        BinProject, CopyProject, DealView, ExchangeRate, KeepDeal, ListProjects, MarkStep, MoneyDto,
+        OpenProject, ProjectEntry, ProjectList, ProjectOrder, PurgeProject, RenameProject, RestoreProject,
+        StartProject,
     },
 };
 
@@ -85,7 +87,8 @@ pub async fn start_project(app: &App, request: StartProject) -> Result<DealView,
             .with("given", &request.currency)
             .with("reason", reason)
     })?;
-    let deal = empty_deal(app, name, currency)?;
+    let rates = settings::rates_for(&app.library_shelf().await?, currency).await?;
+    let deal = empty_deal(app, name, currency, &rates)?;
     deals::place_deal(app, Place::Library, &deal, "Started").await
 }
 
@@ -241,8 +244,9 @@ fn follow(app: &App, project: &Project) -> Result<(), AppError> {
     Ok(())
 }
 
-/// A deal that holds no more than its name, on the day of the host's clock.
-fn empty_deal(app: &App, name: &str, currency: Currency) -> Result<Deal, AppError> {
+/// A deal that holds no more than its name, on the day of the host's clock, and the exchange rates its
+/// producer works with.
+fn empty_deal(app: &App, name: &str, currency: Currency, rates: &[ExchangeRate]) -> Result<Deal, AppError> {
     let day = app.today();
     let words: Vec<String> = name
         .to_lowercase()
@@ -251,9 +255,16 @@ fn empty_deal(app: &App, name: &str, currency: Currency) -> Result<Deal, AppErro
         .map(str::to_owned)
         .collect();
     let id = if words.is_empty() { "deal".to_owned() } else { words.join("-") };
+    let fx: Vec<Value> = rates
+        .iter()
+        .map(|ExchangeRate { base, quote, rate, date, source }| {
+            let id = format!("{base}-{quote}").to_lowercase();
+            json!({"id": id, "base": base, "quote": quote, "rate": rate, "date": date, "source": source})
+        })
+        .collect();
     let document = json!({
         "schema": recoup_deal::SCHEMA, "id": id, "name": name, "currency": currency.to_string(),
-        "as_of": day, "project": ProjectProfile { title: name.to_owned(), ..ProjectProfile::default() },
+        "as_of": day, "fx": fx, "project": ProjectProfile { title: name.to_owned(), ..ProjectProfile::default() },
     });
     let deal = recoup_deal::read_deal_value(document)?;
     // Proves that what was just made can be written.

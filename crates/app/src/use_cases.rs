@@ -16,7 +16,7 @@ macro_rules! with_use_cases {
             query GET "/about" about::describe_product(DescribeProduct) -> Product provides [Product];
 
             query GET "/library" library::view_library(ViewLibrary) -> LibraryView provides [Library];
-            mutation POST "/library" library::create_library(CreateLibrary) -> LibraryView invalidates [Library, Projects];
+            mutation POST "/library" library::create_library(CreateLibrary) -> LibraryView invalidates [Library, Projects, Settings];
             mutation POST "/library/unlock" library::unlock_library(UnlockLibrary) -> LibraryView invalidates [Library, Projects, Settings];
             mutation POST "/library/lock" library::lock_library(LockLibrary) -> LibraryView invalidates [Library, Projects, Deals, Deal, Figures, Settings];
             query POST "/library/passphrase/rating" library::rate_passphrase(RatePassphrase) -> PassphraseRating provides [];
@@ -26,6 +26,9 @@ macro_rules! with_use_cases {
             query GET "/library/check" backups::check_library(CheckLibrary) -> LibraryCheck provides [];
             mutation POST "/library/backups" backups::back_up_library(BackUpLibrary) -> KeptFile invalidates [];
             mutation POST "/library/restore" backups::restore_library(RestoreLibrary) -> RestoredLibrary invalidates [Library, Projects, Deals, Deal, Figures, Settings];
+
+            query GET "/settings" settings::view_settings(ViewSettings) -> SettingsView provides [Settings];
+            mutation PUT "/settings" settings::change_settings(ChangeSettings) -> SettingsView invalidates [Settings];
 
             query POST "/projects/search" projects::list_projects(ListProjects) -> ProjectList provides [Projects];
             mutation POST "/projects" projects::start_project(StartProject) -> DealView invalidates [Projects, Deals];

@@ -149,6 +149,14 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         "choose_keychain" => json!({"keep": false}),
         "change_profile" => json!({"version": 1, "full_name": "Another Producer", "email": "a@kite.example"}),
         "restore_library" => json!({"content": backup, "passphrase": WORDS}),
+        "view_settings" => json!({}),
+        "change_settings" => json!({
+            "theme": "dark", "number_locale": "fr-CA", "auto_lock_minutes": 5,
+            "rates": [{
+                "base": "USD", "quote": "CAD", "rate": "1.38", "date": "2026-11-20", "source": "The bank",
+            }],
+            "terms": [{"term": "gap_loan.rate", "usual": "0.14"}],
+        }),
         "list_projects" => json!({
             "search": "quest", "bin": false, "sort": "name", "descending": false, "page": 1,
         }),
@@ -203,6 +211,12 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "restore_library" => vec![
             json!({"content": "not Base64", "passphrase": WORDS}),
             json!({"content": "bm8gYmFja3Vw", "passphrase": WORDS}),
+        ],
+        "change_settings" => vec![
+            json!({"theme": "pink"}),
+            json!({"rates": [{
+                "base": "USD", "quote": "CAD", "rate": "0", "date": "2026-11-20", "source": "The bank",
+            }]}),
         ],
         "start_project" => {
             vec![json!({"name": "", "currency": "EUR"}), json!({"name": "The Comet", "currency": "EUROS"})]

@@ -16,6 +16,8 @@ export const commands = {
 	checkLibrary: (request: CheckLibrary) => typedError<LibraryCheck, ErrorBody>(__TAURI_INVOKE("check_library", { request })),
 	backUpLibrary: (request: BackUpLibrary) => typedError<KeptFile, ErrorBody>(__TAURI_INVOKE("back_up_library", { request })),
 	restoreLibrary: (request: RestoreLibrary) => typedError<RestoredLibrary, ErrorBody>(__TAURI_INVOKE("restore_library", { request })),
+	viewSettings: (request: ViewSettings) => typedError<SettingsView, ErrorBody>(__TAURI_INVOKE("view_settings", { request })),
+	changeSettings: (request: ChangeSettings) => typedError<SettingsView, ErrorBody>(__TAURI_INVOKE("change_settings", { request })),
 	listProjects: (request: ListProjects) => typedError<ProjectList, ErrorBody>(__TAURI_INVOKE("list_projects", { request })),
 	startProject: (request: StartProject) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("start_project", { request })),
 	openProject: (request: OpenProject) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("open_project", { request })),
@@ -54,7 +56,7 @@ export const commands = {
 };
 
 /* Constants */
-export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  Adds an element to a list of an open deal. */
@@ -218,6 +220,24 @@ export type ChangeProfile = {
 	email: string | null,
 };
 
+/**  Changes the choices that are given and leaves the others. */
+export type ChangeSettings = {
+	/**  `system`, `light`, `dark` or `contrast`. */
+	theme: string | null,
+	/**  `normal`, `large` or `largest`. */
+	text_size: string | null,
+	/**  `en` or `fr`. */
+	language: string | null,
+	/**  One of the ways of writing numbers. */
+	number_locale: string | null,
+	/**  One of the lengths of time. */
+	auto_lock_minutes: number | null,
+	/**  The whole list of exchange rates from now on. */
+	rates: ExchangeRate[] | null,
+	/**  All values that differ from the market's from now on. */
+	terms: OwnTerm[] | null,
+};
+
 /**  Asks whether everything in the database is whole. */
 export type CheckLibrary = Record<string, never>;
 
@@ -373,6 +393,20 @@ export type EditDeal = {
 export type ErrorBody = {
 	/**  The refusal. */
 	error: AppError,
+};
+
+/**  An exchange rate of a day. */
+export type ExchangeRate = {
+	/**  The currency of which one unit is priced, as an ISO 4217 code. */
+	base: string,
+	/**  The currency in which it is priced. */
+	quote: string,
+	/**  Units of `quote` for one unit of `base`, as decimal text. */
+	rate: string,
+	/**  The day of the rate. */
+	date: string,
+	/**  Where it was read. */
+	source: string,
 };
 
 /**  Asks why a figure is what it is. */
@@ -682,6 +716,30 @@ export type MarkStep = {
 	step: number | null,
 };
 
+/**  What an instrument usually costs. */
+export type MarketTerm = {
+	/**  Its name, such as `gap_loan.rate`. */
+	term: string,
+	/**  The kind of instrument. */
+	instrument: string,
+	/**  `rate`, a year, or `fee`, once, of the amount lent. */
+	measure: string,
+	/**  Low end of the market, as a fraction in decimal text. */
+	low: string,
+	/**  What this person takes for usual: their own value, else that of the market. */
+	usual: string,
+	/**  The market's usual value. */
+	market: string,
+	/**  High end of the market. */
+	high: string,
+	/**  How well the market's values are supported: `high`, `medium` or `low`. */
+	confidence: string,
+	/**  Where they were read; empty where they are the makers' own estimate. */
+	source: string,
+	/**  The day they were last looked at. */
+	reviewed: string,
+};
+
 /**  How a credit becomes cash. */
 export type MonetisationDto = {
 	/**  `direct`, `loan`, `transfer` or `offset`. */
@@ -738,6 +796,14 @@ export type OpenProject = {
 export type OpenSampleDeal = {
 	/**  Which one. */
 	sample: string,
+};
+
+/**  What a person takes for usual instead of the market's value. */
+export type OwnTerm = {
+	/**  The term, such as `gap_loan.rate`. */
+	term: string,
+	/**  The value, as a fraction in decimal text. */
+	usual: string,
 };
 
 /**  What a passphrase is worth. */
@@ -1102,6 +1168,32 @@ export type SearchPrograms = {
 	words: string | null,
 };
 
+/**  The choices of this person. What was never chosen is none. */
+export type SettingsView = {
+	/**  They are kept in the person's database; otherwise they last as long as the program runs. */
+	kept: boolean,
+	/**  `system`, `light`, `dark` or `contrast`. */
+	theme: string | null,
+	/**  `normal`, `large` or `largest`. */
+	text_size: string | null,
+	/**  `en` or `fr`. */
+	language: string | null,
+	/**  How numbers and dates are written, such as `fr-CA`. */
+	number_locale: string | null,
+	/**  The languages there are. */
+	languages: string[],
+	/**  The ways of writing numbers there are. */
+	number_locales: string[],
+	/**  Minutes without a key or a click after which the database is closed; 0 for never. */
+	auto_lock_minutes: number,
+	/**  The lengths of time there are to choose from. */
+	auto_lock_choices: number[],
+	/**  The exchange rates this person works with, by pair and newest first. */
+	rates: ExchangeRate[],
+	/**  What instruments usually cost. */
+	terms: MarketTerm[],
+};
+
 /**  Asks for one version of a program. */
 export type ShowProgram = {
 	/**  Program id. */
@@ -1200,6 +1292,9 @@ export type ViewIncentives = {
 
 /**  Asks how things stand with the database of this person. */
 export type ViewLibrary = Record<string, never>;
+
+/**  Asks for the choices of this person. */
+export type ViewSettings = Record<string, never>;
 
 /**  Asks what other answers to a program's yes-or-no questions would lead to. */
 export type WeighAnswers = {

@@ -13,6 +13,7 @@ mod money;
 mod packs;
 mod projects;
 mod samples;
+mod settings;
 
 pub use about::{DescribeProduct, Product};
 pub use asked::Asked;
@@ -47,3 +48,4 @@ pub use projects::{
     ProjectOrder, PurgeProject, RenameProject, RestoreProject, StartProject,
 };
 pub use samples::{ListSamples, OpenSampleDeal, Sample, Samples};
+pub use settings::{ChangeSettings, ExchangeRate, MarketTerm, OwnTerm, SettingsView, ViewSettings};
