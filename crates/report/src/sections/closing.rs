@@ -53,7 +53,7 @@ fn claim_of_fee(id: &str) -> Option<&str> {
     number.bytes().all(|digit| digit.is_ascii_digit()).then_some(claim)
 }
 
-/// Uses and sources as bars of one scale.
+/// Uses and sources as bars of one scale. What is deferred stands in both and so lengthens both.
 pub(crate) fn bars(desk: &Desk<'_>) -> (Vec<Bar>, Vec<Bar>) {
     let Some(capital) = desk.results.capital else { return (Vec::new(), Vec::new()) };
     let book = desk.results.book;
@@ -72,8 +72,7 @@ pub(crate) fn bars(desk: &Desk<'_>) -> (Vec<Bar>, Vec<Bar>) {
         class: "use",
         conditional: false,
     });
-    let not_cash = |id: &str| capital.closing.sources.iter().any(|row| row.id == id && !row.is_cash);
-    for row in capital.closing.uses.iter().skip(lines).filter(|row| !not_cash(&row.id)) {
+    for row in capital.closing.uses.iter().skip(lines) {
         uses.push(Bar {
             label: label(desk, row),
             minor: minor(row),
@@ -84,7 +83,7 @@ pub(crate) fn bars(desk: &Desk<'_>) -> (Vec<Bar>, Vec<Bar>) {
         });
     }
     let mut sources: Vec<Bar> = Vec::new();
-    for row in capital.closing.sources.iter().filter(|row| row.is_cash) {
+    for row in &capital.closing.sources {
         let instrument = desk.deal().instruments.iter().find(|instrument| instrument.id == row.id);
         sources.push(Bar {
             label: label(desk, row),

@@ -78,7 +78,7 @@ pub(super) fn stack(
     }
     chart.title().set_name(writer.words.say("capital.topic")).set_font(small().set_bold());
     chart.legend().set_position(ChartLegendPosition::Right).set_font(&small());
-    chart.y_axis().set_num_format("#,##0").set_font(&small());
+    chart.y_axis().set_num_format("#,##0;(#,##0)").set_font(&small());
     chart.x_axis().set_hidden(true);
     chart.set_width(620).set_height(400);
     chart.set_alt_text(writer.words.say("capital.topic"));
@@ -132,7 +132,7 @@ pub(super) fn months(
     chart.combine(&line);
     chart.title().set_name(writer.words.say("cash.topic")).set_font(small().set_bold());
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&small());
-    chart.y_axis().set_num_format("#,##0").set_font(&small());
+    chart.y_axis().set_num_format("#,##0;(#,##0)").set_font(&small());
     let labels = if writer.is_french() { "[$-40C]mmm yy" } else { "mmm yy" };
     chart.x_axis().set_num_format(labels).set_font(&small());
     chart.x_axis().set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);

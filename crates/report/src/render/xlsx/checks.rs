@@ -1,6 +1,8 @@
 //! The sheet that says whether the workbook still is the pack: every live sum against the printed figure.
 
-use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, Formula, Worksheet};
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, Format, FormatAlign, Formula, Worksheet,
+};
 
 use crate::error::ReportError;
 use crate::render::xlsx::formats;
@@ -25,6 +27,9 @@ pub(super) fn write(
         sheet.write_string_with_format(FIRST_ROW, LEFT + index as u16, words.say(key), &format)?;
     }
     let money = formats::row(RowStyle::Plain).set_num_format("#,##0.00_);(#,##0.00);\"–\"_)");
+    // An office that keeps answers as numbers shows the word all the same.
+    let answer = formats::row(RowStyle::Plain).set_num_format("\"TRUE\";\"TRUE\";\"FALSE\"");
+    let answer = answer.set_align(FormatAlign::Right);
     for (offset, (label, place, printed)) in checks.iter().enumerate() {
         let row = FIRST_ROW + 1 + offset as u32;
         let cell = |column: u16| rust_xlsxwriter::utility::row_col_to_cell(row, column);
@@ -37,7 +42,7 @@ pub(super) fn write(
             Formula::new(format!("=ROUND({}-{},2)", cell(LEFT + 1), cell(LEFT + 2))).set_result("0");
         sheet.write_formula_with_format(row, LEFT + 3, difference, &money)?;
         let holds = Formula::new(format!("=ABS({})<{TOLERANCE}", cell(LEFT + 3))).set_result("TRUE");
-        sheet.write_formula_with_format(row, LEFT + 4, holds, &formats::row(RowStyle::Plain))?;
+        sheet.write_formula_with_format(row, LEFT + 4, holds, &answer)?;
     }
     let last = FIRST_ROW + checks.len() as u32;
     let column = LEFT + 4;

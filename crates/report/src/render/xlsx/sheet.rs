@@ -330,7 +330,7 @@ fn height(row: &Row, columns: &[u16], widths: &[f64]) -> f64 {
 
 /// Lines a text takes in a column, a word that is too long broken where the column ends.
 pub(super) fn lines_of(text: &str, width: f64) -> f64 {
-    (text.chars().count() as f64 * 1.08 / (width - 1.5).max(4.0)).ceil().max(1.0)
+    (text.chars().count() as f64 * 0.95 / (width - 1.0).max(4.0)).ceil().max(1.0)
 }
 
 /// The head of the only table of a sheet: it is frozen and repeated.
