@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import enAssumed from './locales/en/assumed.json';
 import enCharts from './locales/en/charts.json';
 import enCommon from './locales/en/common.json';
 import enFields from './locales/en/fields.json';
@@ -8,6 +9,7 @@ import enReasons from './locales/en/reasons.json';
 import enRefusals from './locales/en/refusals.json';
 import enShell from './locales/en/shell.json';
 import enTerms from './locales/en/terms.json';
+import frAssumed from './locales/fr/assumed.json';
 import frCharts from './locales/fr/charts.json';
 import frCommon from './locales/fr/common.json';
 import frFields from './locales/fr/fields.json';
@@ -29,6 +31,7 @@ const en = {
   ...enPages,
   ...enTerms,
   ...enFields,
+  ...enAssumed,
   ...enReasons,
   ...enRefusals,
 };
@@ -44,6 +47,7 @@ const fr: Catalog = {
   ...frPages,
   ...frTerms,
   ...frFields,
+  ...frAssumed,
   ...frReasons,
   ...frRefusals,
 };
@@ -87,14 +91,14 @@ type TextContext = {
   language: Language;
   locale: string;
   t: Translate;
-  maybe: (key: string, fallback: string) => string;
+  maybe: (key: string, fallback: string, params?: TextParams) => string;
 };
 
 const Context = createContext<TextContext>({
   language: 'en',
   locale: 'en',
   t: (key, params) => translate('en', key, params),
-  maybe: (key, fallback) => translateMaybe('en', key, fallback),
+  maybe: (key, fallback, params) => translateMaybe('en', key, fallback, params),
 });
 
 export function TextProvider(props: { language: Language; locale: string; children: ReactNode }) {
@@ -104,7 +108,7 @@ export function TextProvider(props: { language: Language; locale: string; childr
       language,
       locale,
       t: (key, params) => translate(language, key, params),
-      maybe: (key, fallback) => translateMaybe(language, key, fallback),
+      maybe: (key, fallback, params) => translateMaybe(language, key, fallback, params),
     }),
     [language, locale],
   );

@@ -2,11 +2,12 @@ import type { LeafDto, TreeDto } from '../../api/bindings.ts';
 import type { DerivationLeaf, DerivationNode } from '../../components/derivation.tsx';
 import { formatDate } from '../../domain/dates.ts';
 import { formatQuantity, type Quantity, type QuantityWords, readingOf } from '../../domain/quantity.ts';
-import type { Translate } from '../../i18n/index.tsx';
+import type { TextParams, Translate } from '../../i18n/index.tsx';
+import { assumed } from './reason.ts';
 
 export type DeriveWords = {
   t: Translate;
-  maybe: (key: string, fallback: string) => string;
+  maybe: (key: string, fallback: string, params?: TextParams) => string;
   locale: string;
   quantity: QuantityWords;
   label: (address: string) => string;
@@ -92,7 +93,7 @@ function labelOf(tree: TreeDto, words: DeriveWords): string {
   return words.maybe(`op.${tree.operation ?? ''}`, (tree.operation ?? '').replace(/_/g, ' '));
 }
 
-function leafOf(leaf: LeafDto, { t, locale }: DeriveWords): DerivationLeaf {
+function leafOf(leaf: LeafDto, { t, maybe, locale }: DeriveWords): DerivationLeaf {
   switch (leaf.leaf) {
     case 'cell':
       return { kind: 'cell', kindLabel: t('panel.typed'), path: leaf.path, detail: leaf.path, href: null };
@@ -101,7 +102,7 @@ function leafOf(leaf: LeafDto, { t, locale }: DeriveWords): DerivationLeaf {
         kind: 'assumption',
         kindLabel: t('panel.assumption'),
         path: leaf.path,
-        detail: leaf.source,
+        detail: maybe(...assumed(leaf.source)),
         href: null,
       };
     case 'clause':

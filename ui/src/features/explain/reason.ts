@@ -24,3 +24,20 @@ export function useReason(): (absent: Absent) => string {
     [t, maybe, label],
   );
 }
+
+/**
+ * What the engines take where nobody typed a value: the text key of the sentence, the sentence itself, and the
+ * numbers in it, which the text names {1}, {2} and so on. A source that the producer wrote has no key and stands.
+ */
+export function assumed(source: string): [key: string, fallback: string, params: Record<string, string>] {
+  const numbers = source.match(NUMBER) ?? [];
+  const words = source
+    .toLowerCase()
+    .replace(NUMBER, ' ')
+    .replace(/[^a-z]+/g, '_')
+    .replace(/^_|_$/g, '');
+  const params = Object.fromEntries(numbers.map((number, at) => [String(at + 1), number]));
+  return [`assumed.${words}`, source, params];
+}
+
+const NUMBER = /\d{4}-\d\d-\d\d|\d+/g;
