@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ToastProvider } from './components/toast.tsx';
 import { ExplainProvider } from './features/explain/provider.tsx';
 import { PreferencesProvider } from './features/settings/preferences.tsx';
+import { ClosingProvider } from './features/workspace/closing.tsx';
 import { DeskProvider } from './features/workspace/desk.tsx';
 import { makeRouter } from './routes.tsx';
 
@@ -30,9 +31,11 @@ export function App() {
       <QueryClientProvider client={client}>
         <ToastProvider>
           <DeskProvider>
-            <ExplainProvider>
-              <RouterProvider router={router} />
-            </ExplainProvider>
+            <ClosingProvider>
+              <ExplainProvider>
+                <RouterProvider router={router} />
+              </ExplainProvider>
+            </ClosingProvider>
           </DeskProvider>
         </ToastProvider>
       </QueryClientProvider>

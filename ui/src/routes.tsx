@@ -16,6 +16,9 @@ import { IncentivesPage } from './features/incentives/page.tsx';
 import { OverviewPage } from './features/overview/page.tsx';
 import { PacksPage } from './features/packs/page.tsx';
 import { ProgramsPage } from './features/programs/page.tsx';
+import { ProjectsPage } from './features/projects/page.tsx';
+import { SetupPage } from './features/projects/wizard/page.tsx';
+import { NewProjectPage } from './features/projects/wizard/start.tsx';
 import { RevenuePage } from './features/revenue/page.tsx';
 import { SettingsPage } from './features/settings/page.tsx';
 import { Fault } from './features/shell/fault.tsx';
@@ -42,6 +45,9 @@ const route = <Path extends string>(path: Path, component: () => JSX.Element) =>
 
 const tree = root.addChildren([
   route('/', WelcomePage),
+  route('/projects', ProjectsPage),
+  route('/projects/new', NewProjectPage),
+  route('/setup/$step', withDeal(SetupPage)),
   route('/overview', withDeal(OverviewPage)),
   route('/incentives', withDeal(IncentivesPage)),
   route('/budget', withDeal(BudgetPage)),

@@ -53,6 +53,7 @@ export type DealDocument = {
   as_of: string;
   project: { title: string } & Record<string, unknown>;
   schedule?: {
+    status?: string;
     greenlight?: string;
     start?: string;
     phases?: Phase[];

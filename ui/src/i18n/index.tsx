@@ -5,6 +5,7 @@ import enCommon from './locales/en/common.json';
 import enFields from './locales/en/fields.json';
 import enGuide from './locales/en/guide.json';
 import enPages from './locales/en/pages.json';
+import enProjects from './locales/en/projects.json';
 import enReasons from './locales/en/reasons.json';
 import enRefusals from './locales/en/refusals.json';
 import enShell from './locales/en/shell.json';
@@ -15,6 +16,7 @@ import frCommon from './locales/fr/common.json';
 import frFields from './locales/fr/fields.json';
 import frGuide from './locales/fr/guide.json';
 import frPages from './locales/fr/pages.json';
+import frProjects from './locales/fr/projects.json';
 import frReasons from './locales/fr/reasons.json';
 import frRefusals from './locales/fr/refusals.json';
 import frShell from './locales/fr/shell.json';
@@ -29,6 +31,7 @@ const en = {
   ...enCharts,
   ...enGuide,
   ...enPages,
+  ...enProjects,
   ...enTerms,
   ...enFields,
   ...enAssumed,
@@ -45,6 +48,7 @@ const fr: Catalog = {
   ...frCharts,
   ...frGuide,
   ...frPages,
+  ...frProjects,
   ...frTerms,
   ...frFields,
   ...frAssumed,

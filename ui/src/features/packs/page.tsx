@@ -1,33 +1,56 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { commands, type ExportedPack } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
 import { Button } from '../../components/button.tsx';
 import { Segmented } from '../../components/segmented.tsx';
+import { Select } from '../../components/select.tsx';
 import { Skeleton } from '../../components/states.tsx';
-import { useText } from '../../i18n/index.tsx';
+import { LANGUAGES, type Language, useText } from '../../i18n/index.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { Page, Tile } from '../shell/page.tsx';
 import { useDeal } from '../workspace/desk.tsx';
+import { IssuedPacks } from './issued.tsx';
 
 const FORMATS = { both: ['pdf', 'xlsx'], pdf: ['pdf'], xlsx: ['xlsx'] } as const;
 type Choice = keyof typeof FORMATS;
 const CHOICES = Object.keys(FORMATS) as Choice[];
+/** For whom a pack can be set. */
+const READERS = [
+  'full',
+  'senior-lender',
+  'gap-lender',
+  'equity',
+  'soft-money',
+  'bond',
+  'co-producer',
+] as const;
 
 /** The files a financier is handed, made from the deal as it stands now. */
 export function PacksPage() {
-  const { t } = useText();
+  const { t, language: spoken } = useText();
   const { view } = useDeal();
+  const client = useQueryClient();
   const [choice, setChoice] = useState<Choice>('both');
-  const [made, setMade] = useState<{ revision: number; pack: ExportedPack } | null>(null);
+  const [reader, setReader] = useState<string>('full');
+  const [language, setLanguage] = useState<Language>(spoken);
+  const [made, setMade] = useState<{ number: number; revision: number; pack: ExportedPack } | null>(null);
+  const issued = useQuery({
+    queryKey: ['packs', view.deal],
+    queryFn: () => take(commands.listPacks({ deal: view.deal })),
+  });
   const make = useMutation({
-    mutationFn: () => take(commands.exportPack({ deal: view.deal, formats: [...FORMATS[choice]] })),
-    onSuccess: (pack) => setMade({ revision: view.revision, pack }),
+    mutationFn: () =>
+      take(commands.exportPack({ deal: view.deal, formats: [...FORMATS[choice]], language, reader })),
+    onSuccess: async (pack) => {
+      setMade({ number: view.number, revision: view.revision, pack });
+      await client.invalidateQueries({ queryKey: ['packs'] });
+    },
   });
   return (
     <Page
       crumb={t('nav.packs')}
-      headline={made ? t('packs.made', { number: made.revision }) : t('packs.headline', { name: view.name })}
+      headline={made ? t('packs.made', { number: made.number }) : t('packs.headline', { name: view.name })}
       actions={
         <Button look="primary" icon="packs" disabled={make.isPending} onClick={() => make.mutate()}>
           {t('packs.export')}
@@ -36,13 +59,27 @@ export function PacksPage() {
     >
       {make.error instanceof Refusal ? <Fault fault={make.error} onRetry={() => make.mutate()} /> : null}
       <div className="tiles">
-        <Tile title={t('packs.formats')} note={t('packs.formats.note')} edge>
-          <Segmented
-            label={t('packs.formats')}
-            value={choice}
-            onChange={setChoice}
-            options={CHOICES.map((value) => ({ value, label: t(`packs.${value}`) }))}
-          />
+        <Tile title={t('packs.choices')} note={t('packs.formats.note')} edge>
+          <div className="pack-choices">
+            <Select
+              label={t('packs.reader')}
+              value={reader}
+              options={READERS.map((value) => ({ value, label: t(`packs.reader.${value}`) }))}
+              onChange={setReader}
+            />
+            <Select
+              label={t('packs.language')}
+              value={language}
+              options={LANGUAGES.map((value) => ({ value, label: t(`language.${value}`) }))}
+              onChange={(value) => setLanguage(value as Language)}
+            />
+            <Segmented
+              label={t('packs.formats')}
+              value={choice}
+              onChange={setChoice}
+              options={CHOICES.map((value) => ({ value, label: t(`packs.${value}`) }))}
+            />
+          </div>
         </Tile>
         {make.isPending ? (
           <Tile>
@@ -59,6 +96,13 @@ export function PacksPage() {
             {made.revision !== view.revision ? <p className="sub">{t('packs.stale')}</p> : null}
           </Tile>
         ) : null}
+        <Tile title={t('packs.issued')} note={t('packs.issued.note')} edge>
+          {issued.error instanceof Refusal ? (
+            <Fault fault={issued.error} onRetry={() => void issued.refetch()} />
+          ) : null}
+          {issued.isPending ? <Skeleton label={t('packs.issued')} rows={3} /> : null}
+          {issued.data ? <IssuedPacks packs={issued.data.packs} /> : null}
+        </Tile>
       </div>
     </Page>
   );

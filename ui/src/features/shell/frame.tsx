@@ -7,6 +7,8 @@ import { useText } from '../../i18n/index.tsx';
 import { ExplainPanel } from '../explain/panel.tsx';
 import { isSheet, usePanel } from '../explain/provider.tsx';
 import { useDesk } from '../workspace/desk.tsx';
+import { DealSwitcher } from '../workspace/switcher.tsx';
+import { UnsavedNotice } from '../workspace/unsaved.tsx';
 import { useShortcuts } from './keys.ts';
 import { COMMON_PAGES, DEAL_PAGES, type NavItem } from './navigation.ts';
 import { CommandPalette } from './palette.tsx';
@@ -42,6 +44,7 @@ export function Frame() {
       {view ? <Rail open={menuOpen} path={path} /> : null}
       <div className="frame-main">
         <main className="page" id="page" tabIndex={-1}>
+          <UnsavedNotice />
           <Outlet />
         </main>
         {view ? <ExplainPanel /> : null}
@@ -89,7 +92,7 @@ function TopBar({
       </Link>
       {view ? (
         <>
-          <span className="topbar-project">{view.name}</span>
+          <DealSwitcher />
           <span className="sub topbar-revision">{t('top.revision', { number: view.revision })}</span>
           <IconButton icon="undo" label={t('top.undo')} disabled={view.undo === null} onClick={undo} />
           <IconButton icon="redo" label={t('top.redo')} disabled={view.redo === null} onClick={redo} />

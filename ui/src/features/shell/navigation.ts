@@ -20,6 +20,7 @@ export const DEAL_PAGES: readonly NavItem[] = [
 export const FIRST_PAGE = '/overview';
 
 export const COMMON_PAGES: readonly NavItem[] = [
+  { to: '/projects', text: 'nav.projects', icon: 'projects' },
   { to: '/programs', text: 'nav.programs', icon: 'search' },
   { to: '/settings', text: 'nav.settings', icon: 'settings' },
   { to: '/docs', text: 'nav.docs', icon: 'docs' },

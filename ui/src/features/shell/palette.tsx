@@ -4,6 +4,7 @@ import { Palette, type PaletteItem } from '../../components/palette.tsx';
 import { LANGUAGES, useText } from '../../i18n/index.tsx';
 import { useFigurePalette } from '../explain/palette-items.ts';
 import { THEMES, usePreferences } from '../settings/preferences.tsx';
+import { useAskToClose } from '../workspace/closing.tsx';
 import { useDesk } from '../workspace/desk.tsx';
 import { COMMON_PAGES, DEAL_PAGES } from './navigation.ts';
 
@@ -11,7 +12,8 @@ type Props = { open: boolean; onOpenChange: (open: boolean) => void };
 
 export function CommandPalette({ open, onOpenChange }: Props) {
   const { t } = useText();
-  const { view, undo, redo } = useDesk();
+  const { view, deals, show, undo, redo } = useDesk();
+  const askToClose = useAskToClose();
   const { change } = usePreferences();
   const navigate = useNavigate();
   const figures = useFigurePalette(open);
@@ -29,6 +31,26 @@ export function CommandPalette({ open, onOpenChange }: Props) {
         icon: page.icon,
         run: () => void navigate({ to: page.to }),
       })),
+      ...deals
+        .filter((one) => one.deal !== view?.deal)
+        .map<PaletteItem>((one) => ({
+          id: `show-${one.deal}`,
+          group: t('palette.actions'),
+          label: t('desk.show', { name: one.name }),
+          icon: 'arrow',
+          run: () => void show(one.deal),
+        })),
+      ...(view
+        ? [
+            {
+              id: 'close',
+              group: t('palette.actions'),
+              label: t('desk.close', { name: view.name }),
+              icon: 'close' as const,
+              run: () => askToClose(view.deal),
+            },
+          ]
+        : []),
       ...(view?.undo
         ? [
             {
@@ -69,7 +91,7 @@ export function CommandPalette({ open, onOpenChange }: Props) {
       })),
       ...figures,
     ];
-  }, [t, view, undo, redo, change, navigate, figures]);
+  }, [t, view, deals, show, askToClose, undo, redo, change, navigate, figures]);
   return (
     <Palette
       open={open}

@@ -1,10 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef } from 'react';
-import { commands, type DealView } from '../../api/bindings.ts';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import { commands, type DealView, type OpenDeal } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
 import { useToast } from '../../components/toast.tsx';
 import type { DealDocument } from '../../domain/document.ts';
+import { useText } from '../../i18n/index.tsx';
 import { useFaultText } from '../shell/refusal.ts';
+import { withCell, withElement } from './overlay.ts';
 
 /** A value as the document holds it. */
 export type CellValue =
@@ -15,87 +17,236 @@ export type CellValue =
   | readonly CellValue[]
   | { readonly [key: string]: CellValue };
 
+/** What a person typed: a cell that was changed, or an element that was added to a list. */
+export type Change = { path: string; value: CellValue } | { path: string; element: CellValue };
+
+/** A change the disk, the lock or another window kept from being saved. It stays in sight until it is saved or dropped. */
+export type Unsaved = {
+  id: number;
+  deal: string;
+  project: string | null;
+  name: string;
+  change: Change;
+  refusal: Refusal;
+};
+
+/** The deal after a change, or why it was refused. */
+export type Outcome = { view: DealView; refusal: null } | { view: null; refusal: Refusal };
+
 type Desk = {
   /** Still asking which deal is open. */
   isPending: boolean;
   fault: Refusal | null;
   retry: () => void;
   view: DealView | null;
+  /** The deal's document, what is typed and not saved yet included. */
   document: DealDocument | null;
-  edit: (path: string, value: CellValue) => void;
+  /** Every open deal, in the order of opening. */
+  deals: readonly OpenDeal[];
+  unsaved: readonly Unsaved[];
+  /** A change is on its way and not answered yet. */
+  isSaving: boolean;
+  /** Done once every change under way has been answered. */
+  settled: () => Promise<void>;
+  saveAgain: () => Promise<void>;
+  dropUnsaved: () => void;
+  edit: (path: string, value: CellValue) => Promise<Outcome>;
+  add: (path: string, element: CellValue) => Promise<Outcome>;
   undo: () => void;
   redo: () => void;
   openSample: (sample: string) => Promise<boolean>;
   openText: (text: string) => Promise<boolean>;
+  openProject: (project: string) => Promise<boolean>;
+  show: (deal: string) => Promise<boolean>;
+  close: (deal: string) => Promise<boolean>;
+  /** Any other use case that answers the deal as it then is. */
+  take: (change: (view: DealView | null) => Promise<DealView>) => Promise<Outcome>;
 };
 
 const Context = createContext<Desk | null>(null);
 const KEY = ['desk'] as const;
+const OPEN = ['open-deals'] as const;
+/** Where the name of the deal on show is kept, so that a reload of the page finds it again. */
+const SHOWN = 'recoup.deal';
+/** Refusals that say nothing about what was typed: it is kept and can be saved again. */
+const KEPT = new Set([
+  'CONFLICT',
+  'LOCKED',
+  'DISK_FULL',
+  'DATABASE_BUSY',
+  'DATABASE_UNAVAILABLE',
+  'DATABASE_DAMAGED',
+  'KEY_MISSING',
+  'WRONG_KEY',
+  'NOT_FOUND',
+  'INTERNAL',
+  'OFFLINE',
+]);
 
-/** The deal opened last; a reload of the page finds it again. */
+/** The deal that was on show, else the one opened last. */
 async function readDesk(): Promise<DealView | null> {
   const { deals } = await take(commands.listOpenDeals({}));
-  const last = deals.at(-1);
-  return last ? take(commands.viewDeal({ deal: last.deal })) : null;
+  const shown = sessionStorage.getItem(SHOWN);
+  const one = deals.find(({ deal }) => deal === shown) ?? deals.at(-1);
+  return one ? take(commands.viewDeal({ deal: one.deal })) : null;
+}
+
+function asRefusal(fault: unknown): Refusal {
+  if (fault instanceof Refusal) return fault;
+  return new Refusal('INTERNAL', fault instanceof Error ? fault.message : String(fault));
+}
+
+function made(change: Change, { deal, revision }: DealView): Promise<DealView> {
+  const { path } = change;
+  return 'element' in change
+    ? take(commands.addElement({ deal, revision, path, element: change.element, before: null }))
+    : take(commands.editDeal({ deal, revision, path, value: change.value }));
 }
 
 export function DeskProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const notify = useToast();
   const told = useFaultText();
+  const { t } = useText();
   const query = useQuery({ queryKey: KEY, queryFn: readDesk });
-  // Edits wait for one another: each is made on the revision the one before produced.
+  const open = useQuery({ queryKey: OPEN, queryFn: () => take(commands.listOpenDeals({})) });
+  const [unsaved, setUnsaved] = useState<readonly Unsaved[]>([]);
+  // Changes wait for one another: each is made on the revision the one before produced.
   const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const count = useRef(0);
+  const [underWay, setUnderWay] = useState(0);
 
   const place = useCallback(
     (view: DealView) => {
+      sessionStorage.setItem(SHOWN, view.deal);
       client.setQueryData(KEY, view);
       // What no edit can change is not asked again after each: the desk itself has just been placed, and the
-      // programs on file are the same for every deal.
-      const stands = new Set<unknown>([KEY[0], 'programs']);
+      // programs and samples on file are the same for every deal.
+      const stands = new Set<unknown>([KEY[0], 'programs', 'samples', 'product', 'library', 'settings']);
       void client.invalidateQueries({ predicate: (cached) => !stands.has(cached.queryKey[0]) });
     },
     [client],
   );
+
+  /** Takes its turn; a refusal is told, and one that makes what is on show old is followed by a fresh look. */
   const run = useCallback(
-    (change: (view: DealView | null) => Promise<DealView>): Promise<boolean> => {
-      const next = queue.current.then(async () => {
+    (change: (view: DealView | null) => Promise<DealView>, tell = true): Promise<Outcome> => {
+      setUnderWay((before) => before + 1);
+      const next = queue.current.then(async (): Promise<Outcome> => {
         try {
-          place(await change(client.getQueryData<DealView | null>(KEY) ?? null));
-          return true;
+          const view = await change(client.getQueryData<DealView | null>(KEY) ?? null);
+          place(view);
+          return { view, refusal: null };
         } catch (fault) {
-          notify(told(fault));
-          if (fault instanceof Refusal && fault.code === 'CONFLICT')
-            await client.invalidateQueries({ queryKey: KEY });
-          return false;
+          const refusal = asRefusal(fault);
+          if (tell) notify(told(refusal));
+          if (['CONFLICT', 'LOCKED', 'NOT_FOUND'].includes(refusal.code)) await client.invalidateQueries();
+          return { view: null, refusal };
         }
       });
       queue.current = next;
+      void next.finally(() => setUnderWay((before) => before - 1));
       return next;
     },
     [client, notify, place, told],
   );
 
+  const make = useCallback(
+    async (change: Change): Promise<Outcome> => {
+      let on: DealView | null = null;
+      const outcome = await run((view) => {
+        if (!view) return Promise.reject(new Refusal('NOT_FOUND', t('desk.closed')));
+        on = view;
+        return made(change, view);
+      }, false);
+      const { refusal } = outcome;
+      if (!refusal) return outcome;
+      const meant = on as DealView | null;
+      if (meant && KEPT.has(refusal.code)) {
+        count.current += 1;
+        const { deal, project, name } = meant;
+        const kept = { id: count.current, deal, project, name, change, refusal };
+        setUnsaved((before) => [...before, kept]);
+        notify(refusal.code === 'CONFLICT' ? t('desk.conflict') : told(refusal));
+      } else {
+        notify(told(refusal));
+      }
+      return outcome;
+    },
+    [notify, run, t, told],
+  );
+
+  const saveAgain = useCallback(async () => {
+    for (const one of unsaved) {
+      const outcome = await run(async (view) => {
+        const isShown = view !== null && (view.deal === one.deal || view.project === one.project);
+        if (view && isShown && (view.deal === one.deal || one.project !== null))
+          return made(one.change, view);
+        const again = one.project
+          ? commands.openProject({ project: one.project })
+          : commands.viewDeal({ deal: one.deal });
+        return made(one.change, await take(again));
+      });
+      if (outcome.refusal) return;
+      setUnsaved((before) => before.filter(({ id }) => id !== one.id));
+    }
+  }, [run, unsaved]);
+
   const desk = useMemo<Desk>(() => {
-    const onOpen = (change: (view: DealView) => Promise<DealView>) =>
-      void run((view) => (view ? change(view) : Promise.reject(new Error('no deal is open'))));
     const view = query.data ?? null;
+    const onOpen = (change: (view: DealView) => Promise<DealView>) =>
+      void run((view) => (view ? change(view) : Promise.reject(new Refusal('NOT_FOUND', t('desk.closed')))));
+    const opened = async (change: () => Promise<DealView>) => (await run(change)).refusal === null;
     return {
       isPending: query.isPending,
       fault: query.error instanceof Refusal ? query.error : null,
       retry: () => void query.refetch(),
       view,
-      document: view ? (view.document as DealDocument) : null,
-      edit: (path, value) =>
-        onOpen(({ deal, revision }) => take(commands.editDeal({ deal, revision, path, value }))),
+      document: view ? shownDocument(view, unsaved) : null,
+      deals: open.data?.deals ?? [],
+      unsaved,
+      isSaving: underWay > 0,
+      settled: async () => void (await queue.current),
+      saveAgain,
+      dropUnsaved: () => setUnsaved([]),
+      edit: (path, value) => make({ path, value }),
+      add: (path, element) => make({ path, element }),
       undo: () => onOpen(({ deal }) => take(commands.undoEdit({ deal }))),
       redo: () => onOpen(({ deal }) => take(commands.redoEdit({ deal }))),
-      openSample: (sample) => run(() => take(commands.openSampleDeal({ sample }))),
-      openText: (text) => run(() => take(commands.openDealFile({ text }))),
+      openSample: (sample) => opened(() => take(commands.openSampleDeal({ sample }))),
+      openText: (text) => opened(() => take(commands.openDealFile({ text }))),
+      openProject: (project) => opened(() => take(commands.openProject({ project }))),
+      show: (deal) => opened(() => take(commands.viewDeal({ deal }))),
+      close: async (deal) => {
+        try {
+          await queue.current;
+          await take(commands.closeDeal({ deal }));
+        } catch (fault) {
+          notify(told(fault));
+          return false;
+        }
+        setUnsaved((before) => before.filter((one) => one.deal !== deal));
+        if (sessionStorage.getItem(SHOWN) === deal) sessionStorage.removeItem(SHOWN);
+        await client.invalidateQueries();
+        return true;
+      },
+      take: run,
     };
-  }, [query, run]);
+  }, [client, make, notify, open.data, query, run, saveAgain, t, told, underWay, unsaved]);
 
   return <Context.Provider value={desk}>{children}</Context.Provider>;
+}
+
+function shownDocument(view: DealView, unsaved: readonly Unsaved[]): DealDocument {
+  let document = view.document as DealDocument;
+  for (const { deal, project, change } of unsaved) {
+    if (deal !== view.deal && (project === null || project !== view.project)) continue;
+    document =
+      'element' in change
+        ? withElement(document, change.path, change.element)
+        : withCell(document, change.path, change.value);
+  }
+  return document;
 }
 
 export function useDesk(): Desk {

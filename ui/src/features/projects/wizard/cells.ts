@@ -1,0 +1,73 @@
+import { useCallback, useState } from 'react';
+import { useText } from '../../../i18n/index.tsx';
+import { useFaultText } from '../../shell/refusal.ts';
+import { type CellValue, type Outcome, useDeal } from '../../workspace/desk.tsx';
+
+export type Cells = {
+  /** Changes a cell; a refusal is kept beside it until the cell is accepted. */
+  edit: (path: string, value: CellValue) => Promise<boolean>;
+  /** Adds an element to a list. */
+  add: (path: string, element: CellValue) => Promise<boolean>;
+  /** What the application said about a cell. */
+  refusedAt: (path: string) => string | null;
+  /** What it said about the cells under a path. */
+  refusedUnder: (path: string) => readonly string[];
+};
+
+/** The cells of a step: every change is saved when it is made, and a refusal stands beside its field. */
+export function useCells(): Cells {
+  const desk = useDeal();
+  const told = useFaultText();
+  const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
+  const settle = useCallback(
+    (path: string, { refusal }: Outcome): boolean => {
+      const at = refusal?.details.path ?? path;
+      setRefused((before) => {
+        const { [path]: _own, [at]: _named, ...others } = before;
+        return refusal ? { ...others, [at]: told(refusal) } : others;
+      });
+      return refusal === null;
+    },
+    [told],
+  );
+  return {
+    edit: async (path, value) => settle(path, await desk.edit(path, value)),
+    add: async (path, element) => settle(path, await desk.add(path, element)),
+    refusedAt: (path) => refused[path] ?? null,
+    refusedUnder: (path) =>
+      Object.entries(refused)
+        .filter(([at]) => at.startsWith(path))
+        .map(([, text]) => text),
+  };
+}
+
+/** A stable id out of a name, free among those in use. */
+export function freeId(name: string, used: readonly string[]): string {
+  const base =
+    name
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 40) || 'item';
+  let id = base;
+  for (let number = 2; used.includes(id); number++) id = `${base}-${number}`;
+  return id;
+}
+
+/** What a field holds that may be empty. */
+export function useOptional() {
+  const { t } = useText();
+  return {
+    /** Words; none empties the cell. */
+    text: (text: string) => ({ value: text.trim() === '' ? null : text.trim() }),
+    /** A whole number; none empties the cell. */
+    count: (text: string) => {
+      if (text.trim() === '') return { value: null };
+      const number = Number(text);
+      const isCount = /^\d+$/.test(text.trim()) && Number.isSafeInteger(number);
+      return isCount ? { value: number } : { error: t('field.number.invalid') };
+    },
+  };
+}
