@@ -3,6 +3,8 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ToastProvider } from './components/toast.tsx';
 import { ExplainProvider } from './features/explain/provider.tsx';
+import { LibraryProvider } from './features/library/context.tsx';
+import { KeepProvider } from './features/library/keep.tsx';
 import { PreferencesProvider } from './features/settings/preferences.tsx';
 import { ClosingProvider } from './features/workspace/closing.tsx';
 import { DeskProvider } from './features/workspace/desk.tsx';
@@ -30,13 +32,17 @@ export function App() {
     <PreferencesProvider>
       <QueryClientProvider client={client}>
         <ToastProvider>
-          <DeskProvider>
-            <ClosingProvider>
-              <ExplainProvider>
-                <RouterProvider router={router} />
-              </ExplainProvider>
-            </ClosingProvider>
-          </DeskProvider>
+          <LibraryProvider>
+            <DeskProvider>
+              <KeepProvider>
+                <ClosingProvider>
+                  <ExplainProvider>
+                    <RouterProvider router={router} />
+                  </ExplainProvider>
+                </ClosingProvider>
+              </KeepProvider>
+            </DeskProvider>
+          </LibraryProvider>
         </ToastProvider>
       </QueryClientProvider>
     </PreferencesProvider>

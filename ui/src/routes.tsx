@@ -1,10 +1,4 @@
-import {
-  createHashHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  Navigate,
-} from '@tanstack/react-router';
+import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { Skeleton } from './components/states.tsx';
 import { BudgetPage } from './features/budget/page.tsx';
@@ -23,8 +17,9 @@ import { RevenuePage } from './features/revenue/page.tsx';
 import { SettingsPage } from './features/settings/page.tsx';
 import { Fault } from './features/shell/fault.tsx';
 import { Frame } from './features/shell/frame.tsx';
+import { Redirect } from './features/shell/redirect.tsx';
 import { WaterfallPage } from './features/waterfall/page.tsx';
-import { WelcomePage } from './features/welcome/page.tsx';
+import { StartPage } from './features/welcome/page.tsx';
 import { useDesk } from './features/workspace/desk.tsx';
 import { useText } from './i18n/index.tsx';
 
@@ -35,16 +30,16 @@ function withDeal(Page: () => JSX.Element): () => JSX.Element {
     const { view, isPending, fault, retry } = useDesk();
     if (fault) return <Fault fault={fault} onRetry={retry} />;
     if (isPending) return <Skeleton label={t('pages.loading')} rows={7} />;
-    return view ? <Page /> : <Navigate to="/" replace />;
+    return view ? <Page /> : <Redirect to="/" />;
   };
 }
 
-const root = createRootRoute({ component: Frame, notFoundComponent: () => <Navigate to="/" replace /> });
+const root = createRootRoute({ component: Frame, notFoundComponent: () => <Redirect to="/" /> });
 const route = <Path extends string>(path: Path, component: () => JSX.Element) =>
   createRoute({ getParentRoute: () => root, path, component });
 
 const tree = root.addChildren([
-  route('/', WelcomePage),
+  route('/', StartPage),
   route('/projects', ProjectsPage),
   route('/projects/new', NewProjectPage),
   route('/setup/$step', withDeal(SetupPage)),

@@ -20,7 +20,22 @@ export function formatDate(text: string, locale: string): string {
     text.length === 7
       ? { month: 'short', year: 'numeric', timeZone: 'UTC' }
       : { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' };
-  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, options).format(date);
+  return new Intl.DateTimeFormat(dateLocale(locale), options).format(date);
+}
+
+/**
+ * Numbers may be written as another country does than the one whose language is read: the locale then names
+ * the language in a private part, `de-DE-x-en`. Its months are named in that language, in that country's order.
+ */
+export function dateLocale(locale: string): string {
+  if (locale === 'en') return 'en-GB';
+  const mixed = /^[a-z]{2}-([A-Z]{2})-x-([a-z]{2})$/.exec(locale);
+  return mixed ? `${mixed[2]}-${mixed[1]}` : locale;
+}
+
+export function readingLocale(language: string, numberLocale: string | null): string {
+  if (numberLocale === null) return language;
+  return numberLocale.startsWith(language) ? numberLocale : `${numberLocale}-x-${language}`;
 }
 
 export function formatMonth(text: string, locale: string): string {

@@ -4,6 +4,7 @@ import enCharts from './locales/en/charts.json';
 import enCommon from './locales/en/common.json';
 import enFields from './locales/en/fields.json';
 import enGuide from './locales/en/guide.json';
+import enLibrary from './locales/en/library.json';
 import enPages from './locales/en/pages.json';
 import enProjects from './locales/en/projects.json';
 import enReasons from './locales/en/reasons.json';
@@ -15,6 +16,7 @@ import frCharts from './locales/fr/charts.json';
 import frCommon from './locales/fr/common.json';
 import frFields from './locales/fr/fields.json';
 import frGuide from './locales/fr/guide.json';
+import frLibrary from './locales/fr/library.json';
 import frPages from './locales/fr/pages.json';
 import frProjects from './locales/fr/projects.json';
 import frReasons from './locales/fr/reasons.json';
@@ -30,6 +32,7 @@ const en = {
   ...enShell,
   ...enCharts,
   ...enGuide,
+  ...enLibrary,
   ...enPages,
   ...enProjects,
   ...enTerms,
@@ -47,6 +50,7 @@ const fr: Catalog = {
   ...frShell,
   ...frCharts,
   ...frGuide,
+  ...frLibrary,
   ...frPages,
   ...frProjects,
   ...frTerms,

@@ -1,42 +1,48 @@
-import { Segmented } from '../../components/segmented.tsx';
-import { LANGUAGES, useText } from '../../i18n/index.tsx';
-import { Page } from '../shell/page.tsx';
-import { TEXT_SIZES, THEMES, usePreferences } from './preferences.tsx';
+import { useText } from '../../i18n/index.tsx';
+import { useLibrary } from '../library/context.tsx';
+import { Page, Tile } from '../shell/page.tsx';
+import { BackupSection } from './backup.tsx';
+import { RatesSection } from './rates.tsx';
+import { AppearanceSection, ProfileSection, ReadingSection } from './sections.tsx';
+import { SecuritySection } from './security.tsx';
 
 export function SettingsPage() {
   const { t } = useText();
-  const { preferences, change } = usePreferences();
+  const { view, settings } = useLibrary();
+  const name = view?.profile?.full_name;
   return (
-    <Page crumb={t('nav.settings')} headline={t('settings.title')}>
-      <div className="settings">
-        <div className="setting">
-          <span>{t('settings.theme')}</span>
-          <Segmented
-            label={t('settings.theme')}
-            value={preferences.theme}
-            options={THEMES.map((theme) => ({ value: theme, label: t(`theme.${theme}`) }))}
-            onChange={(theme) => change({ theme })}
-          />
-        </div>
-        <div className="setting">
-          <span>{t('settings.text')}</span>
-          <Segmented
-            label={t('settings.text')}
-            value={preferences.textSize}
-            options={TEXT_SIZES.map((size) => ({ value: size, label: t(`settings.text.${size}`) }))}
-            onChange={(textSize) => change({ textSize })}
-          />
-        </div>
-        <div className="setting">
-          <span>{t('settings.language')}</span>
-          <Segmented
-            label={t('settings.language')}
-            value={preferences.language}
-            options={LANGUAGES.map((language) => ({ value: language, label: t(`language.${language}`) }))}
-            onChange={(language) => change({ language })}
-          />
-        </div>
-        <p className="sub">{t('settings.note')}</p>
+    <Page
+      crumb={t('nav.settings')}
+      headline={name ? t('settings.headline.open', { name }) : t('settings.headline.closed')}
+    >
+      <div className="tiles">
+        <Tile title={t('settings.profile')} note={t('settings.profile.note')} span={6} edge>
+          <ProfileSection />
+        </Tile>
+        <Tile title={t('settings.security')} note={t('settings.security.note')} span={6}>
+          <SecuritySection />
+        </Tile>
+        <Tile title={t('settings.appearance')} span={6} edge>
+          <AppearanceSection />
+        </Tile>
+        <Tile title={t('settings.reading')} span={6}>
+          <ReadingSection />
+        </Tile>
+        {settings ? (
+          <>
+            <Tile title={t('rates.title')} note={t('rates.note')} edge>
+              <RatesSection />
+            </Tile>
+          </>
+        ) : null}
+        <Tile title={t('backup.title')} note={t('backup.note')} edge>
+          <BackupSection />
+        </Tile>
+        {settings && !settings.kept ? (
+          <Tile edge>
+            <p className="sub">{t('settings.temporary')}</p>
+          </Tile>
+        ) : null}
       </div>
     </Page>
   );

@@ -6,6 +6,9 @@ import { formatDate } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
 import { ExplainPanel } from '../explain/panel.tsx';
 import { isSheet, usePanel } from '../explain/provider.tsx';
+import { AutoLock } from '../library/auto-lock.tsx';
+import { KeepOffer, useKeep } from '../library/keep.tsx';
+import { SavedState } from '../library/saved.tsx';
 import { useDesk } from '../workspace/desk.tsx';
 import { DealSwitcher } from '../workspace/switcher.tsx';
 import { UnsavedNotice } from '../workspace/unsaved.tsx';
@@ -23,8 +26,9 @@ export function Frame() {
   const { open: closePanel } = usePanel();
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [menuOpen, setMenuOpen] = useState(false);
+  const { keep } = useKeep();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  useShortcuts(() => setPaletteOpen(true));
+  useShortcuts(() => setPaletteOpen(true), keep);
   useEffect(() => {
     setMenuOpen(false);
     if (isSheet()) closePanel(null);
@@ -45,11 +49,13 @@ export function Frame() {
       <div className="frame-main">
         <main className="page" id="page" tabIndex={-1}>
           <UnsavedNotice />
+          <KeepOffer />
           <Outlet />
         </main>
         {view ? <ExplainPanel /> : null}
       </div>
       {view ? <StatusBar /> : null}
+      <AutoLock />
       <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
     </div>
   );
@@ -93,7 +99,7 @@ function TopBar({
       {view ? (
         <>
           <DealSwitcher />
-          <span className="sub topbar-revision">{t('top.revision', { number: view.revision })}</span>
+          <span className="sub topbar-revision">{t('top.revision', { number: view.number })}</span>
           <IconButton icon="undo" label={t('top.undo')} disabled={view.undo === null} onClick={undo} />
           <IconButton icon="redo" label={t('top.redo')} disabled={view.redo === null} onClick={redo} />
         </>
@@ -105,12 +111,7 @@ function TopBar({
           {isApple ? '⌘ K' : 'Ctrl K'}
         </kbd>
       </button>
-      {view ? (
-        <span className="topbar-saved" title={t('top.unsaved.note')}>
-          <Icon name="note" size={14} />
-          {t('top.unsaved')}
-        </span>
-      ) : null}
+      <SavedState />
       <ThemeButton />
     </header>
   );

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { useDesk } from '../workspace/desk.tsx';
 
-/** Ctrl/Cmd+K finds, Ctrl/Cmd+Z takes back, with Shift (or Ctrl+Y) brings back. A field being typed in keeps its own undo. */
-export function useShortcuts(onFind: () => void): void {
+/** Ctrl/Cmd+K finds, Ctrl/Cmd+S keeps what is in memory only, Ctrl/Cmd+Z takes back, with Shift (or Ctrl+Y) brings back. A field being typed in keeps its own undo. */
+export function useShortcuts(onFind: () => void, onKeep: () => void): void {
   const { undo, redo } = useDesk();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -10,7 +10,11 @@ export function useShortcuts(onFind: () => void): void {
       const key = event.key.toLowerCase();
       const typing = (event.target as HTMLElement | null)?.closest?.('input, textarea, select');
       if (key === 'k') onFind();
-      else if (typing) return;
+      else if (key === 's') {
+        // What is being typed is a change like any other: it is committed before the deal is kept.
+        if (typing instanceof HTMLElement && !typing.closest('[role="dialog"]')) typing.blur();
+        onKeep();
+      } else if (typing) return;
       else if (key === 'z' && event.shiftKey) redo();
       else if (key === 'z') undo();
       else if (key === 'y') redo();
@@ -19,5 +23,5 @@ export function useShortcuts(onFind: () => void): void {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [onFind, undo, redo]);
+  }, [onFind, onKeep, undo, redo]);
 }

@@ -16,6 +16,9 @@ export const DEAL_PAGES: readonly NavItem[] = [
   { to: '/history', text: 'nav.history', icon: 'history' },
 ];
 
+/** Where somebody arrives whose database is open. */
+export const HOME_PAGE = '/projects';
+
 /** Where an opened deal begins. */
 export const FIRST_PAGE = '/overview';
 

@@ -3,6 +3,9 @@ import { useMemo } from 'react';
 import { Palette, type PaletteItem } from '../../components/palette.tsx';
 import { LANGUAGES, useText } from '../../i18n/index.tsx';
 import { useFigurePalette } from '../explain/palette-items.ts';
+import { useLock } from '../library/auto-lock.tsx';
+import { useLibrary } from '../library/context.tsx';
+import { useKeep } from '../library/keep.tsx';
 import { THEMES, usePreferences } from '../settings/preferences.tsx';
 import { useAskToClose } from '../workspace/closing.tsx';
 import { useDesk } from '../workspace/desk.tsx';
@@ -15,6 +18,9 @@ export function CommandPalette({ open, onOpenChange }: Props) {
   const { view, deals, show, undo, redo } = useDesk();
   const askToClose = useAskToClose();
   const { change } = usePreferences();
+  const { view: library } = useLibrary();
+  const { keep } = useKeep();
+  const lock = useLock();
   const navigate = useNavigate();
   const figures = useFigurePalette(open);
   const items = useMemo<PaletteItem[]>(() => {
@@ -75,6 +81,28 @@ export function CommandPalette({ open, onOpenChange }: Props) {
             },
           ]
         : []),
+      ...(view?.project === null
+        ? [
+            {
+              id: 'keep',
+              group: t('palette.actions'),
+              label: t('keep.offer.yes'),
+              icon: 'check' as const,
+              run: keep,
+            },
+          ]
+        : []),
+      ...(library?.state === 'open'
+        ? [
+            {
+              id: 'lock',
+              group: t('palette.actions'),
+              label: t('lock.now'),
+              icon: 'lock' as const,
+              run: () => void lock(),
+            },
+          ]
+        : []),
       ...THEMES.map<PaletteItem>((theme) => ({
         id: `theme-${theme}`,
         group: t('palette.actions'),
@@ -91,7 +119,7 @@ export function CommandPalette({ open, onOpenChange }: Props) {
       })),
       ...figures,
     ];
-  }, [t, view, deals, show, askToClose, undo, redo, change, navigate, figures]);
+  }, [t, view, deals, show, askToClose, undo, redo, keep, library, lock, change, navigate, figures]);
   return (
     <Palette
       open={open}

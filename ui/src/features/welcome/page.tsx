@@ -1,82 +1,81 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { commands } from '../../api/bindings.ts';
-import { Refusal, take } from '../../api/errors.ts';
+import { take } from '../../api/errors.ts';
 import { Button } from '../../components/button.tsx';
 import { Skeleton } from '../../components/states.tsx';
 import { useText } from '../../i18n/index.tsx';
+import { useLibrary } from '../library/context.tsx';
+import { CreateForm } from '../library/create-form.tsx';
+import { RestoreDialog } from '../library/restore-dialog.tsx';
+import { Samples } from '../library/samples.tsx';
+import { UnlockPage } from '../library/unlock-page.tsx';
 import { Fault } from '../shell/fault.tsx';
-import { FIRST_PAGE } from '../shell/navigation.ts';
-import { useDesk } from '../workspace/desk.tsx';
+import { HOME_PAGE } from '../shell/navigation.ts';
+import { Redirect } from '../shell/redirect.tsx';
 
-export function WelcomePage() {
+/** Where the program begins: what it shows depends on whether there is a database, and whether it is open. */
+export function StartPage() {
   const { t } = useText();
-  const { view, openSample, openText } = useDesk();
-  const navigate = useNavigate();
-  const samples = useQuery({ queryKey: ['samples'], queryFn: () => take(commands.listSamples({})) });
-  const product = useQuery({ queryKey: ['product'], queryFn: () => take(commands.describeProduct({})) });
-  const file = useRef<HTMLInputElement>(null);
-  const enter = async (opened: Promise<boolean>) => {
-    if (await opened) await navigate({ to: FIRST_PAGE });
-  };
+  const { isPending, fault, retry, view } = useLibrary();
+  if (fault) return <Unreadable onRetry={retry} />;
+  if (isPending || !view) return <Skeleton label={t('pages.loading')} rows={5} />;
+  if (view.state === 'open') return <Redirect to={HOME_PAGE} />;
+  return view.state === 'locked' ? <UnlockPage /> : <WelcomePage />;
+}
 
+/** Nobody has a profile here yet: look around, or begin to keep things. */
+function WelcomePage() {
+  const { t } = useText();
+  const [isRestoring, setRestoring] = useState(false);
   return (
     <div className="welcome">
       <h1>{t('welcome.title')}</h1>
       <p>{t('welcome.note')}</p>
-      {samples.error instanceof Refusal ? (
-        <Fault fault={samples.error} onRetry={() => void samples.refetch()} />
-      ) : null}
-      {samples.isPending ? <Skeleton label={t('welcome.samples')} rows={3} /> : null}
-      {samples.data ? (
-        <section aria-label={t('welcome.samples')}>
-          <ul className="lead-list">
-            {samples.data.samples.map((sample, at) => (
-              <li key={sample.sample}>
-                <span>
-                  <span className="strong">{sample.name}</span> <span className="sub">{sample.currency}</span>
-                </span>
-                <Button
-                  look={at === 0 ? 'primary' : 'plain'}
-                  aria-label={t('welcome.explore.name', { name: sample.name })}
-                  onClick={() => void enter(openSample(sample.sample))}
-                >
-                  {t('welcome.explore')}
-                </Button>
-              </li>
-            ))}
-          </ul>
+      <div className="welcome-ways">
+        <Samples note={t('welcome.samples.note')} isMain />
+        <section className="stack" aria-label={t('create.title')}>
+          <h2>{t('create.title')}</h2>
+          <p className="sub">{t('create.note')}</p>
+          <CreateForm
+            action={t('create.action')}
+            onDone={() => {}}
+            extra={
+              <Button look="quiet" onClick={() => setRestoring(true)}>
+                {t('restore.start')}
+              </Button>
+            }
+          />
         </section>
-      ) : null}
-      <div className="row-wrap">
-        <Button icon="docs" onClick={() => file.current?.click()}>
-          {t('welcome.open')}
-        </Button>
-        {view ? (
-          <Button icon="arrow" onClick={() => void navigate({ to: FIRST_PAGE })}>
-            {t('welcome.continue', { name: view.name })}
-          </Button>
-        ) : null}
-        <input
-          ref={file}
-          type="file"
-          accept=".json,application/json"
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-label={t('welcome.open')}
-          onChange={async (event) => {
-            const chosen = event.target.files?.[0];
-            event.target.value = '';
-            if (chosen) await enter(openText(await chosen.text()));
-          }}
-        />
       </div>
-      {product.data ? (
-        <p className="sub">
-          {t('welcome.product', { version: product.data.version, platform: product.data.platform })}
-        </p>
-      ) : null}
+      <ProductLine />
+      <RestoreDialog open={isRestoring} onOpenChange={setRestoring} />
     </div>
   );
+}
+
+/** The key file is missing or damaged: what to do, and everything that still goes without it. */
+function Unreadable({ onRetry }: { onRetry: () => void }) {
+  const { t } = useText();
+  const { fault } = useLibrary();
+  const [isRestoring, setRestoring] = useState(false);
+  return (
+    <div className="welcome">
+      <h1>{t('unlock.unreadable')}</h1>
+      {fault ? <Fault fault={fault} onRetry={onRetry} /> : null}
+      <div className="row-wrap">
+        <Button onClick={() => setRestoring(true)}>{t('restore.start')}</Button>
+      </div>
+      <Samples note={t('unlock.samples.note')} isMain={false} />
+      <RestoreDialog open={isRestoring} onOpenChange={setRestoring} />
+    </div>
+  );
+}
+
+function ProductLine() {
+  const { t } = useText();
+  const product = useQuery({ queryKey: ['product'], queryFn: () => take(commands.describeProduct({})) });
+  if (!product.data) return null;
+  const { version, platform } = product.data;
+  return <p className="sub">{t('welcome.product', { version, platform })}</p>;
 }

@@ -1,0 +1,134 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from 'react';
+import {
+  type ChangeSettings,
+  commands,
+  type LibraryView,
+  type RestoredLibrary,
+  type RestoreLibrary,
+  type SettingsView,
+} from '../../api/bindings.ts';
+import { Refusal, take } from '../../api/errors.ts';
+import { type Preferences, usePreferences } from '../settings/preferences.tsx';
+
+export type Person = { full_name: string; organization: string | null; email: string | null };
+
+type Library = {
+  isPending: boolean;
+  /** Why it is not known how things stand; a damaged or missing key file says so here. */
+  fault: Refusal | null;
+  retry: () => void;
+  view: LibraryView | null;
+  settings: SettingsView | null;
+  /** Makes the database; without a passphrase the system's keychain is asked to hold its key. */
+  create: (person: Person, passphrase: string | null) => Promise<void>;
+  /** Opens it; without a passphrase the keychain is asked. */
+  unlock: (passphrase: string | null) => Promise<void>;
+  lock: () => Promise<void>;
+  restore: (request: RestoreLibrary) => Promise<RestoredLibrary>;
+  /** Takes over how things stand after any other change of the database itself. */
+  settle: (view: LibraryView) => void;
+  changeSettings: (part: Partial<ChangeSettings>) => Promise<void>;
+};
+
+type Actions = Omit<Library, 'isPending' | 'fault' | 'retry' | 'view' | 'settings'>;
+
+const Context = createContext<Actions | null>(null);
+const KEY = ['library'] as const;
+const SETTINGS = ['settings'] as const;
+const libraryQuery = { queryKey: KEY, queryFn: () => take(commands.viewLibrary({})) };
+const settingsQuery = { queryKey: SETTINGS, queryFn: () => take(commands.viewSettings({})) };
+
+const UNCHANGED: ChangeSettings = {
+  theme: null,
+  text_size: null,
+  language: null,
+  number_locale: null,
+  auto_lock_minutes: null,
+  rates: null,
+  terms: null,
+};
+
+/** What was chosen on this machine, as the database keeps it. */
+function asSettings({ theme, textSize, language, numberLocale }: Preferences): Partial<ChangeSettings> {
+  return { theme, text_size: textSize, language, number_locale: numberLocale };
+}
+
+/** The person's own database: whether it is there, whether it is open, and what it holds about them. */
+export function LibraryProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const { preferences, adopt, onChange } = usePreferences();
+  const { data: stored } = useQuery(settingsQuery);
+
+  const settle = useCallback((view: LibraryView) => client.setQueryData(KEY, view), [client]);
+  const changeSettings = useCallback(
+    async (part: Partial<ChangeSettings>) => {
+      client.setQueryData(SETTINGS, await take(commands.changeSettings({ ...UNCHANGED, ...part })));
+    },
+    [client],
+  );
+  /** Another database is open, or none: all that was read before is asked again. */
+  const turned = useCallback(
+    async (view: LibraryView) => {
+      settle(view);
+      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
+    },
+    [client, settle],
+  );
+
+  useEffect(() => {
+    // Without a database the machine's own memory of these is older than the program's, and wins.
+    if (stored?.kept) adopt(stored);
+  }, [stored, adopt]);
+  useEffect(() => onChange((part) => void changeSettings(part).catch(() => {})), [onChange, changeSettings]);
+
+  const value = useMemo<Actions>(
+    () => ({
+      create: async (person, passphrase) => {
+        const before = client.getQueryData<SettingsView>(SETTINGS);
+        const view = await take(commands.createLibrary({ ...person, passphrase }));
+        // What was chosen and typed before there was a database belongs to it from now on.
+        const own = before?.terms.filter((term) => term.usual !== term.market) ?? [];
+        await changeSettings({
+          ...asSettings(preferences),
+          ...(before ? { auto_lock_minutes: before.auto_lock_minutes, rates: before.rates } : {}),
+          terms: own.map(({ term, usual }) => ({ term, usual })),
+        });
+        await turned(view);
+      },
+      unlock: async (passphrase) => turned(await take(commands.unlockLibrary({ passphrase }))),
+      lock: async () => turned(await take(commands.lockLibrary({}))),
+      restore: async (request) => {
+        const restored = await take(commands.restoreLibrary(request));
+        await turned(restored.library);
+        return restored;
+      },
+      settle,
+      changeSettings,
+    }),
+    [client, preferences, settle, changeSettings, turned],
+  );
+  return <Context.Provider value={value}>{children}</Context.Provider>;
+}
+
+/** How things stand is read where it is needed: two pages that lead to each other never see it differently. */
+export function useLibrary(): Library {
+  const actions = useContext(Context);
+  if (!actions) throw new Error('useLibrary outside LibraryProvider');
+  const library = useQuery(libraryQuery);
+  const settings = useQuery(settingsQuery);
+  return {
+    ...actions,
+    isPending: library.isPending,
+    fault: library.error instanceof Refusal ? library.error : null,
+    retry: () => void library.refetch(),
+    view: library.data ?? null,
+    settings: settings.data ?? null,
+  };
+}
+
+/** A refusal, whatever was thrown. */
+export function asRefusal(fault: unknown): Refusal {
+  if (fault instanceof Refusal) return fault;
+  return new Refusal('INTERNAL', fault instanceof Error ? fault.message : String(fault));
+}

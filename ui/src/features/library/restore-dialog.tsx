@@ -1,0 +1,122 @@
+import { useRef, useState } from 'react';
+import type { RestoredLibrary } from '../../api/bindings.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { useText } from '../../i18n/index.tsx';
+import { useLibrary } from './context.tsx';
+import { Refused } from './refused.tsx';
+import { SecretInput } from './secret-input.tsx';
+import { useAct } from './use-act.ts';
+
+type Props = { open: boolean; onOpenChange: (open: boolean) => void; onDone?: () => void };
+
+/** Puts a backup in the place of the database. What stood there is kept, and its place is named. */
+export function RestoreDialog({ open, onOpenChange, onDone }: Props) {
+  const { t } = useText();
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t('restore.title')}
+      note={t('restore.note')}
+      closeLabel={t('close')}
+    >
+      <RestoreForm
+        onDone={() => {
+          onOpenChange(false);
+          onDone?.();
+        }}
+      />
+    </Dialog>
+  );
+}
+
+function RestoreForm({ onDone }: { onDone: () => void }) {
+  const { t } = useText();
+  const { view, restore } = useLibrary();
+  const { isBusy, fault, act } = useAct();
+  const [file, setFile] = useState<File | null>(null);
+  const [words, setWords] = useState('');
+  const [isShown, setShown] = useState(false);
+  const [restored, setRestored] = useState<RestoredLibrary | null>(null);
+  const chooser = useRef<HTMLInputElement>(null);
+  if (restored) return <Restored restored={restored} onDone={onDone} />;
+
+  const submit = (chosen: File) =>
+    act(async () => {
+      const content = await asBase64(chosen);
+      setRestored(await restore({ content, passphrase: words }));
+      setWords('');
+    });
+  return (
+    <form
+      className="stack form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (file && words !== '' && !isBusy) void submit(file);
+      }}
+    >
+      <div className="row-wrap">
+        <Button icon="docs" onClick={() => chooser.current?.click()}>
+          {t('restore.choose')}
+        </Button>
+        <span className="sub chosen">{file ? file.name : t('restore.none')}</span>
+        <input
+          ref={chooser}
+          type="file"
+          accept=".recoup-backup,.zip"
+          className="visually-hidden"
+          tabIndex={-1}
+          aria-label={t('restore.choose')}
+          onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+        />
+      </div>
+      <SecretInput
+        label={t('restore.passphrase')}
+        value={words}
+        onChange={setWords}
+        autoComplete="current-password"
+        isShown={isShown}
+        toggle={{
+          label: isShown ? t('passphrase.hide') : t('passphrase.show'),
+          run: () => setShown(!isShown),
+        }}
+        hint={t('restore.passphrase.hint')}
+      />
+      {view && view.state !== 'absent' ? <p className="sub form-note">{t('restore.replaces')}</p> : null}
+      <Refused fault={fault} />
+      <div className="dialog-actions">
+        <Button type="submit" look="primary" disabled={!file || words === '' || isBusy}>
+          {isBusy ? t('restore.busy') : t('restore.action')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Restored({ restored, onDone }: { restored: RestoredLibrary; onDone: () => void }) {
+  const { t } = useText();
+  const { replaced, library } = restored;
+  return (
+    <div className="stack">
+      <p role="status">{t('restore.done', { place: library.place })}</p>
+      {replaced ? <p className="place">{t('restore.replaced', { place: replaced })}</p> : null}
+      <div className="dialog-actions">
+        <Button look="primary" onClick={onDone}>
+          {library.state === 'open' ? t('restore.open') : t('restore.unlock')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** The bytes of a file as the wire carries them. */
+async function asBase64(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  // A call takes only so many arguments: the text is put together in pieces.
+  const PIECE = 0x8000;
+  let text = '';
+  for (let at = 0; at < bytes.length; at += PIECE)
+    text += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  return btoa(text);
+}

@@ -1,0 +1,101 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { useText } from '../../i18n/index.tsx';
+import { useLibrary } from './context.tsx';
+import { Refused } from './refused.tsx';
+import { SecretInput } from './secret-input.tsx';
+import { useAct } from './use-act.ts';
+
+/** What the keychain answers where a passphrase is the other way, so that nobody is alarmed. */
+const QUIET = new Set(['KEYCHAIN_UNAVAILABLE', 'KEY_MISSING', 'KEYCHAIN_LOCKED']);
+
+/** Opens the database: the keychain is asked once without a word, then the passphrase. */
+export function UnlockForm({
+  isSilentFirst = true,
+  onDone,
+  extra,
+}: {
+  isSilentFirst?: boolean;
+  onDone?: () => Promise<void> | void;
+  extra?: ReactNode;
+}) {
+  const { t } = useText();
+  const { view, unlock } = useLibrary();
+  const { isBusy, fault, act } = useAct();
+  const [words, setWords] = useState('');
+  const [isShown, setShown] = useState(false);
+  const [isByWords, setByWords] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const hasAsked = useRef(false);
+  const { by_keychain = false, by_passphrase = false } = view ?? {};
+
+  const open = (passphrase: string | null) =>
+    act(async () => {
+      setByWords(passphrase !== null);
+      await unlock(passphrase);
+      setWords('');
+      await onDone?.();
+    });
+  const ask = useRef(open);
+  ask.current = open;
+  useEffect(() => {
+    if (!isSilentFirst || !by_keychain || hasAsked.current) return;
+    hasAsked.current = true;
+    void ask.current(null);
+  }, [isSilentFirst, by_keychain]);
+  useEffect(() => {
+    if (fault?.code === 'WRONG_PASSPHRASE') field.current?.select();
+  }, [fault]);
+
+  const isQuiet = fault !== null && !isByWords && by_passphrase && QUIET.has(fault.code);
+  return (
+    <form
+      className="stack form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (words !== '' && !isBusy) void open(words);
+      }}
+    >
+      {by_passphrase ? (
+        <SecretInput
+          ref={field}
+          label={t('passphrase.label')}
+          value={words}
+          onChange={setWords}
+          autoComplete="current-password"
+          isShown={isShown}
+          toggle={{
+            label: isShown ? t('passphrase.hide') : t('passphrase.show'),
+            run: () => setShown(!isShown),
+          }}
+          hint={t('unlock.hint')}
+          autoFocus
+        />
+      ) : null}
+      {isQuiet ? <p className="sub form-note">{t('unlock.keychain.silent')}</p> : null}
+      {isBusy ? (
+        <p className="sub form-note" role="status">
+          {isByWords ? t('unlock.busy') : t('unlock.keychain.busy')}
+        </p>
+      ) : null}
+      <Refused fault={isQuiet ? null : fault} />
+      <div className="row-wrap">
+        {by_passphrase ? (
+          <Button type="submit" look="primary" disabled={words === '' || isBusy}>
+            {t('unlock.action')}
+          </Button>
+        ) : null}
+        {by_keychain ? (
+          <Button
+            look={by_passphrase ? 'plain' : 'primary'}
+            disabled={isBusy}
+            onClick={() => void open(null)}
+          >
+            {t('unlock.keychain.action')}
+          </Button>
+        ) : null}
+        {extra}
+      </div>
+    </form>
+  );
+}
