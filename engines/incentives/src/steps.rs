@@ -295,7 +295,7 @@ impl Builder<'_, '_, '_, '_> {
         }
         let ground = name
             .map_or_else(|| at.clone(), |name| self.reader.ground_of(&Expression::Name(name.to_owned()), at));
-        let cut = Cut { kind: StepKind::Rest, ground: ground.clone(), fed: Vec::new(), out };
+        let cut = Cut { kind: StepKind::Rest, ground: ground.clone(), fed: Vec::new(), via: None, out };
         Flow { terms: vec![(ground, before.base)], cuts: vec![cut], through: before.through.clone() }
     }
 
@@ -323,6 +323,7 @@ impl Builder<'_, '_, '_, '_> {
                 StepKind::Share | StepKind::Rest => None,
             };
             self.kinds.extend(kind.map(|kind| (cut.ground.id.clone(), kind)));
+            self.kinds.extend(cut.via.map(|line| (line, LineKind::Reduction)));
             let step = self.unique(&format!("{id}.{}", cut.ground.id));
             left = self.reader.compute(Operation::Difference, &[left, cut.out]);
             steps.push(BaseStep {

@@ -12,6 +12,8 @@ pub(super) struct Cut {
     pub(super) kind: StepKind,
     pub(super) ground: Cited,
     pub(super) fed: Vec<String>,
+    /// The line that adds up several amounts of which this is one.
+    pub(super) via: Option<String>,
     pub(super) out: NodeId,
 }
 
@@ -151,7 +153,13 @@ impl Reader<'_, '_, '_, '_> {
             return self.leaf(expression, at);
         }
         let mut flow = self.flow(amount, at);
-        flow.cuts.push(Cut { kind: StepKind::Share, ground: at.clone(), fed: self.fed_in(amount), out });
+        flow.cuts.push(Cut {
+            kind: StepKind::Share,
+            ground: at.clone(),
+            fed: self.fed_in(amount),
+            via: None,
+            out,
+        });
         flow
     }
 
@@ -165,9 +173,12 @@ impl Reader<'_, '_, '_, '_> {
             }
             Expression::Name(name) => match self.line(name).map(|line| (line, line.formula.expression())) {
                 Some((line, Expression::Binary(Binary::Add, left, right))) => {
-                    let at = self.ground(line);
+                    let (at, from) = (self.ground(line), cuts.len());
                     self.reductions(left, &at, cuts);
                     self.reductions(right, &at, cuts);
+                    for cut in cuts.iter_mut().skip(from) {
+                        cut.via.get_or_insert_with(|| name.clone());
+                    }
                 }
                 _ => self.reduction(expression, at, cuts),
             },
@@ -182,7 +193,7 @@ impl Reader<'_, '_, '_, '_> {
     fn reduction(&mut self, expression: &Expression, at: &Cited, cuts: &mut Vec<Cut>) {
         let out = self.node(expression, at);
         let ground = self.ground_of(expression, at);
-        cuts.push(Cut { kind: StepKind::Reduction, ground, fed: self.fed_in(expression), out });
+        cuts.push(Cut { kind: StepKind::Reduction, ground, fed: self.fed_in(expression), via: None, out });
     }
 
     /// Every argument of `min` but the main one caps it.
@@ -205,7 +216,7 @@ impl Reader<'_, '_, '_, '_> {
                 Expression::Name(_) => self.ground_of(argument, at),
                 _ => Cited { id: format!("{}-{index}", at.id), ..self.ceiling_ground(argument, at) },
             };
-            cuts.push(Cut { kind: StepKind::Cap, ground, fed: self.fed_in(argument), out });
+            cuts.push(Cut { kind: StepKind::Cap, ground, fed: self.fed_in(argument), via: None, out });
             left = capped;
         }
     }

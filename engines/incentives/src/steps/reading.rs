@@ -110,7 +110,13 @@ impl Reader<'_, '_, '_, '_> {
         if !in_sum && self.is_credit(base, 0) {
             let out = self.compute(Operation::Difference, &[node, credit]);
             let mut credits = self.credits(base, at, false, false);
-            credits.cuts.push(Cut { kind: StepKind::Share, ground: at.clone(), fed: Vec::new(), out });
+            credits.cuts.push(Cut {
+                kind: StepKind::Share,
+                ground: at.clone(),
+                fed: Vec::new(),
+                via: None,
+                out,
+            });
             return credits;
         }
         let rates: Vec<NodeId> = rates.into_iter().map(|rate| self.node(rate, at)).collect();

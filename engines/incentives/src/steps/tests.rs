@@ -68,6 +68,39 @@ fn every_credit_of_the_examples_is_read_in_steps_that_add_up() {
     }
 }
 
+/// Whatever form the library holds is read into parts that add up to its own credit. The whole film is made
+/// where the program is, so that every form has a base to read.
+#[test]
+fn every_program_of_the_library_is_read_or_left_whole() {
+    let example = deal("dragons-quest");
+    let mut paying = 0;
+    for policy in Catalog::embedded().unwrap().search("") {
+        let mut deal = example.clone();
+        deal.incentives = vec![recoup_deal::IncentiveClaim {
+            id: "only".to_owned(),
+            program: policy.id.clone(),
+            jurisdiction: Some(policy.jurisdiction.clone()),
+            version_on: Some(policy.from),
+            ..deal.incentives[3].clone()
+        }];
+        for spend in deal.budget.lines.iter_mut().flat_map(|line| &mut line.spend) {
+            spend.jurisdiction.clone_from(&policy.jurisdiction);
+        }
+        let (book, assessment) = assessed(&deal);
+        let claim = claim(&assessment, "only");
+        let whole = claim.lines.iter().find(|line| line.trace.id == policy.credit).and_then(|line| line.node);
+        let Some(Quantity::Money(whole)) = whole.map(|node| book.value(node).clone()) else { continue };
+        let parts: i64 = claim.steps.parts.iter().map(|part| minor(&book, part.credit)).sum();
+        let out: i64 = claim.steps.on_credit.iter().map(|step| minor(&book, step.taken_out)).sum();
+        assert!((parts - out - whole.minor()).abs() <= 6, "{}: {parts} less {out}", claim.program);
+        for part in &claim.steps.parts {
+            adds_up(&book, part);
+        }
+        paying += usize::from(whole.minor() != 0);
+    }
+    assert!(paying >= 20, "only {paying} programs pay on this budget");
+}
+
 #[test]
 fn the_federal_base_is_lowered_by_the_part_of_the_provincial_credit_that_relates_to_labour() {
     let deal = deal("dragons-quest");
@@ -125,6 +158,7 @@ fn each_line_is_named_for_what_it_is() {
     let kind = |id: &str| federal.lines.iter().find(|line| line.trace.id == id).unwrap().kind;
     assert_eq!(kind("credit"), LineKind::Credit);
     assert_eq!(kind("qcle"), LineKind::Base);
+    assert_eq!(kind("assistance"), LineKind::Reduction);
     assert_eq!(kind("accreditation_fee"), LineKind::Fee);
     assert_eq!(kind("accredited"), LineKind::Test);
     assert_eq!(kind("combined_rate"), LineKind::Rate);
