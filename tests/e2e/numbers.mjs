@@ -9,6 +9,7 @@
 // - in a finding, which says the cell or figure it is about (`data-about`) and leads there;
 // - in words the deal, the law or the product's own texts hold exactly so: a name somebody typed, a clause, an example
 //   in the guide, or in a formula of the law as it is written (`.formula`): those words are the leaf;
+// - in an example of how something is written (`<samp>`), which is a figure of no deal;
 // - in a citation, a link that leads to its source outside;
 // - on an axis of a chart (`.tick`);
 // - in a chart: its table twin holds an address in every row that has a number, and then what the drawing, the title and
@@ -49,7 +50,7 @@ export function unaccounted({ locale, scope, addresses, words }) {
     element.closest('[data-path]:not([data-path=""]), [data-about]:not([data-about=""]), input, textarea, select') !== null;
   const quoted = (element, text, number) =>
     exact.some((said) => said.includes(flat(number)) && flat(text).includes(said)) ||
-    element.closest('a[href^="http"]') !== null ||
+    element.closest('a[href^="http"], samp') !== null ||
     (element.closest('.formula') !== null && words.includes(text.trim()));
   const charted = new Map();
   const numbersOf = (chart) => {

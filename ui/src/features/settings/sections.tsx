@@ -132,7 +132,7 @@ export function ReadingSection() {
             options={LOCALES.map((value) => ({ value, label: t(`locale.${value}`) }))}
             onChange={(numberLocale) => change({ numberLocale })}
           />
-          <span className="num sub">{example}</span>
+          <samp className="num sub">{example}</samp>
         </div>
       </div>
     </div>
