@@ -34,12 +34,6 @@ fn results<'a>(deal: &'a Deal, outcome: &'a Outcome) -> Results<'a> {
     }
 }
 
-fn editions() -> impl Iterator<Item = Edition> {
-    Reader::ALL
-        .into_iter()
-        .flat_map(|reader| Language::ALL.into_iter().map(move |language| Edition { language, reader }))
-}
-
 /// Every figure that is printed anywhere.
 fn figures(document: &Document) -> Vec<&Figure> {
     let mut out = Vec::new();
@@ -83,7 +77,9 @@ fn every_figure_of_every_edition_is_the_one_at_its_address() {
     for name in DEALS {
         let deal = deal(name);
         let outcome = outcome(&deal);
-        for edition in editions() {
+        let cells = serde_json::to_value(&deal).unwrap();
+        for reader in Reader::ALL {
+            let edition = Edition { reader, ..Edition::default() };
             let document = document_for(results(&deal, &outcome), edition).unwrap();
             let printed = figures(&document);
             assert!(printed.len() > 100, "{name} {edition:?} prints {} figures", printed.len());
@@ -92,7 +88,9 @@ fn every_figure_of_every_edition_is_the_one_at_its_address() {
                 if let Some(value) = outcome.book.at(&figure.address) {
                     assert_eq!(value, &figure.value, "{name} {edition:?} {}", figure.address);
                 } else {
-                    assert!(figure.address.contains('['), "{name}: {} is neither", figure.address);
+                    // What has no address of its own is a cell, at its path in the deal.
+                    let part = figure.address.split(['.', '[']).next().unwrap();
+                    assert!(cells.get(part).is_some(), "{name}: {} is neither", figure.address);
                 }
             }
         }

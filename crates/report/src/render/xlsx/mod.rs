@@ -6,6 +6,7 @@
 
 mod charts;
 mod checks;
+mod figures;
 mod formats;
 mod months;
 mod plan;

@@ -5,8 +5,9 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, ExcelDat
 
 use crate::error::ReportError;
 use crate::exhibits::{MonthLine, MonthTable};
+use crate::render::xlsx::figures::value;
 use crate::render::xlsx::plan::{LEFT, Place, total_column};
-use crate::render::xlsx::sheet::{Writer, value};
+use crate::render::xlsx::sheet::Writer;
 use crate::render::xlsx::{charts, formats};
 use crate::table::{Figure, RowStyle};
 

@@ -1,10 +1,7 @@
 //! One sheet of the workbook, cell by cell.
 
-use recoup_explain::Quantity;
-use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, DataValidation, DataValidationRule, ExcelDateTime, Format, FormatAlign,
-    Formula, ProtectionOptions, Worksheet,
+    ConditionalFormatFormula, DataValidation, Format, FormatAlign, Formula, ProtectionOptions, Worksheet,
 };
 
 use crate::document::Document;
@@ -12,10 +9,11 @@ use crate::edition::Language;
 use crate::error::ReportError;
 use crate::format::Figures;
 use crate::references::compact;
+use crate::render::xlsx::figures::{formula_text, value};
 use crate::render::xlsx::formats::{self, Ink};
 use crate::render::xlsx::plan::{FIRST_ROW, Item, LEFT, Place, Plan, Sheet, widths};
 use crate::render::xlsx::{charts, months};
-use crate::table::{Cell, Column, ColumnKind, Figure, Row, RowFormula, RowStyle, Table};
+use crate::table::{Cell, Column, ColumnKind, Row, RowStyle, Table};
 use crate::words::Words;
 
 /// Writes sheets by the plan and remembers what to check.
@@ -248,71 +246,6 @@ impl<'a> Writer<'a> {
         }
         Ok(())
     }
-
-    /// A figure: where it is at home a formula, a typed cell or a result, and elsewhere a link to its home.
-    pub(super) fn figure(
-        &self,
-        sheet: &mut Worksheet,
-        place: Place,
-        figure: &Figure,
-        style: RowStyle,
-        live: Option<String>,
-    ) -> Result<(), ReportError> {
-        let (row, column) = (place.row, place.column);
-        let home = self.plan.home(figure).filter(|home| *home != place);
-        let number = matches!(figure.value, Quantity::Money(_) | Quantity::Number(_) | Quantity::Date(_));
-        let ink = match (&home, &live, figure.typed) {
-            (Some(_), _, _) => Ink::Link,
-            (None, None, true) if number => Ink::Typed,
-            (None, _, _) => Ink::Plain,
-        };
-        let format = formats::figure(style, figure, ink, self.is_french());
-        let formula = home.map(|home| format!("={}", self.plan.reference(home))).or(live);
-        match (&figure.value, formula) {
-            (Quantity::Flag(_) | Quantity::Absent(_), _) => {
-                let text = self.figures.set(&figure.value, figure.kind);
-                sheet.write_string_with_format(row, column, text, &format)?;
-            }
-            (_, Some(formula)) => {
-                let formula = Formula::new(formula).set_result(result(&figure.value));
-                sheet.write_formula_with_format(row, column, formula, &format)?;
-            }
-            (Quantity::Date(_), None) => {
-                let day = ExcelDateTime::from_serial_datetime(value(&figure.value))?;
-                sheet.write_datetime_with_format(row, column, day, &format)?;
-            }
-            (Quantity::Money(_) | Quantity::Number(_), None) => {
-                sheet.write_number_with_format(row, column, value(&figure.value), &format)?;
-            }
-        }
-        if ink == Ink::Typed {
-            self.limits(sheet, (row, column), figure)?;
-        }
-        Ok(())
-    }
-
-    /// What may be typed over a figure: amounts and counts from nought, shares up to the whole.
-    fn limits(&self, sheet: &mut Worksheet, at: (u32, u16), figure: &Figure) -> Result<(), ReportError> {
-        let share = figure.kind == ColumnKind::Rate
-            && figure.value.as_number().is_some_and(|share| share <= rust_decimal::Decimal::ONE);
-        let (rule, said) = if matches!(figure.value, Quantity::Date(_)) {
-            return Ok(());
-        } else if share {
-            (DataValidationRule::Between(0.0, 1.0), "limits.share")
-        } else {
-            (DataValidationRule::GreaterThanOrEqualTo(0.0), "limits.amount")
-        };
-        let said = self.words.say(said);
-        let path: String = figure.address.chars().take(200).collect();
-        let validation = DataValidation::new()
-            .allow_decimal_number(rule)
-            .set_input_title(self.words.say("limits.typed"))?
-            .set_input_message(path)?
-            .set_error_title(self.words.say("limits.refused"))?
-            .set_error_message(said)?;
-        sheet.add_data_validation(at.0, at.1, at.0, at.1, &validation)?;
-        Ok(())
-    }
 }
 
 /// How high a row must be for its words.
@@ -362,42 +295,4 @@ fn running(
     let lines = (text.chars().count() as f64 / (room * 1.05).max(20.0)).ceil().max(1.0);
     sheet.set_row_height(row, lines * 12.5)?;
     Ok(())
-}
-
-/// Workbooks hold binary floating point; to the cent it is exact far beyond any film.
-pub(super) fn value(quantity: &Quantity) -> f64 {
-    match quantity {
-        Quantity::Money(amount) => amount.to_f64(),
-        Quantity::Number(number) => number.to_f64().unwrap_or(0.0),
-        // Days since the day that workbooks count as nought.
-        Quantity::Date(date) => {
-            recoup_calendar::Date::new(1899, 12, 30).map_or(0.0, |nought| nought.days_until(*date) as f64)
-        }
-        Quantity::Flag(_) | Quantity::Absent(_) => 0.0,
-    }
-}
-
-fn result(quantity: &Quantity) -> String {
-    match quantity {
-        Quantity::Money(amount) => amount.to_decimal().normalize().to_string(),
-        Quantity::Number(number) => number.normalize().to_string(),
-        other => value(other).to_string(),
-    }
-}
-
-fn formula_text(formula: &RowFormula, first: u32, column: u16) -> String {
-    let name = |row: &usize| rust_xlsxwriter::utility::row_col_to_cell(first + *row as u32, column);
-    match formula {
-        RowFormula::Sum(rows) => {
-            let contiguous = rows.windows(2).all(|pair| pair[1] == pair[0] + 1);
-            match (rows.first(), rows.last()) {
-                (Some(start), Some(end)) if contiguous => format!("=SUM({}:{})", name(start), name(end)),
-                _ => format!("=SUM({})", rows.iter().map(name).collect::<Vec<_>>().join(",")),
-            }
-        }
-        RowFormula::Difference(one, others) => {
-            let others: String = others.iter().map(|row| format!("-{}", name(row))).collect();
-            format!("={}{others}", name(one))
-        }
-    }
 }
