@@ -62,6 +62,13 @@ function Desk({ view }: { view: IncentivesView }) {
   const [first] = view.programs;
   const shown = view.programs.find((program) => program.claim === chosen) ?? first;
   if (!shown) return null;
+  const choose = (claim: string) => {
+    setChosen(claim);
+    // Its steps may lie below the fold, or only now be drawn.
+    requestAnimationFrame(() =>
+      document.getElementById(`bridge-${claim}`)?.scrollIntoView({ block: 'nearest' }),
+    );
+  };
   const drawn = view.programs.filter((program) => counts(program) || program.claim === shown.claim);
   const groups = drawn.map((program, at) => groupOf(program, shown.claim, at + 1, t, locale));
   return (
@@ -72,7 +79,7 @@ function Desk({ view }: { view: IncentivesView }) {
         span={3}
         edge
       >
-        <ProgramCards programs={view.programs} chosen={shown.claim} onChoose={setChosen} />
+        <ProgramCards programs={view.programs} chosen={shown.claim} onChoose={choose} />
         <WhatIf programs={drawn} />
       </Tile>
       <div className="incentives-main">
