@@ -5,6 +5,7 @@ import { certaintyOfStatus, kindOfInstrument } from '../../domain/kinds.ts';
 import { useText } from '../../i18n/index.tsx';
 import { choiceColumn, moneyColumn, percentColumn } from '../cells.ts';
 import { Amount } from '../explain/amount.tsx';
+import { Usual } from '../library/usual.tsx';
 import { useWords } from '../words.ts';
 import { useDeal } from '../workspace/desk.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
@@ -17,15 +18,35 @@ const LOOKS: Record<string, BadgeLook> = {
   negotiating: 'dashed',
 };
 
+/** Instruments that bear interest, so that a rate can be typed where none is given. */
+const LOANS = new Set([
+  'senior_loan',
+  'contract_loan',
+  'credit_loan',
+  'interim_facility',
+  'gap_loan',
+  'mezzanine',
+  'bridge',
+]);
+
+const originationFee = (instrument: Instrument) => instrument.fees?.find((one) => one.kind === 'origination');
+
+function newFee(instrument: Instrument, share: string) {
+  const used = new Set(instrument.fees?.map(({ id }) => id));
+  const id = used.has('origination') ? `origination-${used.size + 1}` : 'origination';
+  return { id, kind: 'origination', amount: { share }, withheld: false };
+}
+
 export function InstrumentSheet({ book }: { book: FigureBook }) {
   const { t, locale } = useText();
-  const { document, edit } = useDeal();
+  const { document, edit, add } = useDeal();
   const words = useWords();
   const context = { t, locale, edit };
   const provider = (id: string | undefined) => document.parties?.find((party) => party.id === id)?.name ?? '';
   const path = (instrument: Instrument, field: string) => `instruments[${instrument.id}].${field}`;
   const isFixed = (instrument: Instrument) => instrument.amount === undefined || 'fixed' in instrument.amount;
-  const isDebt = (instrument: Instrument) => instrument.rate !== undefined;
+  const isDebt = (instrument: Instrument) =>
+    instrument.rate === undefined ? LOANS.has(instrument.terms.kind) : 'fixed' in instrument.rate;
   const amount = moneyColumn<Instrument>(
     {
       id: 'amount',
@@ -33,6 +54,27 @@ export function InstrumentSheet({ book }: { book: FigureBook }) {
       path: (instrument) => (isFixed(instrument) ? path(instrument, 'amount.fixed') : null),
       value: (instrument) => moneyAt(instrument.amount?.fixed),
       currency: document.currency,
+    },
+    context,
+  );
+  const rate = percentColumn<Instrument>(
+    {
+      id: 'rate',
+      head: t('capital.rate'),
+      path: (instrument) => (isDebt(instrument) ? path(instrument, 'rate.fixed') : null),
+      value: (instrument) => instrument.rate?.fixed,
+    },
+    context,
+  );
+  const fee = percentColumn<Instrument>(
+    {
+      id: 'fee',
+      head: t('capital.fee'),
+      path: (instrument) => {
+        const given = originationFee(instrument);
+        return given ? path(instrument, `fees[${given.id}].amount.share`) : null;
+      },
+      value: (instrument) => originationFee(instrument)?.amount.share,
     },
     context,
   );
@@ -68,27 +110,34 @@ export function InstrumentSheet({ book }: { book: FigureBook }) {
         );
       },
     },
-    percentColumn(
-      {
-        id: 'rate',
-        head: t('capital.rate'),
-        path: (instrument) => (isDebt(instrument) ? path(instrument, 'rate.fixed') : null),
-        value: (instrument) => instrument.rate?.fixed,
-      },
-      context,
-    ),
-    percentColumn(
-      {
-        id: 'fee',
-        head: t('capital.fee'),
-        path: (instrument) => {
-          const fee = instrument.fees?.find((one) => one.kind === 'origination');
-          return fee ? path(instrument, `fees[${fee.id}].amount.share`) : null;
-        },
-        value: (instrument) => instrument.fees?.find((one) => one.kind === 'origination')?.amount.share,
-      },
-      context,
-    ),
+    {
+      ...rate,
+      cell: (instrument) =>
+        instrument.rate === undefined ? (
+          <Usual
+            kind={instrument.terms.kind}
+            measure="rate"
+            name={instrument.name}
+            onTake={(fraction) => void edit(path(instrument, 'rate.fixed'), fraction)}
+          />
+        ) : (
+          rate.cell(instrument)
+        ),
+    },
+    {
+      ...fee,
+      cell: (instrument) =>
+        originationFee(instrument) === undefined ? (
+          <Usual
+            kind={instrument.terms.kind}
+            measure="fee"
+            name={instrument.name}
+            onTake={(share) => void add(path(instrument, 'fees'), newFee(instrument, share))}
+          />
+        ) : (
+          fee.cell(instrument)
+        ),
+    },
     {
       ...choiceColumn<Instrument>(
         {

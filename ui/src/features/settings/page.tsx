@@ -5,6 +5,7 @@ import { BackupSection } from './backup.tsx';
 import { RatesSection } from './rates.tsx';
 import { AppearanceSection, ProfileSection, ReadingSection } from './sections.tsx';
 import { SecuritySection } from './security.tsx';
+import { TermsSection } from './terms.tsx';
 
 export function SettingsPage() {
   const { t } = useText();
@@ -32,6 +33,9 @@ export function SettingsPage() {
           <>
             <Tile title={t('rates.title')} note={t('rates.note')} edge>
               <RatesSection />
+            </Tile>
+            <Tile title={t('terms.title')} note={t('terms.note')} edge>
+              <TermsSection />
             </Tile>
           </>
         ) : null}
