@@ -116,7 +116,8 @@ function InsideLabel({ bar, locale }: { bar: BarSegment; locale: string }) {
       ) : null}
       <text x={bar.labelX} y={bar.labelY} className={on} style={{ fontWeight: 500, fontSize: 11.5 }}>
         {segment.label}
-      </text>{'\n'}
+      </text>
+      {'\n'}
       <text x={bar.labelX} y={bar.labelY + 13} className={on}>
         {amount}
       </text>
