@@ -2,7 +2,7 @@
 //
 // `unaccounted` runs inside the page. It joins the text that stands directly in each element, takes out dates, versions
 // and sections of a statute, and looks for formatted numbers: grouped digits, decimals, a percent sign, a multiple, a
-// currency code in front, digits in parentheses, and any whole number in a column of figures. Each must stand inside an
+// currency code in front, a number that is all there is in parentheses, and any whole number in a column of figures. Each must stand inside an
 // element with an address the book knows (`data-address`; a sentence about several figures names them all, with spaces
 // between), inside a cell of the deal (`data-path`, an input), or
 //
@@ -30,7 +30,7 @@ export function unaccounted({ locale, scope, addresses, words }) {
     `\\b(?:${codes})[\\s\\u00a0]${digits}`,
     `${digits}[\\s\\u00a0\\u2009\\u202f]?[%×]`,
     `\\d+${point}\\d+`,
-    `(?<=^|\\s)\\(${digits}\\)(?=$|\\s)`,
+    `^\\s*\\(${digits}\\)\\s*$`,
   ];
   const figure = new RegExp(shapes.join('|'), 'gu');
   const notFigures = /\d{4}-\d{2}(-\d{2})?|\b\d+\.\d+\.\d+\b|https?:\S+|(?:§+|\b(?:s|ss|art|sec)\.)\s?\d[\d.]*/gu;

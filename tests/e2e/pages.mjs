@@ -10,13 +10,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { check, close } from './checks.mjs';
 import { unaccounted, wordsOf } from './numbers.mjs';
-import { launch, openSample, sampleButton, serve, settled } from './served-page.mjs';
+import { launch, sampleButton, serve, settled } from './served-page.mjs';
 
 const axe = readFileSync(new URL('../../ui/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const every = process.argv.includes('--every');
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
-const name = (href) => href.replace(/^.*#?\//, '') || 'welcome';
+const name = (href) => href.replace(/^.*?#\//, '').replace(/^\/$/, '') || 'welcome';
 const included = (href) => wanted.length === 0 || wanted.includes(name(href));
 
 const DESK = { width: 1440, height: 900 };
@@ -30,19 +30,27 @@ const LOOKS = [
   { name: '200 %', theme: 'light', language: 'en', viewport: { width: 720, height: 450 }, scale: 2, long: true },
 ];
 
+const PASSPHRASE = 'heron lantern quarry mosaic';
+// Pages that stand in no navigation.
+const BESIDE = ['#/projects/new', '#/setup/1', '#/setup/2', '#/setup/3', '#/setup/4'];
+
 const server = await serve();
 const browser = await launch();
 let session;
 try {
   await check('a number without an address would be seen', selfTest);
-  for (const look of LOOKS.filter((one) => every || !one.long)) await walk(look);
+  const looks = LOOKS.filter((one) => every || !one.long);
+  // First as somebody meets the program who keeps nothing in it yet, then with a library and a deal in it.
+  for (const look of looks) await inside(look, (page) => start(page, look));
+  for (const look of looks) await inside(look, (page) => walk(page, look));
 } finally {
   await browser.close();
   server.stop();
   close();
 }
 
-async function walk(look) {
+/** A browser in this look, with the session of the first; what goes wrong in it is a failure of its own. */
+async function inside(look, run) {
   const context = await browser.newContext({
     viewport: look.viewport,
     deviceScaleFactor: look.scale ?? 1,
@@ -60,31 +68,68 @@ async function walk(look) {
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   try {
     await page.goto(session ? new URL('/', server.address).href : server.address);
-    await sampleButton(page).waitFor({ timeout: 20_000 });
-    session ??= await context.storageState({ indexedDB: false });
-    if (included('/')) await held(page, look, 'welcome', { addresses: [], words: [] });
-    await openSample(page);
-    const source = look.numbers ? await sourceOf(page) : null;
-    const pages = await page.$$eval('nav.rail a[href]', (links) => links.map((link) => link.getAttribute('href')));
-    await check(`${look.name}: the navigation has pages`, () => assert.ok(pages.length >= 3, pages.join(', ')));
-    for (const href of pages.filter(included)) {
-      let there = false;
-      await check(`${look.name}: ${name(href)} is computed`, async () => {
-        await page.evaluate((to) => (location.hash = to.slice(to.indexOf('#'))), href);
-        await page.locator(`nav.rail a[href="${href}"][aria-current=page]`).waitFor({ state: 'attached' });
-        await settled(page);
-        there = true;
-      });
-      if (there) await held(page, look, name(href), source);
-    }
-    if (wanted.length === 0) {
-      if (look.numbers) await accounts(page, look, 'the frame around them', { ...source, scope: '.topbar, .rail, .statusbar' });
-      await derivation(page, look, source, pages[0]);
-    }
-    await check(`${look.name}: the pages report no error`, () => assert.deepEqual(problems, []));
+    await settled(page);
+    session ??= await context.storageState();
+    await run(page);
+    await check(`${look.name}: no page reported an error`, () => assert.deepEqual(problems, []));
   } finally {
     await context.close();
   }
+}
+
+/** The first page while there is no library. */
+async function start(page, look) {
+  if ((await call(page, 'GET', '/library')).state !== 'absent' || !included('/')) return;
+  await sampleButton(page).waitFor();
+  await held(page, look, 'welcome', { addresses: [], words: wordsOf(catalogs()) });
+}
+
+/** A library with the sample deal in it, once. */
+async function keep(page) {
+  const { state } = await call(page, 'GET', '/library');
+  if (state === 'absent') {
+    const person = { full_name: 'A Producer', organization: null, email: null, passphrase: PASSPHRASE };
+    await call(page, 'POST', '/library', person);
+  }
+  if (state === 'locked') await call(page, 'POST', '/library/unlock', { passphrase: PASSPHRASE });
+  const { deals } = await call(page, 'GET', '/deals');
+  if (deals.length > 0) return;
+  const { samples } = await call(page, 'GET', '/samples');
+  const { deal } = await call(page, 'POST', `/samples/${samples[0].sample}`, {});
+  await call(page, 'POST', `/deals/${deal}/keep`, { name: null });
+}
+
+/** Every page of the navigation, those beside it, a derivation, and the page that asks for the passphrase. */
+async function walk(page, look) {
+  await keep(page);
+  await page.goto(new URL('/#/overview', server.address).href);
+  await page.reload();
+  await page.locator('nav.rail a').first().waitFor({ state: 'attached' });
+  await settled(page);
+  const source = look.numbers ? await sourceOf(page) : null;
+  const pages = await page.$$eval('nav.rail a[href]', (links) => links.map((link) => link.getAttribute('href')));
+  await check(`${look.name}: the navigation has pages`, () => assert.ok(pages.length >= 3, pages.join(', ')));
+  for (const href of [...pages, ...BESIDE].filter(included)) {
+    const hash = href.slice(href.indexOf('#'));
+    let there = false;
+    await check(`${look.name}: ${name(href)} is computed`, async () => {
+      await page.evaluate((to) => (location.hash = to), hash);
+      await settled(page);
+      assert.equal(await page.evaluate(() => location.hash), hash);
+      there = true;
+    });
+    if (there) await held(page, look, name(href), source);
+  }
+  if (wanted.length > 0) return;
+  if (look.numbers) {
+    await accounts(page, look, 'the frame around them', { ...source, scope: '.topbar, .rail, .statusbar' });
+  }
+  await derivation(page, look, source, pages[0]);
+  await call(page, 'POST', '/library/lock', {});
+  await page.goto(new URL('/', server.address).href);
+  await page.reload();
+  await settled(page);
+  await held(page, look, 'unlock', { addresses: [], words: wordsOf(catalogs()) });
 }
 
 /** The three things asked of every page. */
@@ -142,23 +187,32 @@ async function derivation(page, look, source, first) {
   await held(page, { ...look, numbers: false }, 'a derivation', source);
 }
 
-/** Which addresses the book knows, and what the deal and the law say in words. */
-async function sourceOf(page) {
-  const { figures, texts, claims } = await page.evaluate(async () => {
-    const get = async (path) => {
-      const answer = await fetch(`/api/v1${path}`);
-      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+/** A use case over the session of the page. */
+function call(page, method, path, body) {
+  return page.evaluate(
+    async ([method, path, body]) => {
+      const answer = await fetch(`/api/v1${path}`, {
+        method,
+        ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+      });
+      if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
       return answer.json();
-    };
-    const { deals } = await get('/deals');
-    const deal = deals.at(-1).deal;
-    const { programs } = await get('/incentives');
-    const law = await Promise.all(programs.map(({ program }) => get(`/incentives/${program}`)));
-    const [view, figures, claims] = await Promise.all(
-      [`/deals/${deal}`, `/deals/${deal}/figures`, `/deals/${deal}/incentives`].map(get),
-    );
-    return { figures: figures.figures, texts: [view, law], claims };
-  });
+    },
+    [method, path, body],
+  );
+}
+
+/** Which addresses the book knows, and what the deal, its projects and the law say in words. */
+async function sourceOf(page) {
+  const get = (path) => call(page, 'GET', path);
+  const { deals } = await get('/deals');
+  const deal = deals.at(-1).deal;
+  const { programs } = await get('/incentives');
+  const law = await Promise.all(programs.map(({ program }) => get(`/incentives/${program}`)));
+  const [view, { figures }, claims] = await Promise.all(
+    [`/deals/${deal}`, `/deals/${deal}/figures`, `/deals/${deal}/incentives`].map(get),
+  );
+  const texts = [view, law];
   // Of the claims only what the law calls its lines and conditions: their values are figures.
   const named = wordsOf(claims, [], ['label', 'clause', 'name', 'title']);
   return { addresses: figures.map(({ address }) => address), words: [...wordsOf([texts, catalogs()]), ...named] };

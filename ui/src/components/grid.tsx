@@ -116,16 +116,21 @@ export function Grid<Row>({ label, hint, columns, rows, rowId, footer }: Props<R
       <table ref={table} className="sheet" role="grid" aria-label={label} onPaste={onPaste}>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th
-                key={column.id}
-                scope="col"
-                className={column.align === 'right' ? 'num' : ''}
-                style={{ width: column.width }}
-              >
-                {column.head}
-              </th>
-            ))}
+            {columns.map((column) =>
+              // A column of buttons names each of them; a heading without words would say nothing.
+              column.head === '' ? (
+                <td key={column.id} style={{ width: column.width }} />
+              ) : (
+                <th
+                  key={column.id}
+                  scope="col"
+                  className={column.align === 'right' ? 'num' : ''}
+                  style={{ width: column.width }}
+                >
+                  {column.head}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

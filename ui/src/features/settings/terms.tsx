@@ -27,6 +27,7 @@ export function TermsSection() {
     id,
     head: t(`terms.${id}`),
     align: 'right',
+    path: (term) => `terms[${term.term}].${id}`,
     cell: (term) => formatRateNumber(term[id], locale),
   });
   const columns: GridColumn<MarketTerm>[] = [
@@ -47,6 +48,7 @@ export function TermsSection() {
       id: 'usual',
       head: t('terms.usual'),
       align: 'right',
+      path: (term) => `terms[${term.term}].usual`,
       cell: (term) => (
         <span className={term.usual === term.market ? '' : 'branch-typed'}>
           {formatRateNumber(term.usual, locale)}
