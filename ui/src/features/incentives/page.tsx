@@ -29,11 +29,13 @@ export function IncentivesPage() {
   const amount = credits ? formatProse(credits, locale) : '';
   const isLess = credits !== null && net !== null && net.minor !== credits.minor;
   const headline =
-    !credits || claimed === 0
-      ? t('incentives.headline.none')
-      : isLess
-        ? t('incentives.headline.less', { count: claimed, amount, net: formatProse(net, locale) })
-        : t('incentives.headline', { count: claimed, amount });
+    data === null
+      ? t('incentives.headline.neutral')
+      : !credits || claimed === 0
+        ? t('incentives.headline.none')
+        : isLess
+          ? t('incentives.headline.less', { count: claimed, amount, net: formatProse(net, locale) })
+          : t('incentives.headline', { count: claimed, amount });
   return (
     <Page
       crumb={t('nav.incentives')}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { commands, type ProgramView } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
@@ -9,6 +10,7 @@ import { Skeleton } from '../../components/states.tsx';
 import { formatDate } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
 import { Fault } from '../shell/fault.tsx';
+import { useDesk } from '../workspace/desk.tsx';
 import { VersionTable } from './versions.tsx';
 
 /** One dated version of a program: its law, its lines, its sources. */
@@ -28,7 +30,10 @@ export function ProgramSheet({ program, asked = null }: { program: string; asked
   return (
     <div className="stack">
       <div>
-        <h2>{entry.legal_name}</h2>
+        <div className="sheet-title">
+          <h2>{entry.legal_name}</h2>
+          <ClaimButton program={entry.program} jurisdiction={entry.jurisdiction} />
+        </div>
         <p className="sub">
           {[
             ...statute,
@@ -86,6 +91,41 @@ export function ProgramSheet({ program, asked = null }: { program: string; asked
       </section>
     </div>
   );
+}
+
+/** Puts the program into the open deal; the best legal combination decides whether it counts. */
+function ClaimButton({ program, jurisdiction }: { program: string; jurisdiction: string }) {
+  const { t } = useText();
+  const { document, add } = useDesk();
+  const navigate = useNavigate();
+  if (!document) return null;
+  const claim = async () => {
+    const id = freeId(
+      program,
+      (document.incentives ?? []).map((one) => one.id),
+    );
+    const outcome = await add('incentives', {
+      id,
+      program,
+      jurisdiction,
+      election: 'best',
+      status: 'estimated',
+    });
+    if (outcome.view) await navigate({ to: '/incentives' });
+  };
+  return (
+    <Button icon="plus" onClick={() => void claim()}>
+      {t('programs.claim')}
+    </Button>
+  );
+}
+
+/** The program's own id, or the first with a number that no claim has yet. */
+export function freeId(program: string, taken: readonly string[]): string {
+  if (!taken.includes(program)) return program;
+  let count = 2;
+  while (taken.includes(`${program}-${count}`)) count += 1;
+  return `${program}-${count}`;
 }
 
 function LineTable({ view }: { view: ProgramView }) {
