@@ -22,7 +22,6 @@ export function BackupSection() {
     new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }).format(
       bytes / 1000,
     );
-  const count = new Intl.NumberFormat(locale);
   return (
     <div className="stack">
       <div className="row-wrap">
@@ -54,8 +53,8 @@ export function BackupSection() {
         {checked && checked.problems.length === 0 ? (
           <p>
             {t('backup.check.well', {
-              projects: count.format(checked.projects),
-              revisions: count.format(checked.revisions),
+              projects: t('backup.check.projects', { count: checked.projects }),
+              revisions: t('backup.check.revisions', { count: checked.revisions }),
             })}
           </p>
         ) : null}

@@ -94,7 +94,7 @@ describe('the page', () => {
     await user.click(screen.getByRole('radio', { name: '5 min' }));
     await waitFor(() => expect(host.settings.auto_lock_minutes).toBe(5));
     await user.click(screen.getByRole('radio', { name: 'Français' }));
-    await screen.findByText('Réglages de Ada Producer');
+    await screen.findByText('Réglages : Ada Producer');
     await waitFor(() => expect(host.settings.language).toBe('fr'));
     expect(document.documentElement.lang).toBe('fr');
     document.documentElement.lang = 'en';

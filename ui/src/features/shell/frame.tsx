@@ -1,4 +1,4 @@
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { IconButton } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -7,6 +7,7 @@ import { useText } from '../../i18n/index.tsx';
 import { ExplainPanel } from '../explain/panel.tsx';
 import { isSheet, usePanel } from '../explain/provider.tsx';
 import { AutoLock } from '../library/auto-lock.tsx';
+import { useLibrary } from '../library/context.tsx';
 import { KeepOffer, useKeep } from '../library/keep.tsx';
 import { SavedState } from '../library/saved.tsx';
 import { useDesk } from '../workspace/desk.tsx';
@@ -27,6 +28,9 @@ export function Frame() {
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [menuOpen, setMenuOpen] = useState(false);
   const { keep } = useKeep();
+  const { view: library } = useLibrary();
+  // Before there is anything to go to, the page has the window to itself.
+  const hasRail = view !== null || library?.state === 'open';
   const path = useRouterState({ select: (state) => state.location.pathname });
   useShortcuts(() => setPaletteOpen(true), keep);
   useEffect(() => {
@@ -36,16 +40,17 @@ export function Frame() {
   }, [path, closePanel]);
 
   return (
-    <div className={view ? 'frame' : 'frame frame-bare'}>
+    <div className={view ? 'frame' : hasRail ? 'frame frame-plain' : 'frame frame-bare'}>
       <button type="button" className="skip" onClick={skipToPage}>
         {t('skip')}
       </button>
       <TopBar
+        hasRail={hasRail}
         menuOpen={menuOpen}
         onMenu={() => setMenuOpen(!menuOpen)}
         onSearch={() => setPaletteOpen(true)}
       />
-      {view ? <Rail open={menuOpen} path={path} /> : null}
+      {hasRail ? <Rail open={menuOpen} path={path} /> : null}
       <div className="frame-main">
         <main className="page" id="page" tabIndex={-1}>
           <UnsavedNotice />
@@ -67,19 +72,22 @@ function skipToPage(): void {
 }
 
 function TopBar({
+  hasRail,
   menuOpen,
   onMenu,
   onSearch,
 }: {
+  hasRail: boolean;
   menuOpen: boolean;
   onMenu: () => void;
   onSearch: () => void;
 }) {
   const { t } = useText();
   const { view, undo, redo } = useDesk();
+  const navigate = useNavigate();
   return (
     <header className="topbar">
-      {view ? (
+      {hasRail ? (
         <IconButton
           className="menu-button"
           icon={menuOpen ? 'close' : 'menu'}
@@ -112,6 +120,13 @@ function TopBar({
         </kbd>
       </button>
       <SavedState />
+      {hasRail ? null : (
+        <IconButton
+          icon="settings"
+          label={t('nav.settings')}
+          onClick={() => void navigate({ to: '/settings' })}
+        />
+      )}
       <ThemeButton />
     </header>
   );
@@ -119,11 +134,10 @@ function TopBar({
 
 function Rail({ open, path }: { open: boolean; path: string }) {
   const { t } = useText();
+  const { view } = useDesk();
   return (
     <nav className="rail" data-open={open} aria-label={t('nav.label')}>
-      {DEAL_PAGES.map((item) => (
-        <RailLink key={item.to} item={item} path={path} />
-      ))}
+      {view ? DEAL_PAGES.map((item) => <RailLink key={item.to} item={item} path={path} />) : null}
       <div className="rail-end">
         {COMMON_PAGES.map((item) => (
           <RailLink key={item.to} item={item} path={path} />
