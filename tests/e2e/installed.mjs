@@ -1,8 +1,9 @@
 // A person's work in an installed program: a deal kept in a database under a passphrase, changed, its pack written, the
 // window closed and opened again. What it leaves in RECOUP_HOME is what removing the program must not touch.
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { check, close } from './checks.mjs';
 import { until, Window } from './webdriver.mjs';
 
@@ -24,13 +25,13 @@ const call = (name, request) =>
     name,
     request,
   );
-const opened = async () => {
-  window = await Window.open(process.env.RECOUP_DESKTOP, env);
+const opened = async (...files) => {
+  window = await Window.open(process.env.RECOUP_DESKTOP, env, files);
   await window.find('h1');
 };
 
 try {
-  await check('the installed window opens', opened);
+  await check('the installed window opens', () => opened());
   await check('a deal is kept under a passphrase and changed', async () => {
     await call('create_library', {
       full_name: 'A Producer',
@@ -55,12 +56,20 @@ try {
     await opened();
     assert.equal((await call('view_library', {})).state, 'locked');
     // The driver does not wait for the first program to end; until it has, the database is busy.
-    await until(async () => (await call('unlock_library', { passphrase: PASSPHRASE })).state === 'open', 'the database');
+    await until(async () => (await call('unlock_library', { passphrase: PASSPHRASE })).state === 'open', 'the database', 30_000);
     const { projects } = await call('list_projects', {
       search: '', status: null, currency: null, bin: false, sort: 'updated', descending: true, page: 1,
     });
     const view = await call('open_project', { project: projects[0].project });
     assert.equal(view.name, 'Changed at work');
+  });
+  await check('the window closes once more', () => window.close());
+  await check('a deal file whose icon is clicked opens with it', async () => {
+    const file = at('A second film.deal.json');
+    copyFileSync(fileURLToPath(new URL('../../examples/nimbus-and-pip.deal.json', import.meta.url)), file);
+    await opened(file);
+    const { deals } = await call('list_open_deals', {});
+    assert.deepEqual(deals.map((deal) => deal.name), ['Nimbus & Pip']);
   });
 } finally {
   await check('the window closes again', () => window.close());
