@@ -161,7 +161,8 @@ fn questions_lead_to_the_cell_that_holds_their_answer() {
     let questions = &program(&view, "sceal").questions;
     let key = questions.iter().find(|question| question.name == "key_role").unwrap();
     assert_eq!(key.path, "incentives[sceal].answers.key_role");
-    assert_eq!((key.answer.as_deref(), key.typed, key.decides), (Some("true"), true, true));
+    // Without the role the standard rate is paid: the answer does not decide the credit itself.
+    assert_eq!((key.answer.as_deref(), key.typed, key.decides), (Some("true"), true, false));
     let test = questions.iter().find(|question| question.name == "industry_development").unwrap();
-    assert_eq!((test.answer.as_deref(), test.typed), (None, false));
+    assert_eq!((test.answer.as_deref(), test.typed, test.decides), (None, false, true));
 }
