@@ -1,12 +1,13 @@
 //! The book of figures.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use recoup_money::Money;
 use rust_decimal::Decimal;
 
 use crate::evaluate::{Parts, evaluate, part_of, parts};
+use crate::finder::{Finder, fingerprint};
 use crate::leaf::{Clause, Leaf};
 use crate::operation::Operation;
 use crate::quantity::{Absence, Quantity};
@@ -34,23 +35,28 @@ pub enum How {
     Computed(Operation),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Node {
-    value: Quantity,
-    how: How,
+    /// Its place among the ways in which nodes came to be.
+    how: u32,
     first_input: u32,
     inputs: u32,
+    /// Its place in the order of names, plus one.
+    named: u32,
 }
 
 /// All figures of one run, in the order they were computed.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
     nodes: Vec<Node>,
+    values: Vec<Quantity>,
     inputs: Vec<NodeId>,
-    by_address: HashMap<Arc<str>, NodeId>,
-    address_of: HashMap<NodeId, Arc<str>>,
+    /// Leaves each once; an operation is written once for all nodes that it makes.
+    hows: Vec<How>,
+    operations: Finder,
+    leaves: Finder,
     order: Vec<(Arc<str>, NodeId)>,
-    leaves: HashMap<Leaf, NodeId>,
+    addresses: Finder,
     split: Option<Split>,
 }
 
@@ -66,6 +72,16 @@ impl Book {
     /// An empty book.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty book with room for so many nodes.
+    pub fn with_capacity(nodes: usize) -> Self {
+        Self {
+            nodes: Vec::with_capacity(nodes),
+            values: Vec::with_capacity(nodes),
+            inputs: Vec::with_capacity(4 * nodes),
+            ..Self::default()
+        }
     }
 
     /// A value the producer typed. The same path is one node, however often it is asked for.
@@ -102,11 +118,15 @@ impl Book {
 
     /// Any leaf. Asking for the same leaf again gives the same node; its first value stands.
     pub fn leaf(&mut self, leaf: Leaf, value: Quantity) -> NodeId {
-        if let Some(node) = self.leaves.get(&leaf) {
-            return *node;
+        let mark = fingerprint(&leaf);
+        let is = |node: u32| matches!(self.how(NodeId(node)), How::Leaf(known) if *known == leaf);
+        if let Some(node) = self.leaves.find(mark, is) {
+            return NodeId(node);
         }
-        let node = self.push(value, How::Leaf(leaf.clone()), &[]);
-        self.leaves.insert(leaf, node);
+        let how = self.hows.len() as u32;
+        self.hows.push(How::Leaf(leaf));
+        let node = self.push(value, how, &[]);
+        self.leaves.insert(mark, node.0);
         node
     }
 
@@ -115,12 +135,25 @@ impl Book {
         let value = match operation {
             Operation::Apportion { part } | Operation::Settle { part } => self.part(operation, part, inputs),
             _ => with_values(
-                |node| &self.nodes[node.index()].value,
+                |node| &self.values[node.index()],
                 inputs,
                 |values| evaluate(operation, values).unwrap_or_else(Quantity::Absent),
             ),
         };
-        self.push(value, How::Computed(operation), inputs)
+        let how = self.operation(operation);
+        self.push(value, how, inputs)
+    }
+
+    fn operation(&mut self, operation: Operation) -> u32 {
+        let mark = fingerprint(&operation);
+        let is = |how: u32| self.hows[how as usize] == How::Computed(operation);
+        if let Some(how) = self.operations.find(mark, is) {
+            return how;
+        }
+        let how = self.hows.len() as u32;
+        self.hows.push(How::Computed(operation));
+        self.operations.insert(mark, how);
+        how
     }
 
     fn part(&mut self, operation: Operation, part: u16, inputs: &[NodeId]) -> Quantity {
@@ -130,7 +163,7 @@ impl Book {
             split.settles == settles && self.inputs.get(first..first + count) == Some(inputs)
         });
         if !known {
-            let value = |node: NodeId| &self.nodes[node.index()].value;
+            let value = |node: NodeId| &self.values[node.index()];
             let parts = with_values(value, inputs, |values| parts(operation, values));
             // The node that is being made puts its inputs here.
             let inputs = (self.inputs.len() as u32, inputs.len() as u32);
@@ -158,39 +191,43 @@ impl Book {
     /// keeps its first bearer.
     pub fn name(&mut self, node: NodeId, address: impl Into<Arc<str>>) -> NodeId {
         let address = address.into();
-        if let Some(taken) = self.by_address.get(&address) {
+        let mark = fingerprint(address.as_ref());
+        if let Some(taken) = self.addresses.find(mark, |place| self.order[place as usize].0 == address) {
+            let taken = self.order[taken as usize].1;
             debug_assert!(
-                self.value(*taken) == self.value(node),
+                self.value(taken) == self.value(node),
                 "address {address} names two different figures"
             );
-            return *taken;
+            return taken;
         }
         // A named assumption would lend its name to every other figure that rests on it.
         let shared = matches!(self.how(node), How::Leaf(Leaf::Assumption { .. }));
-        let node = if shared || self.address_of.contains_key(&node) {
+        let node = if shared || self.address(node).is_some() {
             self.compute(Operation::Carry, &[node])
         } else {
             node
         };
-        self.by_address.insert(address.clone(), node);
-        self.address_of.insert(node, address.clone());
+        self.addresses.insert(mark, self.order.len() as u32);
         self.order.push((address, node));
+        self.nodes[node.index()].named = self.order.len() as u32;
         node
     }
 
     /// The node that bears an address.
     pub fn find(&self, address: &str) -> Option<NodeId> {
-        self.by_address.get(address).copied()
+        let is = |place: u32| self.order[place as usize].0.as_ref() == address;
+        self.addresses.find(fingerprint(address), is).map(|place| self.order[place as usize].1)
     }
 
     /// The address of a node, when it has one.
     pub fn address(&self, node: NodeId) -> Option<&Arc<str>> {
-        self.address_of.get(&node)
+        let place = (self.nodes[node.index()].named as usize).checked_sub(1)?;
+        self.order.get(place).map(|(address, _)| address)
     }
 
     /// The value of a node.
     pub fn value(&self, node: NodeId) -> &Quantity {
-        &self.nodes[node.index()].value
+        &self.values[node.index()]
     }
 
     /// The value at an address.
@@ -210,7 +247,7 @@ impl Book {
 
     /// How a node came to be.
     pub fn how(&self, node: NodeId) -> &How {
-        &self.nodes[node.index()].how
+        &self.hows[self.nodes[node.index()].how as usize]
     }
 
     /// What a node was computed from, in order.
@@ -256,17 +293,14 @@ impl Book {
     /// Evaluates every operation again, from the leaves. `changed` may give a leaf another value.
     pub fn recompute(&self, changed: &dyn Fn(&Leaf) -> Option<Quantity>) -> Vec<Quantity> {
         let mut values: Vec<Quantity> = Vec::with_capacity(self.nodes.len());
-        for (index, node) in self.nodes.iter().enumerate() {
-            let value = match &node.how {
-                How::Leaf(leaf) => changed(leaf).unwrap_or_else(|| node.value.clone()),
-                How::Computed(operation) => {
-                    let inputs = self.inputs(NodeId(index as u32));
-                    with_values(
-                        |input| &values[input.index()],
-                        inputs,
-                        |inputs| evaluate(*operation, inputs).unwrap_or_else(Quantity::Absent),
-                    )
-                }
+        for node in self.nodes() {
+            let value = match self.how(node) {
+                How::Leaf(leaf) => changed(leaf).unwrap_or_else(|| self.value(node).clone()),
+                How::Computed(operation) => with_values(
+                    |input| &values[input.index()],
+                    self.inputs(node),
+                    |inputs| evaluate(*operation, inputs).unwrap_or_else(Quantity::Absent),
+                ),
             };
             values.push(value);
         }
@@ -278,11 +312,12 @@ impl Book {
         values.get(node.index())
     }
 
-    fn push(&mut self, value: Quantity, how: How, inputs: &[NodeId]) -> NodeId {
+    fn push(&mut self, value: Quantity, how: u32, inputs: &[NodeId]) -> NodeId {
         let node = NodeId(self.nodes.len() as u32);
         let first_input = self.inputs.len() as u32;
         self.inputs.extend_from_slice(inputs);
-        self.nodes.push(Node { value, how, first_input, inputs: inputs.len() as u32 });
+        self.nodes.push(Node { how, first_input, inputs: inputs.len() as u32, named: 0 });
+        self.values.push(value);
         node
     }
 }

@@ -7,6 +7,7 @@ use recoup_money::{Currency, Money, Rounding};
 use rust_decimal::Decimal;
 
 use crate::book::{Book, NodeId};
+use crate::finder::QuickState;
 use crate::leaf::Leaf;
 use crate::operation::Operation;
 use crate::quantity::{Absence, Quantity};
@@ -32,7 +33,7 @@ pub struct Quote {
 pub struct Cells {
     currency: Currency,
     quotes: Vec<Quote>,
-    assumed: HashMap<String, (String, String)>,
+    assumed: HashMap<String, (String, String), QuickState>,
 }
 
 impl Cells {

@@ -5,7 +5,7 @@ use recoup_money::{Currency, Rounding};
 use serde::{Deserialize, Serialize};
 
 /// How a node follows from its inputs. "Amount" is money; "number" is an unrounded decimal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "operation", rename_all = "snake_case")]
 pub enum Operation {
     /// The same as its one input, under another name.
@@ -116,7 +116,7 @@ pub enum Operation {
 }
 
 /// An order relation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Comparison {
     /// Strictly less.
