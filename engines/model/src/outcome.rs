@@ -38,6 +38,9 @@ pub struct Outcome {
     pub returns: Vec<PartyReturns>,
 }
 
+/// Nodes of a film of the usual size, so that the book does not have to be moved while it grows.
+const USUAL_NODES: usize = 12_000;
+
 /// Computes a deal.
 pub fn run(deal: &Deal, catalog: &Catalog) -> Outcome {
     run_in_stages(deal, catalog, &mut |_| {})
@@ -45,7 +48,7 @@ pub fn run(deal: &Deal, catalog: &Catalog) -> Outcome {
 
 /// As [`run`], and calls `after` at the end of every stage.
 pub fn run_in_stages(deal: &Deal, catalog: &Catalog, after: &mut dyn FnMut(Stage)) -> Outcome {
-    let mut book = Book::new();
+    let mut book = Book::with_capacity(USUAL_NODES);
     let cells = cells_of(deal);
     let timeline = Timeline::of(deal);
     let mut findings = check(deal);

@@ -20,6 +20,8 @@ pub(crate) struct Balance {
     day_count: DayCount,
     payments: PaymentOrder,
     as_of: Option<Date>,
+    /// The next day on which interest is added, once it has been worked out.
+    addition: Option<Date>,
     pub invested: Exact,
     pub interest: Exact,
     base: Exact,
@@ -34,6 +36,7 @@ impl Balance {
             day_count: terms.map_or(DayCount::Act365F, |terms| terms.day_count),
             payments: terms.map_or(PaymentOrder::InterestFirst, |terms| terms.payments),
             as_of: None,
+            addition: None,
             invested: 0,
             interest: 0,
             base: 0,
@@ -51,8 +54,15 @@ impl Balance {
         if date <= from {
             return Ok(());
         }
+        if self.base <= 0 && self.accrued == 0 {
+            self.as_of = Some(date);
+            return Ok(());
+        }
         if let Some(months) = self.compounding.months() {
-            let mut addition = next_addition(from, months)?;
+            let mut addition = match self.addition.filter(|known| *known > from) {
+                Some(known) => known,
+                None => next_addition(from, months)?,
+            };
             while addition <= date {
                 self.earn(from, addition);
                 self.base += self.accrued;
@@ -60,6 +70,7 @@ impl Balance {
                 from = addition;
                 addition = next_addition(from, months)?;
             }
+            self.addition = Some(addition);
         }
         self.earn(from, date);
         self.as_of = Some(date);

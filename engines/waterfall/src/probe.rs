@@ -16,7 +16,7 @@ use crate::{
     exact::{Exact, from_minor, nearest_minor},
     flow::{Inflow, State},
     inputs::{Amendment, Happening, Receipt, RunInputs, minor_of},
-    plan::Plan,
+    plan::{Entry, Goal, Op, Plan},
     settle::settle,
 };
 
@@ -24,11 +24,26 @@ type Result<T> = std::result::Result<T, WaterfallError>;
 
 /// Something that happens, with every name looked up.
 enum Step<'a> {
-    Draw { instrument: usize, amount: Exact },
-    Declare { kind: usize, amount: i64, counts_to_cap: bool },
-    Event { event: usize, value: Ratio },
+    Draw {
+        instrument: usize,
+        amount: Exact,
+    },
+    Declare {
+        kind: usize,
+        amount: i64,
+        counts_to_cap: bool,
+    },
+    Event {
+        event: usize,
+        value: Ratio,
+    },
     Amend(&'a Amendment),
-    Receive { place: usize, entry: u32, receipt: &'a Receipt },
+    /// A receipt, its place among the amounts, and the day on which each reserve lets go what it holds of it.
+    Receive {
+        place: usize,
+        inflow: Inflow<'a>,
+        let_go: Vec<Date>,
+    },
 }
 
 /// Money held back: when it is released, in which order it was held, where it goes, how much.
@@ -41,27 +56,52 @@ pub(crate) struct Probe<'a> {
     /// Reserves release what falls due by this day, though nothing else happens any more.
     until: Option<Date>,
     start: State<'a>,
-    reserves: Vec<u32>,
+    reserves: Vec<Reserve>,
+    /// How many receipts from a step on come in on one day, by one entry and under nothing else; one
+    /// everywhere where every receipt counts by itself.
+    alike: Vec<usize>,
+    /// For each entry the thresholds that have to be behind before receipts may come in as one.
+    gates: Vec<Vec<u32>>,
+}
+
+/// A share that is held back.
+struct Reserve {
+    node: u32,
+    months: i32,
+    to: u32,
 }
 
 impl<'a> Probe<'a> {
-    pub(crate) fn new(plan: &'a Plan, inputs: &'a RunInputs, until: Option<Date>) -> Result<Self> {
+    /// With `coarse`, receipts of one day and entry flow down as one where that changes roundings only: a
+    /// share of the gross receipt gets its part of each as long as no limit above it may still take all.
+    pub(crate) fn new(
+        plan: &'a Plan,
+        inputs: &'a RunInputs,
+        until: Option<Date>,
+        coarse: bool,
+    ) -> Result<Self> {
+        let reserves = (0..plan.nodes.len() as u32).filter_map(|node| {
+            let release = plan.share(node).and_then(|share| share.release)?;
+            Some(Reserve { node, months: release.months, to: release.to })
+        });
+        let reserves: Vec<Reserve> = reserves.collect();
         let mut steps = Vec::with_capacity(inputs.receipts.len() + 16);
         for happening in inputs.timeline() {
-            if let Some(step) = step(plan, inputs, happening)? {
+            if let Some(step) = step(plan, &reserves, inputs, happening)? {
                 steps.push((happening.date(), step));
             }
         }
         let terms =
             |instrument: u32| inputs.interest.get(plan.instruments[instrument as usize].as_ref()).cloned();
-        let released = |node: &u32| plan.share(*node).is_some_and(|share| share.release.is_some());
         Ok(Probe {
+            alike: if coarse { alike(&steps, &inputs.receipts) } else { vec![1; steps.len()] },
+            gates: plan.entries.iter().map(|entry| gates(plan, entry)).collect(),
             plan,
             currency: inputs.currency,
             steps,
             until,
             start: State::new(plan, terms),
-            reserves: (0..plan.nodes.len() as u32).filter(released).collect(),
+            reserves,
         })
     }
 
@@ -78,9 +118,10 @@ impl<'a> Probe<'a> {
             paid: vec![0; nodes + 1],
             contributed: 0,
         };
-        for (date, step) in &self.steps {
+        let mut at = 0;
+        while let Some((date, step)) = self.steps.get(at) {
             pass.release_until(*date)?;
-            pass.step(*date, step, amounts)?;
+            at += pass.step(at, *date, step, amounts)?;
         }
         if let Some(until) = self.until {
             pass.release_until(until)?;
@@ -90,7 +131,12 @@ impl<'a> Probe<'a> {
 }
 
 /// A happening with its names looked up; none for one that the plan does not know.
-fn step<'a>(plan: &Plan, inputs: &RunInputs, happening: Happening<'a>) -> Result<Option<Step<'a>>> {
+fn step<'a>(
+    plan: &'a Plan,
+    reserves: &[Reserve],
+    inputs: &RunInputs,
+    happening: Happening<'a>,
+) -> Result<Option<Step<'a>>> {
     let minor = |path: &str, money| minor_of(inputs.currency, path, money);
     Ok(match happening {
         Happening::Draw(_, drawing) => {
@@ -110,10 +156,52 @@ fn step<'a>(plan: &Plan, inputs: &RunInputs, happening: Happening<'a>) -> Result
         Happening::Amend(amendment) => Some(Step::Amend(amendment)),
         Happening::Receive(place, receipt) => {
             minor(&format!("receipts[{}].amount", receipt.id), receipt.amount)?;
-            let entry = plan.entry_of(receipt)?;
-            Some(Step::Receive { place, entry, receipt })
+            let inflow = Inflow::of(plan, receipt, plan.entry_of(receipt)?, 0);
+            let let_go = reserves.iter().map(|reserve| receipt.date.add_months(reserve.months));
+            Some(Step::Receive { place, inflow, let_go: let_go.collect::<std::result::Result<_, _>>()? })
         }
     })
+}
+
+/// For each step, how many receipts from it on are alike but for their amounts.
+fn alike(steps: &[(Date, Step<'_>)], receipts: &[Receipt]) -> Vec<usize> {
+    let plain = |step: &Step<'_>| match step {
+        Step::Receive { place, inflow, .. } => {
+            let own = receipts.get(*place)?;
+            let bare = own.territories.is_empty() && own.media.is_empty() && own.contract.is_none();
+            inflow.entry.filter(|_| bare)
+        }
+        _ => None,
+    };
+    let mut out = vec![1; steps.len()];
+    for at in (0..steps.len().saturating_sub(1)).rev() {
+        let ((date, step), (next_date, next)) = (&steps[at], &steps[at + 1]);
+        if date == next_date && plain(step).is_some() && plain(step) == plain(next) {
+            out[at] += out[at + 1];
+        }
+    }
+    out
+}
+
+/// The thresholds that decide about the tiers from an entry down to its last share of the gross receipt.
+fn gates(plan: &Plan, entry: &Entry) -> Vec<u32> {
+    let Some(last) = entry.gross_nodes.last() else { return Vec::new() };
+    let mut out = Vec::new();
+    let mut at = Some(entry.node);
+    while let Some(node) = at {
+        let mut inside = vec![node];
+        let mut found = false;
+        while let Some(node) = inside.pop() {
+            found |= node == *last;
+            match &plan.nodes[node as usize].op {
+                Op::Share(share) => out.extend(share.watch.iter().copied()),
+                Op::Together { members, .. } | Op::Steps { members, .. } => inside.extend(members),
+            }
+        }
+        at = plan.nodes[node as usize].then.filter(|_| !found);
+    }
+    out.retain(|index| !matches!(plan.thresholds[*index as usize].goal, Goal::PerReceipt));
+    out
 }
 
 /// One way through the happenings.
@@ -128,27 +216,41 @@ struct Pass<'p, 'a> {
 }
 
 impl Pass<'_, '_> {
-    fn step(&mut self, date: Date, step: &Step<'_>, amounts: &[i64]) -> Result<()> {
+    /// Takes a step, or several receipts at once, and says how many.
+    fn step(&mut self, at: usize, date: Date, step: &Step<'_>, amounts: &[i64]) -> Result<usize> {
         match step {
-            Step::Draw { instrument, amount } => self.state.draw(*instrument, date, *amount),
+            Step::Draw { instrument, amount } => self.state.draw(*instrument, date, *amount)?,
             Step::Declare { kind, amount, counts_to_cap } => {
                 self.state.declare(*kind, *amount, *counts_to_cap);
-                Ok(())
             }
-            Step::Event { event, value } => {
-                self.state.events[*event] = Some(*value);
-                Ok(())
-            }
-            Step::Amend(amendment) => self.state.amend(self.probe.currency, &amendment.change),
-            Step::Receive { place, entry, receipt } => {
-                let amount = amounts.get(*place).copied().unwrap_or_default();
-                if amount < 0 {
-                    return Err(WaterfallError::NegativeReceipt { receipt: receipt.id.clone() });
+            Step::Event { event, value } => self.state.events[*event] = Some(*value),
+            Step::Amend(amendment) => self.state.amend(self.probe.currency, &amendment.change)?,
+            Step::Receive { inflow, let_go, .. } => {
+                let open = inflow.entry.is_some_and(|entry| {
+                    self.probe.gates[entry as usize].iter().any(|gate| self.state.is_below(*gate))
+                });
+                let count = if open { 1 } else { self.probe.alike[at] };
+                let amount = self.received(at, count, amounts)?;
+                if amount > 0 {
+                    self.distribute(Inflow { amount, ..*inflow }, Some(let_go))?;
                 }
-                let inflow = Inflow::of(self.probe.plan, receipt, *entry, amount);
-                self.distribute(inflow)
+                return Ok(count);
             }
         }
+        Ok(1)
+    }
+
+    fn received(&self, at: usize, count: usize, amounts: &[i64]) -> Result<i64> {
+        let mut total = 0;
+        for (_, step) in &self.probe.steps[at..at + count] {
+            let Step::Receive { place, inflow, .. } = step else { continue };
+            let amount = amounts.get(*place).copied().unwrap_or_default();
+            if amount < 0 {
+                return Err(WaterfallError::NegativeReceipt { receipt: inflow.id.to_owned() });
+            }
+            total += amount;
+        }
+        Ok(total)
     }
 
     fn release_until(&mut self, date: Date) -> Result<()> {
@@ -156,12 +258,12 @@ impl Pass<'_, '_> {
             && on <= date
         {
             self.held.pop();
-            self.distribute(Inflow::released("", on, to, amount))?;
+            self.distribute(Inflow::released("", on, to, amount), None)?;
         }
         Ok(())
     }
 
-    fn distribute(&mut self, inflow: Inflow<'_>) -> Result<()> {
+    fn distribute(&mut self, inflow: Inflow<'_>, let_go: Option<&Vec<Date>>) -> Result<()> {
         let rest = self.state.distribute(inflow)?;
         if self.probe.reserves.is_empty() {
             return Ok(());
@@ -175,12 +277,14 @@ impl Pass<'_, '_> {
         let contributed = nearest_minor(self.state.contributed);
         let contribution = contributed - std::mem::replace(&mut self.contributed, contributed);
         settle(inflow.amount + contribution, &mut self.due, &mut self.paid);
-        for node in &self.probe.reserves {
-            let amount = self.paid[*node as usize];
-            let release = self.probe.plan.share(*node).and_then(|share| share.release);
-            if let (Some(release), true) = (release, amount != 0) {
-                let on = inflow.date.add_months(release.months)?;
-                self.held.push(Reverse((on, self.count, release.to, amount)));
+        for (index, reserve) in self.probe.reserves.iter().enumerate() {
+            let amount = self.paid[reserve.node as usize];
+            if amount != 0 {
+                let on = match let_go.and_then(|days| days.get(index)) {
+                    Some(day) => *day,
+                    None => inflow.date.add_months(reserve.months)?,
+                };
+                self.held.push(Reverse((on, self.count, reserve.to, amount)));
                 self.count += 1;
             }
         }

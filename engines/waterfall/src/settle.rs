@@ -16,9 +16,10 @@ pub(crate) fn settle(total: i64, due: &mut [Exact], paid: &mut [i64]) {
     }
     // Remainders are compared to the tolerance, so that those that should be equal are.
     let more = left > 0;
-    let mut order: Vec<(i64, usize)> = Vec::with_capacity(due.len());
-    for (index, (owed, out)) in due.iter().zip(paid.iter()).enumerate() {
-        if left != 0 && if more { *owed > 0 } else { *out > 0 } {
+    let mut order: Vec<(i64, usize)> = Vec::new();
+    let looked_at = if left == 0 { 0 } else { due.len() };
+    for (index, (owed, out)) in due.iter().zip(paid.iter()).enumerate().take(looked_at) {
+        if if more { *owed > 0 } else { *out > 0 } {
             let rest = saturate(owed - from_minor(*out) + TOLERANCE / 2).div_euclid(TOLERANCE as i64);
             order.push((if more { -rest } else { rest }, index));
         }

@@ -60,11 +60,12 @@ fn at_the_solved_gross_a_claim_is_out_and_a_step_below_it_is_not() {
             let Some(gross) = rung.gross else { continue };
             let (size, tier) = (gross.minor(), rung.tier.as_ref());
             let at = outcome(&grossing(&deal, size, whole));
-            assert_eq!(outstanding(&at, tier), 0, "{name}: {tier} at {gross}");
+            // Payments are whole cents; a claim that is owed nothing exactly may still carry one.
+            assert!(outstanding(&at, tier) <= 1, "{name}: {tier} at {gross}");
             let step = whole / PARTS + 100;
             if size > step {
                 let below = outcome(&grossing(&deal, size - step, whole));
-                assert!(outstanding(&below, tier) > 0, "{name}: {tier} below {gross}");
+                assert!(outstanding(&below, tier) > 1, "{name}: {tier} below {gross}");
                 checked += 1;
             }
         }

@@ -45,12 +45,11 @@ impl State<'_> {
     pub(super) fn set_targets(&mut self, inflow: &Inflow<'_>) {
         let plan = self.plan;
         for (index, threshold) in plan.thresholds.iter().enumerate() {
-            if matches!(threshold.goal, Goal::Fixed(_)) {
+            if matches!(threshold.goal, Goal::Fixed(_) | Goal::PerReceipt) {
                 continue;
             }
-            if let Some(target) = self.target(threshold.goal, inflow.entry, inflow.amount) {
-                self.targets[index] = target;
-            }
+            let target = self.target(threshold.goal, inflow.entry, inflow.amount);
+            self.targets[index] = target.unwrap_or_default();
         }
     }
 

@@ -76,7 +76,9 @@ pub fn breakeven_of(
     let inputs = with_declared(plan, inputs);
     let limited = limited(&compiled);
     let (size, tolerance) = (forecast.size(), forecast.tolerance());
-    let probe = Probe::new(&compiled, &inputs, until)?;
+    // Receipts that come in as one may each shift a rounding.
+    let coarse = tolerance > 2 * inputs.receipts.len() as i64;
+    let probe = Probe::new(&compiled, &inputs, until, coarse)?;
     let amounts = vec![0; inputs.receipts.len()];
     let mut rungs = Rungs { probe, limited: &limited, forecast, amounts };
     let mut search = Search::new(size, size.saturating_mul(FURTHEST), tolerance, &mut rungs);

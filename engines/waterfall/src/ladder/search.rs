@@ -100,14 +100,15 @@ impl<'f> Search<'f> {
         if !self.enclose(rung)? {
             return Ok(None);
         }
-        let mut beside = self.tolerance;
+        let (mut beside, mut stuck) = (self.tolerance, false);
         for turn in 1..MOST_TURNS {
             let Some((low, high)) = self.bracket(rung) else { break };
             if high - low <= self.tolerance {
                 break;
             }
-            // Every eighth turn halves, so that the search ends on any plan.
-            let guess = if turn % 8 == 0 { None } else { self.line(rung) };
+            // Where a line has not led closer, halves; every eighth turn too, so that any search ends.
+            let guess = if stuck || turn % 8 == 0 { None } else { self.line(rung) };
+            let before = self.nearest(rung);
             let near_low = guess.is_some_and(|size| size <= low.saturating_add(self.tolerance));
             let near_high = guess.is_some_and(|size| size >= high.saturating_sub(self.tolerance));
             let next = match guess {
@@ -124,6 +125,8 @@ impl<'f> Search<'f> {
             };
             let next = if low < next && next < high { next } else { low + (high - low) / 2 };
             self.owes(next, rung)?;
+            let wide = self.bracket(rung).is_some_and(|(from, to)| to - from > (high - low) / 2);
+            stuck = !stuck && !near_low && !near_high && wide && self.nearest(rung) > before / 2;
         }
         let paid_out = self.trials.partition_point(|trial| trial.run.owed[rung] > 0);
         Ok(self.trials.get(paid_out).map(|trial| trial.run.told))
@@ -147,6 +150,14 @@ impl<'f> Search<'f> {
         let paid_out = self.trials.partition_point(|trial| trial.run.owed[rung] > 0);
         let below = paid_out.checked_sub(1).and_then(|place| self.trials.get(place))?;
         Some((below.size, self.trials.get(paid_out)?.size))
+    }
+
+    /// How far the nearer end of the bracket is from the answer, in what is owed or passed.
+    fn nearest(&self, rung: usize) -> Exact {
+        let paid_out = self.trials.partition_point(|trial| trial.run.owed[rung] > 0);
+        let below = paid_out.checked_sub(1).and_then(|place| self.trials.get(place));
+        let Some((below, above)) = below.zip(self.trials.get(paid_out)) else { return 0 };
+        below.run.owed[rung].min(above.run.passed[rung] - below.run.passed[rung])
     }
 
     /// Where a line through two trials meets the answer, in the bracket or just beside it.
