@@ -169,6 +169,30 @@ fn a_total_of_a_table_is_what_its_rows_give_or_has_no_formula() {
     assert!(live >= 7, "{live} sums are live");
 }
 
+#[test]
+fn a_deal_of_which_little_is_known_still_makes_a_pack() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/tin-orchard.deal.json");
+    let whole: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let without: [&[&str]; 4] = [
+        &["schedule"],
+        &["recoupment", "revenue", "risk", "assumptions"],
+        &["instruments", "incentives", "recoupment", "assumptions"],
+        &["schedule", "budget", "instruments", "incentives", "revenue", "recoupment", "risk", "assumptions"],
+    ];
+    for missing in without {
+        let mut part = whole.clone();
+        for field in missing {
+            part.as_object_mut().unwrap().remove(*field);
+        }
+        part["project"]["title"] = "龍 #[$*_@] & <Дракон>".into();
+        let deal = read_deal(&part.to_string()).unwrap();
+        let outcome = outcome(&deal);
+        let edition = Edition { language: Language::French, reader: Reader::Equity };
+        let made = pack(results(&deal, &outcome), edition, &[PackFormat::Pdf, PackFormat::Xlsx]).unwrap();
+        assert!(made.files.iter().all(|file| file.parts >= 4), "{missing:?}");
+    }
+}
+
 /// Writes packs where `RECOUP_SPECIMENS` says, to be looked at; `RECOUP_EDITIONS` names deals, readers and
 /// languages, `tin-orchard:equity:fr`.
 #[test]

@@ -1,6 +1,8 @@
 //! Each program: its inputs, its lines with clause and figure, conditions, cash, and the documents it rests
 //! on.
 
+use recoup_deal::Phrase;
+use recoup_deal::findings::said;
 use recoup_incentives::{ClaimAssessment, MappedFrom, Policy, Standing as ClaimStanding, Unit, Verdict};
 
 use crate::document::{Block, Section, SectionKind};
@@ -56,9 +58,25 @@ fn overview(desk: &mut Desk<'_>) -> Table {
     table
 }
 
-fn overview_row(desk: &mut Desk<'_>, table: &mut Table, claim: &ClaimAssessment) -> usize {
-    let name =
+/// What a claim is called: its program, and its own id where the deal looks at the program twice.
+fn name(desk: &Desk<'_>, claim: &ClaimAssessment) -> String {
+    let program =
         claim.policy.as_ref().map_or_else(|| claim.program.clone(), |policy| policy.short_name.clone());
+    let first = desk.results.incentives.claims.iter().find(|one| one.program == claim.program);
+    if first.is_some_and(|one| one.claim != claim.claim) {
+        format!("{program} ({})", claim.claim)
+    } else {
+        program
+    }
+}
+
+/// A label of a program's form in the language of the pack, where the library has it.
+fn label(desk: &Desk<'_>, label: &str) -> String {
+    said(&Phrase::new(label), desk.edition.language)
+}
+
+fn overview_row(desk: &mut Desk<'_>, table: &mut Table, claim: &ClaimAssessment) -> usize {
+    let name = name(desk, claim);
     let standing = match claim.standing {
         ClaimStanding::Claimed if claim.unverified => "claim.unverified",
         ClaimStanding::Claimed => "claim.claimed",
@@ -122,13 +140,9 @@ fn inputs(desk: &mut Desk<'_>, claim: &ClaimAssessment, policy: &Policy) -> Tabl
             MappedFrom::Missing => "input.missing",
         };
         let Some(node) = input.node.filter(|_| input.from != MappedFrom::Missing) else { continue };
-        let (figure, tag) = desk.node('I', node, &input.label, kind(input.unit));
-        let cells = vec![
-            input.label.as_str().into(),
-            desk.say(from).into(),
-            figure,
-            Cell::Tags(tag.into_iter().collect()),
-        ];
+        let label = label(desk, &input.label);
+        let (figure, tag) = desk.node('I', node, &label, kind(input.unit));
+        let cells = vec![label.into(), desk.say(from).into(), figure, Cell::Tags(tag.into_iter().collect())];
         table.push(RowStyle::Plain, cells, None);
     }
     table
@@ -143,10 +157,11 @@ fn lines(desk: &mut Desk<'_>, claim: &ClaimAssessment, policy: &Policy) -> Table
     ]);
     for line in &claim.lines {
         let Some(node) = line.node else { continue };
-        let (figure, tag) = desk.node('I', node, &line.trace.label, kind(line.trace.unit));
+        let label = label(desk, &line.trace.label);
+        let (figure, tag) = desk.node('I', node, &label, kind(line.trace.unit));
         let style = if line.trace.id == policy.credit { RowStyle::Total } else { RowStyle::Plain };
         let cells = vec![
-            line.trace.label.as_str().into(),
+            label.into(),
             line.trace.clause.clone().unwrap_or_default().into(),
             figure,
             Cell::Tags(tag.into_iter().collect()),
@@ -164,10 +179,10 @@ fn cash(desk: &mut Desk<'_>, claim: &ClaimAssessment) -> Table {
         (desk.words.say("column.ref"), ColumnKind::Tag, 0.6),
     ]);
     for event in &claim.cash {
-        let (figure, tag) = desk.node('I', event.node, &event.label, ColumnKind::Money);
+        let label = label(desk, &event.label);
+        let (figure, tag) = desk.node('I', event.node, &label, ColumnKind::Money);
         let on = event.date.map_or_else(|| desk.say("figure.none"), |day| desk.figures.day(day));
-        let cells =
-            vec![event.label.as_str().into(), on.into(), figure, Cell::Tags(tag.into_iter().collect())];
+        let cells = vec![label.into(), on.into(), figure, Cell::Tags(tag.into_iter().collect())];
         table.push(RowStyle::Plain, cells, None);
     }
     table
@@ -185,8 +200,11 @@ fn conditions(desk: &mut Desk<'_>, claim: &ClaimAssessment) -> Table {
             Verdict::Fail => "verdict.fail",
             Verdict::Unknown => "verdict.undecided",
         };
-        let cells =
-            vec![condition.label.as_str().into(), condition.clause.as_str().into(), desk.say(verdict).into()];
+        let cells = vec![
+            label(desk, &condition.label).into(),
+            condition.clause.as_str().into(),
+            desk.say(verdict).into(),
+        ];
         table.push(RowStyle::Plain, cells, None);
     }
     table
