@@ -25,7 +25,9 @@ type Library = {
   /** Opens it; without a passphrase the keychain is asked. */
   unlock: (passphrase: string | null) => Promise<void>;
   lock: () => Promise<void>;
+  /** Puts a backup in its place. What is on show changes only with `arrive`, so that the answer can be read. */
   restore: (request: RestoreLibrary) => Promise<RestoredLibrary>;
+  arrive: (view: LibraryView) => Promise<void>;
   /** Takes over how things stand after any other change of the database itself. */
   settle: (view: LibraryView) => void;
   changeSettings: (part: Partial<ChangeSettings>) => Promise<void>;
@@ -98,11 +100,8 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
       },
       unlock: async (passphrase) => turned(await take(commands.unlockLibrary({ passphrase }))),
       lock: async () => turned(await take(commands.lockLibrary({}))),
-      restore: async (request) => {
-        const restored = await take(commands.restoreLibrary(request));
-        await turned(restored.library);
-        return restored;
-      },
+      restore: (request) => take(commands.restoreLibrary(request)),
+      arrive: turned,
       settle,
       changeSettings,
     }),

@@ -156,7 +156,7 @@ export class FakeHost {
     restore_library: ({ passphrase }) => {
       if (passphrase !== WORDS) refuse('WRONG_PASSPHRASE');
       this.passphrase = WORDS;
-      this.state = 'locked';
+      this.state = 'open';
       return { library: this.view, replaced: '/home/ada/recoup.db.replaced' };
     },
   };

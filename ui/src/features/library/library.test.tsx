@@ -131,6 +131,10 @@ describe('unlock', () => {
     await user.type(screen.getByLabelText('Passphrase of the backup'), `${WORDS}{Enter}`);
     await screen.findByText(/recoup.db.replaced/);
     expect(host.asked('restore_library')).toEqual([{ content: btoa('backup'), passphrase: WORDS }]);
+    // What was replaced can be read before anything else changes.
+    expect(window.location.hash).toBe('#/');
+    await user.click(await button('Go to the projects'));
+    await waitFor(() => expect(window.location.hash).toBe('#/projects'));
   });
 });
 
@@ -145,7 +149,9 @@ describe('keeping', () => {
     await user.type(screen.getByLabelText('Name'), 'Ada Producer{Enter}');
     await screen.findByLabelText('Passphrase');
     await typeWords(user, WORDS);
-    await user.click(await button('Create profile and keep'));
+    const create = await button('Create profile and keep');
+    await waitFor(() => expect(create).toHaveProperty('disabled', false));
+    await user.click(create);
     await screen.findByText('All changes saved');
     expect(host.asked('keep_deal')).toEqual([{ deal: 'd1', name: null }]);
     expect(screen.queryByRole('dialog')).toBeNull();

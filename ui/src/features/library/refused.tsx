@@ -5,13 +5,17 @@ import { refusalText } from '../shell/refusal.ts';
 
 /** Why a form was refused, under it: what happened and what to do. */
 export function Refused({ fault }: { fault: Refusal | null }) {
-  const { language } = useText();
+  const { t, language } = useText();
+  // The keychain's own words are for those who look after the system; they are in the title.
+  const isKeychain = fault?.code === 'KEYCHAIN_UNAVAILABLE';
   return (
     <p className="refused" role="alert">
       {fault ? (
         <>
           <Icon name="blocker" size={14} />
-          <span>{refusalText(fault, language)}</span>
+          <span title={isKeychain ? fault.details.reason : undefined}>
+            {isKeychain ? t('refusal.KEYCHAIN_UNAVAILABLE') : refusalText(fault, language)}
+          </span>
         </>
       ) : null}
     </p>

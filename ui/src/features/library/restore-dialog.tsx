@@ -13,40 +13,40 @@ type Props = { open: boolean; onOpenChange: (open: boolean) => void; onDone?: ()
 /** Puts a backup in the place of the database. What stood there is kept, and its place is named. */
 export function RestoreDialog({ open, onOpenChange, onDone }: Props) {
   const { t } = useText();
+  const { arrive } = useLibrary();
+  const [restored, setRestored] = useState<RestoredLibrary | null>(null);
+  const close = () => {
+    onOpenChange(false);
+    if (!restored) return;
+    setRestored(null);
+    void arrive(restored.library).then(onDone);
+  };
   return (
     <Dialog
       open={open}
-      onOpenChange={onOpenChange}
+      onOpenChange={(next) => (next ? onOpenChange(true) : close())}
       title={t('restore.title')}
       note={t('restore.note')}
       closeLabel={t('close')}
     >
-      <RestoreForm
-        onDone={() => {
-          onOpenChange(false);
-          onDone?.();
-        }}
-      />
+      {restored ? <Restored restored={restored} onDone={close} /> : <RestoreForm onRestored={setRestored} />}
     </Dialog>
   );
 }
 
-function RestoreForm({ onDone }: { onDone: () => void }) {
+function RestoreForm({ onRestored }: { onRestored: (restored: RestoredLibrary) => void }) {
   const { t } = useText();
   const { view, restore } = useLibrary();
   const { isBusy, fault, act } = useAct();
   const [file, setFile] = useState<File | null>(null);
   const [words, setWords] = useState('');
   const [isShown, setShown] = useState(false);
-  const [restored, setRestored] = useState<RestoredLibrary | null>(null);
   const chooser = useRef<HTMLInputElement>(null);
-  if (restored) return <Restored restored={restored} onDone={onDone} />;
 
   const submit = (chosen: File) =>
     act(async () => {
       const content = await asBase64(chosen);
-      setRestored(await restore({ content, passphrase: words }));
-      setWords('');
+      onRestored(await restore({ content, passphrase: words }));
     });
   return (
     <form

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { commands, type KeptFile, type LibraryCheck } from '../../api/bindings.ts';
 import { take } from '../../api/errors.ts';
@@ -12,6 +13,7 @@ import { useAct } from '../library/use-act.ts';
 export function BackupSection() {
   const { t, locale } = useText();
   const { view } = useLibrary();
+  const navigate = useNavigate();
   const [written, setWritten] = useState<KeptFile | null>(null);
   const [checked, setChecked] = useState<LibraryCheck | null>(null);
   const [isRestoring, setRestoring] = useState(false);
@@ -70,7 +72,11 @@ export function BackupSection() {
         </div>
       ) : null}
       <Refused fault={backing.fault ?? checking.fault} />
-      <RestoreDialog open={isRestoring} onOpenChange={setRestoring} />
+      <RestoreDialog
+        open={isRestoring}
+        onOpenChange={setRestoring}
+        onDone={() => void navigate({ to: '/' })}
+      />
     </div>
   );
 }
