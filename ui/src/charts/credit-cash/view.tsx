@@ -32,7 +32,7 @@ export function CreditCashView({ geometry, locale, interaction }: Props) {
         return (
           <Mark
             key={payment.id}
-            label={`${payment.label}, ${formatMonth(payment.date, locale)}: ${amount}`}
+            label={`${payment.label} ${amount}, ${formatMonth(payment.date, locale)}`}
             address={payment.address}
             interaction={interaction}
             first={at === 0}

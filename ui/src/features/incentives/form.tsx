@@ -2,9 +2,12 @@ import { Link } from '@tanstack/react-router';
 import type { AssessedProgram } from '../../api/bindings.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { Select } from '../../components/select.tsx';
 import { formatDate } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
 import { Amount } from '../explain/amount.tsx';
+import { useWords } from '../words.ts';
+import { useDeal } from '../workspace/desk.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
 import { reasonText } from './programs.tsx';
 
@@ -25,11 +28,12 @@ export function ProgramForm({ program, book }: Props) {
           program.version ? t('programs.from', { date: formatDate(program.version, locale) }) : null,
         ]
           .filter(Boolean)
-          .join(' · ')}{' '}
-        <Link to="/programs" search={{ program: program.program, on: program.version ?? undefined } as never}>
-          {t('incentives.sheet')} <Icon name="arrow" size={11} />
-        </Link>
+          .join(' · ')}
       </p>
+      <Link to="/programs" search={{ program: program.program, on: program.version ?? undefined } as never}>
+        {t('incentives.sheet')} <Icon name="arrow" size={11} />
+      </Link>
+      <ElectionChoice claim={program.claim} />
       {notes.map((reason) => (
         <p key={`${reason.kind}${reason.program}`}>{reasonText(reason, t)}</p>
       ))}
@@ -47,6 +51,28 @@ export function ProgramForm({ program, book }: Props) {
         </ul>
       ) : null}
       <Lines program={program} book={book} />
+    </div>
+  );
+}
+
+const ELECTIONS = ['best', 'claim', 'compare', 'exclude'] as const;
+
+/** Whether the claim belongs to the stack: by the producer's wish, or by what is worth most. */
+function ElectionChoice({ claim }: { claim: string }) {
+  const { t } = useText();
+  const words = useWords();
+  const { document, edit } = useDeal();
+  const typed = document.incentives?.find((one) => one.id === claim);
+  if (!typed) return null;
+  const path = `incentives[${claim}].election`;
+  return (
+    <div className="election" data-path={path} tabIndex={-1}>
+      <Select
+        label={t('incentives.election')}
+        value={typed.election ?? 'best'}
+        options={ELECTIONS.map((value) => ({ value, label: words.term('election', value) }))}
+        onChange={(value) => void edit(path, value)}
+      />
     </div>
   );
 }

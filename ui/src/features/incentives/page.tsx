@@ -32,7 +32,7 @@ export function IncentivesPage() {
     data === null
       ? t('incentives.headline.neutral')
       : !credits || claimed === 0
-        ? t('incentives.headline.none')
+        ? t(data.programs.some(counts) && !credits ? 'incentives.headline.open' : 'incentives.headline.none')
         : isLess
           ? t('incentives.headline.less', { count: claimed, amount, net: formatProse(net, locale) })
           : t('incentives.headline', { count: claimed, amount });
@@ -131,7 +131,13 @@ function groupOf(
   const steps = bridgeSteps(program, t);
   const credit = moneyOf(program.credit);
   const refusal = program.reasons.find((reason) => reason.kind === 'condition_failed');
-  const empty = refusal ? reasonText(refusal, t) : steps.length === 0 ? t('incentives.steps.none') : null;
+  const empty = refusal
+    ? reasonText(refusal, t)
+    : credit === null
+      ? t('incentives.steps.absent')
+      : steps.length === 0
+        ? t('incentives.steps.none')
+        : null;
   return {
     id: program.claim,
     title: counts(program) ? `${order} ${program.name}` : program.name,

@@ -73,8 +73,10 @@ function Card({ program, variant, isChosen, onChoose }: CardProps) {
         {variant ? <span className="program-variant sub">{variant}</span> : null}
       </button>
       <span className="program-gross">
-        {gross && program.worth ? (
-          <Figure address={program.worth.gross.address}>{formatWhole(gross, locale)}</Figure>
+        {program.worth ? (
+          <Figure address={program.worth.gross.address}>
+            {gross ? formatWhole(gross, locale) : t('na')}
+          </Figure>
         ) : (
           t('na')
         )}

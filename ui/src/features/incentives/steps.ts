@@ -18,7 +18,8 @@ export function bridgeSteps(program: AssessedProgram, t: Translate): BridgeStep[
       credit: moneyOf(step.left),
       addresses: { takenOut: step.taken_out.address, credit: step.left.address },
     }));
-  return [...parts, ...onCredit];
+  // A part that nothing is known of is no row; what is missing is told in its place.
+  return [...parts, ...onCredit].filter((row) => row.base !== null || row.credit !== null);
 }
 
 function partSteps(part: CreditPartDto, t: Translate): BridgeStep[] {

@@ -69,6 +69,6 @@ export function byJurisdiction(
 
 /** The months in which a program pays, each once, in order. */
 export function monthsOf(program: AssessedProgram): string[] {
-  const paid = program.cash.filter((event) => event.date !== null && !isNought(event.figure));
+  const paid = program.cash.filter((event) => event.date !== null && moneyOf(event.figure)?.minor);
   return [...new Set(paid.map((event) => event.date?.slice(0, 7) ?? ''))].sort();
 }
