@@ -128,7 +128,7 @@ function Figures({ figures }: { figures: readonly FigureChange[] }) {
               const sign = signOf(change.difference);
               return (
                 <tr key={change.address} data-address={change.address}>
-                  <td>{label(change.address)}</td>
+                  <td title={change.address}>{label(change.address)}</td>
                   <td className="num">{shown(change.before, change.address)}</td>
                   <td className="num">{shown(change.after, change.address)}</td>
                   <td className="num strong">{grown(change)}</td>

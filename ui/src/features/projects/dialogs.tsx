@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { commands, type ProjectEntry } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
 import { Button } from '../../components/button.tsx';
@@ -9,6 +9,12 @@ import { useText } from '../../i18n/index.tsx';
 import { useFaultText } from '../shell/refusal.ts';
 import { useProjectActions } from './actions.ts';
 
+/** The dialog begins in the name, with all of it chosen. */
+function choose(field: HTMLInputElement | null): void {
+  field?.focus();
+  field?.select();
+}
+
 /** Another name for a project; a name in use is refused beside the field, and what was typed stays. */
 export function RenameDialog({ project, onClose }: { project: ProjectEntry; onClose: () => void }) {
   const { t } = useText();
@@ -18,8 +24,6 @@ export function RenameDialog({ project, onClose }: { project: ProjectEntry; onCl
   const [name, setName] = useState(project.name);
   const [description, setDescription] = useState(project.description);
   const [wrong, setWrong] = useState<string | null>(null);
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.select(), []);
   const save = async () => {
     try {
       const request = { project: project.project, version: project.version, name, description };
@@ -51,7 +55,7 @@ export function RenameDialog({ project, onClose }: { project: ProjectEntry; onCl
           {(aria) => (
             <input
               {...aria}
-              ref={first}
+              ref={choose}
               className="input"
               value={name}
               onChange={(event) => setName(event.target.value)}

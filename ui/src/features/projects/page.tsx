@@ -68,7 +68,7 @@ function OpenLibrary() {
             options={lists}
             onChange={(value) => setAsked({ ...ALL_PROJECTS, bin: value === 'bin' })}
           />
-          {isEmpty ? null : <Filters asked={asked} list={list} onAsk={setAsked} />}
+          {isEmpty || asked.bin ? null : <Filters asked={asked} list={list} onAsk={setAsked} />}
         </div>
       ) : null}
       {isPending ? <Skeleton label={t('projects.loading')} rows={8} /> : null}

@@ -86,7 +86,9 @@ export function useProjects(asked: Asked): Found {
   const query = useQuery({
     queryKey: ['projects', request],
     queryFn: () => take(commands.listProjects(request)),
-    placeholderData: (before) => before,
+    // While a narrower list is read the wider one stands; the list never stands in for the bin.
+    placeholderData: (before, query) =>
+      (query?.queryKey[1] as ListProjects | undefined)?.bin === request.bin ? before : undefined,
   });
   return {
     list: query.data,

@@ -50,8 +50,9 @@ type Desk = {
   settled: () => Promise<void>;
   saveAgain: () => Promise<void>;
   dropUnsaved: () => void;
-  edit: (path: string, value: CellValue) => Promise<Outcome>;
-  add: (path: string, element: CellValue) => Promise<Outcome>;
+  /** A refusal of what was typed is told in passing, unless the page says it beside the field. */
+  edit: (path: string, value: CellValue, tell?: boolean) => Promise<Outcome>;
+  add: (path: string, element: CellValue, tell?: boolean) => Promise<Outcome>;
   undo: () => void;
   redo: () => void;
   openSample: (sample: string) => Promise<boolean>;
@@ -60,7 +61,7 @@ type Desk = {
   show: (deal: string) => Promise<boolean>;
   close: (deal: string) => Promise<boolean>;
   /** Any other use case that answers the deal as it then is. */
-  take: (change: (view: DealView | null) => Promise<DealView>) => Promise<Outcome>;
+  take: (change: (view: DealView | null) => Promise<DealView>, tell?: boolean) => Promise<Outcome>;
 };
 
 const Context = createContext<Desk | null>(null);
@@ -152,7 +153,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   );
 
   const make = useCallback(
-    async (change: Change): Promise<Outcome> => {
+    async (change: Change, tell = true): Promise<Outcome> => {
       let on: DealView | null = null;
       const outcome = await run((view) => {
         if (!view) return Promise.reject(new Refusal('NOT_FOUND', t('desk.closed')));
@@ -168,7 +169,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
         const kept = { id: count.current, deal, project, name, change, refusal };
         setUnsaved((before) => [...before, kept]);
         notify(refusal.code === 'CONFLICT' ? t('desk.conflict') : told(refusal));
-      } else {
+      } else if (tell) {
         notify(told(refusal));
       }
       return outcome;
@@ -209,8 +210,8 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       settled: async () => void (await queue.current),
       saveAgain,
       dropUnsaved: () => setUnsaved([]),
-      edit: (path, value) => make({ path, value }),
-      add: (path, element) => make({ path, element }),
+      edit: (path, value, tell) => make({ path, value }, tell),
+      add: (path, element, tell) => make({ path, element }, tell),
       undo: () => onOpen(({ deal }) => take(commands.undoEdit({ deal }))),
       redo: () => onOpen(({ deal }) => take(commands.redoEdit({ deal }))),
       openSample: (sample) => opened(() => take(commands.openSampleDeal({ sample }))),

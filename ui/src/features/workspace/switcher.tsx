@@ -27,6 +27,7 @@ export function DealSwitcher() {
           {deals.map((one) => (
             <DropdownMenu.Item key={one.deal} className="menu-item" onSelect={() => void show(one.deal)}>
               <span>{one.name}</span>
+              <span className="sub">{t('top.revision', { number: one.revision })}</span>
               {one.deal === view.deal ? (
                 <span className="push">
                   <Icon name="check" size={13} />

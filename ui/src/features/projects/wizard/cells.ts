@@ -31,8 +31,8 @@ export function useCells(): Cells {
     [told],
   );
   return {
-    edit: async (path, value) => settle(path, await desk.edit(path, value)),
-    add: async (path, element) => settle(path, await desk.add(path, element)),
+    edit: async (path, value) => settle(path, await desk.edit(path, value, false)),
+    add: async (path, element) => settle(path, await desk.add(path, element, false)),
     refusedAt: (path) => refused[path] ?? null,
     refusedUnder: (path) =>
       Object.entries(refused)

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { commands } from '../../../api/bindings.ts';
 import { take } from '../../../api/errors.ts';
@@ -62,7 +62,7 @@ export function SetupPage() {
       headline={t('setup.headline', { name: view.name, step: stepName(t, step) })}
       actions={<Button onClick={() => void leave()}>{t('setup.leave')}</Button>}
     >
-      <Progress step={step} />
+      <Progress step={step} onGo={go} />
       <div className="setup" key={step}>
         <h2 id="setup-step" tabIndex={-1} className="setup-title">
           {t('setup.step', { step, steps: STEPS, name: stepName(t, step) })}
@@ -94,7 +94,7 @@ export function stepName(t: ReturnType<typeof useText>['t'], step: number): stri
 }
 
 /** Which step this is; any other can be gone to at any time. */
-export function Progress({ step, isLinked = true }: { step: number; isLinked?: boolean }) {
+export function Progress({ step, onGo }: { step: number; onGo?: (step: number) => void }) {
   const { t } = useText();
   return (
     <nav className="setup-progress" aria-label={t('setup.progress')}>
@@ -109,14 +109,10 @@ export function Progress({ step, isLinked = true }: { step: number; isLinked?: b
           const current = number === step ? ('step' as const) : undefined;
           return (
             <li key={number} data-done={number < step}>
-              {isLinked ? (
-                <Link
-                  to="/setup/$step"
-                  params={{ step: String(number) }}
-                  activeProps={{ 'aria-current': 'step' }}
-                >
+              {onGo ? (
+                <button type="button" aria-current={current} onClick={() => onGo(number)}>
                   {text}
-                </Link>
+                </button>
               ) : (
                 <span aria-current={current}>{text}</span>
               )}

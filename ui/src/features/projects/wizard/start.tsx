@@ -24,7 +24,7 @@ export function NewProjectPage() {
   const start = async () => {
     setBusy(true);
     const request = { name, currency: currency.trim().toUpperCase() };
-    const { refusal } = await desk.take(() => take(commands.startProject(request)));
+    const { refusal } = await desk.take(() => take(commands.startProject(request)), false);
     setBusy(false);
     if (refusal) setWrong({ path: refusal.details.path ?? 'name', text: told(refusal) });
     else await navigate({ to: '/setup/$step', params: { step: '1' } });
@@ -35,7 +35,7 @@ export function NewProjectPage() {
       headline={t('setup.start')}
       actions={<Button onClick={() => void navigate({ to: '/projects' })}>{t('cancel')}</Button>}
     >
-      <Progress step={1} isLinked={false} />
+      <Progress step={1} />
       <form
         className="setup"
         onSubmit={(event) => {
