@@ -24,6 +24,8 @@ pub(crate) struct Inner {
     pub(crate) memory: sync::OnceCell<Memory>,
     /// The person's own database, while it is open.
     pub(crate) library: sync::RwLock<Option<Library>>,
+    /// Why files that the system handed over at the start could not be opened.
+    refused: Mutex<Vec<AppError>>,
     /// Held from reading a deal's version to storing the next one, so that two edits never race.
     writing: sync::Mutex<()>,
 }
@@ -37,6 +39,7 @@ impl App {
                 desk: Mutex::default(),
                 memory: sync::OnceCell::new(),
                 library: sync::RwLock::new(None),
+                refused: Mutex::default(),
                 writing: sync::Mutex::new(()),
             }),
         }
@@ -72,6 +75,11 @@ impl App {
     pub(crate) fn desk(&self) -> MutexGuard<'_, Desk> {
         // A use case that panicked left the desk as it was before: it only ever replaces whole entries.
         self.inner.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is to be said about files that could not be opened.
+    pub(crate) fn refused(&self) -> MutexGuard<'_, Vec<AppError>> {
+        self.inner.refused.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The right to change what is stored.

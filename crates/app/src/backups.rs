@@ -93,11 +93,10 @@ pub async fn restore_from(
     let key = tokio::task::spawn_blocking(move || vault.unlock_with_passphrase(&passphrase)).await.map_err(
         |reason| AppError::new(ErrorCode::Internal, "The key could not be asked for.").with("reason", reason),
     )??;
-    let place = app.inner.ports.database.clone();
     // Proves the backup before anything in use is touched.
     Store::prove(&incoming, Key::from_bytes(*key.expose())).await?;
     app.put_library_away().await;
-    let replaced = swapped(&place, &key, &incoming).await?;
+    let replaced = swapped(app, &key, &incoming).await?;
     let kept = replaced.as_deref().map(|path| Vault::of(path).key_file().to_owned());
     app.ask_vault(move |vault| vault.take_key_file(&key_file, kept.as_deref())).await?;
     app.take_library(key).await?;
@@ -108,9 +107,11 @@ pub async fn restore_from(
 }
 
 /// Exchanges the files. A reader that still holds the closed database for a moment is waited for.
-async fn swapped(place: &Path, key: &DataKey, incoming: &Path) -> Result<Option<PathBuf>, AppError> {
+async fn swapped(app: &App, key: &DataKey, incoming: &Path) -> Result<Option<PathBuf>, AppError> {
+    let place = &app.inner.ports.database;
     for attempt in 1.. {
-        match Store::restore_from(place, Key::from_bytes(*key.expose()), incoming).await {
+        let key = Key::from_bytes(*key.expose());
+        match Store::restore_with(place, key, incoming, app.store_options()).await {
             Ok((store, replaced)) => {
                 store.close().await;
                 return Ok(replaced);

@@ -1,7 +1,7 @@
 //! Deals on the desk: opened, changed, undone, written. Every change is a stored revision before it is
 //! answered.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 pub use recoup_deal::deal_schema;
 use recoup_deal::{Deal, deal_to_value, insert, read_deal, set, write_deal};
@@ -27,6 +27,21 @@ pub async fn list_open_deals(app: &App, _request: ListOpenDeals) -> Result<OpenD
 pub async fn open_deal_file(app: &App, request: OpenDealFile) -> Result<DealView, AppError> {
     let place = app.place_for_new().await;
     place_deal(app, place, &read_deal(&request.text)?, "Opened").await
+}
+
+/// Opens a deal file that the system hands over, as when its icon is clicked. Why it could not be opened is
+/// told with the list of open deals, because nobody has asked yet.
+pub async fn open_handed_file(app: &App, path: &Path) {
+    let text = std::fs::read_to_string(path).map_err(|reason| {
+        AppError::new(ErrorCode::InvalidRequest, "The file cannot be read.").with("reason", reason)
+    });
+    let opened = match text {
+        Ok(text) => open_deal_file(app, OpenDealFile { text }).await.map(|_| ()),
+        Err(reason) => Err(reason),
+    };
+    if let Err(reason) = opened {
+        app.refused().push(reason.with("file", path.display()));
+    }
 }
 
 /// Puts a deal on the desk.
@@ -176,5 +191,5 @@ fn listed(app: &App) -> OpenDeals {
             revision: count(opened.version),
         })
         .collect();
-    OpenDeals { deals }
+    OpenDeals { deals, refused: app.refused().clone() }
 }

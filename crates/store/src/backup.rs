@@ -37,7 +37,19 @@ impl Store {
         key: Key,
         backup: &Path,
     ) -> Result<(Self, Option<PathBuf>), StoreError> {
-        let options = Options::default();
+        Self::restore_with(path, key, backup, Options::default()).await
+    }
+
+    /// As [`Store::restore_from`], with choices.
+    ///
+    /// # Errors
+    /// As [`Store::restore_from`].
+    pub async fn restore_with(
+        path: &Path,
+        key: Key,
+        backup: &Path,
+        options: Options,
+    ) -> Result<(Self, Option<PathBuf>), StoreError> {
         if !backup.is_file() {
             return Err(StoreError::Unavailable { detail: format!("{} is not there", backup.display()) });
         }

@@ -784,6 +784,8 @@ export type OpenDealFile = {
 export type OpenDeals = {
 	/**  In the order in which they were opened. */
 	deals: OpenDeal[],
+	/**  Why files that the system handed over at the start could not be opened. */
+	refused: AppError[],
 };
 
 /**  Opens a project. */

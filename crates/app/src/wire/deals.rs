@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::AppError;
+
 /// Asks which deals are open.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]
@@ -13,6 +15,8 @@ pub struct ListOpenDeals {}
 pub struct OpenDeals {
     /// In the order in which they were opened.
     pub deals: Vec<OpenDeal>,
+    /// Why files that the system handed over at the start could not be opened.
+    pub refused: Vec<AppError>,
 }
 
 /// One open deal in a list.
