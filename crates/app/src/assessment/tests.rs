@@ -42,7 +42,7 @@ fn figures(program: &AssessedProgram) -> Vec<&FigureDto> {
     found.extend(program.cash.iter().map(|event| &event.figure));
     found.extend(program.handed.iter().map(|handed| &handed.figure));
     found.extend(&program.credit);
-    for worth in &program.worth {
+    if let Some(worth) = &program.worth {
         found.extend([&worth.gross, &worth.received, &worth.fees, &worth.tax, &worth.net, &worth.spend]);
         found.extend([&worth.spend_rate, &worth.budget_rate]);
         found.extend(&worth.stack_net);
