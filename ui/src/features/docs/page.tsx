@@ -18,6 +18,7 @@ const SECTIONS = [
   'budget',
   'capital',
   'order',
+  'incentives',
   'programs',
   'packs',
   'screen',
