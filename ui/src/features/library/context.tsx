@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef } from 'react';
 import {
   type ChangeSettings,
   commands,
@@ -9,7 +9,10 @@ import {
   type SettingsView,
 } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
+import { useToast } from '../../components/toast.tsx';
+import { useText } from '../../i18n/index.tsx';
 import { type Preferences, usePreferences } from '../settings/preferences.tsx';
+import { useFaultText } from '../shell/refusal.ts';
 
 export type Person = { full_name: string; organization: string | null; email: string | null };
 
@@ -60,14 +63,27 @@ function asSettings({ theme, textSize, language, numberLocale }: Preferences): P
 export function LibraryProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const { preferences, adopt, onChange } = usePreferences();
+  const { t } = useText();
+  const notify = useToast();
+  const told = useFaultText();
   const { data: stored } = useQuery(settingsQuery);
+
+  // The answer to a choice made here: by the time it comes another choice may have been made.
+  const own = useRef<SettingsView | undefined>(undefined);
 
   const settle = useCallback((view: LibraryView) => client.setQueryData(KEY, view), [client]);
   const changeSettings = useCallback(
     async (part: Partial<ChangeSettings>) => {
-      client.setQueryData(SETTINGS, await take(commands.changeSettings({ ...UNCHANGED, ...part })));
+      const view = await take(commands.changeSettings({ ...UNCHANGED, ...part }));
+      own.current = client.setQueryData<SettingsView>(SETTINGS, view);
     },
     [client],
+  );
+  /** As above, for what nobody waits for: a refusal is told and stands in nobody's way. */
+  const chosen = useCallback(
+    (part: Partial<ChangeSettings>) =>
+      changeSettings(part).catch((fault) => notify(t('settings.refused', { reason: told(fault) }))),
+    [changeSettings, notify, t, told],
   );
   /** Another database is open, or none: all that was read before is asked again. */
   const turned = useCallback(
@@ -80,9 +96,9 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     // Without a database the machine's own memory of these is older than the program's, and wins.
-    if (stored?.kept) adopt(stored);
+    if (stored?.kept && stored !== own.current) adopt(stored);
   }, [stored, adopt]);
-  useEffect(() => onChange((part) => void changeSettings(part).catch(() => {})), [onChange, changeSettings]);
+  useEffect(() => onChange((part) => void chosen(part)), [onChange, chosen]);
 
   const value = useMemo<Actions>(
     () => ({
@@ -90,11 +106,11 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
         const before = client.getQueryData<SettingsView>(SETTINGS);
         const view = await take(commands.createLibrary({ ...person, passphrase }));
         // What was chosen and typed before there was a database belongs to it from now on.
-        const own = before?.terms.filter((term) => term.usual !== term.market) ?? [];
-        await changeSettings({
+        const terms = before?.terms.filter((term) => term.usual !== term.market) ?? [];
+        await chosen({
           ...asSettings(preferences),
           ...(before ? { auto_lock_minutes: before.auto_lock_minutes, rates: before.rates } : {}),
-          terms: own.map(({ term, usual }) => ({ term, usual })),
+          terms: terms.map(({ term, usual }) => ({ term, usual })),
         });
         await turned(view);
       },
@@ -105,7 +121,7 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
       settle,
       changeSettings,
     }),
-    [client, preferences, settle, changeSettings, turned],
+    [client, preferences, settle, changeSettings, chosen, turned],
   );
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
