@@ -25,10 +25,27 @@ export function CreditCashView({ geometry, locale, interaction }: Props) {
           {tick.label}
         </text>
       ))}
+      {/* Leader lines lie below all labels, whose halo interrupts them. */}
+      <g aria-hidden="true">
+        {geometry.bars
+          .filter((bar) => bar.label.leader)
+          .map((bar) => {
+            const centre = bar.x + bar.width / 2;
+            return (
+              <line
+                key={bar.payment.id}
+                className="leader"
+                x1={centre}
+                x2={centre}
+                y1={bar.label.y + 3}
+                y2={bar.y - 2}
+              />
+            );
+          })}
+      </g>
       {geometry.bars.map((bar, at) => {
         const { payment, label } = bar;
         const amount = amountText(payment, locale);
-        const centre = bar.x + bar.width / 2;
         return (
           <Mark
             key={payment.id}
@@ -37,11 +54,8 @@ export function CreditCashView({ geometry, locale, interaction }: Props) {
             interaction={interaction}
             first={at === 0}
           >
-            {label.leader ? (
-              <line className="leader" x1={centre} x2={centre} y1={label.y + 3} y2={bar.y - 2} />
-            ) : null}
             <rect
-              className="mark-shape fill-soft"
+              className="mark-shape fill-soft credit-bar"
               x={bar.x}
               y={bar.y}
               width={bar.width}
