@@ -41,8 +41,17 @@ type Actions = Omit<Library, 'isPending' | 'fault' | 'retry' | 'view' | 'setting
 const Context = createContext<Actions | null>(null);
 const KEY = ['library'] as const;
 const SETTINGS = ['settings'] as const;
-const libraryQuery = { queryKey: KEY, queryFn: () => take(commands.viewLibrary({})) };
-const settingsQuery = { queryKey: SETTINGS, queryFn: () => take(commands.viewSettings({})) };
+// Many parts of a page read these: what was refused is asked again when a person says so, not by each of them.
+const libraryQuery = {
+  queryKey: KEY,
+  queryFn: () => take(commands.viewLibrary({})),
+  retryOnMount: false,
+};
+const settingsQuery = {
+  queryKey: SETTINGS,
+  queryFn: () => take(commands.viewSettings({})),
+  retryOnMount: false,
+};
 
 const UNCHANGED: ChangeSettings = {
   theme: null,

@@ -20,6 +20,8 @@ export class FakeHost {
   passphrase: string | null = null;
   profile: ProfileView | null = null;
   deal: DealView | null = null;
+  /** What looking at the library is refused with. */
+  fault: string | null = null;
   /** What the next edit is refused with. */
   refusal: string | null = null;
   settings: SettingsView = {
@@ -83,7 +85,7 @@ export class FakeHost {
   private readonly answers: Record<string, (request: Request) => unknown> = {
     describe_product: () => ({ name: 'Recoup', version: '0.1.0', platform: 'test' }),
     list_samples: () => ({ samples: [{ sample: 's', name: 'The Comet', currency: 'EUR' }] }),
-    view_library: () => this.view,
+    view_library: () => (this.fault ? refuse(this.fault) : this.view),
     view_settings: () => ({ ...this.settings, kept: this.state === 'open' }),
     change_settings: (request) => {
       const given = Object.entries(request).filter(([name, value]) => value !== null && name !== 'terms');

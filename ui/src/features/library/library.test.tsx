@@ -138,6 +138,19 @@ describe('unlock', () => {
   });
 });
 
+test('without its key file the database cannot be opened: the page says so once and offers the ways on', async () => {
+  host.fault = 'KEY_MISSING';
+  render(<App />);
+  await screen.findByText('Your database cannot be opened like this');
+  await button('Restore a backup');
+  await button('Explore The Comet');
+  expect(await violations()).toEqual([]);
+  expect(host.asked('view_library').length).toBeLessThan(3);
+  host.fault = null;
+  await userEvent.click(await button('Try again'));
+  await screen.findByText('Keep your own projects');
+});
+
 describe('keeping', () => {
   test('the key for saving keeps: it asks for a profile, then the deal is saved', async () => {
     const user = await explored();
