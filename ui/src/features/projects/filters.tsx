@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ProjectList } from '../../api/bindings.ts';
 import { Button } from '../../components/button.tsx';
 import { TextInput } from '../../components/field.tsx';
@@ -14,6 +15,8 @@ const ALL = '*';
 export function Filters({ asked, list, onAsk }: Props) {
   const { t } = useText();
   const { place } = useWords();
+  // On a small screen the list is worth more than the filters: they open on request.
+  const [isOpen, setOpen] = useState(false);
   const narrow = (change: Partial<Asked>) => onAsk({ ...asked, ...change, page: 1 });
   const choice = (
     key: 'status' | 'currency' | 'type' | 'technique' | 'budget' | 'place',
@@ -36,7 +39,7 @@ export function Filters({ asked, list, onAsk }: Props) {
   };
   const places = [...new Set((list?.jurisdictions ?? []).flatMap((code) => [code.slice(0, 2), code]))].sort();
   return (
-    <search className="filters" aria-label={t('projects.filter')}>
+    <search className="filters" data-open={isOpen} aria-label={t('projects.filter')}>
       <div className="filters-search">
         <TextInput
           label={t('projects.search')}
@@ -45,6 +48,9 @@ export function Filters({ asked, list, onAsk }: Props) {
           onChange={(search) => narrow({ search })}
         />
       </div>
+      <Button className="filters-toggle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {t('projects.filter.more')}
+      </Button>
       {choice('status', STATUSES, (status) => t(`projects.status.${status}` as 'projects.status.concept'))}
       {choice('type', PROJECT_TYPES, (type) => t(`projects.type.${type}` as 'projects.type.feature'))}
       {choice('technique', TECHNIQUES, (one) => t(`projects.technique.${one}` as 'projects.technique.cgi'))}

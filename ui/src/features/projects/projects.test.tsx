@@ -128,10 +128,10 @@ test('the bin says how long it keeps, and deletes for good only when asked twice
   show(library([gone, entry(2)]));
   fireEvent.click(await screen.findByRole('radio', { name: 'Bin (1)' }));
   await screen.findByText('29 days');
-  fireEvent.click(screen.getByRole('button', { name: 'Delete Kite 1 for good' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Delete for good: Kite 1' }));
   fireEvent.click(await screen.findByText('Leave it in the bin'));
   expect(screen.getByText('29 days')).toBeTruthy();
-  fireEvent.click(screen.getByRole('button', { name: 'Delete Kite 1 for good' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Delete for good: Kite 1' }));
   fireEvent.click(await screen.findByText('Delete Kite 1'));
   await screen.findByText('The bin is empty');
 });

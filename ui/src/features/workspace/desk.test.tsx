@@ -96,7 +96,7 @@ test('a change another window was faster with is kept, and the present state is 
   host.edit_deal?.({ revision: 1, path: 'project.title', value: 'theirs' } as never);
   fireEvent.click(screen.getByText('type'));
   await screen.findByText('1 change is not saved');
-  expect(screen.getByText(/Another window changed this deal first/)).toBeTruthy();
+  expect(screen.getAllByText(/Another window changed this deal first/)).toHaveLength(2);
   // The first was made on the old state; the others on the one that was then fetched.
   await waitFor(() =>
     expect(outcomes.map((outcome) => outcome.refusal?.code)).toEqual(['CONFLICT', undefined, undefined]),

@@ -19,7 +19,7 @@ export function UnsavedNotice() {
         <Icon name="blocker" size={15} />
         {t('desk.unsaved', { count: unsaved.length })}
       </p>
-      <p>{told(last.refusal)}</p>
+      <p>{last.refusal.code === 'CONFLICT' ? t('desk.conflict') : told(last.refusal)}</p>
       <ul className="unsaved-list">
         {unsaved.map((one) => (
           <li key={one.id}>
@@ -51,7 +51,7 @@ function Typed({ one }: { one: Unsaved }) {
         ? JSON.stringify(value)
         : String(value);
   return (
-    <span data-path={change.path}>
+    <span data-about={change.path}>
       {`${one.name}: ${label(change.path)} `}
       <span className="strong">{text}</span>
     </span>
