@@ -83,6 +83,12 @@ fn the_pdf_is_the_same_bytes_for_the_same_document() {
     assert!(first.starts_with(b"%PDF-"));
     assert_eq!(first, render::pdf(&document()).unwrap().0);
     assert_eq!(pages, 4);
+    let says = |words: &str| first.windows(words.len()).any(|window| window == words.as_bytes());
+    assert!(says("<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B<"), "an archive takes it");
+    assert!(
+        says("The Paper Lighthouse, Finance plan and recoupment model"),
+        "its title is in its properties"
+    );
     if let Some(folder) = std::env::var_os("RECOUP_SPECIMENS") {
         std::fs::write(std::path::Path::new(&folder).join("specimen.pdf"), first).unwrap();
         let (book, _) = render::xlsx(&document()).unwrap();

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -45,7 +45,8 @@ pub fn pdf(document: &Document) -> Result<(Vec<u8>, usize), ReportError> {
 fn export(paged: &PagedDocument, standards: &[PdfStandard]) -> Result<Vec<u8>, ReportError> {
     let standards = PdfStandards::new(standards)
         .map_err(|reason| ReportError::Typesetting(reason.message().to_string()))?;
-    let options = PdfOptions { standards, ..PdfOptions::default() };
+    let creator = Smart::Custom(Some("Recoup".to_owned()));
+    let options = PdfOptions { standards, creator, ..PdfOptions::default() };
     typst_pdf::pdf(paged, &options).map_err(|errors| refused(&errors))
 }
 

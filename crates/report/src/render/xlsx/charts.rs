@@ -138,6 +138,7 @@ pub(super) fn months(
     chart.x_axis().set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);
     chart.set_width(1300).set_height(380);
     chart.set_alt_text(writer.words.say("cash.topic"));
-    sheet.insert_chart(at + months.rows.len() as u32 + 2, LEFT, &chart)?;
+    // Column B is repeated on every page, and a chart in it would be too.
+    sheet.insert_chart(at + months.rows.len() as u32 + 2, LEFT + 1, &chart)?;
     Ok(())
 }

@@ -90,7 +90,7 @@ impl<'a> Writer<'a> {
     ) -> Result<(), ReportError> {
         let document = self.document;
         let plain = |text: &str| text.replace('&', "&&");
-        let tall = if last_row <= 48 { 1 } else { 0 };
+        let tall = if last_row <= 62 { 1 } else { 0 };
         sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, tall);
         sheet.set_margins(0.5, 0.5, 0.7, 0.6, 0.3, 0.3);
         sheet.set_header(format!(
