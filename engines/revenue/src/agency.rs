@@ -3,6 +3,7 @@
 use recoup_deal::Deal;
 use recoup_deal::revenue::SalesAgency;
 use recoup_explain::{Book, Cells, NodeId};
+use rust_decimal::Decimal;
 
 use crate::channel::{Channel, Kept};
 use crate::contract::price;
@@ -10,6 +11,7 @@ use crate::contract::price;
 /// An agency while its quarters are settled one after the other.
 pub(crate) struct Selling<'d> {
     agency: &'d SalesAgency,
+    one: NodeId,
     nothing: NodeId,
     commission: Option<NodeId>,
     commission_after: Option<NodeId>,
@@ -20,7 +22,7 @@ pub(crate) struct Selling<'d> {
 impl<'d> Selling<'d> {
     pub(crate) fn open(deal: &Deal, agency: &'d SalesAgency, cells: &Cells, book: &mut Book) -> Self {
         let path = format!("revenue.sales_agencies[{}]", agency.id);
-        let number = |book: &mut Book, word: &str, value: Option<rust_decimal::Decimal>| {
+        let number = |book: &mut Book, word: &str, value: Option<Decimal>| {
             value.map(|value| cells.number(book, format!("{path}.{word}"), Some(value)))
         };
         let commission = number(book, "commission", agency.commission);
@@ -34,13 +36,14 @@ impl<'d> Selling<'d> {
         }
         let expenses = limits.into_iter().reduce(|one, other| book.least(one, other));
         let advance = agency.advance.as_deref().and_then(|id| price(deal, id, cells, book));
-        Self { agency, nothing: cells.nothing(book), commission, commission_after, expenses, advance }
+        let one = cells.usual(book, path.as_str(), Decimal::ONE, "the whole");
+        let nothing = cells.nothing(book);
+        Self { agency, one, nothing, commission, commission_after, expenses, advance }
     }
 
     pub(crate) fn settle(&mut self, channel: &mut Channel, book: &mut Book) {
         let agent = self.agency.agent.as_deref();
-        if let Some(rate) = self.rate(book) {
-            let commission = book.scaled(channel.left, &[rate]);
+        if let Some(commission) = self.commission(channel, book) {
             channel.keep(book, Kept::Commission, agent, commission);
         }
         if let Some(owed) = self.expenses {
@@ -51,14 +54,21 @@ impl<'d> Selling<'d> {
         }
     }
 
-    /// The commission in force: another one applies once the advance is recouped.
-    fn rate(&self, book: &mut Book) -> Option<NodeId> {
-        match (self.commission, self.commission_after, self.advance) {
-            (Some(before), Some(after), Some(owed)) => {
-                let still = book.is_greater(owed, self.nothing);
-                Some(book.choose(still, before, after))
-            }
-            (before, after, _) => before.or(after),
-        }
+    /// One rate on what it takes to recoup the advance, and another one on what comes after it.
+    fn commission(&self, channel: &Channel, book: &mut Book) -> Option<NodeId> {
+        let (before, after, advance) = match (self.commission, self.commission_after, self.advance) {
+            (Some(before), Some(after), Some(advance)) => (before, after, advance),
+            (before, after, _) => return before.or(after).map(|rate| book.scaled(channel.left, &[rate])),
+        };
+        let parts: Vec<NodeId> = [Some(advance), self.expenses].into_iter().flatten().collect();
+        let owed = book.plus(&parts);
+        let until = channel.until_paid(book, self.one, before, owed);
+        // Expenses alone do not keep the first rate: it ends with the advance.
+        let still = book.is_greater(advance, self.nothing);
+        let until = book.choose(still, until, self.nothing);
+        let first = book.scaled(until, &[before]);
+        let beyond = book.less(channel.left, until);
+        let second = book.scaled(beyond, &[after]);
+        Some(book.plus(&[first, second]))
     }
 }

@@ -1,7 +1,8 @@
 //! One source on its way to the collection account.
 
 use recoup_calendar::{Date, Quarter};
-use recoup_explain::{Book, NodeId};
+use recoup_explain::{Book, NodeId, Operation};
+use recoup_money::Rounding;
 
 /// Who or what keeps a part on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,6 +108,23 @@ impl Channel {
     pub(crate) fn keep(&mut self, book: &mut Book, kind: Kept, party: Option<&str>, amount: NodeId) {
         self.left = book.less(self.left, amount);
         self.kept.push(KeptBy { kind, party: party.map(str::to_owned), amount });
+    }
+
+    /// The part of what is left that it takes to pay `owed` out of what a fee at `rate` leaves of it: money
+    /// beyond that comes after recoupment, though it comes in the same quarter.
+    pub(crate) fn until_paid(&self, book: &mut Book, one: NodeId, rate: NodeId, owed: NodeId) -> NodeId {
+        let Some(currency) = book.value(self.left).as_money().map(|left| left.currency()) else {
+            return self.left;
+        };
+        let kept = book.less(one, rate);
+        if book.value(kept).as_number().is_some_and(|kept| kept.is_zero()) {
+            return self.left;
+        }
+        let owed = book.compute(Operation::ToNumber, &[owed]);
+        let needed = book.compute(Operation::Quotient, &[owed, kept]);
+        let rounding = Rounding::HalfUp;
+        let needed = book.compute(Operation::ToMoney { currency, rounding }, &[needed]);
+        book.least(self.left, needed)
     }
 
     /// Takes as much of a claim as there is, and returns what stays owed.

@@ -27,6 +27,18 @@ struct Expensing {
     taken: NodeId,
 }
 
+impl Expensing {
+    /// All that may be recouped so far, this receipt counted in; none where nothing says how much.
+    fn allowed(&mut self, gross: NodeId, book: &mut Book) -> Option<NodeId> {
+        self.gross = book.plus(&[self.gross, gross]);
+        let growing = self.share.map(|share| book.scaled(self.gross, &[share]));
+        match (self.fixed, growing) {
+            (Some(fixed), Some(growing)) => Some(book.least(fixed, growing)),
+            (fixed, growing) => fixed.or(growing),
+        }
+    }
+}
+
 impl<'d> Settling<'d> {
     pub(crate) fn open(
         deal: &Deal,
@@ -75,13 +87,22 @@ impl<'d> Settling<'d> {
     ) {
         let party = self.contract.distributor.as_deref();
         let gross = channel.left;
+        let allowed = self.expenses.as_mut().and_then(|expenses| expenses.allowed(gross, book));
+        let spent = self.expenses.as_ref().map(|expenses| expenses.taken);
+        let expenses_owed = allowed.zip(spent).map(|(allowed, taken)| book.less(allowed, taken));
         if let Some(rate) = self.fee(source.window, cells, book) {
-            let mut fee = book.scaled(gross, &[rate]);
+            let mut bears = gross;
             if self.fee_ends() {
-                let owed = self.owed(book);
-                let still = book.is_greater(owed, self.nothing);
-                fee = book.choose(still, fee, self.nothing);
+                let parts = [Some(self.nothing), self.p_and_a, expenses_owed, self.guarantee];
+                let owed = book.plus(&parts.into_iter().flatten().collect::<Vec<_>>());
+                bears = channel.until_paid(book, self.one, rate, owed);
+                if let (Some(elsewhere), false) = (self.p_and_a, self.recoups_from(source.window)) {
+                    // Other windows still have prints and advertising to bring back; nothing here does.
+                    let still = book.is_greater(elsewhere, self.nothing);
+                    bears = book.choose(still, gross, bears);
+                }
             }
+            let fee = book.scaled(bears, &[rate]);
             channel.keep(book, Kept::DistributionFee, party, fee);
         }
         if let (Some(owed), true) = (self.p_and_a, self.recoups_from(source.window)) {
@@ -89,18 +110,9 @@ impl<'d> Settling<'d> {
                 self.contract.p_and_a.as_ref().and_then(|spent| spent.advanced_by.as_deref()).or(party);
             self.p_and_a = Some(channel.recoup(book, Kept::PrintsAndAds, spender, owed));
         }
-        if let Some(expenses) = &mut self.expenses {
-            expenses.gross = book.plus(&[expenses.gross, gross]);
-            let growing = expenses.share.map(|share| book.scaled(expenses.gross, &[share]));
-            let allowed = match (expenses.fixed, growing) {
-                (Some(fixed), Some(growing)) => Some(book.least(fixed, growing)),
-                (fixed, growing) => fixed.or(growing),
-            };
-            if let Some(allowed) = allowed {
-                let owed = book.less(allowed, expenses.taken);
-                let rest = channel.recoup(book, Kept::DistributionExpenses, party, owed);
-                expenses.taken = book.less(allowed, rest);
-            }
+        if let (Some(expenses), Some(allowed), Some(owed)) = (&mut self.expenses, allowed, expenses_owed) {
+            let rest = channel.recoup(book, Kept::DistributionExpenses, party, owed);
+            expenses.taken = book.less(allowed, rest);
         }
         if let Some(owed) = self.guarantee {
             self.guarantee = Some(channel.recoup(book, Kept::Guarantee, party, owed));
@@ -127,12 +139,6 @@ impl<'d> Settling<'d> {
 
     fn fee_ends(&self) -> bool {
         self.contract.overage.as_ref().and_then(|overage| overage.fee_ends).unwrap_or(false)
-    }
-
-    fn owed(&self, book: &mut Book) -> NodeId {
-        let parts: Vec<NodeId> =
-            [Some(self.nothing), self.p_and_a, self.guarantee].into_iter().flatten().collect();
-        book.plus(&parts)
     }
 
     fn recoups_from(&self, window: Window) -> bool {

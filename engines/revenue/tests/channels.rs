@@ -112,3 +112,43 @@ fn a_worked_case_in_whole_numbers() {
     assert_eq!(at("guarantee_recouped"), Some(10_000_000));
     assert_eq!(at("to_account"), Some(8_820_000));
 }
+
+#[test]
+fn a_fee_that_ends_with_recoupment_ends_inside_the_quarter() {
+    // 510,000 reach the distributor. A fee of 30 % leaves 70 % of each dollar for 110,000 of prints and
+    // 100,000 of guarantee: 300,000 bring them back and bear the fee, 90,000; on the other 210,000 there is none.
+    let mut deal = deal(100_000_000, 30, 10_000_000, 10_000_000, 3, "lump");
+    deal.revenue.distribution[0].overage.as_mut().unwrap().fee_ends = Some(true);
+    let (book, _) = compute(&deal);
+    let at = |word: &str| book.money(&format!("revenue.s.{word}")).map(|money| money.minor());
+    assert_eq!(at("distribution_fee"), Some(9_000_000));
+    assert_eq!(at("p_and_a"), Some(11_000_000));
+    assert_eq!(at("guarantee_recouped"), Some(10_000_000));
+    assert_eq!(at("to_account"), Some(21_000_000 * 6 / 10));
+    // In quarters of any size the fee comes to the same, but for the cent that each rounds.
+    for months in [6, 12, 30] {
+        let mut longer = deal.clone();
+        longer.revenue.sources[0].months = Some(months);
+        longer.revenue.sources[0].profile = serde_json::from_str("\"even\"").unwrap();
+        let (book, _) = compute(&longer);
+        let fee = book.money("revenue.s.distribution_fee").unwrap().minor();
+        assert!((fee - 9_000_000).abs() <= 12, "{fee}");
+    }
+}
+
+#[test]
+fn a_commission_changes_where_the_advance_is_recouped() {
+    // 20 % until an advance of 80,000 is back out of the other 80 %, which takes 100,000; then 10 % of 410,000.
+    let mut deal = deal(100_000_000, 0, 0, 8_000_000, 3, "lump");
+    deal.revenue.sources[0].distribution = None;
+    deal.revenue.sources[0].sold_by = None;
+    deal.revenue.sources[0].sales_agency = Some("a".into());
+    let agency = json!({"id": "a", "agent": "agent", "commission": "0.20",
+        "commission_after_recoupment": "0.10", "advance": "mg"});
+    deal.revenue.sales_agencies = vec![serde_json::from_value(agency).unwrap()];
+    let (book, _) = compute(&deal);
+    let at = |word: &str| book.money(&format!("revenue.s.{word}")).map(|money| money.minor());
+    assert_eq!(at("sales_commission"), Some(2_000_000 + 4_100_000));
+    assert_eq!(at("sales_advance"), Some(8_000_000));
+    assert_eq!(at("to_account"), Some(51_000_000 - 6_100_000 - 8_000_000));
+}
