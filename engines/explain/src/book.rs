@@ -1,13 +1,14 @@
 //! The book of figures.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use recoup_calendar::Date;
 use recoup_money::Money;
 use rust_decimal::Decimal;
 
 use crate::evaluate::{Parts, evaluate, part_of, parts};
-use crate::finder::{Finder, fingerprint};
+use crate::finder::{Finder, QuickState, fingerprint};
 use crate::leaf::{Clause, Leaf};
 use crate::operation::Operation;
 use crate::quantity::{Absence, Quantity};
@@ -55,6 +56,7 @@ pub struct Book {
     hows: Vec<How>,
     operations: Finder,
     leaves: Finder,
+    days: HashMap<Date, NodeId, QuickState>,
     order: Vec<(Arc<str>, NodeId)>,
     addresses: Finder,
     split: Option<Split>,
@@ -85,16 +87,25 @@ impl Book {
     }
 
     /// A value the producer typed. The same path is one node, however often it is asked for.
-    pub fn cell(&mut self, path: impl Into<Arc<str>>, value: impl Into<Quantity>) -> NodeId {
-        self.leaf(Leaf::Cell { path: path.into() }, value.into())
+    pub fn cell(&mut self, path: impl Into<Arc<str>> + AsRef<str>, value: impl Into<Quantity>) -> NodeId {
+        let known = self.known_cell(path.as_ref());
+        known.unwrap_or_else(|| self.leaf(Leaf::Cell { path: path.into() }, value.into()))
+    }
+
+    fn known_cell(&self, path: &str) -> Option<NodeId> {
+        let is = |node: u32| matches!(self.how(NodeId(node)), How::Leaf(Leaf::Cell { path: known }) if known.as_ref() == path);
+        self.leaves.find(cell_mark(path), is).map(NodeId)
     }
 
     /// A typed value that may be missing.
     pub fn optional_cell<Q: Into<Quantity>>(
         &mut self,
-        path: impl Into<Arc<str>>,
+        path: impl Into<Arc<str>> + AsRef<str>,
         value: Option<Q>,
     ) -> NodeId {
+        if let Some(known) = self.known_cell(path.as_ref()) {
+            return known;
+        }
         let path = path.into();
         let value =
             value.map_or_else(|| Quantity::Absent(Absence::Missing { path: path.clone() }), Into::into);
@@ -104,11 +115,29 @@ impl Book {
     /// A value that nobody typed, with the source it was taken from.
     pub fn assumption(
         &mut self,
-        path: impl Into<Arc<str>>,
+        path: impl Into<Arc<str>> + AsRef<str>,
         value: impl Into<Quantity>,
-        source: impl Into<Arc<str>>,
+        source: impl Into<Arc<str>> + AsRef<str>,
     ) -> NodeId {
+        let (at, from) = (path.as_ref(), source.as_ref());
+        let is = |node: u32| match self.how(NodeId(node)) {
+            How::Leaf(Leaf::Assumption { path, source }) => path.as_ref() == at && source.as_ref() == from,
+            _ => false,
+        };
+        if let Some(known) = self.leaves.find(assumption_mark(at, from), is) {
+            return NodeId(known);
+        }
         self.leaf(Leaf::Assumption { path: path.into(), source: source.into() }, value.into())
+    }
+
+    /// A day, as a leaf that rests on the calendar alone.
+    pub fn day(&mut self, date: Date) -> NodeId {
+        if let Some(node) = self.days.get(&date) {
+            return *node;
+        }
+        let node = self.assumption(format!("calendar[{date}]"), date, "a day of the calendar");
+        self.days.insert(date, node);
+        node
     }
 
     /// A number of the law.
@@ -118,7 +147,11 @@ impl Book {
 
     /// Any leaf. Asking for the same leaf again gives the same node; its first value stands.
     pub fn leaf(&mut self, leaf: Leaf, value: Quantity) -> NodeId {
-        let mark = fingerprint(&leaf);
+        let mark = match &leaf {
+            Leaf::Cell { path } => cell_mark(path),
+            Leaf::Assumption { path, source } => assumption_mark(path, source),
+            Leaf::Clause(_) | Leaf::DatedRate { .. } => fingerprint(&leaf),
+        };
         let is = |node: u32| matches!(self.how(NodeId(node)), How::Leaf(known) if *known == leaf);
         if let Some(node) = self.leaves.find(mark, is) {
             return NodeId(node);
@@ -320,6 +353,14 @@ impl Book {
         self.values.push(value);
         node
     }
+}
+
+fn cell_mark(path: &str) -> u32 {
+    fingerprint(&(0u8, path))
+}
+
+fn assumption_mark(path: &str, source: &str) -> u32 {
+    fingerprint(&(1u8, path, source))
 }
 
 static BLANK: Quantity = Quantity::Flag(false);

@@ -107,7 +107,7 @@ impl Cells {
     pub fn usual(
         &self,
         book: &mut Book,
-        path: impl Into<std::sync::Arc<str>>,
+        path: impl Into<std::sync::Arc<str>> + AsRef<str>,
         value: impl Into<Quantity>,
         source: &str,
     ) -> NodeId {

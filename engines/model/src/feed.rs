@@ -84,7 +84,7 @@ impl Feed {
             .map(|(path, years)| cells.number(book, path, Some(years.into())))
             .collect();
         let day = |word: &str, date: Date, edges: &[Option<NodeId>], book: &mut Book| {
-            let calendar = book.assumption(format!("calendar[{date}]"), date, "a day of the calendar");
+            let calendar = book.day(date);
             let edges = edges.iter().copied().flatten();
             let inputs: Vec<NodeId> =
                 std::iter::once(calendar).chain(edges).chain(years.iter().copied()).collect();

@@ -130,13 +130,13 @@ impl Flows {
         let rate = npv_rate(deal, cells, book);
         let mut dated = Vec::with_capacity(2 * flows.len() + 2);
         for (date, amount) in &flows {
-            dated.push(book.assumption(format!("calendar[{date}]"), *date, "a day of the calendar"));
+            dated.push(book.day(*date));
             dated.push(*amount);
         }
         let name = |word: &str| format!("returns.{party}.{word}");
         let with_rate: Vec<NodeId> = std::iter::once(rate).chain(dated.iter().copied()).collect();
         let start = timeline.start().or(flows.first().map(|flow| flow.0)).unwrap_or(deal.as_of);
-        let start = book.assumption(format!("calendar[{start}]"), start, "a day of the calendar");
+        let start = book.day(start);
         let start = placed(deal, &Milestone::Start, start, cells, book);
         let valued: Vec<NodeId> = [rate, start].into_iter().chain(dated.iter().copied()).collect();
         let npv = Operation::PresentValue { rounding: Rounding::HalfUp };

@@ -70,8 +70,7 @@ impl BalanceNodes {
         if value(book, Some(base)) <= Decimal::ZERO || from == to {
             return;
         }
-        let start = book.assumption(format!("calendar[{from}]"), from, "a day of the calendar");
-        let end = book.assumption(format!("calendar[{to}]"), to, "a day of the calendar");
+        let (start, end) = (book.day(from), book.day(to));
         let years = book.compute(Operation::YearFraction { day_count: terms.day_count }, &[start, end]);
         let earned = book.compute(Operation::Product, &[base, rate, years]);
         self.accrued = sum(book, self.accrued, Some(earned));
