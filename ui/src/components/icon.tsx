@@ -24,6 +24,7 @@ const PATHS = {
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   pen: 'M3 13l.8-3L11 2.8l2.2 2.2L6 12.2z',
   arrow: 'M3 8h10M9 4l4 4-4 4',
+  back: 'M13 8H3M7 4 3 8l4 4',
   down: 'M4 6l4 4 4-4',
   right: 'M6 4l4 4-4 4',
   plus: 'M8 3v10M3 8h10',

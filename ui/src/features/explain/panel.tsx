@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { Refusal } from '../../api/errors.ts';
 import { IconButton } from '../../components/button.tsx';
 import { DerivationTree, derivationText } from '../../components/derivation.tsx';
@@ -14,7 +14,7 @@ import { isSheet, useDeriveWords, useExplanation, usePanel } from './provider.ts
 /** The derivation of the figure that is open. It pushes the page and never covers a figure. */
 export function ExplainPanel() {
   const { t } = useText();
-  const { address, open } = usePanel();
+  const { address, open, previous, back } = usePanel();
   const explanation = useExplanation(address);
   const words = useDeriveWords();
   const navigate = useNavigate();
@@ -27,6 +27,7 @@ export function ExplainPanel() {
     if (!head.current?.closest('.panel')?.contains(document.activeElement)) {
       opener.current = document.activeElement as HTMLElement | null;
     }
+    head.current?.closest('.panel')?.scrollTo?.(0, 0);
     head.current?.focus();
   }, [address]);
 
@@ -47,9 +48,16 @@ export function ExplainPanel() {
       aria-label={t('panel.title')}
       onKeyDown={(event) => {
         if (event.key === 'Escape') close();
+        if (previous !== null && goesBack(event)) {
+          event.preventDefault();
+          back();
+        }
       }}
     >
       <div className="panel-head">
+        {previous !== null ? (
+          <IconButton icon="back" label={t('panel.back', { label: words.label(previous) })} onClick={back} />
+        ) : null}
         <h2 ref={head} tabIndex={-1}>
           {t('panel.title')}
         </h2>
@@ -85,4 +93,10 @@ export function ExplainPanel() {
       ) : null}
     </aside>
   );
+}
+
+/** As in a browser: Alt with the left arrow, or Backspace. */
+function goesBack(event: KeyboardEvent): boolean {
+  const isArrow = event.altKey && event.key === 'ArrowLeft';
+  return isArrow || (event.key === 'Backspace' && !event.altKey && !event.ctrlKey && !event.metaKey);
 }

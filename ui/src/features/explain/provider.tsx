@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { commands } from '../../api/bindings.ts';
 import { take } from '../../api/errors.ts';
 import { FigureProvider } from '../../components/figure.tsx';
@@ -9,9 +9,15 @@ import { type DeriveWords, formulaOf } from './derive.ts';
 import { useAddressLabel } from './labels.ts';
 import { useReason } from './reason.ts';
 
-type Panel = { address: string | null; open: (address: string | null) => void };
+type Panel = {
+  address: string | null;
+  open: (address: string | null) => void;
+  /** The figure that was open before this one, where there was one. */
+  previous: string | null;
+  back: () => void;
+};
 
-const PanelContext = createContext<Panel>({ address: null, open: () => {} });
+const PanelContext = createContext<Panel>({ address: null, open: () => {}, previous: null, back: () => {} });
 
 export function usePanel(): Panel {
   return useContext(PanelContext);
@@ -64,19 +70,34 @@ function FormulaLine({ address }: { address: string }) {
 export function ExplainProvider({ children }: { children: ReactNode }) {
   const { t } = useText();
   const { view } = useDesk();
-  const [address, setAddress] = useState<string | null>(null);
+  // The figures visited since the panel opened; the last is shown.
+  const [visited, setVisited] = useState<readonly string[]>([]);
+  const address = visited.at(-1) ?? null;
+  const previous = visited.at(-2) ?? null;
   const deal = view?.deal;
-  useEffect(() => setAddress(null), [deal]);
-  const panel = useMemo<Panel>(() => ({ address, open: setAddress }), [address]);
+  const open = useCallback(
+    (next: string | null) =>
+      setVisited((before) => {
+        if (next === null) return before.length === 0 ? before : [];
+        return before.at(-1) === next ? before : [...before, next];
+      }),
+    [],
+  );
+  const back = useCallback(
+    () => setVisited((before) => (before.length > 1 ? before.slice(0, -1) : before)),
+    [],
+  );
+  useEffect(() => open(null), [deal, open]);
+  const panel = useMemo<Panel>(() => ({ address, open, previous, back }), [address, open, previous, back]);
   const figures = useMemo(
     () => ({
       openAddress: address,
-      open: setAddress,
+      open,
       formula: (of: string) => <FormulaLine address={of} />,
       overridden: () => false,
       whyLabel: (value: string) => t('figure.why', { value }),
     }),
-    [address, t],
+    [address, open, t],
   );
   return (
     <PanelContext.Provider value={panel}>

@@ -30,7 +30,7 @@ export function OverviewPage() {
       {book.fault ? <Fault fault={book.fault} onRetry={book.retry} /> : null}
       {book.isPending ? <Skeleton label={t('pages.loading')} rows={7} /> : null}
       {book.all.size > 0 ? (
-        <div className="tiles tiles-fill">
+        <div className="tiles tiles-fill tiles-three">
           <Tile edge>
             <DealClosing book={book} />
           </Tile>
@@ -116,7 +116,11 @@ function TopFindings() {
       note={t('findings.list.note')}
       span={4}
       edge
-      tools={<Link to="/findings">{t('findings.all', { count: findings.length })}</Link>}
+      tools={
+        <Link className="no-wrap" to="/findings">
+          {t('findings.all', { count: findings.length })}
+        </Link>
+      }
     >
       <FindingList findings={lines.slice(0, FIRST)} />
     </Tile>
