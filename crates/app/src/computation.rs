@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
-    AppError, ErrorCode, figures, findings,
+    AppError, ErrorCode, assessment, figures, findings,
     wire::{FindingDto, TreeDto},
 };
 
@@ -39,8 +39,8 @@ pub struct DealRun {
     pub findings: Vec<FindingDto>,
     /// Every figure by its address.
     pub figures: BTreeMap<String, Value>,
-    /// The programs that count.
-    pub incentives: Vec<String>,
+    /// Every program that was considered, with its lines, what is left of its credit and when it is paid.
+    pub incentives: Vec<Value>,
     /// The production account by month.
     pub cash_flow: Vec<Value>,
     /// What each party was told, period by period.
@@ -62,7 +62,7 @@ pub fn run_deal_file(text: &str, language: Language) -> Result<DealRun, AppError
         figures: figures
             .map(|(address, _, value)| (address.to_owned(), plain(address, value, language)))
             .collect(),
-        incentives: outcome.incentives.chosen.clone(),
+        incentives: assessment::told(&outcome, &|address, value| plain(address, value, language)),
         cash_flow: months.map(|month| month_of(&outcome, month, language)).collect(),
         statements: serde_json::to_value(statements.into_iter().flatten().collect::<Vec<_>>()).map_err(
             |reason| {
