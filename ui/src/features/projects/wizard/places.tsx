@@ -3,15 +3,16 @@ import { group } from 'd3';
 import { useMemo, useState } from 'react';
 import { commands, type ProgramEntry } from '../../../api/bindings.ts';
 import { Refusal, take } from '../../../api/errors.ts';
+import { DraftInput } from '../../../components/draft-input.tsx';
 import { TextInput } from '../../../components/field.tsx';
 import { Grid, type GridColumn } from '../../../components/grid.tsx';
 import { Skeleton } from '../../../components/states.tsx';
 import { Switch } from '../../../components/switch.tsx';
 import { formatDate } from '../../../domain/dates.ts';
 import type { BudgetLine } from '../../../domain/document.ts';
+import { formatRateNumber, parsePercent } from '../../../domain/rate.ts';
 import { useText } from '../../../i18n/index.tsx';
 import { percentColumn } from '../../cells.ts';
-import { RateInput } from '../../inputs.tsx';
 import { Fault } from '../../shell/fault.tsx';
 import { useWords } from '../../words.ts';
 import { useDeal } from '../../workspace/desk.tsx';
@@ -237,12 +238,10 @@ function Spend({ places, lines, cells }: SpendProps) {
     <>
       <div className="setup-fields setup-shares">
         {places.map((place) => (
-          <RateInput
+          <SharedRate
             key={place}
             label={t('setup.spend.all', { place: words.place(place) })}
-            unit="%"
-            value={commonShare(lines, place) ?? '0'}
-            {...(commonShare(lines, place) === null ? { hint: t('setup.spend.mixed') } : {})}
+            share={commonShare(lines, place)}
             onCommit={(share) => void cells.edit('budget.lines', withShare(lines, place, share))}
           />
         ))}
@@ -255,5 +254,25 @@ function Spend({ places, lines, cells }: SpendProps) {
         rowId={(line) => line.id}
       />
     </>
+  );
+}
+
+type SharedProps = { label: string; share: string | null; onCommit: (share: string) => void };
+
+/** One share for every line; empty where the lines differ. */
+function SharedRate({ label, share, onCommit }: SharedProps) {
+  const { t, locale } = useText();
+  return (
+    <DraftInput<string>
+      label={label}
+      after="%"
+      text={share === null ? '' : formatRateNumber(share, locale)}
+      hint={share === null ? t('setup.spend.mixed') : undefined}
+      onCommit={onCommit}
+      parse={(text) => {
+        const parsed = parsePercent(text, locale);
+        return parsed === null ? { error: t('field.rate.invalid') } : { value: parsed };
+      }}
+    />
   );
 }

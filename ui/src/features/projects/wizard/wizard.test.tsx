@@ -147,6 +147,17 @@ test('ticking a place puts every line there, and only programs in force are offe
   );
   await waitFor(() => expect(documentOf(one).project.countries).toEqual(['CA']));
   expect(screen.queryByText(/GONE/)).toBeNull();
+  fireEvent.click(screen.getByRole('checkbox', { name: /^FR|France/ }));
+  const shared = await screen.findByLabelText('British Columbia, all lines');
+  expect(shared).toHaveProperty('value', '100.00');
+  await userEvent.clear(shared);
+  await userEvent.type(shared, '70{Enter}');
+  await waitFor(() =>
+    expect(documentOf(one).budget?.lines?.[0]?.spend?.map(({ id, share }) => `${id} ${share}`)).toEqual([
+      'CA-BC 0.7',
+      'FR 0',
+    ]),
+  );
   // The region's country is asked too.
   fireEvent.click(await screen.findByRole('switch', { name: 'Ask CPTC' }));
   await waitFor(() =>
