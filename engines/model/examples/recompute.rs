@@ -64,24 +64,30 @@ fn measure(deal: &Deal, catalog: &Catalog) -> Measured {
     measured
 }
 
-/// The median and the 95th percentile in milliseconds.
-fn quantiles(times: &[Duration]) -> (f64, f64) {
+/// The best, the median and the 95th percentile in milliseconds. On a busy machine the best is what the
+/// work takes.
+fn quantiles(times: &[Duration]) -> (f64, f64, f64) {
     let mut sorted = times.to_vec();
     sorted.sort();
     let at = |part: f64| {
         let place = (part * (sorted.len().max(1) - 1) as f64).round() as usize;
         sorted.get(place).map_or(0.0, |time| time.as_secs_f64() * 1e3)
     };
-    (at(0.5), at(0.95))
+    (at(0.0), at(0.5), at(0.95))
 }
 
 fn print(file: &str, measured: &Measured) {
     let (nodes, figures) = measured.size;
-    let (median, late) = quantiles(&measured.whole);
-    println!("{file}: median {median:.2} ms, p95 {late:.2} ms, {nodes} nodes, {figures} figures");
+    let (best, median, late) = quantiles(&measured.whole);
+    println!(
+        "{file}: median {median:.2} ms, p95 {late:.2} ms, best {best:.2} ms, {nodes} nodes, {figures} figures"
+    );
     for (stage, times) in &measured.stages {
-        let (own, own_late) = quantiles(times);
+        let (own_best, own, own_late) = quantiles(times);
         let part = if median > 0.0 { 100.0 * own / median } else { 0.0 };
-        println!("  {:<12} median {own:.3} ms, p95 {own_late:.3} ms, {part:>3.0} %", stage.name());
+        let name = stage.name();
+        println!(
+            "  {name:<12} median {own:.3} ms, p95 {own_late:.3} ms, best {own_best:.3} ms, {part:>3.0} %"
+        );
     }
 }
