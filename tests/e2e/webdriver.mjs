@@ -1,7 +1,7 @@
 // A small client of the W3C WebDriver protocol: enough to open the real window, use it and close it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, realpathSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -83,6 +83,23 @@ export class Window {
     return found.map((element) => element[ELEMENT]);
   }
 
+  // The field under this label once it is there.
+  async field(label, timeout = 10_000) {
+    let found;
+    await until(
+      async () => {
+        found = await this.run(
+          'return [...document.querySelectorAll("label")].find((l) => l.textContent.trim() === arguments[0])?.control',
+          label,
+        );
+        return Boolean(found);
+      },
+      `the field "${label}"`,
+      timeout,
+    );
+    return found[ELEMENT];
+  }
+
   async text(css) {
     return this.#call('GET', `/element/${await this.find(css)}/text`);
   }
@@ -103,6 +120,19 @@ export class Window {
 
   async screenshot(path) {
     writeFileSync(path, Buffer.from(await this.#call('GET', '/screenshot'), 'base64'));
+  }
+
+  // As when the machine loses its power: nobody gets to save anything. The programs of this binary in this home.
+  async kill(binary, home) {
+    for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      try {
+        if (readlinkSync(`/proc/${id}/exe`) !== realpathSync(binary)) continue;
+        if (readFileSync(`/proc/${id}/environ`, 'utf8').includes(home)) process.kill(Number(id), 'SIGKILL');
+      } catch {
+        // It ended while it was looked at, or belongs to somebody else.
+      }
+    }
+    this.#driver.kill();
   }
 
   async close() {

@@ -17,7 +17,10 @@ const env = {
   XDG_DATA_HOME: join(home, 'data'),
   XDG_CONFIG_HOME: join(home, 'config'),
   XDG_CACHE_HOME: join(home, 'cache'),
+  // No keychain: the one of the person running this is none of the test's business.
+  DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere',
 };
+const PASSPHRASE = 'walrus paints seven lanterns';
 
 let window;
 try {
@@ -58,6 +61,9 @@ try {
       'return [...document.querySelectorAll("nav a[href]")].map((a) => a.getAttribute("href"))',
     );
     await check('the navigation has pages', () => assert.ok(pages.length >= 3, pages.join(', ')));
+    // The place of a refusal is there before the refusal.
+    const alerts = () =>
+      window.run('return [...document.querySelectorAll("[role=alert]")].filter((e) => e.textContent.trim()).length');
     for (const page of pages) {
       await check(`page ${page} shows itself and no error`, async () => {
         await window.click(await window.find(`nav a[href="${page}"]`));
@@ -67,7 +73,7 @@ try {
           `${page} to be computed`,
           20_000,
         );
-        assert.equal(await window.run('return document.querySelectorAll("[role=alert]").length'), 0);
+        assert.equal(await alerts(), 0);
         await window.screenshot(join(pictures, `page-${page.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.png`));
       });
     }
@@ -117,6 +123,49 @@ try {
       assert.equal(after.name, 'Another title');
       assert.equal((await call('undo_edit', { deal: before.deal })).name, before.name);
       assert.equal((await call('redo_edit', { deal: before.deal })).name, 'Another title');
+    });
+    const type = async (label, text) => window.type(await window.field(label), text);
+    const saved = () =>
+      until(async () => (await window.text('.topbar-saved-text')) === 'All changes saved', 'the edit to be saved');
+    await check('the deal is kept under a profile and a passphrase', async () => {
+      await go('budget');
+      const [keep] = await window.all('button', 'Keep');
+      await window.click(keep);
+      await type('Name', 'A Producer');
+      const [create] = await window.all('[role=dialog] button[type=submit]', 'Create profile and keep');
+      await window.click(create);
+      await type('Passphrase', PASSPHRASE);
+      await type('The passphrase again', PASSPHRASE);
+      await until(async () => window.run('return !document.querySelector("[role=dialog] button[type=submit]").disabled'), 'the passphrase to be good enough');
+      await window.screenshot(join(pictures, 'keep.png'));
+      await window.click(create);
+      await until(async () => (await window.text('.topbar-saved-text')) === 'All changes saved', 'the deal to be kept', 30_000);
+    });
+    await check('what was typed is there after the program is killed', async () => {
+      const first = '[data-path^="budget.lines["][data-path$=".amount"]';
+      await window.find(first);
+      const path = await window.run('return document.querySelector(arguments[0]).dataset.path', first);
+      const amount = `[data-path="${path}"]`;
+      const cell = await window.find(amount);
+      await window.click(cell);
+      await window.keys(cell, '3456789\uE007');
+      await until(async () => (await window.text(amount)).includes('3,456,789'), 'the amount to stand there');
+      await saved();
+      await window.kill(binary, home);
+      window = await Window.open(binary, env);
+      await type('Passphrase', 'walrus paints six lanterns\uE007');
+      await until(async () => (await alerts()) === 1, 'the refusal');
+      await window.screenshot(join(pictures, 'unlock.png'));
+      await type('Passphrase', `${PASSPHRASE}\uE007`);
+      await until(async () => (await window.run('return location.hash')).includes('projects'), 'the projects', 30_000);
+      await window.screenshot(join(pictures, 'projects.png'));
+      const [project] = await window.all('main table button, main table a', 'Another title');
+      await window.click(project);
+      await go('budget');
+      await until(async () => (await window.text(amount)).includes('3,456,789'), 'the amount to be there again');
+      const [undo] = await window.all('button', 'Undo');
+      await window.click(undo);
+      await until(async () => !(await window.text(amount)).includes('3,456,789'), 'undo to reach behind the restart');
     });
   }
 } finally {
