@@ -193,8 +193,10 @@ impl Vault {
     pub fn take_key_file(&self, incoming: &Path, old: Option<&Path>) -> Result<(), VaultError> {
         let file = KeyFile::read(incoming)?
             .ok_or_else(|| VaultError::KeyFileMissing { path: incoming.to_path_buf() })?;
-        if let (Some(old), Some(present)) = (old, KeyFile::read(&self.key_file)?) {
-            present.write(old)?;
+        if let Some(old) = old.filter(|_| self.key_file.exists()) {
+            // Byte for byte: a damaged key file must not keep a backup from replacing it, and may yet be mended.
+            std::fs::copy(&self.key_file, old)
+                .map_err(|error| VaultError::File { detail: error.to_string() })?;
         }
         file.write(&self.key_file)
     }

@@ -50,3 +50,19 @@ fn an_existing_database_never_gets_a_new_key() {
     assert!(matches!(vault.protection(), Err(VaultError::KeyFileDamaged { .. })));
     assert!(matches!(vault.unlock_with_passphrase(WORDS), Err(VaultError::KeyFileDamaged { .. })));
 }
+
+#[test]
+fn a_damaged_key_file_gives_way_to_the_one_of_a_backup_and_is_kept_as_it_is() {
+    let (home, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let vault = |folder: &tempfile::TempDir| Vault::of(&folder.path().join("deals.db")).with_cost(CHEAP);
+    let (here, backup) = (vault(&home), vault(&safe));
+    here.create_with_passphrase("walrus paints seven lanterns", &[]).unwrap();
+    let key = backup.create_with_passphrase("nine violet tugboats hum", &[]).unwrap();
+    std::fs::write(here.key_file(), "{ no key file").unwrap();
+    assert!(matches!(here.protection(), Err(VaultError::KeyFileDamaged { .. })));
+
+    let old = home.path().join("replaced-key.json");
+    here.take_key_file(backup.key_file(), Some(&old)).unwrap();
+    assert_eq!(here.unlock_with_passphrase("nine violet tugboats hum").unwrap(), key);
+    assert_eq!(std::fs::read_to_string(old).unwrap(), "{ no key file");
+}
