@@ -5,7 +5,7 @@ import { cashLayout, debtLayout } from './cash-flow/layout.ts';
 import { closingLayout } from './closing-bar/layout.ts';
 import { bridgeLayout } from './incentive-bridge/layout.ts';
 import { toCsv } from './kernel/describe.ts';
-import { spread } from './kernel/measure.ts';
+import { fitted, minimalWidth, spread, textWidth, wrapped } from './kernel/measure.ts';
 import { pathThrough, sankeyLayout } from './recoupment-sankey/layout.ts';
 import { ladderLayout } from './recoupment-steps/layout.ts';
 
@@ -15,6 +15,20 @@ describe('spread', () => {
     for (let i = 1; i < placed.length; i++) expect(placed[i]! - placed[i - 1]!).toBeGreaterThanOrEqual(8);
     expect(Math.min(...placed)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...placed)).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('texts in a width', () => {
+  test('a text is broken between words, and cut only where it has more lines than it may', () => {
+    const text = 'Loan against the credit';
+    const half = minimalWidth(text, 11, 2);
+    expect(half).toBeLessThan(textWidth(text, 11));
+    expect(wrapped(text, half, 11)).toHaveLength(2);
+    expect(fitted(text, half, 11, 2).join(' ')).toBe(text);
+    const cut = fitted(text, 40, 11, 2);
+    expect(cut).toHaveLength(2);
+    expect(cut[1]).toMatch(/…$/);
+    for (const line of cut) expect(textWidth(line, 11)).toBeLessThanOrEqual(40);
   });
 });
 
@@ -89,6 +103,33 @@ describe('cash', () => {
       debt.reduce((sum, one) => sum + (one.points.find((point) => point.month === month)?.balance ?? 0), 0),
     );
     expect(debtLayout(debt, { width: 520 }, 'en').peak?.value).toBeCloseTo(Math.max(...sums) / 1e6, 9);
+  });
+  test('names of facilities stay in the drawing and apart, however long they are and however narrow it is', () => {
+    const named = debt.map((one, at) => ({
+      ...one,
+      label: `${one.label} against the credit of the ${at}th province`,
+    }));
+    for (const series of [debt, named]) {
+      for (const width of [240, 290, 330, 420, 520, 1100]) {
+        const { areas, right } = debtLayout(series, { width }, 'en');
+        for (const { label } of areas) {
+          const wide = Math.max(...label!.lines.map((line) => textWidth(line, 11, 'strong')));
+          const from = label!.anchor === 'middle' ? label!.x - wide / 2 : label!.x;
+          expect(from).toBeGreaterThanOrEqual(label!.anchor === 'middle' ? 0 : right);
+          expect(from + wide).toBeLessThanOrEqual(width + 0.01);
+        }
+        const beside = areas.map((area) => area.label!).filter((label) => label.anchor === 'start');
+        const [first, second] = beside.sort((a, b) => a.y - b.y);
+        if (first && second) expect(second.y - first.y).toBeGreaterThanOrEqual(first.lines.length * 13);
+        expect(right).toBeGreaterThan(width * 0.6);
+      }
+    }
+  });
+  test('the peak is named beside the line of the delivery, not across it', () => {
+    const { peak } = debtLayout(debt, { width: 520 }, 'en');
+    const { peak: beside, marker } = debtLayout(debt, { width: 520 }, 'en', peak!.month, 'peak 4.5');
+    expect(beside!.anchor).toBe('end');
+    expect(beside!.x).toBeLessThan(marker!);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Kind } from '../../domain/kinds.ts';
 import { px, textWidth } from '../kernel/measure.ts';
 import { linear, type Tick, ticks } from '../kernel/scales.ts';
 import type { Size } from '../kernel/types.ts';
+import { type AreaLabel, areaLabels, type Band, nearMarker, rightFor } from './area-labels.ts';
 
 /** One month: what is drawn by kind, and what is spent (both as positive major units). */
 export type CashMonth = {
@@ -110,8 +111,9 @@ export function monthTicks(
   const found: { label: string; at: number }[] = [];
   for (let offset = 0; offset < span.count; offset += step) {
     const at = left + offset * wide;
-    if (at > width - 34 && found.length > 0) break;
-    found.push({ label: formatMonth(monthFromOrdinal(span.first + offset), locale), at: px(at) });
+    const label = formatMonth(monthFromOrdinal(span.first + offset), locale);
+    if (at + textWidth(label, 10.5) > width && found.length > 0) break;
+    found.push({ label, at: px(at) });
   }
   return found;
 }
@@ -125,21 +127,13 @@ export type DebtSeries = {
 export type DebtGeometry = {
   width: number;
   height: number;
-  areas: {
-    id: string;
-    kind: Kind;
-    path: string;
-    label: string;
-    labelX: number;
-    labelY: number;
-    anchor: 'middle' | 'start';
-  }[];
+  areas: { id: string; kind: Kind; path: string; name: string; label: AreaLabel | null }[];
   yTicks: Tick[];
   xTicks: { label: string; at: number }[];
   left: number;
   right: number;
   zero: number;
-  peak: { x: number; y: number; value: number; month: string } | null;
+  peak: { x: number; y: number; value: number; month: string; anchor: 'middle' | 'end' } | null;
   marker: number | null;
 };
 
@@ -149,53 +143,40 @@ export function debtLayout(
   size: Size & { height?: number },
   locale: string,
   markerMonth?: string,
+  peakText = '',
 ): DebtGeometry {
   const height = size.height ?? 210;
   const left = 34;
-  const right = size.width - 84;
   const span = axisOf(series.flatMap((one) => one.points.map((point) => point.month)));
-  const wide = (right - left) / Math.max(span.count, 1);
-  const balances = series.map((one) => {
-    const row = new Array<number>(span.count).fill(0);
-    for (const point of one.points)
-      row[monthOrdinal(point.month) - span.first] = Math.max(point.balance, 0) / 1e6;
-    return row;
-  });
-  const totals = Array.from({ length: span.count }, (_, at) =>
-    balances.reduce((sum, row) => sum + (row[at] ?? 0), 0),
-  );
-  const top = Math.max(...totals, 1e-9);
-  const y = linear([0, top], [height - 24, 16], true);
-  const base = new Array<number>(span.count).fill(0);
-  const areas = series.map((one, index) => {
-    const row = balances[index] ?? [];
-    const lower = [...base];
-    row.forEach((value, at) => {
-      base[at] = (base[at] ?? 0) + value;
-    });
-    const widest = row.reduce((best, value, at) => (value > (row[best] ?? 0) ? at : best), 0);
-    const tall = y(0) - y(row[widest] ?? 0);
-    const room = row.filter((value) => y(0) - y(value) > 16).length * wide;
-    const middle = middleOf(row, (value) => y(0) - y(value) > 16);
-    const inside = tall > 18 && room > textWidth(one.label, 11, 'strong') + 12;
-    const at = inside ? middle : Math.max(lastPositive(row), 0);
-    return {
-      id: one.id,
-      kind: one.kind,
-      path: stepArea(lower, base, row, left, wide, y),
-      label: one.label,
-      labelX: px(inside ? left + (at + 0.5) * wide : right + 8),
-      labelY: px(y((lower[at] ?? 0) + (row[at] ?? 0) / 2) + 4),
-      anchor: inside ? ('middle' as const) : ('start' as const),
-    };
-  });
+  const stacked = stack(series, span);
+  const totals = stacked.at(-1)?.upper ?? [];
+  const y = linear([0, Math.max(...totals, 1e-9)], [height - 24, 16], true);
+  const wideTo = (end: number) => (end - left) / Math.max(span.count, 1);
+  const bands: Band[] = stacked.map(({ one, lower, upper }) => ({
+    id: one.id,
+    label: one.label,
+    months: lower.map((low, at) => ((upper[at] ?? 0) > low ? { top: y(upper[at] ?? 0), low: y(low) } : null)),
+  }));
+  const { right, beside } = rightFor(bands, wideTo, size.width);
+  const wide = wideTo(right);
+  const frame = { left, right, wide, width: size.width, low: 20, high: y(0) };
+  const labels = areaLabels(bands, beside, frame);
   const peakAt = totals.reduce((best, value, at) => (value > (totals[best] ?? 0) ? at : best), 0);
+  const peakX = left + (peakAt + 0.5) * wide;
+  const marker = markerMonth ? px(left + (monthOrdinal(markerMonth) - span.first) * wide) : null;
+  const isNear = nearMarker(peakX, marker, peakText);
   return {
     width: size.width,
     height,
-    areas,
+    areas: stacked.map(({ one, lower, upper, row }) => ({
+      id: one.id,
+      kind: one.kind,
+      path: stepArea(lower, upper, row, left, wide, y),
+      name: one.label,
+      label: labels.get(one.id) ?? null,
+    })),
     yTicks: ticks(y, 4).map(({ value, at }) => ({ value, at: px(at) })),
-    xTicks: monthTicks(span, left, wide, right, locale),
+    xTicks: monthTicks(span, left, wide, size.width, locale),
     left,
     right,
     zero: px(y(0)),
@@ -203,24 +184,29 @@ export function debtLayout(
       span.count === 0
         ? null
         : {
-            x: px(left + (peakAt + 0.5) * wide),
+            // Beside the marker's line, whose own label stands to its right.
+            x: px(isNear && marker !== null ? marker - 6 : peakX),
             y: px(y(totals[peakAt] ?? 0)),
             value: totals[peakAt] ?? 0,
             month: monthFromOrdinal(span.first + peakAt),
+            anchor: isNear ? 'end' : 'middle',
           },
-    marker: markerMonth ? px(left + (monthOrdinal(markerMonth) - span.first) * wide) : null,
+    marker,
   };
 }
 
-/** The middle of the months in which a label fits in height. */
-function middleOf(row: readonly number[], fits: (value: number) => boolean): number {
-  const found = row.flatMap((value, at) => (fits(value) ? [at] : []));
-  return found[Math.floor(found.length / 2)] ?? 0;
-}
-
-function lastPositive(row: readonly number[]): number {
-  for (let at = row.length - 1; at >= 0; at--) if ((row[at] ?? 0) > 0) return at;
-  return -1;
+/** Each facility's balance by month, and what it lies between when they stand on each other. */
+function stack(series: readonly DebtSeries[], span: { first: number; count: number }) {
+  let base = new Array<number>(span.count).fill(0);
+  return series.map((one) => {
+    const row = new Array<number>(span.count).fill(0);
+    for (const point of one.points)
+      row[monthOrdinal(point.month) - span.first] = Math.max(point.balance, 0) / 1e6;
+    const lower = base;
+    const upper = row.map((value, at) => (lower[at] ?? 0) + value);
+    base = upper;
+    return { one, row, lower, upper };
+  });
 }
 
 function stepArea(

@@ -1,7 +1,9 @@
 import { formatMonth } from '../../domain/dates.ts';
+import type { Kind } from '../../domain/kinds.ts';
 import { formatScaled } from '../../domain/money.ts';
 import { Mark } from '../kernel/mark.tsx';
 import type { Interaction } from '../kernel/types.ts';
+import { type AreaLabel, LINE } from './area-labels.ts';
 import type { CashGeometry, CashMonth, DebtGeometry } from './layout.ts';
 
 type AxesProps = {
@@ -97,6 +99,28 @@ function Marker({ at, label, height }: { at: number | null; label: string; heigh
   );
 }
 
+function AreaName({ label, kind }: { label: AreaLabel | null; kind: Kind }) {
+  if (!label) return null;
+  return (
+    <g aria-hidden="true">
+      {label.leader ? <path className="leader" d={label.leader} /> : null}
+      <text
+        x={label.x}
+        y={label.y}
+        textAnchor={label.anchor}
+        className={label.anchor === 'middle' ? `on-${kind}` : 'label'}
+        style={{ fontWeight: 500 }}
+      >
+        {label.lines.map((line, at) => (
+          <tspan key={line} x={label.x} dy={at === 0 ? 0 : LINE}>
+            {line}
+          </tspan>
+        ))}
+      </text>
+    </g>
+  );
+}
+
 type DebtProps = {
   geometry: DebtGeometry;
   locale: string;
@@ -109,26 +133,21 @@ export function DebtView({ geometry, locale, names, interaction }: DebtProps) {
     <>
       <Axes {...geometry} locale={locale} />
       {geometry.areas.map((area, at) => (
-        <Mark key={area.id} label={area.label} interaction={interaction} first={at === 0}>
+        <Mark key={area.id} label={area.name} interaction={interaction} first={at === 0}>
           <path className={`mark-shape fill-${area.kind}`} d={area.path} />
         </Mark>
       ))}
       {geometry.areas.map((area) => (
-        <text
-          key={area.id}
-          x={area.labelX}
-          y={area.labelY}
-          textAnchor={area.anchor}
-          className={area.anchor === 'middle' ? `on-${area.kind}` : 'label'}
-          style={{ fontWeight: 500 }}
-          aria-hidden="true"
-        >
-          {area.label}
-        </text>
+        <AreaName key={area.id} label={area.label} kind={area.kind} />
       ))}
       <Marker at={geometry.marker} label={names.marker} height={geometry.height} />
       {geometry.peak ? (
-        <text className="strong halo" x={geometry.peak.x} y={geometry.peak.y - 6} textAnchor="middle">
+        <text
+          className="strong halo"
+          x={geometry.peak.x}
+          y={geometry.peak.y - 6}
+          textAnchor={geometry.peak.anchor}
+        >
           {names.peak}
         </text>
       ) : null}

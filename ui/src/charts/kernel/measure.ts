@@ -12,6 +12,58 @@ export function textWidth(text: string, size: number, weight: 'text' | 'strong' 
   return units * size * (weight === 'strong' ? 1.05 : 1);
 }
 
+type Weight = 'text' | 'strong';
+
+/** The words on as many lines as the width asks for; a word wider than it has a line of its own. */
+export function wrapped(text: string, width: number, size: number, weight: Weight = 'text'): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    const longer = line === undefined ? word : `${line} ${word}`;
+    if (line !== undefined && textWidth(longer, size, weight) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** The least width in which the text stands on so many lines. */
+export function minimalWidth(text: string, size: number, most: number, weight: Weight = 'text'): number {
+  const words = text.split(' ');
+  const widths = words.flatMap((_, from) =>
+    words.slice(from).map((_, to) => textWidth(words.slice(from, from + to + 1).join(' '), size, weight)),
+  );
+  return (
+    widths
+      .sort((a, b) => a - b)
+      .find((width) => fits(wrapped(text, width, size, weight), width, size, most, weight)) ??
+    textWidth(text, size, weight)
+  );
+}
+
+/** The text on so many lines of this width, cut with an ellipsis where it is longer. */
+export function fitted(
+  text: string,
+  width: number,
+  size: number,
+  most: number,
+  weight: Weight = 'text',
+): string[] {
+  const lines = wrapped(text, width, size, weight);
+  if (fits(lines, width, size, most, weight)) return lines;
+  const kept = lines.slice(0, most - 1);
+  let last = lines.slice(most - 1).join(' ');
+  while (last.length > 1 && textWidth(`${last}…`, size, weight) > width) last = last.slice(0, -1).trimEnd();
+  return [...kept, `${last}…`].map((line) => {
+    let cut = line;
+    while (cut.length > 2 && textWidth(cut, size, weight) > width) cut = `${cut.slice(0, -2).trimEnd()}…`;
+    return cut;
+  });
+}
+
+function fits(lines: readonly string[], width: number, size: number, most: number, weight: Weight): boolean {
+  return lines.length <= most && lines.every((line) => textWidth(line, size, weight) <= width);
+}
+
 /** Pushes label centres apart so that none is nearer than `gap` to the next, staying as close as they can to where they belong. */
 export function spread(wanted: readonly number[], gap: number, low: number, high: number): number[] {
   const order = wanted.map((at, index) => ({ at, index })).sort((a, b) => a.at - b.at || a.index - b.index);

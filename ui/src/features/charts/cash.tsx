@@ -108,11 +108,11 @@ export function DebtChart({ series, currency, delivery, height = 210, width }: D
       notify={notify}
       initialWidth={width ?? 420}
       draw={(available) => {
-        const geometry = debtLayout(shown, { width: available, height }, locale, delivery);
         const names = {
           peak: peak ? t('debt.peak', { amount: formatScaled(peak.value, locale, 1) }) : '',
           marker: t('cash.delivery'),
         };
+        const geometry = debtLayout(shown, { width: available, height }, locale, delivery, names.peak);
         return {
           height,
           content: <DebtView geometry={geometry} locale={locale} names={names} interaction={interaction} />,
