@@ -13,6 +13,7 @@ pub struct Axis {
     months: usize,
     origin: i32,
     fractions: HashMap<(i32, DayCount), NodeId>,
+    years: HashMap<(Date, Date, DayCount), NodeId>,
 }
 
 impl Axis {
@@ -25,7 +26,13 @@ impl Axis {
         }
         // Forty years hold every deal; a typing slip in a year must not make the axis endless.
         let months = usize::try_from(last.months_since(first)).unwrap_or(0).min(480) + 1;
-        Self { first, months, origin: first.months_since(start.year_month()), fractions: HashMap::new() }
+        Self {
+            first,
+            months,
+            origin: first.months_since(start.year_month()),
+            fractions: HashMap::new(),
+            years: HashMap::new(),
+        }
     }
 
     /// How many months.
@@ -76,6 +83,27 @@ impl Axis {
         let to = self.day(offset + 1, cells, book);
         let node = book.compute(Operation::YearFraction { day_count }, &[from, to]);
         self.fractions.insert((offset, day_count), node);
+        node
+    }
+
+    /// Years between two days.
+    pub(crate) fn years(
+        &mut self,
+        from: Date,
+        to: Date,
+        day_count: DayCount,
+        cells: &Cells,
+        book: &mut Book,
+    ) -> NodeId {
+        if let Some(node) = self.years.get(&(from, to, day_count)) {
+            return *node;
+        }
+        let day = |day: Date, book: &mut Book| {
+            cells.usual(book, format!("calendar[{day}]"), day, "a day of the calendar")
+        };
+        let (start, end) = (day(from, book), day(to, book));
+        let node = book.compute(Operation::YearFraction { day_count }, &[start, end]);
+        self.years.insert((from, to, day_count), node);
         node
     }
 

@@ -1,149 +1,15 @@
 //! The forward pass: month by month, what goes out, what comes in, what is called, what is repaid.
 
-use std::collections::BTreeMap;
-
-use recoup_calendar::{Date, DayCount, YearMonth};
-use recoup_deal::Deal;
-use recoup_deal::instrument::Collateral;
+use recoup_calendar::{DayCount, YearMonth};
 use recoup_deal::instrument::InterestPayment;
-use recoup_explain::{Book, Cells, Comparison, NodeId, Operation};
+use recoup_explain::{Book, Comparison, NodeId, Operation};
 
 use crate::axis::Axis;
 use crate::facility::Account;
-use crate::plan::{Comes, DueFee, Interest};
+use crate::flow::{CashMonth, CollectionPayment, InstrumentRun, LoanBearing};
+use crate::given::{Given, Party};
+use crate::plan::Comes;
 use crate::pledge::lenders_on;
-
-/// One month of the production account.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CashMonth {
-    /// The month.
-    pub month: YearMonth,
-    /// The day on which its cash is dated.
-    pub date: Date,
-    /// Cash when it begins.
-    pub opening: NodeId,
-    /// Budget lines and contingency that fall due, less what is deferred.
-    pub spend: NodeId,
-    /// Bond, legal, audits and the like.
-    pub costs: NodeId,
-    /// Fees of financiers.
-    pub fees: NodeId,
-    /// Interest paid in cash.
-    pub interest: NodeId,
-    /// Money called from each instrument, by id.
-    pub draws: Vec<(String, NodeId)>,
-    /// Payments of contracts, grants and advances.
-    pub received: NodeId,
-    /// Incentive cash.
-    pub credits: NodeId,
-    /// Assigned money that went to lenders.
-    pub to_lenders: NodeId,
-    /// Money that went on to the collection account.
-    pub to_collection: NodeId,
-    /// Cash when it ends.
-    pub closing: NodeId,
-    /// Owed to all lenders when it ends.
-    pub debt: NodeId,
-}
-
-/// The cash flow of the production account.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CashFlow {
-    /// Its months.
-    pub months: Vec<CashMonth>,
-}
-
-/// Money that goes from the production side to the collection account.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CollectionPayment {
-    /// Id of the claim or instrument it came from.
-    pub source: String,
-    /// When.
-    pub date: Date,
-    /// How much.
-    pub amount: NodeId,
-}
-
-/// How a loan bears interest once the recoupment plan repays it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LoanBearing {
-    /// The annual rate at close.
-    pub rate: NodeId,
-    /// Months between capitalisations; none for simple interest.
-    pub every: Option<i32>,
-    /// How days become years.
-    pub day_count: DayCount,
-    /// Whether interest is paid in cash until delivery, so that the plan counts from there.
-    pub served_to_delivery: bool,
-}
-
-/// What happened to one instrument.
-#[derive(Debug, Clone, PartialEq)]
-pub struct InstrumentRun {
-    /// Id of the instrument.
-    pub id: String,
-    /// Its principal.
-    pub principal: NodeId,
-    /// How it bears interest; none for what bears none.
-    pub bearing: Option<LoanBearing>,
-    /// Whether assigned money repays it.
-    pub secured: bool,
-    /// Money that came from it, dated: called or paid by contract.
-    pub drawn: Vec<(Date, NodeId)>,
-    /// Fees paid to it.
-    pub fees: Vec<(Date, NodeId)>,
-    /// Interest paid to it in cash.
-    pub interest: Vec<(Date, NodeId)>,
-    /// Assigned money it received: interest and principal.
-    pub repaid: Vec<(Date, NodeId)>,
-    /// Owed when the cash flow ends, for a loan on assigned money.
-    pub unpaid: Option<NodeId>,
-    /// Interest by month, paid or added.
-    pub charged: Vec<NodeId>,
-    /// Owed at the end of each month in which it was open.
-    pub balances: Vec<(usize, NodeId)>,
-}
-
-/// Amounts that come on known days and what they are assigned to.
-pub(crate) struct Inflow {
-    pub index: usize,
-    pub source: String,
-    pub amount: NodeId,
-    pub over: Collateral,
-    pub is_credit: bool,
-    /// The instrument that pays, by its place; none for a claim.
-    pub place: Option<usize>,
-}
-
-/// What the pass needs to know about one instrument.
-pub(crate) struct Party {
-    pub id: String,
-    pub place: usize,
-    pub comes: Comes,
-    pub principal: NodeId,
-    /// The principal, with the days between which it may be called.
-    pub callable: NodeId,
-    pub from: usize,
-    pub fees: Vec<DueFee>,
-    pub commitment: Vec<NodeId>,
-    pub interest: Option<Interest>,
-    pub secured: bool,
-}
-
-/// Everything known before the first month.
-pub(crate) struct Given<'a> {
-    pub deal: &'a Deal,
-    pub cells: &'a Cells,
-    pub parties: Vec<Party>,
-    pub order: Vec<usize>,
-    pub spend: BTreeMap<usize, Vec<NodeId>>,
-    pub deferred: BTreeMap<usize, Vec<NodeId>>,
-    pub costs: BTreeMap<usize, Vec<NodeId>>,
-    pub inflows: Vec<Inflow>,
-    pub delivery: usize,
-    pub collects: Vec<String>,
-    pub collects_all: bool,
-}
 
 /// The answer of the pass.
 pub(crate) struct Passed {
@@ -199,7 +65,7 @@ pub(crate) fn pass(given: &Given<'_>, axis: &mut Axis, book: &mut Book) -> Passe
         given,
         nothing,
         cash: nothing,
-        accounts: vec![Account::new(nothing); given.parties.len()],
+        accounts: vec![Account::new(given.cells, book); given.parties.len()],
         drawn: vec![nothing; given.parties.len()],
         runs,
         collection: Vec::new(),
@@ -271,11 +137,12 @@ impl Pass<'_> {
                 continue;
             }
             let account = &mut self.accounts[place];
-            let interest = account.interest(terms, index, axis, self.given.deal, self.given.cells, book);
+            let when = (index, !terms.is_served(index, self.given.delivery));
+            let interest = account.interest(terms, when, axis, self.given.deal, self.given.cells, book);
             let interest =
                 book.name(interest, format!("capital.{}.interest[{}]", party.id, axis.month(index)));
             self.runs[place].charged.push(interest);
-            if let Some(cash) = account.charge(terms, interest, (index, self.given.delivery), axis, book) {
+            if let Some(cash) = account.charge(terms, interest, (index, self.given.delivery), book) {
                 sums.interest.push(cash);
                 self.runs[place].interest.push((axis.date(index), cash));
             }
@@ -326,9 +193,8 @@ impl Pass<'_> {
                 if !self.accounts[place].alive {
                     continue;
                 }
-                let (interest, principal, surplus) = self.accounts[place].repay(left, book);
+                let (repaid, surplus) = self.accounts[place].repay(left, book);
                 left = surplus;
-                let repaid = book.plus(&[interest, principal]);
                 sums.lenders.push(repaid);
                 self.runs[place].repaid.push((axis.date(index), repaid));
             }
@@ -373,9 +239,7 @@ impl Pass<'_> {
             let draw = book.name(draw, format!("capital.{}.draw[{}]", party.id, axis.month(index)));
             need = book.less(need, draw);
             self.drawn[place] = book.plus(&[self.drawn[place], draw]);
-            let account = &mut self.accounts[place];
-            account.principal = book.plus(&[account.principal, draw]);
-            account.alive = true;
+            self.accounts[place].draw(draw, axis.date(index), book);
             self.runs[place].drawn.push((axis.date(index), draw));
             sums.draws.push((party.id.clone(), draw));
         }

@@ -8,7 +8,7 @@ use recoup_explain::{Book, Cells, NodeId, Operation};
 
 use crate::amounts::pledged;
 use crate::budget::BudgetUses;
-use crate::cash::InstrumentRun;
+use crate::flow::InstrumentRun;
 use crate::plan::{Comes, net_price};
 use crate::run::ClaimCash;
 
@@ -83,6 +83,9 @@ pub(crate) fn close(inputs: &Inputs<'_>, cells: &Cells, book: &mut Book) -> Clos
     total(book, "closing.sources", &sources, false);
     let sources_cash = total(book, "closing.sources_cash", &sources, true);
     let difference = book.figure("closing.difference", Operation::Difference, &[sources_cash, uses_cash]);
+    let open = book.less(uses_cash, sources_cash);
+    let missing = book.greatest(open, nothing);
+    book.name(missing, "closing.missing");
     Closing { uses, sources, uses_cash, sources_cash, difference, financing_costs }
 }
 

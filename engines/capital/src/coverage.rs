@@ -12,7 +12,8 @@ use rust_decimal::Decimal;
 use crate::amounts::whole;
 use crate::axis::Axis;
 use crate::budget::BudgetUses;
-use crate::cash::{InstrumentRun, Passed};
+use crate::cash::Passed;
+use crate::flow::InstrumentRun;
 use crate::plan::{Interest, maturity, net_price, quantities};
 use crate::run::ClaimCash;
 
@@ -82,6 +83,8 @@ fn test(
     comparison: Comparison,
     book: &mut Book,
 ) -> CoverTest {
+    let address = book.address(ratio).map(|address| format!("{address}_required"));
+    let required = address.map_or(required, |address| book.name(required, address));
     let met = book.compute(Operation::Compare(comparison), &[ratio, required]);
     CoverTest { test, path: path.to_owned(), ratio, required, met }
 }
@@ -206,8 +209,7 @@ fn owed_at_maturity(
     };
     let last = month_place(axis, end);
     for index in inputs.delivery + 1..=last {
-        let interest = account.interest(terms, index, axis, inputs.deal, inputs.cells, book);
-        account.charge(terms, interest, (index, inputs.delivery), axis, book);
+        account.interest(terms, (index, true), axis, inputs.deal, inputs.cells, book);
     }
     let owed = account.balance(book);
     let owed = inputs.cells.placed(book, owed, quantities(maturity));

@@ -1,81 +1,168 @@
 //! One loan's account through the months.
+//!
+//! It is kept as the recoupment plan keeps its balances, so that both say the same on the same day: interest
+//! runs from day to day on what was drawn and what has joined it, joins on the first day of a calendar
+//! period, and is rounded to minor units only where it is told or paid. What is told month by month adds up
+//! to what is owed.
 
+use recoup_calendar::{Date, DayCount};
 use recoup_deal::Deal;
 use recoup_deal::instrument::InterestPayment;
-use recoup_explain::{Book, Cells, NodeId};
+use recoup_explain::{Book, Cells, NodeId, Operation};
+use recoup_money::{Currency, Rounding};
 
 use crate::axis::Axis;
 use crate::plan::Interest;
 
-/// What a loan owes: principal, interest that joined the balance, interest that has not yet.
+/// What a loan owes.
 #[derive(Debug, Clone)]
 pub(crate) struct Account {
-    pub principal: NodeId,
-    pub capitalised: NodeId,
-    pub accrued: NodeId,
+    /// What bears interest, exactly: drawn, with the interest that joined it, less what was repaid.
+    base: NodeId,
+    /// Earned and not yet joined or paid, exactly.
+    accrued: NodeId,
+    /// All interest so far, exactly.
+    earned: NodeId,
+    /// All interest told so far, in whole minor units.
+    told: NodeId,
+    /// Until when interest has run.
+    as_of: Option<Date>,
+    nothing: NodeId,
+    nought: NodeId,
+    currency: Currency,
     /// Whether anything was ever drawn on it in this run: before that there is nothing to compute.
     pub alive: bool,
 }
 
 impl Account {
-    pub(crate) fn new(nothing: NodeId) -> Self {
-        Self { principal: nothing, capitalised: nothing, accrued: nothing, alive: false }
+    pub(crate) fn new(cells: &Cells, book: &mut Book) -> Self {
+        let nothing = cells.nothing(book);
+        let nought = book.compute(Operation::ToNumber, &[nothing]);
+        Self {
+            base: nought,
+            accrued: nought,
+            earned: nought,
+            told: nothing,
+            as_of: None,
+            nothing,
+            nought,
+            currency: cells.currency(),
+            alive: false,
+        }
     }
 
+    /// Everything owed, in whole minor units.
     pub(crate) fn balance(&self, book: &mut Book) -> NodeId {
-        book.plus(&[self.principal, self.capitalised, self.accrued])
+        let exact = book.plus(&[self.base, self.accrued]);
+        let owed = self.whole(exact, book);
+        book.greatest(owed, self.nothing)
     }
 
-    /// Interest of a month on the balance it began with.
+    /// The nearest minor units, where a millionth of one below a half counts as the half.
+    fn whole(&self, exact: NodeId, book: &mut Book) -> NodeId {
+        let rounding = Rounding::HalfUp;
+        let places = u8::try_from(self.currency.exponent()).unwrap_or(2) + 6;
+        let near = book.compute(Operation::Round { places, rounding }, &[exact]);
+        book.compute(Operation::ToMoney { currency: self.currency, rounding }, &[near])
+    }
+
+    /// Money drawn on a day.
+    pub(crate) fn draw(&mut self, amount: NodeId, day: Date, book: &mut Book) {
+        let amount = book.compute(Operation::ToNumber, &[amount]);
+        self.base = book.plus(&[self.base, amount]);
+        self.as_of = self.as_of.or(Some(day));
+        self.alive = true;
+    }
+
+    /// Lets a month pass, and tells its interest. `joins` where interest may join what bears it.
     pub(crate) fn interest(
-        &self,
+        &mut self,
         terms: &Interest,
-        index: usize,
+        (index, joins): (usize, bool),
         axis: &mut Axis,
         deal: &Deal,
         cells: &Cells,
         book: &mut Book,
     ) -> NodeId {
-        let bearing = book.plus(&[self.principal, self.capitalised]);
         let rate = terms.rate_on(axis.month(index).first_day(), deal, cells, book);
-        let fraction = axis.fraction(index, terms.day_count, cells, book);
-        book.scaled(bearing, &[rate, fraction])
+        let to = axis.date(index);
+        let mut from = self.as_of.unwrap_or(to);
+        while let Some(day) = terms.every.and_then(|months| next_joining(from, months)) {
+            if day > to || !joins {
+                break;
+            }
+            self.earn(rate, terms.day_count, (from, day), axis, cells, book);
+            self.join(book);
+            from = day;
+        }
+        self.earn(rate, terms.day_count, (from, to), axis, cells, book);
+        self.as_of = Some(to);
+        let told = self.whole(self.earned, book);
+        let interest = book.less(told, self.told);
+        self.told = told;
+        interest
     }
 
-    /// Adds a month's interest to what is owed; returns what is paid in cash instead.
+    fn earn(
+        &mut self,
+        rate: NodeId,
+        day_count: DayCount,
+        (from, to): (Date, Date),
+        axis: &mut Axis,
+        cells: &Cells,
+        book: &mut Book,
+    ) {
+        if from >= to {
+            return;
+        }
+        let years = axis.years(from, to, day_count, cells, book);
+        let earned = book.compute(Operation::Product, &[self.base, rate, years]);
+        self.accrued = book.plus(&[self.accrued, earned]);
+        self.earned = book.plus(&[self.earned, earned]);
+    }
+
+    fn join(&mut self, book: &mut Book) {
+        self.base = book.plus(&[self.base, self.accrued]);
+        self.accrued = self.nought;
+    }
+
+    /// Says what becomes of a month's interest: paid in cash until delivery where it is served, else owed.
+    /// Simple interest that is capitalised until delivery joins once, there.
     pub(crate) fn charge(
         &mut self,
         terms: &Interest,
         interest: NodeId,
         (index, delivery): (usize, usize),
-        axis: &Axis,
         book: &mut Book,
     ) -> Option<NodeId> {
-        if terms.payment == InterestPayment::Current && index <= delivery {
+        if terms.is_served(index, delivery) {
+            let paid = book.compute(Operation::ToNumber, &[interest]);
+            self.accrued = book.less(self.accrued, paid);
             return Some(interest);
         }
-        self.accrued = book.plus(&[self.accrued, interest]);
-        let month = axis.month(index).month();
-        let joins = terms.every.is_some_and(|every| month % every == 0);
         let at_delivery = terms.payment == InterestPayment::CapitalisedUntilDelivery && index == delivery;
-        if joins || at_delivery {
-            self.capitalised = book.plus(&[self.capitalised, self.accrued]);
-            self.accrued = book.less(self.accrued, self.accrued);
+        if at_delivery && terms.every.is_none() {
+            self.join(book);
         }
         None
     }
 
-    /// Pays interest, then principal, out of `money`; returns interest paid, principal paid and the surplus.
-    pub(crate) fn repay(&mut self, money: NodeId, book: &mut Book) -> (NodeId, NodeId, NodeId) {
-        let from_accrued = book.least(money, self.accrued);
-        let money = book.less(money, from_accrued);
-        let from_capitalised = book.least(money, self.capitalised);
-        let money = book.less(money, from_capitalised);
-        let from_principal = book.least(money, self.principal);
-        self.accrued = book.less(self.accrued, from_accrued);
-        self.capitalised = book.less(self.capitalised, from_capitalised);
-        self.principal = book.less(self.principal, from_principal);
-        let interest = book.plus(&[from_accrued, from_capitalised]);
-        (interest, from_principal, book.less(money, from_principal))
+    /// Pays interest, then principal, out of `money`; returns what is paid and the surplus.
+    pub(crate) fn repay(&mut self, money: NodeId, book: &mut Book) -> (NodeId, NodeId) {
+        let owed = self.balance(book);
+        let paid = book.least(money, owed);
+        let exact = book.compute(Operation::ToNumber, &[paid]);
+        let interest = book.least(exact, self.accrued);
+        self.accrued = book.less(self.accrued, interest);
+        let rest = book.less(exact, interest);
+        let base = book.less(self.base, rest);
+        self.base = book.greatest(base, self.nought);
+        (paid, book.less(money, paid))
     }
+}
+
+/// The first day after `after` on which interest joins: the first of a calendar month, quarter, half, year.
+fn next_joining(after: Date, months: i32) -> Option<Date> {
+    let first = (after.month() - 1) / months * months + 1;
+    Date::new(after.year(), first, 1).ok()?.add_months(months).ok()
 }

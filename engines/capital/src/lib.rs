@@ -21,6 +21,8 @@ mod cash;
 mod close;
 mod coverage;
 mod facility;
+mod flow;
+mod given;
 mod plan;
 mod pledge;
 mod run;
@@ -29,7 +31,7 @@ mod years;
 
 pub use axis::Axis;
 pub use budget::{BudgetUses, CostUse, LineUse};
-pub use cash::{CashFlow, CashMonth, CollectionPayment, InstrumentRun, LoanBearing};
 pub use close::{Closing, ClosingRow, Standing};
 pub use coverage::CoverTest;
+pub use flow::{CashFlow, CashMonth, CollectionPayment, InstrumentRun, LoanBearing};
 pub use run::{Capital, ClaimCash, ClaimPayment, finance};

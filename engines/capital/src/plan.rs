@@ -187,6 +187,11 @@ pub(crate) fn interest(instrument: &Instrument, cells: &Cells, book: &mut Book) 
 }
 
 impl Interest {
+    /// Whether a month's interest is paid in cash as it runs.
+    pub(crate) fn is_served(&self, index: usize, delivery: usize) -> bool {
+        self.payment == InterestPayment::Current && index <= delivery
+    }
+
     /// The annual rate in force on a day.
     pub(crate) fn rate_on(&self, day: Date, deal: &Deal, cells: &Cells, book: &mut Book) -> NodeId {
         match &self.rate {

@@ -1,22 +1,18 @@
 //! Capital of a deal, from budget to closing.
 
-use std::collections::BTreeMap;
-
 use recoup_calendar::Date;
-use recoup_deal::instrument::Collateral;
-use recoup_deal::{Deal, Finding, Instrument, Severity, Terms, Timeline};
-use recoup_explain::{Book, Cells, NodeId, Operation};
+use recoup_deal::{Deal, Finding, Severity, Timeline};
+use recoup_explain::{Book, Cells, NodeId};
 
 use crate::amounts::amounts;
 use crate::axis::Axis;
 use crate::budget::{BudgetUses, days, uses};
-use crate::cash::{CashFlow, CollectionPayment, Given, Inflow, InstrumentRun, Party, Passed, pass};
+use crate::cash::{Passed, pass};
 use crate::close::{self, Closing};
 use crate::coverage::{self, CoverTest};
-use crate::plan::{
-    Comes, assigned, call_grounds, call_order, callable_from, comes, commitment_shares, contract_payments,
-    fees, interest, net_price, payments, quantities,
-};
+use crate::flow::{CashFlow, CollectionPayment, InstrumentRun};
+use crate::given::given;
+use crate::plan::{Comes, comes, payments};
 use crate::sums::{peaks, shortfalls, totals};
 use crate::years::by_year;
 
@@ -125,191 +121,4 @@ fn axis(deal: &Deal, timeline: &Timeline, start: Date, claims: &[ClaimCash]) -> 
         claims.iter().flat_map(|claim| claim.payments.iter().chain(&claim.fees)).map(|payment| payment.date);
     let budget = days(deal, timeline);
     Axis::spanning(start, budget.into_iter().chain(timeline.close()).chain(contracts).chain(cash))
-}
-
-#[expect(clippy::too_many_arguments, reason = "everything known before the first month, gathered once")]
-fn given<'a>(
-    deal: &'a Deal,
-    timeline: &Timeline,
-    claims: &[ClaimCash],
-    budget: &BudgetUses,
-    principals: &[NodeId],
-    axis: &Axis,
-    cells: &'a Cells,
-    book: &mut Book,
-) -> Given<'a> {
-    let last = last_cash(claims, axis);
-    let parties = parties(deal, timeline, principals, &last, axis, cells, book);
-    let instruments: Vec<&Instrument> = deal.instruments.iter().collect();
-    let mut spend: BTreeMap<usize, Vec<NodeId>> = BTreeMap::new();
-    let all = budget.lines.iter().flat_map(|line| &line.months).chain(&budget.contingency_months);
-    for (index, amount) in all {
-        spend.entry(*index).or_default().push(*amount);
-    }
-    if budget.lines.is_empty() && book.value(budget.lines_total).absence().is_none() {
-        spend.entry(0).or_default().push(budget.lines_total);
-    }
-    let mut costs: BTreeMap<usize, Vec<NodeId>> = BTreeMap::new();
-    for cost in &budget.costs {
-        if book.value(cost.amount).absence().is_none() {
-            costs.entry(cost.month).or_default().push(cost.paid);
-        }
-    }
-    for fee in claims.iter().flat_map(|claim| &claim.fees) {
-        costs.entry(axis.index_of(fee.date)).or_default().push(fee.amount);
-    }
-    let plan = deal.recoupment.as_ref();
-    let sources = plan.map_or(&[][..], |plan| plan.sources.as_slice());
-    Given {
-        deal,
-        cells,
-        order: call_order(&instruments),
-        deferred: deferred(deal, budget, &parties, book),
-        inflows: inflows(deal, timeline, claims, &parties, axis, cells, book),
-        parties,
-        spend,
-        costs,
-        delivery: timeline.final_delivery().map_or(axis.len() - 1, |day| axis.index_of(day)),
-        collects: sources
-            .iter()
-            .flat_map(|source| source.receives.iter().chain([&source.id]))
-            .cloned()
-            .collect(),
-        collects_all: sources.iter().any(|source| source.receives_others),
-    }
-}
-
-fn parties(
-    deal: &Deal,
-    timeline: &Timeline,
-    principals: &[NodeId],
-    last: &[NodeId],
-    axis: &Axis,
-    cells: &Cells,
-    book: &mut Book,
-) -> Vec<Party> {
-    let mut found = Vec::with_capacity(deal.instruments.len());
-    for (place, instrument) in deal.instruments.iter().enumerate() {
-        let principal = principals[place];
-        let known = book.value(principal).absence().is_none();
-        // Money of an unknown amount cannot be called; its finding stands already.
-        let comes = if known { comes(instrument) } else { Comes::Never };
-        let fees =
-            if known { fees(instrument, principal, (deal, timeline), axis, cells, book) } else { Vec::new() };
-        let first = match comes {
-            Comes::Paid => payments(instrument, timeline).first().map(|payment| payment.0),
-            Comes::Called | Comes::Never => callable_from(instrument, timeline),
-        };
-        found.push(Party {
-            id: instrument.id.clone(),
-            place,
-            comes,
-            principal,
-            callable: callable(instrument, deal, principal, last, cells, book),
-            from: first.map_or(0, |day| axis.index_of(day)),
-            fees,
-            commitment: commitment_shares(instrument, cells, book),
-            interest: if known { interest(instrument, cells, book) } else { None },
-            secured: instrument.terms.is_debt() && !assigned(instrument).is_empty(),
-        });
-    }
-    found
-}
-
-/// The claim payments with which the months end. Until then a loan on assigned money bears interest.
-fn last_cash(claims: &[ClaimCash], axis: &Axis) -> Vec<NodeId> {
-    let payments = claims.iter().flat_map(|claim| &claim.payments);
-    payments.filter(|paid| axis.index_of(paid.date) + 1 == axis.len()).map(|paid| paid.amount).collect()
-}
-
-/// A principal with the days that decide when it may be called, and until when it bears interest.
-fn callable(
-    instrument: &Instrument,
-    deal: &Deal,
-    principal: NodeId,
-    last: &[NodeId],
-    cells: &Cells,
-    book: &mut Book,
-) -> NodeId {
-    let callable = cells.placed(book, principal, quantities(call_grounds(instrument, deal)));
-    if last.is_empty() || !instrument.terms.is_debt() || book.value(callable).absence().is_some() {
-        return callable;
-    }
-    let inputs: Vec<NodeId> = std::iter::once(callable).chain(last.iter().copied()).collect();
-    book.compute(Operation::Placed, &inputs)
-}
-
-/// A deferral of named lines takes its amount out of what these lines spend, in proportion.
-fn deferred(
-    deal: &Deal,
-    budget: &BudgetUses,
-    parties: &[Party],
-    book: &mut Book,
-) -> BTreeMap<usize, Vec<NodeId>> {
-    let mut found: BTreeMap<usize, Vec<NodeId>> = BTreeMap::new();
-    for party in parties {
-        let lines = match &deal.instruments[party.place].terms {
-            Terms::Deferral(terms) => &terms.lines,
-            Terms::InKind(terms) => &terms.lines,
-            _ => continue,
-        };
-        let spent: Vec<(usize, NodeId)> = budget
-            .lines
-            .iter()
-            .filter(|line| lines.contains(&line.id))
-            .flat_map(|line| line.months.iter().copied())
-            .collect();
-        if spent.is_empty() || book.value(party.principal).absence().is_some() {
-            continue;
-        }
-        let inputs: Vec<NodeId> =
-            std::iter::once(party.principal).chain(spent.iter().map(|part| part.1)).collect();
-        for (part, (index, _)) in spent.iter().enumerate() {
-            let part = u16::try_from(part).unwrap_or(u16::MAX);
-            let amount = book.compute(Operation::Apportion { part }, &inputs);
-            found.entry(*index).or_default().push(amount);
-        }
-    }
-    found
-}
-
-/// Payments of contracts and claims on their days.
-fn inflows(
-    deal: &Deal,
-    timeline: &Timeline,
-    claims: &[ClaimCash],
-    parties: &[Party],
-    axis: &Axis,
-    cells: &Cells,
-    book: &mut Book,
-) -> Vec<Inflow> {
-    let mut found = Vec::new();
-    for party in parties.iter().filter(|party| party.comes == Comes::Paid) {
-        let instrument = &deal.instruments[party.place];
-        let price = net_price(instrument, party.principal, cells, book);
-        for (day, amount) in contract_payments(instrument, price, (deal, timeline), cells, book) {
-            found.push(Inflow {
-                index: axis.index_of(day),
-                source: party.id.clone(),
-                amount,
-                over: Collateral::Instrument(party.id.clone()),
-                is_credit: false,
-                place: Some(party.place),
-            });
-        }
-    }
-    for claim in claims {
-        for payment in claim.payments.iter().filter(|payment| book.value(payment.amount).absence().is_none())
-        {
-            found.push(Inflow {
-                index: axis.index_of(payment.date),
-                source: claim.claim.clone(),
-                amount: payment.amount,
-                over: Collateral::Claim(claim.claim.clone()),
-                is_credit: true,
-                place: None,
-            });
-        }
-    }
-    found
 }

@@ -2,10 +2,14 @@
 
 use recoup_explain::{Book, NodeId, Operation};
 
-use crate::cash::{CashMonth, Passed};
+use crate::cash::Passed;
+use crate::flow::CashMonth;
+
+/// One flow of a month.
+type Flow = fn(&CashMonth) -> NodeId;
 
 /// Flows of the production account, in the order of the table, with the word of their address.
-const FLOWS: [(&str, fn(&CashMonth) -> NodeId); 8] = [
+const FLOWS: [(&str, Flow); 8] = [
     ("spend", |month| month.spend),
     ("costs", |month| month.costs),
     ("fees", |month| month.fees),

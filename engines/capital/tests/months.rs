@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use recoup_capital::{Capital, ClaimCash, ClaimPayment, finance};
 use recoup_deal::{Deal, Timeline, read_deal_value};
 use recoup_explain::{Book, Cells, NodeId, Quantity};
-use recoup_money::{Currency, Money};
+use recoup_money::{Currency, Money, Rounding};
+use rust_decimal::Decimal;
 use serde_json::json;
 
 #[derive(Debug, Clone)]
@@ -157,7 +158,7 @@ fn a_credit_loan_is_repaid_from_its_credit() {
 }
 
 #[test]
-fn interest_of_a_month_is_the_balance_it_began_with_times_its_days() {
+fn interest_runs_by_the_day_and_joins_on_the_first_of_the_month() {
     let small = Small {
         cost: 120_000_000,
         equity: 0,
@@ -169,6 +170,9 @@ fn interest_of_a_month_is_the_balance_it_began_with_times_its_days() {
     let (book, _) = compute(&small);
     let opening = book.money("capital.gap.balance[2027-01]").expect("drawn in the first month").minor();
     let interest = book.money("capital.gap.interest[2027-02]").expect("a month later").minor();
-    // 28 of 365 days at 12 %, rounded half up.
-    assert_eq!(interest, (opening * 12 * 28 + 18_250) / 36_500);
+    // Drawn on the last day of January: one day at 12 % joins on 1 February, 27 days run on the two together.
+    let (opening, rate) = (Decimal::from(opening), Decimal::new(12, 2));
+    let first = opening * rate / Decimal::from(365);
+    let rest = (opening + first) * rate * Decimal::from(27) / Decimal::from(365);
+    assert_eq!(Decimal::from(interest), Rounding::HalfUp.apply(first + rest, 0));
 }

@@ -2,7 +2,7 @@
 
 use recoup_deal::recoupment::Role;
 use recoup_deal::revenue::{RevenueSource, SourceBasis};
-use recoup_deal::{Deal, Finding, Phrase, Severity};
+use recoup_deal::{Deal, DistributionContract, Finding, Phrase, Severity, Window};
 
 /// Whether the recoupment plan itself takes a deduction of this kind.
 pub(crate) fn plan_takes(deal: &Deal, role: Role) -> bool {
@@ -20,8 +20,25 @@ pub(crate) fn inconsistencies(deal: &Deal) -> Vec<Finding> {
     for source in &deal.revenue.sources {
         found.extend(own_cells(deal, source));
     }
+    found.extend(deal.revenue.distribution.iter().filter_map(|contract| not_crossed(deal, contract)));
     found.extend(twice(deal));
     found
+}
+
+/// A contract that does not cross its windows has to say what each of them recoups. Where it names one
+/// amount for several, there is nothing to separate them by.
+fn not_crossed(deal: &Deal, contract: &DistributionContract) -> Option<Finding> {
+    let own = |source: &&RevenueSource| source.distribution.as_deref() == Some(contract.id.as_str());
+    let of_one = |windows: &[Window]| windows.len() == 1;
+    let sources: Vec<&RevenueSource> = deal.revenue.sources.iter().filter(own).collect();
+    let spent = contract.p_and_a.as_ref().is_some_and(|spent| !of_one(&spent.recouped_from));
+    let recoups = spent || contract.guarantee.is_some() || contract.expenses.is_some();
+    let separate = contract.cross_collateralised == Some(false) && sources.len() > 1 && recoups;
+    separate.then(|| {
+        let at = format!("revenue.distribution[{}].cross_collateralised", contract.id);
+        let name = contract.label.as_deref().unwrap_or(&contract.id);
+        Finding::new(Severity::Question, "CONTRACT_NOT_CROSSED", at).with("contract", name)
+    })
 }
 
 fn own_cells(deal: &Deal, source: &RevenueSource) -> Vec<Finding> {

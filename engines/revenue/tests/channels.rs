@@ -152,3 +152,22 @@ fn a_commission_changes_where_the_advance_is_recouped() {
     assert_eq!(at("sales_advance"), Some(8_000_000));
     assert_eq!(at("to_account"), Some(51_000_000 - 6_100_000 - 8_000_000));
 }
+
+#[test]
+fn a_contract_that_is_not_crossed_has_to_say_what_each_source_recoups() {
+    let mut deal = deal(100_000_000, 30, 20_000_000, 10_000_000, 6, "even");
+    let said = |deal: &Deal| {
+        let (_, found) = compute(deal);
+        found.findings.iter().any(|finding| finding.code == "CONTRACT_NOT_CROSSED")
+    };
+    assert!(!said(&deal), "what is not typed is crossed");
+    deal.revenue.distribution[0].cross_collateralised = Some(false);
+    assert!(!said(&deal), "one source has nothing to be crossed with");
+    let mut other = deal.revenue.sources[0].clone();
+    other.id = "other".into();
+    other.window = recoup_deal::Window::Svod;
+    deal.revenue.sources.push(other);
+    assert!(said(&deal), "one guarantee for two windows cannot be kept apart");
+    deal.revenue.distribution[0].cross_collateralised = Some(true);
+    assert!(!said(&deal));
+}

@@ -1,6 +1,7 @@
 //! What nobody has typed, and where it was taken from.
 
-use recoup_deal::{Assumption, Confidence};
+use recoup_deal::{Assumption, Confidence, deal_to_value, get_in};
+use rust_decimal::Decimal;
 
 use crate::document::{Block, Section, SectionKind};
 use crate::sections::desk::Desk;
@@ -13,9 +14,11 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Section {
         (desk.words.say("assumptions.source"), ColumnKind::Text, 3.6),
         (desk.words.say("assumptions.confidence"), ColumnKind::Text, 0.9),
     ]);
-    let assumptions = &desk.deal().assumptions;
+    let document = deal_to_value(desk.deal()).unwrap_or_default();
+    let stands = |assumption: &&Assumption| is_still(&assumption.value, get_in(&document, &assumption.path));
+    let assumptions: Vec<Assumption> = desk.deal().assumptions.iter().filter(stands).cloned().collect();
     let mut part = "";
-    for alike in groups(assumptions) {
+    for alike in groups(&assumptions) {
         let Some(first) = alike.first() else { continue };
         let here = first.path.split(['.', '[']).next().unwrap_or_default();
         if here != part {
@@ -42,6 +45,16 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Section {
         topic: desk.say("assumptions.topic"),
         lead: desk.words.count("assumptions.lead", assumptions.len()),
         blocks: vec![Block::Table(table)],
+    }
+}
+
+/// Whether a cell still holds what was assumed. Typed over, the value is the producer's own.
+fn is_still(assumed: &serde_json::Value, held: Option<serde_json::Value>) -> bool {
+    let number = |value: &serde_json::Value| value.as_str().and_then(|text| text.parse::<Decimal>().ok());
+    match held {
+        Some(held) if held == *assumed => true,
+        Some(held) => number(&held).zip(number(assumed)).is_some_and(|(held, assumed)| held == assumed),
+        None => false,
     }
 }
 

@@ -90,6 +90,9 @@ impl Scribe<'_> {
             sinks[*sink as usize].push((period, *paid));
         }
         let mut out = Vec::new();
+        let unclaimed = sinks.last().filter(|_| self.plan.residual.is_none()).cloned().unwrap_or_default();
+        let unclaimed: Vec<NodeId> = unclaimed.into_iter().map(|(_, paid)| paid).collect();
+        self.total("recoupment.left_over".to_owned(), &unclaimed);
         let outstanding = self.claims(&sinks, schedule);
         for party in 0..self.plan.parties.len() as u32 {
             out.extend(self.party(party, &sinks, &outstanding, schedule));
@@ -118,6 +121,11 @@ impl Scribe<'_> {
             }
             let parts: Vec<NodeId> = payments.iter().map(|(_, paid)| *paid).collect();
             let paid = self.total(format!("{at}.paid"), &parts);
+            if let Some(limit) = share.limit {
+                let parts: Vec<NodeId> =
+                    self.target(limit, None).map(|target| self.whole_minor(target)).into_iter().collect();
+                self.total(format!("{at}.limit"), &parts);
+            }
             let owed = share.limit.and_then(|limit| self.owed(node as u32, limit, paid));
             let parts: Vec<NodeId> = owed.into_iter().collect();
             out.push(self.total(format!("{at}.outstanding"), &parts));

@@ -71,8 +71,9 @@ pub struct RecordedRecoupment {
 }
 
 /// Runs a plan as [`recoup`](crate::recoup()) does, and records its figures: for every party the
-/// addresses of [`PartyFigures`], for every claim `recoupment.claims.<tier>.{paid,outstanding}` and
-/// `recoupment.claims.<tier>.paid[<month>]`.
+/// addresses of [`PartyFigures`], for every claim `recoupment.claims.<tier>.{paid,outstanding}`,
+/// `recoupment.claims.<tier>.limit` where it has one and `recoupment.claims.<tier>.paid[<month>]`, and
+/// `recoupment.left_over`.
 pub fn recoup_recorded(
     plan: &RecoupmentPlan,
     inputs: &RunInputs,

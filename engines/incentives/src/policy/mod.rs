@@ -1,0 +1,165 @@
+//! A program's law as data: one dated version of one program, with its sources.
+//!
+//! The same type reads the embedded TOML files and JSON that a producer uploads.
+
+mod cash;
+mod input;
+mod kind;
+mod line;
+mod stacking;
+
+use recoup_calendar::Date;
+use recoup_money::Currency;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use cash::{CashPayment, CashStart, Periods, TaxSwitch};
+pub use input::{BudgetMap, Input, InputDefault, Measure};
+pub use kind::{Confidence, ProgramKind, Source, Stream, Unit};
+pub use line::{Condition, Consequence, Constant, Line, Output};
+pub use stacking::{Interaction, Relation};
+
+/// A shorter question to the same law: it shares the form's lines and replaces a few.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShortForm {
+    /// Stable id.
+    pub id: String,
+    /// What it answers.
+    pub label: String,
+    /// Inputs by which the question is recognised; all must be given.
+    pub recognised_by: Vec<String>,
+    /// Whether it answers for the whole stack it is asked in.
+    #[serde(default)]
+    pub joint: bool,
+    /// Its own inputs, beside those of the form.
+    #[serde(default)]
+    pub inputs: Vec<Input>,
+    /// Lines that replace those of the same id, or are added.
+    pub lines: Vec<Line>,
+    /// Its results.
+    #[serde(default)]
+    pub outputs: Vec<Output>,
+}
+
+/// One dated version of one program.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Program id.
+    pub id: String,
+    /// Day from which this version applies.
+    pub from: Date,
+    /// Last day on which it applies.
+    #[serde(default)]
+    pub until: Option<Date>,
+    /// What decides the version: the day of what.
+    pub version_by: String,
+    /// Name of the version, as the authority or practice names it.
+    #[serde(default)]
+    pub version_name: Option<String>,
+    /// Full legal name.
+    pub legal_name: String,
+    /// Name used in lists.
+    pub short_name: String,
+    /// Country code.
+    pub country: String,
+    /// Jurisdiction code whose spend it looks at, such as `CA-QC`.
+    pub jurisdiction: String,
+    /// Currency of every amount in the form.
+    pub currency: Currency,
+    /// Who certifies and who pays.
+    pub authority: Vec<String>,
+    /// The statute.
+    pub statute: Vec<String>,
+    /// What kind of money.
+    pub kind: ProgramKind,
+    /// Content or services.
+    pub stream: Stream,
+    /// Whether animation is eligible.
+    #[serde(default = "yes")]
+    pub animation: bool,
+    /// Overall confidence.
+    pub confidence: Confidence,
+    /// Day of the last review.
+    pub reviewed: Date,
+    /// Last day for which the law provides the program, where it ends.
+    #[serde(default)]
+    pub sunset: Option<Date>,
+    /// Ids under which it was known before.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// What is open, assumed or left out.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// The line that is the credit.
+    pub credit: String,
+    /// The line that reaches the claimant in cash, where it differs.
+    #[serde(default)]
+    pub net: Option<String>,
+    /// Word by which choices name this program.
+    #[serde(default)]
+    pub choice_word: Option<String>,
+    /// Prefix by which questions name this alternative's figures, as in `<prefix>_total`.
+    #[serde(default)]
+    pub choice_prefix: Option<String>,
+    /// Name under which a question asks for the credit of the alternative that is chosen.
+    #[serde(default)]
+    pub choice_credit: Option<String>,
+    /// Fees of the program, as lines.
+    #[serde(default)]
+    pub fees: Vec<String>,
+    /// What it asks for.
+    pub inputs: Vec<Input>,
+    /// The numbers of the law.
+    #[serde(default)]
+    pub constants: Vec<Constant>,
+    /// The computation.
+    pub lines: Vec<Line>,
+    /// Names of the results.
+    #[serde(default)]
+    pub outputs: Vec<Output>,
+    /// Conditions.
+    #[serde(default)]
+    pub conditions: Vec<Condition>,
+    /// When the money comes.
+    #[serde(default)]
+    pub cash: Vec<CashPayment>,
+    /// Tax.
+    pub tax: TaxSwitch,
+    /// How it touches other programs.
+    #[serde(default)]
+    pub interactions: Vec<Interaction>,
+    /// Shorter questions.
+    #[serde(default)]
+    pub short_forms: Vec<ShortForm>,
+    /// Claims over several periods.
+    #[serde(default)]
+    pub periods: Option<Periods>,
+    /// Where everything was read.
+    pub sources: Vec<Source>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Policy {
+    /// Whether the version applies on a day.
+    #[must_use]
+    pub fn applies_on(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// The source of that id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+
+    /// The line that reaches the claimant in cash before outside costs: `net`, else `credit`.
+    #[must_use]
+    pub fn net_line(&self) -> &str {
+        self.net.as_deref().unwrap_or(&self.credit)
+    }
+}
