@@ -166,3 +166,20 @@ fn questions_lead_to_the_cell_that_holds_their_answer() {
     let test = questions.iter().find(|question| question.name == "industry_development").unwrap();
     assert_eq!((test.answer.as_deref(), test.typed, test.decides), (None, false, true));
 }
+
+#[test]
+fn a_deal_run_tells_every_program_with_lines_and_payments() {
+    let text = include_str!("../../../../examples/dragons-quest.deal.json");
+    let run = crate::computation::run_deal_file(text, recoup_deal::Language::English).unwrap();
+    assert_eq!(run.incentives.len(), 5);
+    let federal = run.incentives.iter().find(|one| one["claim"] == "federal-pstc").unwrap();
+    assert_eq!(federal["program"], "ca-federal-pstc");
+    assert_eq!((&federal["version"], &federal["counts"]), (&"2003-02-18".into(), &true.into()));
+    let address = federal["lines"][1]["address"].as_str().unwrap();
+    assert_eq!(run.figures[address], federal["lines"][1]["value"]);
+    assert_eq!(federal["net"], run.figures["incentives.ca-federal-pstc.net"]);
+    assert_eq!(federal["cash"][0]["amount"], federal["net"]);
+    let counted: Vec<&serde_json::Value> =
+        run.incentives.iter().filter(|one| one["counts"] == true).map(|one| &one["program"]).collect();
+    assert_eq!(counted, ["ca-qc-qpstc", "ca-federal-pstc", "ie-s481"]);
+}
