@@ -32,6 +32,29 @@ describe('texts in a width', () => {
   });
 });
 
+describe('names beside columns', () => {
+  const long = closing.sources.map((one) => ({
+    ...one,
+    label: `${one.label}, rest of the world and its moons`,
+  }));
+  test('stay in the drawing and in their half', () => {
+    for (const width of [260, 300, 360, 420]) {
+      for (const { lines, labelX } of stackLayout(long, { width, height: 620 }, 'en').blocks)
+        for (const line of lines) expect(labelX + textWidth(line, 11)).toBeLessThanOrEqual(width + 0.01);
+      const { bars, height } = closingLayout({ uses: long, sources: long }, { width }, 'en');
+      for (const bar of bars) {
+        for (const { lines, labelX } of bar.segments)
+          for (const line of lines)
+            expect(labelX + textWidth(line, 11, 'strong')).toBeLessThanOrEqual(bar.x + width / 2);
+        const tops = bar.segments.map((one) => one.labelY).sort((a, b) => a - b);
+        expect(tops.at(-1)! + 2 * 13).toBeLessThanOrEqual(height);
+        for (let at = 1; at < tops.length; at++)
+          expect(tops[at]! - tops[at - 1]!).toBeGreaterThanOrEqual(38.9);
+      }
+    }
+  });
+});
+
 describe('closing bar', () => {
   test('uses and sources share one scale', () => {
     const { bars } = closingLayout(closing, { width: 900 }, 'en');

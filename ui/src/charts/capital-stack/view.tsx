@@ -1,7 +1,7 @@
 import { formatPercent, formatProse, formatScaled } from '../../domain/money.ts';
 import { Block, Mark } from '../kernel/mark.tsx';
 import type { Interaction } from '../kernel/types.ts';
-import type { StackGeometry } from './layout.ts';
+import { LINE, type StackBlock, type StackGeometry } from './layout.ts';
 
 type Props = { geometry: StackGeometry; locale: string; interaction: Interaction };
 
@@ -30,14 +30,18 @@ export function CapitalStackView({ geometry, locale, interaction }: Props) {
           <text
             className={block.segment.certainty === 'missing' ? 'label blocker' : 'label'}
             x={block.labelX}
-            y={block.labelY - 2}
+            y={firstLine(block)}
           >
-            {block.segment.label}
+            {block.lines.map((line, row) => (
+              <tspan key={line} x={block.labelX} dy={row === 0 ? 0 : LINE}>
+                {row < block.lines.length - 1 ? `${line} ` : line}
+              </tspan>
+            ))}
           </text>
           <text
             className={block.segment.certainty === 'missing' ? 'blocker' : ''}
             x={block.labelX}
-            y={block.labelY + 12}
+            y={firstLine(block) + block.lines.length * LINE + 1}
           >
             {`${block.amountText} · ${formatPercent(block.share, locale)}`}
           </text>
@@ -45,4 +49,9 @@ export function CapitalStackView({ geometry, locale, interaction }: Props) {
       ))}
     </>
   );
+}
+
+/** The name and the amount below it stand around the middle of the label. */
+function firstLine({ labelY, lines }: StackBlock): number {
+  return labelY + 4.5 - (lines.length * LINE) / 2;
 }

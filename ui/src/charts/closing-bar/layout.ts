@@ -1,5 +1,5 @@
 import { formatMillions, toScale } from '../../domain/money.ts';
-import { px, spread, textWidth } from '../kernel/measure.ts';
+import { fitted, px, spread, textWidth } from '../kernel/measure.ts';
 import { linear, type Tick, ticks } from '../kernel/scales.ts';
 import type { Segment, Size } from '../kernel/types.ts';
 
@@ -16,6 +16,8 @@ export type BarSegment = {
   labelX: number;
   labelY: number;
   amountText: string;
+  /** The name beside a column, broken or cut to the room there is; elsewhere it is one. */
+  lines: string[];
 };
 
 export type ClosingGeometry = {
@@ -30,6 +32,7 @@ export type ClosingGeometry = {
 
 const GAP = 1.5;
 const BAR = 34;
+export const LINE = 13;
 
 export function closingLayout(data: ClosingData, size: Size, locale: string): ClosingGeometry {
   return size.width < 560 ? columns(data, size, locale) : rows(data, size, locale);
@@ -68,6 +71,7 @@ function rows(data: ClosingData, { width }: Size, locale: string): ClosingGeomet
         labelX: px(x + 8),
         labelY: y + 14,
         amountText,
+        lines: [segment.label],
       };
     });
     leaders(segments, id === 'uses' ? y - 8 : y + BAR + 30, width - right);
@@ -102,16 +106,23 @@ function leaders(segments: BarSegment[], y: number, limit: number): void {
 }
 
 function columns(data: ClosingData, { width }: Size, locale: string): ClosingGeometry {
-  const height = 300;
   const top = 26;
-  const bar = Math.min(64, width * 0.17);
+  const bar = Math.min(64, width * 0.11);
   const half = width / 2;
+  const names = (segments: readonly Segment[]) =>
+    segments.map((segment) => fitted(segment.label, half - bar - 14, 11, 2, 'strong'));
+  const gapOf = (lines: readonly string[][]) => Math.max(1, ...lines.map((one) => one.length)) * LINE + LINE;
+  const height = Math.max(
+    300,
+    ...[data.uses, data.sources].map((segments) => top + 24 + gapOf(names(segments)) * segments.length),
+  );
   const end = Math.max(total(data.uses), total(data.sources), 0.000001);
   const scale = linear([0, end], [height - 8, top]);
   const bars = (['uses', 'sources'] as const).map((id, side) => {
     const x = side * half;
     let from = 0;
-    const segments = data[id].map((segment) => {
+    const lines = names(data[id]);
+    const segments = data[id].map((segment, index) => {
       const value = Math.max(toScale(segment.amount), 0) / 1e6;
       const bottom = scale(from);
       from += value;
@@ -127,13 +138,14 @@ function columns(data: ClosingData, { width }: Size, locale: string): ClosingGeo
         labelX: px(x + bar + 8),
         labelY: px(y + tall / 2 + 4),
         amountText: formatMillions(segment.amount, locale),
+        lines: lines[index] ?? [],
       };
     });
     const placed = spread(
       segments.map((segment) => segment.labelY),
-      26,
+      gapOf(lines),
       top + 8,
-      height - 8,
+      height - gapOf(lines) + LINE - 6,
     );
     segments.forEach((segment, index) => {
       segment.labelY = px(placed[index] ?? segment.labelY);

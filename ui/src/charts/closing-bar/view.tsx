@@ -1,7 +1,7 @@
 import { formatProse, formatScaled, formatWhole, type Money } from '../../domain/money.ts';
 import { Block, Mark } from '../kernel/mark.tsx';
 import type { Interaction } from '../kernel/types.ts';
-import type { BarSegment, ClosingGeometry } from './layout.ts';
+import { type BarSegment, type ClosingGeometry, LINE } from './layout.ts';
 
 type Props = {
   geometry: ClosingGeometry;
@@ -80,10 +80,18 @@ function SegmentMark({ bar, locale, first, interaction, stacked }: SegmentProps)
             `${segment.label} ${bar.amountText}`
           ) : (
             <>
-              <tspan className="label" style={{ fontWeight: 500 }}>
-                {segment.label}
-              </tspan>{' '}
-              <tspan x={bar.labelX} dy={13}>
+              {bar.lines.map((line, at) => (
+                <tspan
+                  key={line}
+                  className="label"
+                  style={{ fontWeight: 500 }}
+                  x={bar.labelX}
+                  dy={at === 0 ? 0 : LINE}
+                >
+                  {`${line} `}
+                </tspan>
+              ))}
+              <tspan x={bar.labelX} dy={LINE}>
                 {bar.amountText}
               </tspan>
             </>
