@@ -6,9 +6,13 @@ mod commands;
 
 pub use commands::{builder, write_bindings};
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use recoup_app::{App, Ports};
+use tauri::{Manager, WebviewWindow, webview::PageLoadEvent};
 
 /// Opens the window and runs until it is closed. A file named on the command line, as the system does when
 /// the icon of a deal is clicked, is opened first.
@@ -21,16 +25,45 @@ pub fn run() -> tauri::Result<()> {
     tauri::Builder::default()
         .manage(app)
         .invoke_handler(specta.invoke_handler())
+        .setup(|host| {
+            // Whatever becomes of the page: a program without a window cannot be closed.
+            host.webview_windows().into_values().for_each(|window| shown(window, LONGEST_HIDDEN));
+            Ok(())
+        })
+        .on_page_load(|page, load| {
+            if load.event() == PageLoadEvent::Finished
+                && let Some(window) = page.get_webview_window(page.label())
+            {
+                shown(window, FIRST_FRAME);
+            }
+        })
         .build(context())?
         .run(|host, event| handed(host, &event));
     Ok(())
+}
+
+/// The webview presents an empty frame first and takes a quarter of a second to the next one; a window that
+/// is shown a little later has its page in its first frame.
+const FIRST_FRAME: Duration = Duration::from_millis(150);
+/// How long a window stays hidden when its page does not load.
+const LONGEST_HIDDEN: Duration = Duration::from_secs(3);
+
+/// Shows a window after a while; one that is shown already stays as it is.
+fn shown(window: WebviewWindow, after: Duration) {
+    std::thread::spawn(move || {
+        std::thread::sleep(after);
+        if !window.is_visible().unwrap_or_default() {
+            // A window that has been closed meanwhile cannot be shown.
+            let _ = window.show();
+        }
+    });
 }
 
 /// On macOS a clicked file arrives as an event, not on the command line.
 fn handed(host: &tauri::AppHandle, event: &tauri::RunEvent) {
     #[cfg(target_os = "macos")]
     if let tauri::RunEvent::Opened { urls } = event {
-        let app = tauri::Manager::state::<App>(host);
+        let app = host.state::<App>();
         for file in urls.iter().filter_map(|url| url.to_file_path().ok()) {
             hand_over(&app, &file);
         }

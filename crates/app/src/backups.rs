@@ -41,8 +41,13 @@ pub async fn check_library(app: &App, _request: CheckLibrary) -> Result<LibraryC
 pub async fn back_up_library(app: &App, _request: BackUpLibrary) -> Result<KeptFile, AppError> {
     let bytes = archived(app).await?;
     let name = format!("recoup-{}.recoup-backup", app.today());
-    let place = app.files().keep(&name, &bytes).map_err(|reason| unwritable(&name, &reason))?;
-    Ok(KeptFile { place, bytes: counted(bytes.len()), checksum: checksum(&bytes) })
+    keep_file(app, &name, &bytes)
+}
+
+/// Keeps a finished file where the person finds it.
+pub(crate) fn keep_file(app: &App, name: &str, bytes: &[u8]) -> Result<KeptFile, AppError> {
+    let place = app.files().keep(name, bytes).map_err(|reason| unwritable(name, &reason))?;
+    Ok(KeptFile { place, bytes: counted(bytes.len()), checksum: checksum(bytes) })
 }
 
 /// Puts a backup in the place of the database; what stood there is kept beside it.

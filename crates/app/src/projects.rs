@@ -10,14 +10,14 @@ use serde_json::{Value, json};
 use crate::{
     App, AppError, ErrorCode,
     app::count,
-    deals,
+    backups, deals,
     desk::Opened,
     settings,
     shelf::{Place, Shelf},
     wire::{
-        BinProject, CopyProject, DealView, ExchangeRate, KeepDeal, ListProjects, MarkStep, MoneyDto,
-        OpenProject, ProjectEntry, ProjectList, ProjectOrder, PurgeProject, RenameProject, RestoreProject,
-        StartProject,
+        BinProject, CopyProject, DealView, ExchangeRate, ExportProject, KeepDeal, KeptFile, ListProjects,
+        MarkStep, MoneyDto, OpenProject, ProjectEntry, ProjectList, ProjectOrder, PurgeProject,
+        RenameProject, RestoreProject, StartProject,
     },
 };
 
@@ -158,9 +158,18 @@ pub async fn copy_project(app: &App, request: CopyProject) -> Result<ProjectEntr
     let shelf = app.library_shelf().await?;
     let original = shelf.store.project(&ProjectId::from(request.project)).await?;
     let document = shelf.store.open_deal(&original.id).await?.document;
-    let (id, _) = shelf.start(&original.name, &document, &format!("Copy of {}", original.name)).await?;
+    let (id, _) =
+        shelf.start(unnumbered(&original.name), &document, &format!("Copy of {}", original.name)).await?;
     let project = shelf.store.project(&id).await?;
     entry(&shelf, project).await
+}
+
+/// Writes the present deal of a project as a deal file where the person finds it.
+pub async fn export_project(app: &App, request: ExportProject) -> Result<KeptFile, AppError> {
+    let shelf = app.library_shelf().await?;
+    let stored = shelf.store.open_deal(&ProjectId::from(request.project)).await?;
+    let deal = recoup_deal::read_deal_value(stored.document)?;
+    backups::keep_file(app, &format!("{}.deal.json", deal.id), recoup_deal::write_deal(&deal)?.as_bytes())
 }
 
 /// Puts a project into the bin, where it stays for thirty days.
@@ -200,6 +209,12 @@ pub async fn purge_project(app: &App, request: PurgeProject) -> Result<ProjectEn
     shelf.store.purge_project(&project.id, shelf.author()).await?;
     shelf.store.set_setting(Some(&shelf.user.id), &step_key(&project.id), None, shelf.author()).await?;
     Ok(gone)
+}
+
+/// A name without the number that tells it from its namesakes.
+fn unnumbered(name: &str) -> &str {
+    let plain = name.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    plain.filter(|(_, number)| number.parse::<u32>().is_ok()).map_or(name, |(plain, _)| plain)
 }
 
 /// How many names a project coming out of the bin may be offered.

@@ -36,6 +36,7 @@ macro_rules! with_use_cases {
             mutation PATCH "/projects/{project}" projects::rename_project(RenameProject) -> ProjectEntry invalidates [Projects, Deals, Deal];
             mutation PUT "/projects/{project}/step" projects::mark_step(MarkStep) -> ProjectEntry invalidates [Projects];
             mutation POST "/projects/{project}/copy" projects::copy_project(CopyProject) -> ProjectEntry invalidates [Projects];
+            mutation POST "/projects/{project}/file" projects::export_project(ExportProject) -> KeptFile invalidates [];
             mutation DELETE "/projects/{project}" projects::bin_project(BinProject) -> ProjectEntry invalidates [Projects, Deals, Deal];
             mutation POST "/projects/{project}/restore" projects::restore_project(RestoreProject) -> ProjectEntry invalidates [Projects];
             mutation DELETE "/bin/{project}" projects::purge_project(PurgeProject) -> ProjectEntry invalidates [Projects];

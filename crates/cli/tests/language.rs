@@ -1,5 +1,7 @@
 //! `recoup` speaks the language it is asked for, and machines get English unless they ask.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 use std::process::{Command, Output};
 
 fn recoup(arguments: &[&str], environment: &[(&str, &str)]) -> Output {

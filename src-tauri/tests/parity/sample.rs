@@ -161,7 +161,7 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             "search": "quest", "bin": false, "sort": "name", "descending": false, "page": 1,
         }),
         "start_project" => json!({"name": "Été à l’île", "currency": "EUR"}),
-        "open_project" | "copy_project" | "bin_project" => json!({"project": project}),
+        "open_project" | "copy_project" | "export_project" | "bin_project" => json!({"project": project}),
         "rename_project" => {
             json!({"project": project, "version": 4, "name": "The Quest", "description": "For Berlin"})
         }
@@ -221,7 +221,7 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "start_project" => {
             vec![json!({"name": "", "currency": "EUR"}), json!({"name": "The Comet", "currency": "EUROS"})]
         }
-        "open_project" | "restore_project" | "purge_project" | "copy_project" | "bin_project" => {
+        "open_project" | "restore_project" | "purge_project" | "copy_project" | "export_project" | "bin_project" => {
             vec![json!({"project": "no-such-project"})]
         }
         "mark_step" => vec![json!({"project": "no-such-project", "step": 1})],

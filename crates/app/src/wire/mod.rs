@@ -44,8 +44,8 @@ pub use library::{
 pub use money::{MoneyDto, UnsafeAmount};
 pub use packs::{ExportPack, ExportedFile, ExportedPack, IssuedPack, IssuedPacks, ListPacks};
 pub use projects::{
-    BinProject, CopyProject, KeepDeal, ListProjects, MarkStep, OpenProject, ProjectEntry, ProjectList,
-    ProjectOrder, PurgeProject, RenameProject, RestoreProject, StartProject,
+    BinProject, CopyProject, ExportProject, KeepDeal, ListProjects, MarkStep, OpenProject, ProjectEntry,
+    ProjectList, ProjectOrder, PurgeProject, RenameProject, RestoreProject, StartProject,
 };
 pub use samples::{ListSamples, OpenSampleDeal, Sample, Samples};
 pub use settings::{ChangeSettings, ExchangeRate, MarketTerm, OwnTerm, SettingsView, ViewSettings};

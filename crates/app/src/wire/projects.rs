@@ -166,6 +166,14 @@ pub struct CopyProject {
     pub project: String,
 }
 
+/// Writes the present deal of a project as a deal file where the person finds it.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct ExportProject {
+    /// Which one.
+    pub project: String,
+}
+
 /// Puts a project into the bin.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]

@@ -8,7 +8,6 @@ import { useText } from '../../i18n/index.tsx';
 import { FIRST_PAGE } from '../shell/navigation.ts';
 import { useFaultText } from '../shell/refusal.ts';
 import { useDesk } from '../workspace/desk.tsx';
-import { saveText } from './save-file.ts';
 
 export type Actions = {
   open: (project: ProjectEntry) => Promise<void>;
@@ -61,12 +60,8 @@ export function useProjectActions(): Actions {
       },
       exportFile: async ({ project }) => {
         await attempt(async () => {
-          const before = new Set((await take(commands.listOpenDeals({}))).deals.map(({ deal }) => deal));
-          const { deal } = await take(commands.openProject({ project }));
-          const file = await take(commands.writeDealFile({ deal }));
-          saveText(file.name, file.text);
-          if (!before.has(deal)) await take(commands.closeDeal({ deal }));
-          notify(t('projects.exported', { file: file.name }));
+          const file = await take(commands.exportProject({ project }));
+          notify(t('projects.exported', { file: file.place }));
         });
       },
       bin: async (entry) => {

@@ -235,11 +235,11 @@ impl<'a> Writer<'a> {
                     let own = figure.value.as_money()?.minor();
                     (result == own).then(|| formula_text(formula, first, place.column))
                 });
-                if let (Some(_), Some(Cell::Text(label))) = (&live, row.cells.first()) {
-                    if self.plan.home(figure) == Some(place) {
-                        let label = format!("{label}, {}", column.header);
-                        self.checks.push((label, place, value(&figure.value)));
-                    }
+                if let (Some(_), Some(Cell::Text(label))) = (&live, row.cells.first())
+                    && self.plan.home(figure) == Some(place)
+                {
+                    let label = format!("{label}, {}", column.header);
+                    self.checks.push((label, place, value(&figure.value)));
                 }
                 self.figure(sheet, place, figure, row.style, live)?;
             }
