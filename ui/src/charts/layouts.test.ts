@@ -168,6 +168,20 @@ describe('ladder and bridge', () => {
   });
 });
 
+test('on a narrow page the names of the flow and of the ladder keep to their own stage', () => {
+  const nodes = flow.nodes.map((node) => ({ ...node, label: `Collection ${node.label} management` }));
+  const { nodes: boxes, columnX } = sankeyLayout({ ...flow, nodes }, { width: 358, height: 520 }, 'en');
+  for (const { label, amountText, labelX, lines, hasAmount } of boxes) {
+    const amount = hasAmount ? textWidth(`  ${amountText}`, 11) : 0;
+    const wide = lines === 1 ? textWidth(label, 11) + amount : Math.max(textWidth(label, 11), amount);
+    const next = columnX.find((x) => x > labelX) ?? 358;
+    expect(labelX + wide).toBeLessThanOrEqual(next);
+  }
+  const steps = ladder.map((step) => ({ ...step, label: `${step.label} and its account manager` }));
+  const { rows, left } = ladderLayout(steps, null, { width: 358 });
+  for (const { name } of rows) expect(textWidth(name, 11)).toBeLessThan(left);
+});
+
 test('a table twin copies as CSV with quoted commas', () => {
   expect(toCsv({ title: '', summary: '', columns: ['Item', 'USD'], rows: [['Gap', '4,000,000']] })).toBe(
     'Item,USD\r\nGap,"4,000,000"',

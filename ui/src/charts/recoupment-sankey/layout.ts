@@ -1,6 +1,6 @@
 import type { Kind } from '../../domain/kinds.ts';
 import { formatMillions, formatScaled, type Money, toScale } from '../../domain/money.ts';
-import { px, spread, textWidth } from '../kernel/measure.ts';
+import { fitted, px, spread, textWidth } from '../kernel/measure.ts';
 import type { Size } from '../kernel/types.ts';
 
 export type FlowNode = {
@@ -38,6 +38,8 @@ export type NodeBox = {
   labelY: number;
   anchor: 'start' | 'end';
   lines: 1 | 2;
+  /** False where the amount would be written over the next stage: it is in the node's name and in the table. */
+  hasAmount: boolean;
 };
 
 export type Ribbon = { link: FlowLink; path: string; width: number; share: number; amountText: string };
@@ -52,6 +54,8 @@ export type SankeyGeometry = {
 const NODE = 10;
 const SPACE = 15;
 const LABEL = 11;
+/** What is left for a name beside its amount, or the amount is left out. */
+const LEAST = 44;
 
 type Cell = { node: FlowNode; value: number; y: number; height: number };
 
@@ -142,12 +146,13 @@ function pack(column: Cell[], height: number): void {
   }
 }
 
-/** The name cut at a word so that it stays within its room. */
+/** The name cut at a word so that it stays within its room; a first word that is too long is cut itself. */
 function shortened(name: string, room: number): string {
   if (textWidth(name, LABEL) <= room) return name;
   const words = name.split(' ');
   while (words.length > 1 && textWidth(`${words.join(' ')}…`, LABEL) > room) words.pop();
-  return `${words.join(' ').replace(/[,;:]$/, '')}…`;
+  const cut = `${words.join(' ').replace(/[,;:]$/, '')}…`;
+  return textWidth(cut, LABEL) <= room ? cut : (fitted(words.join(' '), room, LABEL, 1)[0] ?? cut);
 }
 
 function boxes(
@@ -169,7 +174,9 @@ function boxes(
       ? formatMillions(cell.node.amount, locale, 2)
       : formatScaled(cell.value / 1e6, locale, 2);
     const lines = cell.height >= 28 ? 2 : 1;
-    const beside = lines === 1 ? textWidth(`  ${amountText}`, LABEL) : 0;
+    const wide = textWidth(`  ${amountText}`, LABEL);
+    const hasAmount = lines === 2 ? wide <= room : room - wide >= LEAST;
+    const beside = lines === 1 && hasAmount ? wide : 0;
     return {
       node: cell.node,
       x,
@@ -183,6 +190,7 @@ function boxes(
       labelY: px(labels[index] ?? cell.y),
       anchor: 'start',
       lines,
+      hasAmount,
     };
   });
 }

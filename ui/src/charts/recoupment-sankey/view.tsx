@@ -38,13 +38,13 @@ export function SankeyView({ data, geometry, locale, interaction }: Props) {
           <Block {...box} kind={box.node.kind} certainty={box.node.certainty ?? 'firm'} />
           <text className="label halo" x={box.labelX} y={box.lines === 2 ? box.labelY - 2 : box.labelY + 4}>
             {box.label}{' '}
-            {box.lines === 1 ? (
+            {box.lines === 1 && box.hasAmount ? (
               <tspan style={{ fontWeight: 400 }} dx={2}>
                 {box.amountText}
               </tspan>
             ) : null}
           </text>
-          {box.lines === 2 ? (
+          {box.lines === 2 && box.hasAmount ? (
             <text className="halo" x={box.labelX} y={box.labelY + 11}>
               {box.amountText}
             </text>

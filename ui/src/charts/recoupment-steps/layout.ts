@@ -1,6 +1,6 @@
 import type { Kind } from '../../domain/kinds.ts';
 import { type Money, toScale } from '../../domain/money.ts';
-import { px } from '../kernel/measure.ts';
+import { fitted, px } from '../kernel/measure.ts';
 import { linear, type Tick, ticks } from '../kernel/scales.ts';
 import type { Size } from '../kernel/types.ts';
 
@@ -10,7 +10,16 @@ export type LadderStep = { id: string; label: string; kind: Kind; out: Money | n
 export type LadderGeometry = {
   width: number;
   height: number;
-  rows: { step: LadderStep; x: number; y: number; width: number; height: number; value: number | null }[];
+  rows: {
+    step: LadderStep;
+    /** The name, cut where the bars begin. */
+    name: string;
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+    value: number | null;
+  }[];
   ticks: Tick[];
   reference: { x: number; value: number } | null;
   left: number;
@@ -34,6 +43,7 @@ export function ladderLayout(steps: readonly LadderStep[], base: Money | null, s
     if (value !== null) from = Math.max(from, value);
     return {
       step,
+      name: fitted(step.label, left - 8, 11, 1)[0] ?? step.label,
       x: px(x0),
       y: top + index * row,
       width: px(Math.max(x1 - x0, value === null ? 0 : 1)),

@@ -27,13 +27,15 @@ export function LadderView({ geometry, locale, names, interaction }: Props) {
         return (
           <Mark
             key={row.step.id}
-            label={`${row.step.label}, ${text}`}
+            label={
+              row.name === row.step.label ? `${row.name}, ${text}` : `${row.name} ${text}, ${row.step.label}`
+            }
             address={row.step.address}
             interaction={interaction}
             first={at === 0}
           >
             <text className="label" x={0} y={row.y + 11}>
-              {row.step.label}
+              {row.name}
             </text>
             <rect
               className={`mark-shape fill-${row.step.kind}`}
