@@ -65,5 +65,10 @@ const slug = (sentence) =>
 for (const reason of found(sources('engines'), /Absence::(?:undefined|arithmetic)\(\s*"([^"{]+)"/g))
   if (!(`reason.${slug(reason)}` in reasons)) problems.push(`reasons.json: "${reason}" has no text`);
 
+const common = texts('common.json');
+const operations = sources('engines/explain/src').filter((text) => text.includes('pub enum Operation'));
+for (const name of found(operations, /Self::\w+(?: \{ \.\. \})? => "([a-z_]+)"/g))
+  if (!(`op.${name}` in common)) problems.push(`common.json: the operation ${name} has no text`);
+
 for (const problem of problems) console.error(problem);
 process.exit(problems.length === 0 ? 0 : 1);
