@@ -148,6 +148,13 @@ describe('cash', () => {
       }
     }
   });
+  test('a name stands beside the line of the delivery where its area leaves room', () => {
+    const month = debt[0]!.points[17]!.month;
+    const { areas, marker } = debtLayout(debt, { width: 700 }, 'en', month);
+    const { anchor, x, lines } = areas[0]!.label!;
+    expect(anchor).toBe('middle');
+    expect(Math.abs(x - marker!)).toBeGreaterThan(textWidth(lines[0]!, 11, 'strong') / 2);
+  });
   test('the peak is named beside the line of the delivery, not across it', () => {
     const { peak } = debtLayout(debt, { width: 520 }, 'en');
     const { peak: beside, marker } = debtLayout(debt, { width: 520 }, 'en', peak!.month, 'peak 4.5');

@@ -42,12 +42,21 @@ export function rightFor(
 export function areaLabels(
   bands: readonly Band[],
   beside: ReadonlySet<string>,
-  frame: { left: number; right: number; wide: number; width: number; low: number; high: number },
+  frame: {
+    left: number;
+    right: number;
+    wide: number;
+    width: number;
+    low: number;
+    high: number;
+    /** Months to a line across the drawing that a name had better not lie under. */
+    line: number | null;
+  },
 ): Map<string, AreaLabel> {
   const labels = new Map<string, AreaLabel>();
   const outside: { band: Band; lines: string[]; at: number; from: number }[] = [];
   for (const band of bands) {
-    const found = beside.has(band.id) ? null : inside(band, frame.wide);
+    const found = beside.has(band.id) ? null : inside(band, frame.wide, frame.line);
     if (found) {
       labels.set(band.id, {
         lines: found.lines,
@@ -93,7 +102,11 @@ function baseline(middle: number, lines: number): number {
 }
 
 /** Where an area is high enough over the width of its label: on one line, else on two; null where it is nowhere. */
-function inside(band: Band, wide: number): { lines: string[]; at: number; middle: number } | null {
+function inside(
+  band: Band,
+  wide: number,
+  line: number | null = null,
+): { lines: string[]; at: number; middle: number } | null {
   for (const most of [1, 2]) {
     const width = minimalWidth(band.label, SIZE, most, 'strong');
     const lines = wrapped(band.label, width + 0.01, SIZE, 'strong');
@@ -101,8 +114,10 @@ function inside(band: Band, wide: number): { lines: string[]; at: number; middle
     const fits = windows(band.months, span).filter(
       (window) => window.low - window.top >= lines.length * LINE + 5,
     );
-    const highest = Math.max(...fits.map((window) => window.low - window.top));
-    const best = fits.filter((window) => window.low - window.top > highest - 0.5);
+    const clear = fits.filter(({ from }) => line === null || from + span <= line || from >= line);
+    const places = clear.length > 0 ? clear : fits;
+    const highest = Math.max(...places.map((window) => window.low - window.top));
+    const best = places.filter((window) => window.low - window.top > highest - 0.5);
     const chosen = best[Math.floor(best.length / 2)];
     if (chosen) return { lines, at: chosen.from + span / 2, middle: (chosen.top + chosen.low) / 2 };
   }

@@ -159,11 +159,12 @@ export function debtLayout(
   }));
   const { right, beside } = rightFor(bands, wideTo, size.width);
   const wide = wideTo(right);
-  const frame = { left, right, wide, width: size.width, low: 20, high: y(0) };
+  const line = markerMonth ? monthOrdinal(markerMonth) - span.first : null;
+  const frame = { left, right, wide, width: size.width, low: 20, high: y(0), line };
   const labels = areaLabels(bands, beside, frame);
   const peakAt = totals.reduce((best, value, at) => (value > (totals[best] ?? 0) ? at : best), 0);
   const peakX = left + (peakAt + 0.5) * wide;
-  const marker = markerMonth ? px(left + (monthOrdinal(markerMonth) - span.first) * wide) : null;
+  const marker = line === null ? null : px(left + line * wide);
   const isNear = nearMarker(peakX, marker, peakText);
   return {
     width: size.width,
