@@ -1,6 +1,6 @@
 import type { Kind } from '../../domain/kinds.ts';
 import { type Money, toScale } from '../../domain/money.ts';
-import { fitted, px } from '../kernel/measure.ts';
+import { fitted, px, textWidth } from '../kernel/measure.ts';
 import { linear, type Tick, ticks } from '../kernel/scales.ts';
 import type { Size } from '../kernel/types.ts';
 
@@ -28,7 +28,8 @@ export type LadderGeometry = {
 
 /** Receipts needed until each party is out: each bar begins where the one before ended. */
 export function ladderLayout(steps: readonly LadderStep[], base: Money | null, size: Size): LadderGeometry {
-  const left = Math.min(150, size.width * 0.36);
+  const longest = Math.max(0, ...steps.map((step) => textWidth(step.label, 11, 'strong')));
+  const left = Math.min(Math.max(longest + 12, 90), 220, size.width * 0.36);
   const row = 20;
   const top = 22;
   const values = steps.map((step) => (step.out ? toScale(step.out) / 1e6 : null));
@@ -58,7 +59,7 @@ export function ladderLayout(steps: readonly LadderStep[], base: Money | null, s
     rows,
     ticks: ticks(scale, 5).map(({ value, at }) => ({ value, at: px(at) })),
     reference: reference === null ? null : { x: px(scale(reference)), value: reference },
-    left,
+    left: px(left),
     plotBottom,
   };
 }
