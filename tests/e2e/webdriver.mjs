@@ -104,18 +104,26 @@ export class Window {
     return this.#call('GET', `/element/${await this.find(css)}/text`);
   }
 
+  // A window that is about to be shown, or a field that is about to be free, takes no input yet.
+  async #act(element, action, body) {
+    await until(async () => {
+      await this.#call('POST', `/element/${element}/${action}`, body);
+      return true;
+    }, `${action} to be possible`);
+  }
+
   async click(element) {
-    await this.#call('POST', `/element/${element}/click`, {});
+    await this.#act(element, 'click', {});
   }
 
   // Keys to an element that has the focus or can take it.
   async keys(element, text) {
-    await this.#call('POST', `/element/${element}/value`, { text });
+    await this.#act(element, 'value', { text });
   }
 
   async type(element, text) {
-    await this.#call('POST', `/element/${element}/clear`, {});
-    await this.#call('POST', `/element/${element}/value`, { text });
+    await this.#act(element, 'clear', {});
+    await this.#act(element, 'value', { text });
   }
 
   async screenshot(path) {

@@ -77,9 +77,14 @@ try {
         await window.screenshot(join(pictures, `page-${page.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.png`));
       });
     }
+    // A page that is still being computed moves its buttons from under a click.
+    const still = () =>
+      until(async () => (await window.run('return document.querySelectorAll("main .skeleton, main [aria-busy=true]").length')) === 0, 'the page to be computed', 20_000);
     const go = async (page) => {
       const href = pages.find((one) => one.toLowerCase().includes(page));
       await window.click(await window.find(`nav a[href="${href}"]`));
+      await until(async () => (await window.run('return location.hash')).includes(page), `the page ${page}`);
+      await still();
     };
     const figure = (address) => window.text(`main button.figure[data-address="${address}"]`);
     await check('a figure on the overview opens its derivation', async () => {
@@ -109,7 +114,7 @@ try {
       const [button] = await window.all('button', 'Export pack');
       await window.click(button);
       const made = () => readdirSync(join(home, 'Downloads'));
-      await until(() => made().length === 2, 'two files', 30_000);
+      await until(() => made().length === 2, 'two files', 60_000);
       assert.deepEqual(made().map((name) => name.split('.').pop()).sort(), ['pdf', 'xlsx']);
       await window.screenshot(join(pictures, 'pack-written.png'));
     });
@@ -154,7 +159,7 @@ try {
       await window.kill(binary, home);
       window = await Window.open(binary, env);
       await type('Passphrase', 'walrus paints six lanterns\uE007');
-      await until(async () => (await alerts()) === 1, 'the refusal');
+      await until(async () => (await alerts()) === 1, 'the refusal', 30_000);
       await window.screenshot(join(pictures, 'unlock.png'));
       await type('Passphrase', `${PASSPHRASE}\uE007`);
       await until(async () => (await window.run('return location.hash')).includes('projects'), 'the projects', 30_000);

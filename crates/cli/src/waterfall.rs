@@ -32,7 +32,7 @@ enum Verb {
         /// The deal file, or - for standard input
         file: PathBuf,
     },
-    /// The receipts at the collection account at which each claim is paid out
+    /// The receipts at the collection account, and the worldwide gross, at which each claim is paid out
     Breakeven {
         /// The deal file, or - for standard input
         file: PathBuf,
@@ -52,7 +52,7 @@ impl Waterfall {
             }
             Verb::Breakeven { file } => {
                 let ladder = breakeven_of_file(&read(&file)?)?;
-                shown(output, &ladder, &ladder, &["tier", "payee", "receipts"])
+                shown(output, &ladder, &ladder, &["tier", "payee", "receipts", "gross"])
             }
             Verb::Validate { file } => {
                 let findings = validate_plan_of_file(&read(&file)?, output.language)?;

@@ -221,7 +221,8 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "start_project" => {
             vec![json!({"name": "", "currency": "EUR"}), json!({"name": "The Comet", "currency": "EUROS"})]
         }
-        "open_project" | "restore_project" | "purge_project" | "copy_project" | "export_project" | "bin_project" => {
+        "open_project" | "restore_project" | "purge_project" | "copy_project" | "export_project"
+        | "bin_project" => {
             vec![json!({"project": "no-such-project"})]
         }
         "mark_step" => vec![json!({"project": "no-such-project", "step": 1})],

@@ -18,6 +18,10 @@ export function PartyTable({ book, brief }: { book: FigureBook; brief?: boolean 
       : [
           { head: t('waterfall.entitled'), address: (party: string) => `recoupment.${party}.entitlement` },
           { head: t('waterfall.out'), address: (party: string) => `recoupment.${party}.breakeven_receipts` },
+          {
+            head: t('waterfall.out.gross'),
+            address: (party: string) => `recoupment.${party}.breakeven_gross`,
+          },
           { head: t('waterfall.irr'), address: (party: string) => `returns.${party}.irr` },
           { head: t('waterfall.multiple'), address: (party: string) => `returns.${party}.multiple` },
           { head: t('waterfall.payback'), address: (party: string) => `returns.${party}.payback_months` },
