@@ -38,7 +38,12 @@ pub fn run() -> tauri::Result<()> {
             }
         })
         .build(context())?
-        .run(|host, event| handed(host, &event));
+        .run(|host, event| {
+            if matches!(event, tauri::RunEvent::Exit) {
+                tauri::async_runtime::block_on(host.state::<App>().close());
+            }
+            handed(host, &event);
+        });
     Ok(())
 }
 

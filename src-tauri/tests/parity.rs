@@ -137,6 +137,8 @@ fn every_use_case_answers_alike_when_asked_as_meant() {
         let (over, other) = over_http(&router, use_case, &sample::request(name, &right));
         let (answer, other) = (sample::neutral(name, &left, answer), sample::neutral(name, &right, other));
         assert_eq!((ok, answer), (over, other), "{name}");
+        left.close();
+        right.close();
     }
 }
 
@@ -157,5 +159,6 @@ fn every_use_case_refuses_alike() {
             assert!(answer["error"]["code"].is_string(), "{name}: {answer}");
             assert_eq!((ok, answer), over_http(&router, use_case, &request), "{name}");
         }
+        known.close();
     }
 }

@@ -233,6 +233,14 @@ impl App {
         }
     }
 
+    /// Closes what is open, before the process ends: OpenSSL takes its tables down at the exit, and a
+    /// connection that is still being closed then reads freed memory. What was answered is on the disk already.
+    pub async fn close(&self) {
+        let _turn = self.turn().await;
+        self.put_library_away().await;
+        self.close_memory().await;
+    }
+
     async fn opened_key(&self) -> Result<(DataKey, User), AppError> {
         let library = self.inner.library.read().await;
         let library = library.as_ref().ok_or_else(locked)?;

@@ -110,6 +110,14 @@ impl App {
         Ok(memory.shelf.clone())
     }
 
+    /// Ends the database in memory and everything in it.
+    pub(crate) async fn close_memory(&self) {
+        self.desk().clear_place(Place::Memory);
+        if let Some(memory) = self.inner.memory.get() {
+            memory.shelf.store.clone().close().await;
+        }
+    }
+
     /// The store reads the host's clock.
     pub(crate) fn store_options(&self) -> Options {
         let clock = Arc::clone(&self.inner.ports.clock);

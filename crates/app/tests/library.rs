@@ -59,6 +59,7 @@ async fn a_kept_deal_brings_its_history_and_survives_the_program() {
     let project = kept.project.clone().unwrap();
     assert_eq!((kept.undo.as_deref(), kept.number), (Some("name"), 2));
     renamed(&first, &kept, "Typed after keeping").await;
+    first.close().await;
     drop(first);
 
     let second = app(folder.path());
@@ -79,6 +80,7 @@ async fn a_kept_deal_brings_its_history_and_survives_the_program() {
     assert!(last.is(ErrorCode::Conflict));
     let view = deals::redo_edit(&second, of(json!({"deal": view.deal}))).await.unwrap();
     assert_eq!((view.name.as_str(), view.redo.as_deref()), ("Typed before keeping", Some("name")));
+    second.close().await;
 }
 
 #[tokio::test]
@@ -94,6 +96,7 @@ async fn two_edits_at_once_never_overwrite_each_other() {
     assert!(left.is_ok() != right.is_ok());
     let refused = left.err().or(right.err()).unwrap();
     assert!(refused.is(ErrorCode::Conflict), "{refused:?}");
+    app.close().await;
 }
 
 #[tokio::test]
@@ -110,6 +113,7 @@ async fn a_locked_library_takes_its_deals_off_the_desk_and_leaves_the_sample() {
     renamed(&app, &lent, "Still here").await;
     unlocked(&app).await;
     assert_eq!(reopened(&app, &own.project.unwrap()).await.name, "The Comet");
+    app.close().await;
 }
 
 #[tokio::test]
@@ -122,6 +126,8 @@ async fn a_second_program_is_told_that_the_database_is_open_elsewhere() {
     assert!(refused.is(ErrorCode::DatabaseBusy), "{refused:?}");
     let again = library::create_library(&second, of(json!({"full_name": "B", "passphrase": WORDS})));
     assert!(again.await.unwrap_err().is(ErrorCode::DatabaseExists));
+    first.close().await;
+    second.close().await;
 }
 
 #[tokio::test]
@@ -154,6 +160,7 @@ async fn a_backup_brings_back_what_was_purged_and_keeps_what_it_replaces() {
     // The passphrase of the backup is the passphrase again, also for the next start.
     library::lock_library(&app, of(json!({}))).await.unwrap();
     unlocked(&app).await;
+    app.close().await;
 }
 
 #[tokio::test]
@@ -177,6 +184,7 @@ async fn a_comparison_says_which_cell_changed_and_who_lost_by_it() {
     let back = history::restore_revision(&app, of(restore)).await.unwrap();
     assert_eq!(back.number, 3);
     assert_eq!(back.document["budget"]["lines"][0], *line);
+    app.close().await;
 }
 
 #[tokio::test]
@@ -202,6 +210,7 @@ async fn names_in_use_get_a_number_and_the_bin_gives_back() {
     let bin = projects::list_projects(&app, of(asked(true))).await.unwrap();
     assert_eq!((bin.total, bin.kept, bin.binned), (0, 2, 0));
     assert_eq!((bin.bin_days, bin.currencies), (30, vec!["EUR".to_owned()]));
+    app.close().await;
 }
 
 #[tokio::test]
@@ -225,4 +234,5 @@ async fn the_list_is_narrowed_to_a_form_a_budget_and_a_place() {
     assert_eq!(found(json!({"jurisdiction": "CA"})).await, ["Nimbus & Pip"]);
     assert_eq!(found(json!({"jurisdiction": "GB"})).await, ["The Tin Orchard"]);
     assert!(found(json!({"technique": "real_time"})).await.is_empty());
+    app.close().await;
 }

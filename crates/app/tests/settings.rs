@@ -54,6 +54,7 @@ async fn nothing_is_chosen_and_no_rate_is_known_at_first() {
     let view = changed(&app, json!({"theme": "dark"})).await.unwrap();
     assert_eq!((view.kept, view.theme.as_deref()), (false, Some("dark")));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    app.close().await;
 }
 
 #[tokio::test]
@@ -86,6 +87,7 @@ async fn choices_are_there_again_after_a_restart_and_not_before_the_database_is_
     let back = changed(&second, json!({"terms": []})).await.unwrap();
     assert!(back.terms.iter().all(|term| term.usual == term.market));
     assert_eq!(back.theme.as_deref(), Some("contrast"));
+    second.close().await;
 }
 
 #[tokio::test]

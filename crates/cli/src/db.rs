@@ -62,31 +62,37 @@ impl Db {
         let words = Words { descriptor: passphrase_fd };
         let app = app();
         ask(async move {
-            match verb {
-                Verb::Path => {
-                    let view = library::view_library(&app, ViewLibrary {}).await?;
-                    if output.json {
-                        print_json(&view)?;
-                    } else {
-                        print(&view.place);
-                    }
-                    Ok(Said::Yes)
-                }
-                Verb::Backup { file } => back_up(&app, words, output, &file).await,
-                Verb::Restore { file } => restore(&app, words, output, &file).await,
-                Verb::Check => check(&app, words, output).await,
-                Verb::Export { folder } => {
-                    open(&app, words).await?;
-                    let files = backups::export_deals(&app, &folder).await?;
-                    if output.json {
-                        print_json(&files)?;
-                    } else {
-                        files.iter().for_each(|file| print(file));
-                    }
-                    Ok(Said::Yes)
-                }
-            }
+            let answer = done(&app, words, output, verb).await;
+            app.close().await;
+            answer
         })
+    }
+}
+
+async fn done(app: &App, words: Words, output: Output, verb: Verb) -> Answer {
+    match verb {
+        Verb::Path => {
+            let view = library::view_library(app, ViewLibrary {}).await?;
+            if output.json {
+                print_json(&view)?;
+            } else {
+                print(&view.place);
+            }
+            Ok(Said::Yes)
+        }
+        Verb::Backup { file } => back_up(app, words, output, &file).await,
+        Verb::Restore { file } => restore(app, words, output, &file).await,
+        Verb::Check => check(app, words, output).await,
+        Verb::Export { folder } => {
+            open(app, words).await?;
+            let files = backups::export_deals(app, &folder).await?;
+            if output.json {
+                print_json(&files)?;
+            } else {
+                files.iter().for_each(|file| print(file));
+            }
+            Ok(Said::Yes)
+        }
     }
 }
 

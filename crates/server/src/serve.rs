@@ -34,7 +34,9 @@ impl Server {
     /// Answers until `stop` resolves.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
         let Self { listener, gate, app } = self;
-        axum::serve(listener, guarded(app, gate)).with_graceful_shutdown(stop).await
+        let served = axum::serve(listener, guarded(app.clone(), gate)).with_graceful_shutdown(stop).await;
+        app.close().await;
+        served
     }
 }
 

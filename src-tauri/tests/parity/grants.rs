@@ -56,4 +56,5 @@ fn the_built_program_enforces_the_grants() {
     let other = WebviewWindowBuilder::new(&host, "other", Default::default()).build().unwrap();
     let (ok, answer) = through_the_window(&other, "describe_product", &json!({}));
     assert!(!ok && answer.to_string().contains("not allowed"), "{answer}");
+    known.close();
 }

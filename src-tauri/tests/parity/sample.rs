@@ -40,6 +40,13 @@ pub(crate) struct Known {
     folder: tempfile::TempDir,
 }
 
+impl Known {
+    /// Closes what is open, so that nothing is still being closed when the test ends.
+    pub(crate) fn close(&self) {
+        tauri::async_runtime::block_on(self.app.close());
+    }
+}
+
 /// The library holds the sample deal, open as `d1`, changed once and changed back, its present state named;
 /// another project is in the bin; `d2` lives in memory. `create_library` meets an empty folder and
 /// `unlock_library` a locked one.
