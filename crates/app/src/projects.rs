@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, str::FromStr};
 
 use recoup_deal::{Deal, ProjectProfile, deal_to_value};
 use recoup_money::Currency;
-use recoup_store::{Project, ProjectId, ProjectQuery, ProjectSort};
+use recoup_store::{Project, ProjectId, ProjectQuery, ProjectSort, Revision, Store, StoreError};
 use serde_json::{Value, json};
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     backups, deals,
     desk::Opened,
     settings,
-    shelf::{Place, Shelf},
+    shelf::{Place, Shelf, namesakes, no_name_left},
     wire::{
         BinProject, CopyProject, DealView, ExchangeRate, ExportProject, KeepDeal, KeptFile, ListProjects,
         MarkStep, MoneyDto, OpenProject, ProjectEntry, ProjectList, ProjectOrder, PurgeProject,
@@ -188,16 +188,15 @@ pub async fn restore_project(app: &App, request: RestoreProject) -> Result<Proje
     let _turn = app.turn().await;
     let shelf = app.library_shelf().await?;
     let id = ProjectId::from(request.project);
-    let named = shelf.store.project(&id).await?.name;
-    let mut copy = 1;
-    loop {
-        let name = if copy == 1 { named.clone() } else { format!("{named} ({copy})") };
+    let own = shelf.store.project(&id).await?.name;
+    for name in namesakes(&own) {
         match shelf.store.restore_project(&id, Some(&name), shelf.author()).await {
             Ok(project) => return entry(&shelf, project).await,
-            Err(recoup_store::StoreError::Constraint { .. }) if copy < MOST_NAMESAKES => copy += 1,
+            Err(StoreError::Constraint { .. }) => {}
             Err(reason) => return Err(reason.into()),
         }
     }
+    Err(no_name_left(&own))
 }
 
 /// Deletes a project in the bin for good, with its whole history. Answers what it was.
@@ -217,36 +216,55 @@ fn unnumbered(name: &str) -> &str {
     plain.filter(|(_, number)| number.parse::<u32>().is_ok()).map_or(name, |(plain, _)| plain)
 }
 
-/// How many names a project coming out of the bin may be offered.
-const MOST_NAMESAKES: u32 = 999;
-
-/// The line of states that led to the present one, again as revisions in the library.
+/// The line of states that led to the present one, with the names they bear, again as revisions in the
+/// library. Where that fails half-way nothing of it stays there, and the deal is where it was.
 async fn moved(memory: &Shelf, shelf: &Shelf, opened: &Opened, name: &str) -> Result<Opened, AppError> {
-    let mut line = Vec::new();
-    let mut next = Some(memory.store.revision(&opened.revision).await?);
-    while let Some(revision) = next {
-        next = match revision.parent_seq {
-            Some(parent) => Some(memory.store.revision_at(&opened.project, parent).await?),
-            None => None,
-        };
-        line.push(revision);
-    }
-    let mut states = line.into_iter().rev();
-    let Some(first) = states.next() else {
+    let line = line_of(&memory.store, opened).await?;
+    let Some((first, later)) = line.split_first() else {
         return Err(AppError::new(ErrorCode::Internal, "The deal has no history."));
     };
     let document = memory.store.revision_document(&first.id).await?;
-    let (id, mut stored) = shelf.start(name, &document, &first.summary).await?;
-    for revision in states {
-        let document = memory.store.revision_document(&revision.id).await?;
-        shelf.store.save_deal(&id, stored.version, &document, shelf.author(), &revision.summary).await?;
-        stored = shelf.store.open_deal(&id).await?;
+    let (id, stored) = shelf.start(name, &document, &first.summary).await?;
+    let copied = async {
+        name_alike(shelf, first, &stored.revision).await?;
+        let mut version = stored.version;
+        for revision in later {
+            let document = memory.store.revision_document(&revision.id).await?;
+            let saved =
+                shelf.store.save_deal(&id, version, &document, shelf.author(), &revision.summary).await?;
+            name_alike(shelf, revision, &saved.revision).await?;
+            version = saved.version;
+        }
+        Ok::<_, AppError>(shelf.store.open_deal(&id).await?)
+    };
+    match copied.await {
+        Ok(stored) => Opened::new(Place::Library, id, stored),
+        Err(reason) => {
+            // What cannot be taken back now, for want of room say, is told apart in the list by its name.
+            if shelf.store.bin_project(&id, shelf.author()).await.is_ok() {
+                let _ = shelf.store.purge_project(&id, shelf.author()).await;
+            }
+            Err(reason)
+        }
     }
-    let names = memory.store.list_named_versions(&opened.project).await?;
-    for named in names.iter().filter(|named| named.revision == opened.revision) {
-        shelf.store.name_version(&stored.revision.id, &named.name, shelf.author()).await?;
+}
+
+/// The revisions from the first to the present one.
+async fn line_of(store: &Store, opened: &Opened) -> Result<Vec<Revision>, AppError> {
+    let mut line = vec![store.revision(&opened.revision).await?];
+    while let Some(parent) = line.last().and_then(|revision| revision.parent_seq) {
+        line.push(store.revision_at(&opened.project, parent).await?);
     }
-    Opened::new(Place::Library, id, stored)
+    line.reverse();
+    Ok(line)
+}
+
+/// Gives a copied revision the names of its original.
+async fn name_alike(shelf: &Shelf, original: &Revision, copy: &Revision) -> Result<(), AppError> {
+    for name in &original.names {
+        shelf.store.name_version(&copy.id, name, shelf.author()).await?;
+    }
+    Ok(())
 }
 
 /// Tells an open deal that its project's version has moved on.

@@ -49,8 +49,7 @@ impl Shelf {
         document: &Value,
         summary: &str,
     ) -> Result<(ProjectId, OpenedDeal), AppError> {
-        for copy in 1..=MOST_NAMESAKES {
-            let name = if copy == 1 { name.to_owned() } else { format!("{name} ({copy})") };
+        for name in namesakes(name) {
             let new = NewProject {
                 user: &self.user.id,
                 name: &name,
@@ -68,13 +67,23 @@ impl Shelf {
                 Err(reason) => return Err(reason.into()),
             }
         }
-        Err(AppError::new(ErrorCode::NameTaken, "There are too many projects of this name.")
-            .with("name", name))
+        Err(no_name_left(name))
     }
 }
 
 /// How many projects may share a name but for the number behind it.
 const MOST_NAMESAKES: u32 = 999;
+
+/// The name, and what a project may be called where it is taken.
+pub(crate) fn namesakes(name: &str) -> impl Iterator<Item = String> {
+    let numbered = (2..=MOST_NAMESAKES).map(move |copy| format!("{name} ({copy})"));
+    std::iter::once(name.to_owned()).chain(numbered)
+}
+
+/// No name was left.
+pub(crate) fn no_name_left(name: &str) -> AppError {
+    AppError::new(ErrorCode::NameTaken, "There are too many projects of this name.").with("name", name)
+}
 
 impl App {
     /// The place, opened.

@@ -53,11 +53,16 @@ async fn a_kept_deal_brings_its_history_and_survives_the_program() {
     let first = app(folder.path());
     let view = sample(&first).await;
     assert_eq!(view.project, None);
+    let revisions = history::list_revisions(&first, of(json!({"deal": view.deal}))).await.unwrap().revisions;
+    let name = json!({"deal": view.deal, "revision": revisions[0].revision, "name": "As it came"});
+    history::name_version(&first, of(name)).await.unwrap();
     let view = renamed(&first, &view, "Typed before keeping").await;
     created(&first).await;
     let kept = projects::keep_deal(&first, of(json!({"deal": view.deal}))).await.unwrap();
     let project = kept.project.clone().unwrap();
     assert_eq!((kept.undo.as_deref(), kept.number), (Some("name"), 2));
+    let revisions = history::list_revisions(&first, of(json!({"deal": kept.deal}))).await.unwrap().revisions;
+    assert_eq!(revisions[1].names[0].name, "As it came");
     renamed(&first, &kept, "Typed after keeping").await;
     first.close().await;
     drop(first);

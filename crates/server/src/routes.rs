@@ -5,7 +5,7 @@ use std::{collections::HashMap, future::Future};
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::{Path, Query, State},
+    extract::{DefaultBodyLimit, Path, Query, State},
     http::{Method, StatusCode},
     response::{IntoResponse, Response},
     routing::{MethodFilter, on},
@@ -13,6 +13,9 @@ use axum::{
 use recoup_app::{App, AppError, ErrorBody, ErrorCode, wire, with_use_cases};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
+
+/// A backup comes in one piece, as Base64; axum's own limit of two megabytes is a small database.
+const LARGEST_BODY: usize = 512 << 20;
 
 type Fields = HashMap<String, String>;
 
@@ -25,6 +28,7 @@ macro_rules! http_routes {
                 $(
                     .route(concat!("/api/v1", $path), on(MethodFilter::$method, $name))
                 )*
+                .layer(DefaultBodyLimit::max(LARGEST_BODY))
                 .with_state(app)
         }
 

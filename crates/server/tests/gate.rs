@@ -97,3 +97,18 @@ async fn a_page_of_the_interface_is_the_interface() {
         assert_eq!(ask(&router, path, &[HOST, (header::COOKIE, &cookie)]).await.status(), expected, "{path}");
     }
 }
+
+/// A backup of a database in use is several megabytes long.
+#[tokio::test]
+async fn a_large_request_reaches_its_use_case() {
+    let (router, token) = served();
+    let cookie = admitted(&router, &token).await;
+    let content = format!(r#"{{"content": "{}", "passphrase": ""}}"#, "!".repeat(8 << 20));
+    let request = Request::post("/api/v1/library/restore")
+        .header(HOST.0, HOST.1)
+        .header(header::COOKIE, cookie)
+        .body(Body::from(content));
+    let answer = router.oneshot(request.unwrap()).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(answer.headers()[header::CONTENT_TYPE], "application/json");
+}

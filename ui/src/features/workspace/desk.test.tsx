@@ -154,3 +154,19 @@ test('a cell or an element is laid over the document at its path, and nothing el
   expect(withElement(document, 'budget.lines', { id: 'c' }).budget.lines).toHaveLength(3);
   expect(withCell(document, 'budget.lines[nobody].amount', 'x')).toEqual(document);
 });
+
+test('a file that could not be opened at the start is told once, by its name', async () => {
+  const host = dealHost(VIEW);
+  const list = host.list_open_deals;
+  host.list_open_deals = (request) => ({
+    ...(list?.(request) as object),
+    refused: [
+      { code: 'MALFORMED', message: 'This is not a deal file.', details: { file: '/films/comet.json' } },
+    ],
+  });
+  await probe(host);
+  await screen.findByText(/comet\.json: This is not a deal file/);
+  fireEvent.click(screen.getByText('type'));
+  await waitFor(() => expect(said()).toBe('4 C'));
+  expect(screen.getAllByText(/comet\.json/)).toHaveLength(1);
+});

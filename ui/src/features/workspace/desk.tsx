@@ -1,5 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { commands, type DealView, type OpenDeal } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
 import { useToast } from '../../components/toast.tsx';
@@ -111,6 +120,15 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const { t } = useText();
   const query = useQuery({ queryKey: KEY, queryFn: readDesk });
   const open = useQuery({ queryKey: OPEN, queryFn: () => take(commands.listOpenDeals({})) });
+  // Files the system handed over before there was a page to tell.
+  const refused = open.data?.refused;
+  useEffect(() => {
+    for (const { code, message, details } of refused ?? []) {
+      const fault = new Refusal(code, message, details as Record<string, string>);
+      notify(`${details.file}: ${told(fault)}`);
+    }
+    // The same list comes again with every change of the desk; it is told once.
+  }, [refused?.length]);
   const [unsaved, setUnsaved] = useState<readonly Unsaved[]>([]);
   // Changes wait for one another: each is made on the revision the one before produced.
   const queue = useRef<Promise<unknown>>(Promise.resolve());
