@@ -341,7 +341,7 @@ fn a_changed_cell_moves_exactly_the_figures_that_rest_on_it() {
 }
 
 #[test]
-#[ignore = "tries every cell of the three deals, which takes minutes: cargo test -p recoup-model -- --ignored"]
+#[ignore = "tries every cell and finds the two that docs/EXPLANATIONS.md names: cargo test --release -p recoup-model --test leaves -- --ignored"]
 fn every_cell_moves_exactly_the_figures_that_rest_on_it() {
     let mut tallies = BTreeMap::new();
     let mut wrong = Vec::new();
