@@ -1,3 +1,5 @@
+import { calendarFormat } from './intl.ts';
+
 /** Dates stay text ("2029-03-01", "2029-03"): a calendar day has no time zone. */
 function utc(text: string): Date | null {
   const match = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(text);
@@ -16,11 +18,7 @@ export function isDate(text: string): boolean {
 export function formatDate(text: string, locale: string): string {
   const date = utc(text);
   if (!date) return text;
-  const options: Intl.DateTimeFormatOptions =
-    text.length === 7
-      ? { month: 'short', year: 'numeric', timeZone: 'UTC' }
-      : { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' };
-  return new Intl.DateTimeFormat(dateLocale(locale), options).format(date);
+  return calendarFormat(dateLocale(locale), text.length > 7).format(date);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { numberFormat } from './intl.ts';
+
 /** Money as it arrives: an integer count of minor units. Nothing here adds or multiplies amounts; it only prints and reads them. */
 export type Money = { readonly minor: number; readonly currency: string };
 
@@ -38,7 +40,7 @@ export function formatWhole(money: Money, locale: string): string {
   if (money.minor === 0) return DASH;
   const whole = Math.round(Math.abs(toScale(money)));
   if (whole === 0) return formatExact(money, locale);
-  return parenthesised(new Intl.NumberFormat(locale).format(whole), money.minor < 0);
+  return parenthesised(numberFormat(locale).format(whole), money.minor < 0);
 }
 
 /** To the last minor unit, as the derivation panel shows it. */
@@ -47,7 +49,7 @@ export function formatExact(money: Money, locale: string): string {
   const digits = minorDigits(money.currency);
   const size = 10 ** digits;
   const minor = Math.abs(money.minor);
-  const whole = new Intl.NumberFormat(locale).format(Math.floor(minor / size));
+  const whole = numberFormat(locale).format(Math.floor(minor / size));
   const rest = minor % size;
   if (digits === 0 || rest === 0) return parenthesised(whole, money.minor < 0);
   const point = decimalSeparator(locale);
@@ -66,10 +68,7 @@ export function formatMillions(money: Money, locale: string, decimals = 1): stri
 }
 
 export function formatScaled(value: number, locale: string, decimals: number): string {
-  const number = new Intl.NumberFormat(locale, {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  }).format(Math.abs(value));
+  const number = numberFormat(locale, decimals).format(Math.abs(value));
   const shownZero = Number(Math.abs(value).toFixed(decimals)) === 0;
   return parenthesised(number, value < 0 && !shownZero);
 }
@@ -87,13 +86,13 @@ export function formatPercent(fraction: number, locale: string, decimals = 1): s
 
 function decimalSeparator(locale: string): string {
   return (
-    new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.'
+    numberFormat(locale).formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.'
   );
 }
 
 function groupSeparator(locale: string): string {
   return (
-    new Intl.NumberFormat(locale).formatToParts(1234567).find((part) => part.type === 'group')?.value ?? ','
+    numberFormat(locale).formatToParts(1234567).find((part) => part.type === 'group')?.value ?? ','
   );
 }
 

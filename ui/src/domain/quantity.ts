@@ -1,4 +1,5 @@
 import { formatDate } from './dates.ts';
+import { numberFormat } from './intl.ts';
 import {
   DASH,
   formatExact,
@@ -42,7 +43,7 @@ export type QuantityWords = { yes: string; no: string; none: string; months: (co
 export function formatNumber(decimal: string, locale: string, most = 6): string {
   const value = Number(decimal);
   if (value === 0) return DASH;
-  const text = new Intl.NumberFormat(locale, { maximumFractionDigits: most }).format(Math.abs(value));
+  const text = numberFormat(locale, 0, most).format(Math.abs(value));
   return value < 0 ? `(${text})` : text;
 }
 

@@ -1,3 +1,4 @@
+import { numberFormat } from './intl.ts';
 import { normaliseNumber, parenthesised } from './money.ts';
 
 /** Rates travel as decimal strings ("0.125"). Printing shifts the point in text, so no digit is lost to a float. */
@@ -21,10 +22,7 @@ export function formatRateNumber(decimal: string, locale: string): string {
   const fraction = shifted.split('.')[1]?.length ?? 0;
   const digits = Math.min(Math.max(2, fraction), 6);
   const value = Number(shifted);
-  const text = new Intl.NumberFormat(locale, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(Math.abs(value));
+  const text = numberFormat(locale, digits).format(Math.abs(value));
   return parenthesised(text, value < 0);
 }
 

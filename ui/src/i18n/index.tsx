@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { pluralRules } from '../domain/intl.ts';
 import enAssumed from './locales/en/assumed.json';
 import enCharts from './locales/en/charts.json';
 import enCommon from './locales/en/common.json';
@@ -82,7 +83,7 @@ function spaced(language: Language, text: string): string {
 }
 
 function pluralForm(language: Language, count: string | number | undefined): keyof Plural {
-  return new Intl.PluralRules(language).select(Number(count ?? 0)) === 'one' ? 'one' : 'other';
+  return pluralRules(language).select(Number(count ?? 0)) === 'one' ? 'one' : 'other';
 }
 
 /** A key made at run time (a finding code, a status): the text, or the fallback when the catalog has none. */
