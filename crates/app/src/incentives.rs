@@ -102,6 +102,8 @@ fn kind(kind: ProgramKind) -> &'static str {
         ProgramKind::Grant => "grant",
         ProgramKind::Component => "component",
         ProgramKind::TaxShelter => "tax_shelter",
+        ProgramKind::SelectiveFund => "selective_fund",
+        ProgramKind::Record => "record",
     }
 }
 

@@ -5,6 +5,7 @@ mod bindings;
 mod deny;
 mod interface;
 mod package;
+mod policies;
 mod process;
 mod run;
 mod setup;
@@ -26,6 +27,8 @@ cargo xtask COMMAND
   golden     write the statements of the example deals anew; read the difference
   e2e        the interface in a browser and in the real window, in every theme, size and language
   deny       licences, sources and who names what, by cargo-deny (--advisories: published weaknesses too)
+  policies   the incentive policies and their worked examples, as they lie on the disk
+             (--only ID[,ID], --cases FOLDER)
   bench      how fast and how large, beside what is aimed at (--debug, --of)
   package    build an installable package, install, use and remove it
              (--debug: of the debug build; --of FOLDER: of programs built already)
@@ -54,6 +57,7 @@ fn chosen() -> Result<bool> {
         Some("golden") => test::golden(),
         Some("e2e") => test::end_to_end(),
         Some("deny") => deny::deny(&rest),
+        Some("policies") => policies::policies(&rest),
         Some("bench") => bench::bench(&rest),
         Some("package") => package::package(&rest),
         Some("setup") => setup::everything().map(|()| true),

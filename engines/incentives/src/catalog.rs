@@ -7,6 +7,7 @@ use recoup_calendar::Date;
 use recoup_deal::Phrase;
 use thiserror::Error;
 
+use crate::examples::{Example, read_examples};
 use crate::lint::{LintFinding, lint};
 use crate::policy::Policy;
 
@@ -70,7 +71,7 @@ pub struct Catalog {
 
 static EMBEDDED: LazyLock<Result<Catalog, CatalogError>> = LazyLock::new(|| {
     let mut catalog = Catalog::default();
-    for (file, text) in embedded::FILES {
+    for (file, text) in embedded::POLICIES {
         catalog.insert(read_toml(file, text)?);
     }
     Ok(catalog)
@@ -85,10 +86,22 @@ impl Catalog {
         EMBEDDED.as_ref().map_err(Clone::clone)
     }
 
+    /// The worked examples this build ships with.
+    ///
+    /// # Errors
+    /// Never in a build that passed its tests; a file that cannot be read is named.
+    pub fn embedded_examples() -> Result<Vec<Example>, CatalogError> {
+        let mut examples = Vec::new();
+        for (file, text) in embedded::EXAMPLES {
+            examples.extend(read_examples(file, text)?);
+        }
+        Ok(examples)
+    }
+
     /// Adds a version. One with the same program and first day is replaced.
     pub fn insert(&mut self, policy: Policy) {
         for alias in &policy.aliases {
-            self.aliases.insert(alias.clone(), policy.id.clone());
+            self.aliases.insert(alias.to_lowercase(), policy.id.clone());
         }
         let versions = self.programs.entry(policy.id.clone()).or_default();
         versions.retain(|known| known.from != policy.from);
@@ -106,13 +119,14 @@ impl Catalog {
         self.programs.values().flatten()
     }
 
-    /// The program's own id for an id or an alias.
+    /// The program's own id for an id or an alias, in capitals or not.
     #[must_use]
     pub fn resolve(&self, id: &str) -> Option<&str> {
-        self.programs
-            .get_key_value(id)
-            .map(|(id, _)| id.as_str())
-            .or_else(|| self.aliases.get(id).map(String::as_str))
+        let known = |id: &str| self.programs.get_key_value(id).map(|(id, _)| id.as_str());
+        known(id).or_else(|| {
+            let id = id.trim().to_lowercase();
+            known(&id).or_else(|| self.aliases.get(&id).map(String::as_str))
+        })
     }
 
     /// The versions of a program in order of their first day.

@@ -32,6 +32,7 @@ mod catalog;
 mod claim;
 mod doubts;
 mod evaluate;
+pub mod examples;
 mod expression;
 mod lint;
 mod mapping;
@@ -57,8 +58,8 @@ pub use parse::{Formula, ParseError, parse};
 pub use periods::{PeriodRuns, asks_by_period, run_periods};
 pub use policy::{
     BudgetMap, CashPayment, CashStart, Condition, Confidence, Consequence, Constant, Input, InputDefault,
-    Interaction, Line, Measure, Output, Periods, Policy, ProgramKind, Relation, ShortForm, Source, Stream,
-    TaxSwitch, Unit,
+    Interaction, KnownFact, Line, Measure, Output, Periods, Policy, ProgramKind, Relation, ShortForm, Source,
+    Stream, TaxSwitch, Unit,
 };
 pub use run::{BoundInput, ConditionResult, Origin, ProgramRun, TraceLine, Verdict, recognise, run};
 pub use stack::{

@@ -6,24 +6,10 @@ use std::str::FromStr;
 
 use proptest::prelude::*;
 use recoup_calendar::Date;
+use recoup_incentives::examples::check_example;
 use recoup_incentives::{Answers, Catalog, Policy, ProgramRun, Value, run};
+use recoup_money::cases::CaseStatus;
 use rust_decimal::Decimal;
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-struct Examples {
-    example: Vec<Example>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Example {
-    program: String,
-    on: Date,
-    title: String,
-    inputs: toml::Table,
-    expect: toml::Table,
-}
 
 fn policy(program: &str, on: Date) -> &'static Policy {
     Catalog::embedded().unwrap().on(program, on).unwrap()
@@ -31,10 +17,6 @@ fn policy(program: &str, on: Date) -> &'static Policy {
 
 fn on(day: &str) -> Date {
     Date::from_str(day).unwrap()
-}
-
-fn given(inputs: &toml::Table) -> Answers {
-    Answers::from_json(&serde_json::to_value(inputs).unwrap()).unwrap()
 }
 
 fn compute(program: &str, day: &str, inputs: &[(&str, Decimal)]) -> ProgramRun {
@@ -47,30 +29,19 @@ fn compute(program: &str, day: &str, inputs: &[(&str, Decimal)]) -> ProgramRun {
 
 #[test]
 fn examples_agree() {
-    let files = [
-        include_str!("../examples/canada.toml"),
-        include_str!("../examples/europe.toml"),
-        include_str!("../examples/united_states.toml"),
-    ];
-    let mut programs: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    for file in files {
-        for example in toml::from_str::<Examples>(file).unwrap().example {
-            let form = policy(&example.program, example.on);
-            let result = run(form, &given(&example.inputs), &Answers::new()).unwrap();
-            for (name, expected) in &example.expect {
-                let got = result.results.get(name).map(ToString::to_string).unwrap_or_default();
-                let expected = expected.as_str().map_or_else(|| expected.to_string(), str::to_owned);
-                let equal = match (Decimal::from_str(&got), Decimal::from_str(&expected)) {
-                    (Ok(a), Ok(b)) => a == b,
-                    _ => got == expected,
-                };
-                assert!(equal, "{} ({}): {name} is {got}, not {expected}", example.program, example.title);
-            }
-            *programs.entry(example.program).or_default() += 1;
-        }
-    }
-    for (program, count) in programs {
-        assert!(count >= 3, "{program} has {count} examples");
+    let catalog = Catalog::embedded().unwrap();
+    let version = |program: &str, on: Date| catalog.on(program, on).ok().map(AsRef::as_ref);
+    for example in Catalog::embedded_examples().unwrap() {
+        let report = check_example(&example, &version);
+        assert_eq!(
+            report.status,
+            CaseStatus::Equal,
+            "{} ({}): {:?} {:?}",
+            example.program,
+            example.title,
+            report.message,
+            report.fields
+        );
     }
 }
 

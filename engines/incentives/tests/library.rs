@@ -15,7 +15,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             files(&path, found);
-        } else {
+        } else if folder.file_name().is_some_and(|name| name != "policies") {
             found.push(path);
         }
     }

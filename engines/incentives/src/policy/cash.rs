@@ -51,7 +51,7 @@ fn one() -> u32 {
 }
 
 /// Whether the credit is taxed, and why.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TaxSwitch {
     /// Whether tax is charged unless the deal says otherwise.

@@ -24,6 +24,10 @@ pub enum ProgramKind {
     Component,
     /// A deduction that investors use.
     TaxShelter,
+    /// Equity, advances or contributions that a fund grants case by case.
+    SelectiveFund,
+    /// A rule or a register entry that pays nothing by itself.
+    Record,
 }
 
 /// Whether it rewards national content or work done for others.

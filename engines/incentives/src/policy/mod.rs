@@ -5,6 +5,7 @@
 mod cash;
 mod input;
 mod kind;
+mod known;
 mod line;
 mod stacking;
 
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use cash::{CashPayment, CashStart, Periods, TaxSwitch};
 pub use input::{BudgetMap, Input, InputDefault, Measure};
 pub use kind::{Confidence, ProgramKind, Source, Stream, Unit};
+pub use known::KnownFact;
 pub use line::{Condition, Consequence, Constant, Line, Output};
 pub use stacking::{Interaction, Relation};
 
@@ -92,7 +94,18 @@ pub struct Policy {
     /// What is open, assumed or left out.
     #[serde(default)]
     pub notes: Vec<String>,
-    /// The line that is the credit.
+    /// Whether it can be computed: its base and its rate are known. Where they are not, `missing` says what
+    /// is, and `known` holds everything else.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub computable: bool,
+    /// The fact without which it cannot be computed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
+    /// What is known beside, or instead of, a form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<KnownFact>,
+    /// The line that is the credit; empty where nothing can be computed.
+    #[serde(default)]
     pub credit: String,
     /// The line that reaches the claimant in cash, where it differs.
     #[serde(default)]
@@ -110,11 +123,13 @@ pub struct Policy {
     #[serde(default)]
     pub fees: Vec<String>,
     /// What it asks for.
+    #[serde(default)]
     pub inputs: Vec<Input>,
     /// The numbers of the law.
     #[serde(default)]
     pub constants: Vec<Constant>,
     /// The computation.
+    #[serde(default)]
     pub lines: Vec<Line>,
     /// Names of the results.
     #[serde(default)]
@@ -126,6 +141,7 @@ pub struct Policy {
     #[serde(default)]
     pub cash: Vec<CashPayment>,
     /// Tax.
+    #[serde(default)]
     pub tax: TaxSwitch,
     /// How it touches other programs.
     #[serde(default)]
@@ -142,6 +158,11 @@ pub struct Policy {
 
 fn yes() -> bool {
     true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes the field by reference")]
+fn is_yes(flag: &bool) -> bool {
+    *flag
 }
 
 impl Policy {
