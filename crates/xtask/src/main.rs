@@ -2,6 +2,7 @@
 
 mod bench;
 mod bindings;
+mod coverage;
 mod deny;
 mod interface;
 mod package;
@@ -28,7 +29,9 @@ cargo xtask COMMAND
   e2e        the interface in a browser and in the real window, in every theme, size and language
   deny       licences, sources and who names what, by cargo-deny (--advisories: published weaknesses too)
   policies   the incentive policies and their worked examples, as they lie on the disk
-             (--only ID[,ID], --cases FOLDER)
+             (--only ID[,ID]; --mutate: whether the examples notice each number changed by
+             one unit and each comparison by its neighbour; --cases FOLDER: worked cases)
+  coverage   how many of the engines' lines their tests run, by engine and file; at least 90 % together
   bench      how fast and how large, beside what is aimed at (--debug, --of)
   package    build an installable package, install, use and remove it
              (--debug: of the debug build; --of FOLDER: of programs built already)
@@ -58,6 +61,7 @@ fn chosen() -> Result<bool> {
         Some("e2e") => test::end_to_end(),
         Some("deny") => deny::deny(&rest),
         Some("policies") => policies::policies(&rest),
+        Some("coverage") => coverage::coverage(),
         Some("bench") => bench::bench(&rest),
         Some("package") => package::package(&rest),
         Some("setup") => setup::everything().map(|()| true),
