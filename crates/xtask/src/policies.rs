@@ -3,6 +3,9 @@
 //! Nothing is compiled anew after a policy is edited: the files are read when the command runs.
 
 mod library;
+mod mutants;
+mod mutate;
+mod neighbours;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,6 +26,7 @@ const EXAMPLES: usize = 3;
 struct Asked {
     only: Vec<String>,
     cases: Option<PathBuf>,
+    mutate: bool,
 }
 
 /// Checks the policies on the disk. Whether all is sound.
@@ -31,6 +35,7 @@ pub(crate) fn policies(arguments: &[String]) -> Result<bool> {
     let library = Library::read(&asked.only)?;
     match &asked.cases {
         Some(folder) => cases(&library, folder, &asked.only),
+        None if asked.mutate => Ok(mutate::mutate(&library)),
         None => Ok(check(&library)),
     }
 }
@@ -42,8 +47,9 @@ fn read(arguments: &[String]) -> Result<Asked> {
         let mut value = || rest.next().with_context(|| format!("{argument} wants a value"));
         match argument.as_str() {
             "--only" => asked.only.extend(value()?.split(',').map(str::to_owned)),
+            "--mutate" => asked.mutate = true,
             "--cases" => asked.cases = Some(PathBuf::from(value()?)),
-            other => bail!("no argument {other:?}: --only ID[,ID], --cases FOLDER"),
+            other => bail!("no argument {other:?}: --only ID[,ID], --mutate, --cases FOLDER"),
         }
     }
     Ok(asked)

@@ -93,7 +93,7 @@ impl Catalog {
     pub fn embedded_examples() -> Result<Vec<Example>, CatalogError> {
         let mut examples = Vec::new();
         for (file, text) in embedded::EXAMPLES {
-            examples.extend(read_examples(file, text)?);
+            examples.extend(read_examples(file, text)?.examples);
         }
         Ok(examples)
     }

@@ -51,19 +51,40 @@ pub struct Example {
     pub with: Vec<Companion>,
 }
 
-#[derive(Deserialize)]
+/// A change of a policy that no example can show, because no result of the form can show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ExampleFile {
-    example: Vec<Example>,
+pub struct Equivalent {
+    /// First day of the version it concerns; all versions where none is named.
+    #[serde(default)]
+    pub version: Option<Date>,
+    /// Where in the policy.
+    pub path: String,
+    /// What is changed into what; every change at that place where none is named.
+    #[serde(default)]
+    pub change: Option<String>,
+    /// Why nothing can tell the two apart.
+    pub reason: String,
+}
+
+/// The worked examples of one program, as their file holds them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Examples {
+    /// The examples.
+    #[serde(rename = "example")]
+    pub examples: Vec<Example>,
+    /// Changes of the policy that make no difference.
+    #[serde(default, rename = "equivalent")]
+    pub equivalents: Vec<Equivalent>,
 }
 
 /// Reads the examples of one program.
 ///
 /// # Errors
 /// When the text is not a list of examples; the message names the line and field.
-pub fn read_examples(file: &str, text: &str) -> Result<Vec<Example>, CatalogError> {
-    toml::from_str::<ExampleFile>(text)
-        .map(|file| file.example)
+pub fn read_examples(file: &str, text: &str) -> Result<Examples, CatalogError> {
+    toml::from_str(text)
         .map_err(|error| CatalogError::Unreadable { file: file.to_owned(), reason: error.to_string() })
 }
 

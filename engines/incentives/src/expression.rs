@@ -1,5 +1,7 @@
 //! The small total language in which the law is written down: its values and its syntax tree.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -57,8 +59,8 @@ impl Value {
     }
 }
 
-impl std::fmt::Display for Value {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(number) => write!(f, "{}", number.normalize()),
             Self::Flag(flag) => write!(f, "{flag}"),
@@ -133,6 +135,22 @@ impl Binary {
             Self::NotEqual => "!=",
             Self::And => "and",
             Self::Or => "or",
+        }
+    }
+
+    /// How tightly it binds; the higher, the tighter.
+    pub(crate) fn power(self) -> u8 {
+        match self {
+            Self::Or => 1,
+            Self::And => 2,
+            Self::Less
+            | Self::LessOrEqual
+            | Self::Greater
+            | Self::GreaterOrEqual
+            | Self::Equal
+            | Self::NotEqual => 4,
+            Self::Add | Self::Subtract => 5,
+            Self::Multiply | Self::Divide => 6,
         }
     }
 }
@@ -285,5 +303,56 @@ impl Expression {
             }
         });
         names
+    }
+}
+
+/// How tightly an expression holds together where it stands inside another.
+fn power(expression: &Expression) -> u8 {
+    match expression {
+        Expression::Binary(operator, ..) => operator.power(),
+        Expression::Unary(Unary::Not, _) => 3,
+        Expression::Unary(Unary::Negate, _) => 7,
+        Expression::Number(number) if number.is_sign_negative() => 7,
+        Expression::Number(_)
+        | Expression::Text(_)
+        | Expression::Flag(_)
+        | Expression::Name(_)
+        | Expression::Call(..) => 8,
+    }
+}
+
+/// The text that reads as this expression again, with no more brackets than it needs.
+impl fmt::Display for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operand = |f: &mut fmt::Formatter<'_>, inner: &Self, floor: u8| {
+            if power(inner) < floor { write!(f, "({inner})") } else { write!(f, "{inner}") }
+        };
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Text(text) => write!(f, "\"{text}\""),
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Name(name) => f.write_str(name),
+            Self::Unary(Unary::Negate, inner) => {
+                f.write_str("-")?;
+                operand(f, inner, 7)
+            }
+            Self::Unary(Unary::Not, inner) => {
+                f.write_str("not ")?;
+                operand(f, inner, 3)
+            }
+            Self::Binary(operator, left, right) => {
+                operand(f, left, operator.power())?;
+                write!(f, " {} ", operator.sign())?;
+                operand(f, right, operator.power() + 1)
+            }
+            Self::Call(function, arguments) => {
+                write!(f, "{}(", function.name())?;
+                for (index, argument) in arguments.iter().enumerate() {
+                    let comma = if index == 0 { "" } else { ", " };
+                    write!(f, "{comma}{argument}")?;
+                }
+                f.write_str(")")
+            }
+        }
     }
 }

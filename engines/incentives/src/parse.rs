@@ -87,6 +87,12 @@ impl Formula {
         Ok(Self { text: text.to_owned(), expression: parse(text)? })
     }
 
+    /// The formula of an expression, with the text that reads as it.
+    #[must_use]
+    pub fn of(expression: Expression) -> Self {
+        Self { text: expression.to_string(), expression }
+    }
+
     /// The text as written.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -255,21 +261,21 @@ impl Reader {
 
     fn operator(&self) -> Option<(Binary, u8)> {
         let operator = match &self.tokens.get(self.next)?.token {
-            Token::Name(name) if name == "or" => (Binary::Or, 1),
-            Token::Name(name) if name == "and" => (Binary::And, 2),
-            Token::Sign("<") => (Binary::Less, 4),
-            Token::Sign("<=") => (Binary::LessOrEqual, 4),
-            Token::Sign(">") => (Binary::Greater, 4),
-            Token::Sign(">=") => (Binary::GreaterOrEqual, 4),
-            Token::Sign("==") => (Binary::Equal, 4),
-            Token::Sign("!=") => (Binary::NotEqual, 4),
-            Token::Sign("+") => (Binary::Add, 5),
-            Token::Sign("-") => (Binary::Subtract, 5),
-            Token::Sign("*") => (Binary::Multiply, 6),
-            Token::Sign("/") => (Binary::Divide, 6),
+            Token::Name(name) if name == "or" => Binary::Or,
+            Token::Name(name) if name == "and" => Binary::And,
+            Token::Sign("<") => Binary::Less,
+            Token::Sign("<=") => Binary::LessOrEqual,
+            Token::Sign(">") => Binary::Greater,
+            Token::Sign(">=") => Binary::GreaterOrEqual,
+            Token::Sign("==") => Binary::Equal,
+            Token::Sign("!=") => Binary::NotEqual,
+            Token::Sign("+") => Binary::Add,
+            Token::Sign("-") => Binary::Subtract,
+            Token::Sign("*") => Binary::Multiply,
+            Token::Sign("/") => Binary::Divide,
             Token::Number(_) | Token::Text(_) | Token::Name(_) | Token::Sign(_) => return None,
         };
-        Some(operator)
+        Some((operator, operator.power()))
     }
 
     fn operand(&mut self, depth: usize) -> Result<Expression, ParseError> {
@@ -341,6 +347,18 @@ mod tests {
         assert_eq!(parse("not a and b or c"), parse("((not a) and b) or c"));
         assert_eq!(parse("-a + b"), parse("(-a) + b"));
         assert_eq!(parse("a + b < c * d"), parse("(a + b) < (c * d)"));
+    }
+
+    #[test]
+    fn an_expression_is_written_with_no_more_brackets_than_it_needs() {
+        for text in [
+            "a - (b - c) * -2 / (d + e)",
+            "not (a and b) or not c == d",
+            "(not a) == b and (c or d)",
+            "if(a >= 1.50, tiered(x, 0.3, 1000000, 0.25), round(-(a + b), 2, \"half_up\"))",
+        ] {
+            assert_eq!(parse(text).unwrap().to_string(), text);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use recoup_incentives::examples::{Example, read_examples};
+use recoup_incentives::examples::{Equivalent, Example, Examples, read_examples};
 use recoup_incentives::{Catalog, read_toml};
 
 use crate::process::root;
@@ -17,7 +17,7 @@ pub(super) struct Library {
     pub(super) asked: Vec<String>,
     /// Files that cannot be read, and files that lie in the wrong place.
     pub(super) faults: Vec<String>,
-    examples: BTreeMap<String, Vec<Example>>,
+    examples: BTreeMap<String, Examples>,
 }
 
 impl Library {
@@ -53,7 +53,12 @@ impl Library {
 
     /// The worked examples of a program.
     pub(super) fn examples_of(&self, program: &str) -> &[Example] {
-        self.examples.get(program).map_or(&[], Vec::as_slice)
+        self.examples.get(program).map_or(&[], |found| found.examples.as_slice())
+    }
+
+    /// The changes of a program's policies that are reviewed and make no difference.
+    pub(super) fn equivalents_of(&self, program: &str) -> &[Equivalent] {
+        self.examples.get(program).map_or(&[], |found| found.equivalents.as_slice())
     }
 
     fn policy(&mut self, home: &Path, file: &Path) -> Result<()> {
@@ -78,13 +83,13 @@ impl Library {
             self.faults.push(format!("examples/{name}: there is no program {program}"));
         }
         match read_examples(&name, &text(file)?) {
-            Ok(examples) => {
-                for example in &examples {
+            Ok(found) => {
+                for example in &found.examples {
                     if example.program != program {
                         self.faults.push(format!("examples/{name} holds an example of {}", example.program));
                     }
                 }
-                self.examples.entry(program).or_default().extend(examples);
+                self.examples.insert(program, found);
             }
             Err(error) => self.faults.push(error.to_string()),
         }
