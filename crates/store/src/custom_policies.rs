@@ -1,14 +1,15 @@
 //! Policies a person added to the built-in ones.
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
+use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, SqliteConnection};
 
-use crate::change_log::{self, Entry};
+use crate::belongings::{Belonging, by_id, log};
+use crate::change_log;
 use crate::db::Store;
 use crate::error::StoreError;
-use crate::id::{CustomPolicyId, UserId};
+use crate::id::{CustomPolicyId, ProjectId, UserId};
 use crate::statements::statements;
 use crate::users::expect_version;
 
@@ -68,7 +69,7 @@ impl Store {
             .bind(&now)
             .execute(&mut *transaction)
             .await?;
-        log(&mut transaction, &now, author, &id, "created").await?;
+        log::<CustomPolicy>(&mut transaction, &now, author, id.as_str(), None, "created").await?;
         transaction.commit().await?;
         self.custom_policy(&id).await
     }
@@ -78,8 +79,7 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn custom_policy(&self, id: &CustomPolicyId) -> Result<CustomPolicy, StoreError> {
-        let mut connection = self.reader().await?;
-        by_id(&mut connection, id).await
+        self.belonging(id.as_str()).await
     }
 
     /// The policies of a person, by name.
@@ -87,9 +87,7 @@ impl Store {
     /// # Errors
     /// As any read.
     pub async fn list_custom_policies(&self, user: &UserId) -> Result<Vec<CustomPolicy>, StoreError> {
-        let mut connection = self.reader().await?;
-        let rows = sqlx::query(LIST).bind(user.as_str()).fetch_all(&mut *connection).await?;
-        rows.iter().map(policy).collect()
+        self.belongings(user.as_str()).await
     }
 
     /// Changes a policy.
@@ -106,11 +104,11 @@ impl Store {
     ) -> Result<CustomPolicy, StoreError> {
         let now = self.now();
         let mut transaction = self.write().await?;
-        let stored = by_id(&mut transaction, id).await?;
+        let stored: CustomPolicy = by_id(&mut transaction, id.as_str()).await?;
         expect_version("custom policy", id.as_str(), expected_version, Some(stored.version))?;
         let update = sqlx::query(UPDATE).bind(id.as_str()).bind(name).bind(policy.to_string()).bind(&now);
         update.execute(&mut *transaction).await?;
-        log(&mut transaction, &now, author, id, "changed").await?;
+        log::<CustomPolicy>(&mut transaction, &now, author, id.as_str(), None, "changed").await?;
         transaction.commit().await?;
         self.custom_policy(id).await
     }
@@ -120,42 +118,31 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn delete_custom_policy(&self, id: &CustomPolicyId, author: &str) -> Result<(), StoreError> {
-        let now = self.now();
-        let mut transaction = self.write().await?;
-        by_id(&mut transaction, id).await?;
-        sqlx::query(DELETE).bind(id.as_str()).execute(&mut *transaction).await?;
-        log(&mut transaction, &now, author, id, "deleted").await?;
-        Ok(transaction.commit().await?)
+        self.delete_belonging::<CustomPolicy>(id.as_str(), author).await
     }
 }
 
-async fn by_id(connection: &mut SqliteConnection, id: &CustomPolicyId) -> Result<CustomPolicy, StoreError> {
-    let row = sqlx::query(SELECT).bind(id.as_str()).fetch_optional(connection).await?;
-    policy(&row.ok_or_else(|| StoreError::not_found("custom policy", id))?)
-}
+impl Belonging for CustomPolicy {
+    const ENTITY: &'static str = "custom_policy";
+    const NAME: &'static str = "custom policy";
+    const SELECT: &'static str = SELECT;
+    const LIST: &'static str = LIST;
+    const DELETE: &'static str = DELETE;
 
-async fn log(
-    connection: &mut SqliteConnection,
-    at: &str,
-    author: &str,
-    id: &CustomPolicyId,
-    action: &'static str,
-) -> Result<(), StoreError> {
-    let id = id.as_str();
-    Entry { at, author, entity: "custom_policy", id, project: None, action, detail: json!({}) }
-        .append(connection)
-        .await
-}
+    fn project(&self) -> Option<&ProjectId> {
+        None
+    }
 
-fn policy(row: &SqliteRow) -> Result<CustomPolicy, StoreError> {
-    Ok(CustomPolicy {
-        id: row.try_get::<String, _>("id")?.into(),
-        user: row.try_get::<String, _>("user_id")?.into(),
-        name: row.try_get("name")?,
-        policy: change_log::json(row, "policy")?,
-        is_public: row.try_get("is_public")?,
-        version: row.try_get("version")?,
-        created_at: row.try_get("created_at")?,
-        updated_at: row.try_get("updated_at")?,
-    })
+    fn read(row: &SqliteRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.try_get::<String, _>("id")?.into(),
+            user: row.try_get::<String, _>("user_id")?.into(),
+            name: row.try_get("name")?,
+            policy: change_log::json(row, "policy")?,
+            is_public: row.try_get("is_public")?,
+            version: row.try_get("version")?,
+            created_at: row.try_get("created_at")?,
+            updated_at: row.try_get("updated_at")?,
+        })
+    }
 }

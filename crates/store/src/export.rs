@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::db::Store;
 use crate::error::StoreError;
 use crate::id::UserId;
-use crate::projects::ProjectQuery;
+use crate::project_list::ProjectQuery;
 
 impl Store {
     /// Writes the current deal of every project outside the bin to `folder`, one `<name>.deal.json` each,

@@ -37,11 +37,16 @@ statements! {
     SELECT_SEQ = "SELECT r.id, r.project_id, r.seq, r.parent_seq, r.kind, r.author, r.summary, r.created_at,
             p.head_seq, (SELECT json_group_array(n.name) FROM named_versions n WHERE n.revision_id = r.id) AS names
         FROM revisions r JOIN projects p ON p.id = r.project_id WHERE r.project_id = $1 AND r.seq = $2";
-    COUNT = "SELECT last_seq FROM projects WHERE id = $1";
+    ALL = "SELECT last_seq FROM projects WHERE id = $1";
+    COUNT = "SELECT count(*), count(CASE WHEN r.seq > $3 THEN 1 END) FROM revisions r WHERE r.project_id = $1
+        AND ($2 = 0 OR EXISTS (SELECT 1 FROM named_versions n WHERE n.revision_id = r.id))";
+    WHOLE = "SELECT id, seq, parent_seq, kind, base, patch, depth, hash, summary, created_at FROM revisions
+        WHERE project_id = $1 ORDER BY seq";
     LIST = "SELECT r.id, r.project_id, r.seq, r.parent_seq, r.kind, r.author, r.summary, r.created_at,
             p.head_seq, (SELECT json_group_array(n.name) FROM named_versions n WHERE n.revision_id = r.id) AS names
         FROM revisions r JOIN projects p ON p.id = r.project_id WHERE r.project_id = $1
-        ORDER BY r.seq DESC LIMIT $2 OFFSET $3";
+            AND ($2 = 0 OR EXISTS (SELECT 1 FROM named_versions n WHERE n.revision_id = r.id))
+        ORDER BY r.seq DESC LIMIT $3 OFFSET $4";
 }
 
 /// How a revision came about.
@@ -100,6 +105,34 @@ pub struct Revision {
     pub names: Vec<String>,
 }
 
+/// Which part of a history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevisionQuery {
+    /// The page, from 1.
+    pub page: i64,
+    /// Only what bears a name.
+    pub named_only: bool,
+    /// The page on which this revision stands, instead of `page`.
+    pub around: Option<RevisionId>,
+}
+
+impl RevisionQuery {
+    /// A page of everything.
+    #[must_use]
+    pub const fn page(page: i64) -> Self {
+        Self { page, named_only: false, around: None }
+    }
+}
+
+/// A part of a history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct History {
+    /// What was asked for, newest first.
+    pub revisions: Page<Revision>,
+    /// How many revisions there are, asked for or not.
+    pub all: i64,
+}
+
 /// A revision about to be written.
 pub(crate) struct Written<'a> {
     pub(crate) project: &'a ProjectId,
@@ -144,20 +177,42 @@ impl Store {
     /// A page of a project's history, newest first.
     ///
     /// # Errors
-    /// `NotFound`.
-    pub async fn list_revisions(&self, project: &ProjectId, page: i64) -> Result<Page<Revision>, StoreError> {
+    /// `NotFound`, also for a revision of another project.
+    pub async fn list_revisions(
+        &self,
+        project: &ProjectId,
+        query: &RevisionQuery,
+    ) -> Result<History, StoreError> {
         let mut connection = self.reader().await?;
-        let total: Option<i64> =
-            sqlx::query_scalar(COUNT).bind(project.as_str()).fetch_optional(&mut *connection).await?;
-        let total = total.ok_or_else(|| StoreError::not_found("project", project))?;
+        let all: Option<i64> =
+            sqlx::query_scalar(ALL).bind(project.as_str()).fetch_optional(&mut *connection).await?;
+        let all = all.ok_or_else(|| StoreError::not_found("project", project))?;
+        let sought = match &query.around {
+            Some(id) => {
+                let revision = by_id(&mut connection, id).await?;
+                if revision.project != *project {
+                    return Err(StoreError::not_found("revision", id));
+                }
+                revision.seq
+            }
+            None => i64::MAX,
+        };
+        let (total, newer): (i64, i64) = sqlx::query_as(COUNT)
+            .bind(project.as_str())
+            .bind(query.named_only)
+            .bind(sought)
+            .fetch_one(&mut *connection)
+            .await?;
+        let page = if query.around.is_some() { newer / REVISIONS_PER_PAGE + 1 } else { query.page.max(1) };
         let rows = sqlx::query(LIST)
             .bind(project.as_str())
+            .bind(query.named_only)
             .bind(REVISIONS_PER_PAGE)
             .bind(id::offset(page, REVISIONS_PER_PAGE))
             .fetch_all(&mut *connection)
             .await?;
         let items = rows.iter().map(revision).collect::<Result<_, _>>()?;
-        Ok(Page { items, total, page: page.max(1), page_size: REVISIONS_PER_PAGE })
+        Ok(History { revisions: Page { items, total, page, page_size: REVISIONS_PER_PAGE }, all })
     }
 
     /// What changed between two revisions, cell by cell.
@@ -230,6 +285,34 @@ pub(crate) async fn append(
         .execute(connection)
         .await?;
     Ok(id)
+}
+
+/// Copies every revision of a project from one database into another, as it is stored; answers how many.
+pub(crate) async fn carry(
+    from: &mut SqliteConnection,
+    to: &mut SqliteConnection,
+    project: &ProjectId,
+    author: &str,
+) -> Result<usize, StoreError> {
+    let rows = sqlx::query(WHOLE).bind(project.as_str()).fetch_all(from).await?;
+    for row in &rows {
+        sqlx::query(INSERT)
+            .bind(row.try_get::<String, _>("id")?)
+            .bind(project.as_str())
+            .bind(row.try_get::<i64, _>("seq")?)
+            .bind(row.try_get::<Option<i64>, _>("parent_seq")?)
+            .bind(row.try_get::<String, _>("kind")?)
+            .bind(row.try_get::<Option<String>, _>("base")?)
+            .bind(row.try_get::<Option<String>, _>("patch")?)
+            .bind(row.try_get::<i64, _>("depth")?)
+            .bind(row.try_get::<String, _>("hash")?)
+            .bind(author)
+            .bind(row.try_get::<String, _>("summary")?)
+            .bind(row.try_get::<String, _>("created_at")?)
+            .execute(&mut *to)
+            .await?;
+    }
+    Ok(rows.len())
 }
 
 /// The change as text, if it is worth having: smaller than half the document, and proven to lead to it.

@@ -105,7 +105,7 @@ impl Store {
         let (id, now) = (JobId::fresh(), self.now());
         let mut transaction = self.write().await?;
         if let Some(project) = project {
-            crate::waterfall_structures::project_exists(&mut transaction, project).await?;
+            crate::projects::project_exists(&mut transaction, project).await?;
         }
         sqlx::query(INSERT)
             .bind(id.as_str())

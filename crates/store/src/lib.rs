@@ -39,6 +39,8 @@
 #![deny(missing_docs)]
 
 mod backup;
+mod belongings;
+mod carry;
 mod change_log;
 mod custom_policies;
 mod db;
@@ -56,6 +58,7 @@ mod migrate;
 mod named_versions;
 mod packs;
 mod patch;
+mod project_list;
 mod projects;
 mod scenarios;
 mod settings;
@@ -63,12 +66,13 @@ mod statements;
 mod users;
 mod waterfall_structures;
 
+pub use carry::Destination;
 pub use change_log::Change;
 pub use custom_policies::CustomPolicy;
 pub use db::{Clock, Options, Store};
 pub use deals::{OpenedDeal, Saved};
 pub use error::StoreError;
-pub use history::{REVISIONS_PER_PAGE, Revision, RevisionKind};
+pub use history::{History, REVISIONS_PER_PAGE, Revision, RevisionKind, RevisionQuery};
 pub use id::{
     CustomPolicyId, JobId, NamedVersionId, PackId, Page, ProjectId, RevisionId, ScenarioId, UserId,
     WaterfallStructureId,
@@ -80,9 +84,8 @@ pub use migrate::schema_version;
 pub use named_versions::NamedVersion;
 pub use packs::{NewPack, Pack};
 pub use patch::{Difference, Edit, Step, differences, edits, path};
-pub use projects::{
-    BIN_DAYS, NewProject, PROJECTS_PER_PAGE, Project, ProjectFacets, ProjectQuery, ProjectSort,
-};
+pub use project_list::{PROJECTS_PER_PAGE, ProjectFacets, ProjectQuery, ProjectSort};
+pub use projects::{BIN_DAYS, NewProject, Project};
 pub use scenarios::{Evaluation, NewScenario, Scenario, ScenarioOrigin};
 pub use users::{Profile, User};
 pub use waterfall_structures::{StructureDraft, WaterfallStructure};

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 use serde_json::json;
-use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, SqliteConnection};
 
 use crate::change_log::Entry;
 use crate::db::Store;
@@ -54,35 +55,28 @@ impl Store {
         let (id, now) = (NamedVersionId::fresh(), self.now());
         let mut transaction = self.write().await?;
         let found = history::by_id(&mut transaction, revision).await?;
-        sqlx::query(INSERT)
-            .bind(id.as_str())
-            .bind(found.project.as_str())
-            .bind(revision.as_str())
-            .bind(name)
-            .bind(author)
-            .bind(&now)
-            .execute(&mut *transaction)
-            .await?;
-        let entry = Entry {
-            at: &now,
-            author,
-            entity: "named_version",
-            id: id.as_str(),
-            project: Some(found.project.as_str()),
-            action: "created",
-            detail: json!({ "name": name, "revision": revision }),
-        };
-        entry.append(&mut transaction).await?;
-        transaction.commit().await?;
-        Ok(NamedVersion {
+        let named = NamedVersion {
             id,
             project: found.project,
             revision: revision.clone(),
             seq: found.seq,
             name: name.to_owned(),
             author: author.to_owned(),
-            created_at: now,
-        })
+            created_at: now.clone(),
+        };
+        insert(&mut transaction, &named, author).await?;
+        let entry = Entry {
+            at: &now,
+            author,
+            entity: "named_version",
+            id: named.id.as_str(),
+            project: Some(named.project.as_str()),
+            action: "created",
+            detail: json!({ "name": name, "revision": revision }),
+        };
+        entry.append(&mut transaction).await?;
+        transaction.commit().await?;
+        Ok(named)
     }
 
     /// The named versions of a project, the latest first.
@@ -92,19 +86,7 @@ impl Store {
     pub async fn list_named_versions(&self, project: &ProjectId) -> Result<Vec<NamedVersion>, StoreError> {
         let mut connection = self.reader().await?;
         let rows = sqlx::query(LIST).bind(project.as_str()).fetch_all(&mut *connection).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(NamedVersion {
-                    id: row.try_get::<String, _>("id")?.into(),
-                    project: row.try_get::<String, _>("project_id")?.into(),
-                    revision: row.try_get::<String, _>("revision_id")?.into(),
-                    seq: row.try_get("seq")?,
-                    name: row.try_get("name")?,
-                    author: row.try_get("author")?,
-                    created_at: row.try_get("created_at")?,
-                })
-            })
-            .collect()
+        rows.iter().map(named_version).collect()
     }
 
     /// Takes a name away; the revision stays.
@@ -130,4 +112,46 @@ impl Store {
         entry.append(&mut transaction).await?;
         Ok(transaction.commit().await?)
     }
+}
+
+/// Copies the names given to revisions of a project from one database into another.
+pub(crate) async fn carry(
+    from: &mut SqliteConnection,
+    to: &mut SqliteConnection,
+    project: &ProjectId,
+    author: &str,
+) -> Result<(), StoreError> {
+    for row in sqlx::query(LIST).bind(project.as_str()).fetch_all(from).await? {
+        insert(to, &named_version(&row)?, author).await?;
+    }
+    Ok(())
+}
+
+async fn insert(
+    connection: &mut SqliteConnection,
+    named: &NamedVersion,
+    author: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(INSERT)
+        .bind(named.id.as_str())
+        .bind(named.project.as_str())
+        .bind(named.revision.as_str())
+        .bind(&named.name)
+        .bind(author)
+        .bind(&named.created_at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+fn named_version(row: &SqliteRow) -> Result<NamedVersion, StoreError> {
+    Ok(NamedVersion {
+        id: row.try_get::<String, _>("id")?.into(),
+        project: row.try_get::<String, _>("project_id")?.into(),
+        revision: row.try_get::<String, _>("revision_id")?.into(),
+        seq: row.try_get("seq")?,
+        name: row.try_get("name")?,
+        author: row.try_get("author")?,
+        created_at: row.try_get("created_at")?,
+    })
 }

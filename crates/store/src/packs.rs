@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use serde_json::json;
-use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, SqliteConnection};
 
 use crate::change_log::Entry;
 use crate::db::Store;
@@ -78,31 +78,7 @@ impl Store {
         let (id, now) = (PackId::fresh(), self.now());
         let mut transaction = self.write().await?;
         let revision = history::by_id(&mut transaction, new.revision).await?;
-        sqlx::query(INSERT)
-            .bind(id.as_str())
-            .bind(revision.project.as_str())
-            .bind(new.revision.as_str())
-            .bind(new.reader)
-            .bind(new.format)
-            .bind(new.file_name)
-            .bind(new.size_bytes)
-            .bind(new.sha256)
-            .bind(new.author)
-            .bind(&now)
-            .execute(&mut *transaction)
-            .await?;
-        let entry = Entry {
-            at: &now,
-            author: new.author,
-            entity: "pack",
-            id: id.as_str(),
-            project: Some(revision.project.as_str()),
-            action: "created",
-            detail: json!({ "reader": new.reader, "sha256": new.sha256, "revision": new.revision }),
-        };
-        entry.append(&mut transaction).await?;
-        transaction.commit().await?;
-        Ok(Pack {
+        let pack = Pack {
             id,
             project: revision.project,
             revision: new.revision.clone(),
@@ -113,8 +89,21 @@ impl Store {
             size_bytes: new.size_bytes,
             sha256: new.sha256.to_owned(),
             author: new.author.to_owned(),
-            created_at: now,
-        })
+            created_at: now.clone(),
+        };
+        insert(&mut transaction, &pack, new.author).await?;
+        let entry = Entry {
+            at: &now,
+            author: new.author,
+            entity: "pack",
+            id: pack.id.as_str(),
+            project: Some(pack.project.as_str()),
+            action: "created",
+            detail: json!({ "reader": new.reader, "sha256": new.sha256, "revision": new.revision }),
+        };
+        entry.append(&mut transaction).await?;
+        transaction.commit().await?;
+        Ok(pack)
     }
 
     /// The packs of a project, the latest first.
@@ -136,6 +125,36 @@ impl Store {
         let rows = sqlx::query(BY_SUM).bind(sha256).fetch_all(&mut *connection).await?;
         rows.iter().map(pack).collect()
     }
+}
+
+/// Copies the register of a project from one database into another.
+pub(crate) async fn carry(
+    from: &mut SqliteConnection,
+    to: &mut SqliteConnection,
+    project: &ProjectId,
+    author: &str,
+) -> Result<(), StoreError> {
+    for row in sqlx::query(LIST).bind(project.as_str()).fetch_all(from).await? {
+        insert(to, &pack(&row)?, author).await?;
+    }
+    Ok(())
+}
+
+async fn insert(connection: &mut SqliteConnection, pack: &Pack, author: &str) -> Result<(), StoreError> {
+    sqlx::query(INSERT)
+        .bind(pack.id.as_str())
+        .bind(pack.project.as_str())
+        .bind(pack.revision.as_str())
+        .bind(&pack.reader)
+        .bind(&pack.format)
+        .bind(&pack.file_name)
+        .bind(pack.size_bytes)
+        .bind(&pack.sha256)
+        .bind(author)
+        .bind(&pack.created_at)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 fn pack(row: &SqliteRow) -> Result<Pack, StoreError> {

@@ -1,11 +1,12 @@
 //! Scenarios: a branch of a deal. A revision, the change on it, and what came out.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
+use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, SqliteConnection};
 
-use crate::change_log::{self, Entry};
+use crate::belongings::{Belonging, by_id, log};
+use crate::change_log;
 use crate::db::Store;
 use crate::error::StoreError;
 use crate::history;
@@ -132,7 +133,8 @@ impl Store {
             .bind(&now)
             .execute(&mut *transaction)
             .await?;
-        log(&mut transaction, &now, author, &id, &branch.project, "created").await?;
+        log::<Scenario>(&mut transaction, &now, author, id.as_str(), Some(&branch.project), "created")
+            .await?;
         transaction.commit().await?;
         self.scenario(&id).await
     }
@@ -142,8 +144,7 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn scenario(&self, id: &ScenarioId) -> Result<Scenario, StoreError> {
-        let mut connection = self.reader().await?;
-        by_id(&mut connection, id).await
+        self.belonging(id.as_str()).await
     }
 
     /// The whole deal of a scenario.
@@ -162,9 +163,7 @@ impl Store {
     /// # Errors
     /// As any read.
     pub async fn list_scenarios(&self, project: &ProjectId) -> Result<Vec<Scenario>, StoreError> {
-        let mut connection = self.reader().await?;
-        let rows = sqlx::query(LIST).bind(project.as_str()).fetch_all(&mut *connection).await?;
-        rows.iter().map(scenario).collect()
+        self.belongings(project.as_str()).await
     }
 
     /// Stores what an evaluation gave.
@@ -180,7 +179,7 @@ impl Store {
     ) -> Result<Scenario, StoreError> {
         let now = self.now();
         let mut transaction = self.write().await?;
-        let stored = by_id(&mut transaction, id).await?;
+        let stored: Scenario = by_id(&mut transaction, id.as_str()).await?;
         expect_version("scenario", id.as_str(), expected_version, Some(stored.version))?;
         sqlx::query(EVALUATE)
             .bind(id.as_str())
@@ -190,7 +189,8 @@ impl Store {
             .bind(&now)
             .execute(&mut *transaction)
             .await?;
-        log(&mut transaction, &now, author, id, &stored.project, "evaluated").await?;
+        log::<Scenario>(&mut transaction, &now, author, id.as_str(), Some(&stored.project), "evaluated")
+            .await?;
         transaction.commit().await?;
         self.scenario(id).await
     }
@@ -200,55 +200,44 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn delete_scenario(&self, id: &ScenarioId, author: &str) -> Result<(), StoreError> {
-        let now = self.now();
-        let mut transaction = self.write().await?;
-        let stored = by_id(&mut transaction, id).await?;
-        sqlx::query(DELETE).bind(id.as_str()).execute(&mut *transaction).await?;
-        log(&mut transaction, &now, author, id, &stored.project, "deleted").await?;
-        Ok(transaction.commit().await?)
+        self.delete_belonging::<Scenario>(id.as_str(), author).await
     }
 }
 
-async fn by_id(connection: &mut SqliteConnection, id: &ScenarioId) -> Result<Scenario, StoreError> {
-    let row = sqlx::query(SELECT).bind(id.as_str()).fetch_optional(connection).await?;
-    scenario(&row.ok_or_else(|| StoreError::not_found("scenario", id))?)
-}
+impl Belonging for Scenario {
+    const ENTITY: &'static str = "scenario";
+    const NAME: &'static str = "scenario";
+    const SELECT: &'static str = SELECT;
+    const LIST: &'static str = LIST;
+    const DELETE: &'static str = DELETE;
 
-async fn log(
-    connection: &mut SqliteConnection,
-    at: &str,
-    author: &str,
-    id: &ScenarioId,
-    project: &ProjectId,
-    action: &'static str,
-) -> Result<(), StoreError> {
-    let project = Some(project.as_str());
-    let entry = Entry { at, author, entity: "scenario", id: id.as_str(), project, action, detail: json!({}) };
-    entry.append(connection).await
-}
+    fn project(&self) -> Option<&ProjectId> {
+        Some(&self.project)
+    }
 
-fn scenario(row: &SqliteRow) -> Result<Scenario, StoreError> {
-    let template: Option<String> = row.try_get("template_name")?;
-    let origin = match (row.try_get::<String, _>("scenario_type")?.as_str(), template) {
-        ("template", Some(name)) => ScenarioOrigin::Template(name),
-        ("optimized", None) => ScenarioOrigin::Optimized,
-        ("custom", None) => ScenarioOrigin::Custom,
-        (other, _) => return Err(StoreError::corrupt(format!("a scenario of type {other}"))),
-    };
-    let patch: String = row.try_get("patch")?;
-    Ok(Scenario {
-        id: row.try_get::<String, _>("id")?.into(),
-        project: row.try_get::<String, _>("project_id")?.into(),
-        revision: row.try_get::<String, _>("revision_id")?.into(),
-        name: row.try_get("name")?,
-        origin,
-        patch: serde_json::from_str(&patch).map_err(|error| StoreError::corrupt(error.to_string()))?,
-        capital_stack: change_log::json(row, "capital_stack")?,
-        evaluation_results: change_log::optional_json(row, "evaluation_results")?,
-        rank: row.try_get("rank")?,
-        score_hundredths: row.try_get("score_hundredths")?,
-        version: row.try_get("version")?,
-        created_at: row.try_get("created_at")?,
-        updated_at: row.try_get("updated_at")?,
-    })
+    fn read(row: &SqliteRow) -> Result<Self, StoreError> {
+        let template: Option<String> = row.try_get("template_name")?;
+        let origin = match (row.try_get::<String, _>("scenario_type")?.as_str(), template) {
+            ("template", Some(name)) => ScenarioOrigin::Template(name),
+            ("optimized", None) => ScenarioOrigin::Optimized,
+            ("custom", None) => ScenarioOrigin::Custom,
+            (other, _) => return Err(StoreError::corrupt(format!("a scenario of type {other}"))),
+        };
+        let patch: String = row.try_get("patch")?;
+        Ok(Self {
+            id: row.try_get::<String, _>("id")?.into(),
+            project: row.try_get::<String, _>("project_id")?.into(),
+            revision: row.try_get::<String, _>("revision_id")?.into(),
+            name: row.try_get("name")?,
+            origin,
+            patch: serde_json::from_str(&patch).map_err(|error| StoreError::corrupt(error.to_string()))?,
+            capital_stack: change_log::json(row, "capital_stack")?,
+            evaluation_results: change_log::optional_json(row, "evaluation_results")?,
+            rank: row.try_get("rank")?,
+            score_hundredths: row.try_get("score_hundredths")?,
+            version: row.try_get("version")?,
+            created_at: row.try_get("created_at")?,
+            updated_at: row.try_get("updated_at")?,
+        })
+    }
 }

@@ -21,6 +21,7 @@ mod tests {
         let store = crate::Store::in_memory().await.unwrap();
         let mut connection = store.reader().await.unwrap();
         let all = [
+            crate::carry::STATEMENTS,
             crate::change_log::STATEMENTS,
             crate::custom_policies::STATEMENTS,
             crate::deals::STATEMENTS,
@@ -29,6 +30,7 @@ mod tests {
             crate::jobs::STATEMENTS,
             crate::named_versions::STATEMENTS,
             crate::packs::STATEMENTS,
+            crate::project_list::STATEMENTS,
             crate::projects::STATEMENTS,
             crate::scenarios::STATEMENTS,
             crate::settings::STATEMENTS,

@@ -1,14 +1,16 @@
 //! Recoupment plans kept beside a project: to start from, or to compare with the deal's own.
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, SqliteConnection};
 
-use crate::change_log::{self, Entry};
+use crate::belongings::{Belonging, by_id, log};
+use crate::change_log;
 use crate::db::Store;
 use crate::error::StoreError;
 use crate::id::{ProjectId, WaterfallStructureId};
+use crate::projects::project_exists;
 use crate::statements::statements;
 use crate::users::expect_version;
 
@@ -24,7 +26,6 @@ statements! {
     CLEAR_DEFAULT = "UPDATE waterfall_structures SET is_default = 0, updated_at = $3, version = version + 1
         WHERE project_id = $1 AND id <> $2 AND is_default = 1";
     DELETE = "DELETE FROM waterfall_structures WHERE id = $1";
-    PROJECT = "SELECT 1 FROM projects WHERE id = $1 AND deleted_at IS NULL";
 }
 
 /// A stored recoupment plan.
@@ -85,7 +86,8 @@ impl Store {
             .bind(&now)
             .execute(&mut *transaction)
             .await?;
-        log(&mut transaction, &now, author, &id, project, "created").await?;
+        log::<WaterfallStructure>(&mut transaction, &now, author, id.as_str(), Some(project), "created")
+            .await?;
         transaction.commit().await?;
         self.waterfall_structure(&id).await
     }
@@ -98,8 +100,7 @@ impl Store {
         &self,
         id: &WaterfallStructureId,
     ) -> Result<WaterfallStructure, StoreError> {
-        let mut connection = self.reader().await?;
-        by_id(&mut connection, id).await
+        self.belonging(id.as_str()).await
     }
 
     /// The plans of a project, the default first.
@@ -110,9 +111,7 @@ impl Store {
         &self,
         project: &ProjectId,
     ) -> Result<Vec<WaterfallStructure>, StoreError> {
-        let mut connection = self.reader().await?;
-        let rows = sqlx::query(LIST).bind(project.as_str()).fetch_all(&mut *connection).await?;
-        rows.iter().map(structure).collect()
+        self.belongings(project.as_str()).await
     }
 
     /// Changes a plan.
@@ -128,7 +127,7 @@ impl Store {
     ) -> Result<WaterfallStructure, StoreError> {
         let now = self.now();
         let mut transaction = self.write().await?;
-        let stored = by_id(&mut transaction, id).await?;
+        let stored: WaterfallStructure = by_id(&mut transaction, id.as_str()).await?;
         expect_version("waterfall structure", id.as_str(), expected_version, Some(stored.version))?;
         if draft.is_default {
             clear_default(&mut transaction, &stored.project, id, &now).await?;
@@ -141,7 +140,15 @@ impl Store {
             .bind(&now)
             .execute(&mut *transaction)
             .await?;
-        log(&mut transaction, &now, author, id, &stored.project, "changed").await?;
+        log::<WaterfallStructure>(
+            &mut transaction,
+            &now,
+            author,
+            id.as_str(),
+            Some(&stored.project),
+            "changed",
+        )
+        .await?;
         transaction.commit().await?;
         self.waterfall_structure(id).await
     }
@@ -155,23 +162,8 @@ impl Store {
         id: &WaterfallStructureId,
         author: &str,
     ) -> Result<(), StoreError> {
-        let now = self.now();
-        let mut transaction = self.write().await?;
-        let stored = by_id(&mut transaction, id).await?;
-        sqlx::query(DELETE).bind(id.as_str()).execute(&mut *transaction).await?;
-        log(&mut transaction, &now, author, id, &stored.project, "deleted").await?;
-        Ok(transaction.commit().await?)
+        self.delete_belonging::<WaterfallStructure>(id.as_str(), author).await
     }
-}
-
-/// Refuses what belongs to a project that is not there or in the bin.
-pub(crate) async fn project_exists(
-    connection: &mut SqliteConnection,
-    project: &ProjectId,
-) -> Result<(), StoreError> {
-    let found: Option<i64> =
-        sqlx::query_scalar(PROJECT).bind(project.as_str()).fetch_optional(connection).await?;
-    found.map(|_| ()).ok_or_else(|| StoreError::not_found("project", project))
 }
 
 async fn clear_default(
@@ -185,44 +177,27 @@ async fn clear_default(
     Ok(())
 }
 
-async fn by_id(
-    connection: &mut SqliteConnection,
-    id: &WaterfallStructureId,
-) -> Result<WaterfallStructure, StoreError> {
-    let row = sqlx::query(SELECT).bind(id.as_str()).fetch_optional(connection).await?;
-    structure(&row.ok_or_else(|| StoreError::not_found("waterfall structure", id))?)
-}
+impl Belonging for WaterfallStructure {
+    const ENTITY: &'static str = "waterfall_structure";
+    const NAME: &'static str = "waterfall structure";
+    const SELECT: &'static str = SELECT;
+    const LIST: &'static str = LIST;
+    const DELETE: &'static str = DELETE;
 
-async fn log(
-    connection: &mut SqliteConnection,
-    at: &str,
-    author: &str,
-    id: &WaterfallStructureId,
-    project: &ProjectId,
-    action: &'static str,
-) -> Result<(), StoreError> {
-    let project = Some(project.as_str());
-    let entry = Entry {
-        at,
-        author,
-        entity: "waterfall_structure",
-        id: id.as_str(),
-        project,
-        action,
-        detail: json!({}),
-    };
-    entry.append(connection).await
-}
+    fn project(&self) -> Option<&ProjectId> {
+        Some(&self.project)
+    }
 
-fn structure(row: &SqliteRow) -> Result<WaterfallStructure, StoreError> {
-    Ok(WaterfallStructure {
-        id: row.try_get::<String, _>("id")?.into(),
-        project: row.try_get::<String, _>("project_id")?.into(),
-        name: row.try_get("name")?,
-        structure: change_log::json(row, "structure")?,
-        is_default: row.try_get("is_default")?,
-        version: row.try_get("version")?,
-        created_at: row.try_get("created_at")?,
-        updated_at: row.try_get("updated_at")?,
-    })
+    fn read(row: &SqliteRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.try_get::<String, _>("id")?.into(),
+            project: row.try_get::<String, _>("project_id")?.into(),
+            name: row.try_get("name")?,
+            structure: change_log::json(row, "structure")?,
+            is_default: row.try_get("is_default")?,
+            version: row.try_get("version")?,
+            created_at: row.try_get("created_at")?,
+            updated_at: row.try_get("updated_at")?,
+        })
+    }
 }

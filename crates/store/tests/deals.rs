@@ -6,8 +6,8 @@ mod support;
 use std::sync::{Arc, Mutex};
 
 use recoup_store::{
-    Evaluation, JobStatus, NewPack, NewProject, NewScenario, Options, ProjectQuery, ProjectSort,
-    RevisionKind, ScenarioOrigin, Store, StoreError, StructureDraft,
+    Destination, Evaluation, JobStatus, NewPack, NewProject, NewScenario, Options, ProjectId, ProjectQuery,
+    ProjectSort, Revision, RevisionKind, RevisionQuery, ScenarioOrigin, Store, StoreError, StructureDraft,
 };
 use serde_json::json;
 use support::{deal, project, try_project, user};
@@ -25,7 +25,9 @@ async fn every_state_of_a_long_history_comes_back_exactly() {
     }
     let mut seen = 0;
     for page in 1..=2 {
-        for revision in store.list_revisions(&project.id, page).await.unwrap().items {
+        for revision in
+            store.list_revisions(&project.id, &RevisionQuery::page(page)).await.unwrap().revisions.items
+        {
             let document = store.revision_document(&revision.id).await.unwrap();
             assert_eq!(document, deal("The Comet", revision.seq - 1));
             seen += 1;
@@ -58,7 +60,7 @@ async fn undo_and_redo_walk_the_line_and_a_new_edit_branches_off() {
     let ahead = store.redo(&id, back.version, "P").await.unwrap().unwrap();
     assert_eq!(ahead.document, deal("The Comet", 9), "redo follows the latest branch");
 
-    let page = store.list_revisions(&id, 1).await.unwrap();
+    let page = store.list_revisions(&id, &RevisionQuery::page(1)).await.unwrap().revisions;
     let abandoned = page.items.iter().find(|revision| revision.seq == 4).unwrap();
     let restored = store.restore_revision(&id, ahead.version, &abandoned.id, "P", "again").await.unwrap();
     assert_eq!(restored.revision.kind, RevisionKind::Restored);
@@ -68,6 +70,108 @@ async fn undo_and_redo_walk_the_line_and_a_new_edit_branches_off() {
     assert_eq!(found[0].path, "budget.lines[line-0].amount");
     assert_eq!(found[0].after, Some(json!("USD 1009.00")));
     assert_eq!(store.integrity_check().await.unwrap().problems, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_part_of_a_history_is_found_by_its_names_and_around_a_revision() {
+    let store = Store::in_memory().await.unwrap();
+    let user = user(&store).await;
+    let project = project(&store, &user, "The Comet").await;
+    let mut version = project.version;
+    let mut ids = Vec::new();
+    for step in 1..=119 {
+        let saved =
+            store.save_deal(&project.id, version, &deal("The Comet", step), "P", "edit").await.unwrap();
+        version = saved.version;
+        ids.push(saved.revision.id);
+    }
+    // Revisions 2 and 102.
+    for (at, name) in [(0, "Berlin"), (100, "Cannes")] {
+        store.name_version(&ids[at], name, "P").await.unwrap();
+    }
+    let named = RevisionQuery { named_only: true, ..RevisionQuery::page(1) };
+    let found = store.list_revisions(&project.id, &named).await.unwrap();
+    assert_eq!((found.all, found.revisions.total), (120, 2));
+    let seqs = |found: &recoup_store::History| -> Vec<i64> {
+        found.revisions.items.iter().map(|revision| revision.seq).collect()
+    };
+    assert_eq!(seqs(&found), [102, 2]);
+    // The newest stands alone on the first page's top; 71 is the first of fifty on the last but one.
+    for (seq, page) in [(120, 1), (71, 1), (70, 2), (21, 2), (20, 3), (2, 3)] {
+        let around = store.revision_at(&project.id, seq).await.unwrap().id;
+        let query = RevisionQuery { around: Some(around), ..RevisionQuery::page(1) };
+        let found = store.list_revisions(&project.id, &query).await.unwrap();
+        assert_eq!(found.revisions.page, page, "revision {seq}");
+        assert!(seqs(&found).contains(&seq), "revision {seq}");
+    }
+    let other = support::project(&store, &user, "Another").await;
+    let foreign = store.revision_at(&other.id, 1).await.unwrap().id;
+    let query = RevisionQuery { around: Some(foreign), ..RevisionQuery::page(1) };
+    let refused = store.list_revisions(&project.id, &query).await.unwrap_err();
+    assert!(matches!(refused, StoreError::NotFound { entity: "revision", .. }));
+}
+
+/// Every revision as it reads, with its document.
+async fn whole(store: &Store, project: &ProjectId) -> Vec<serde_json::Value> {
+    let found = store.list_revisions(project, &RevisionQuery::page(1)).await.unwrap();
+    assert_eq!(found.all, found.revisions.total);
+    let mut read = Vec::new();
+    for revision in found.revisions.items {
+        let document = store.revision_document(&revision.id).await.unwrap();
+        read.push(json!({"revision": Revision { author: String::new(), ..revision }, "document": document}));
+    }
+    read
+}
+
+#[tokio::test]
+async fn a_carried_project_brings_its_branches_its_names_and_its_packs_or_nothing() {
+    let (memory, library) = (Store::in_memory().await.unwrap(), Store::in_memory().await.unwrap());
+    let id = project(&memory, &user(&memory).await, "The Comet").await.id;
+    let mut version = 1;
+    for step in 1..=30 {
+        version =
+            memory.save_deal(&id, version, &deal("The Comet", step), "-", "edit").await.unwrap().version;
+    }
+    for _ in 0..4 {
+        version = memory.undo(&id, version, "-").await.unwrap().unwrap().version;
+    }
+    version = memory.save_deal(&id, version, &deal("The Comet", 99), "-", "branch").await.unwrap().version;
+    let back = memory.undo(&id, version, "-").await.unwrap().unwrap();
+    let undone = memory.revision_at(&id, 31).await.unwrap().id;
+    memory.name_version(&undone, "Berlin", "-").await.unwrap();
+    let pack = NewPack {
+        revision: &undone,
+        reader: "equity",
+        format: "pdf",
+        file_name: "comet.pdf",
+        size_bytes: 9,
+        sha256: &"ab".repeat(32),
+        author: "-",
+    };
+    memory.register_pack(&pack).await.unwrap();
+
+    let owner = user(&library).await;
+    let taken = project(&library, &owner, "Taken").await;
+    let to = |name| Destination { user: &owner.id, name, author: "Producer" };
+    let refused = library.carry_project(&memory, &id, &to("Taken")).await.unwrap_err();
+    assert_eq!(refused, StoreError::Constraint { name: "projects_user_name".into() });
+    let absent = library.list_revisions(&id, &RevisionQuery::page(1)).await.unwrap_err();
+    assert!(matches!(absent, StoreError::NotFound { entity: "project", .. }));
+
+    let carried = library.carry_project(&memory, &id, &to("Kept")).await.unwrap();
+    assert_eq!((carried.name.as_str(), carried.version), ("Kept", back.version));
+    let kept = library.open_deal(&id).await.unwrap();
+    assert_eq!((&kept.document, kept.redo.as_deref()), (&back.document, Some("branch")));
+    assert_eq!(whole(&memory, &id).await, whole(&library, &id).await);
+    let packs = library.list_packs(&id).await.unwrap();
+    assert_eq!(
+        (packs[0].seq, packs[0].file_name.as_str(), packs[0].author.as_str()),
+        (31, "comet.pdf", "Producer")
+    );
+    let ahead = library.redo(&id, kept.version, "P").await.unwrap().unwrap();
+    assert_eq!(ahead.document, deal("The Comet", 99));
+    assert_eq!(library.integrity_check().await.unwrap().problems, Vec::<String>::new());
+    assert_eq!(library.project(&taken.id).await.unwrap(), taken);
 }
 
 #[tokio::test]
