@@ -105,6 +105,8 @@ pub async fn restore_from(
     let kept = replaced.as_deref().map(|path| Vault::of(path).key_file().to_owned());
     app.ask_vault(move |vault| vault.take_key_file(&key_file, kept.as_deref())).await?;
     app.take_library(key).await?;
+    // What was open belonged to the database that was replaced.
+    app.desk().take_away();
     Ok(RestoredLibrary {
         library: library::viewed(app).await?,
         replaced: replaced.map(|path| path.display().to_string()),

@@ -56,6 +56,7 @@ pub(crate) async fn place_deal(
     let (project, stored) = app.shelf(place).await?.start(&deal.name, &deal_to_value(deal)?, label).await?;
     let opened = Opened::new(place, project, stored)?;
     let name = app.desk().place(opened.clone());
+    app.note_open().await;
     shown(&name, &opened)
 }
 
@@ -101,6 +102,7 @@ pub async fn close_deal(app: &App, request: CloseDeal) -> Result<OpenDeals, AppE
         shelf.store.bin_project(&opened.project, shelf.author()).await?;
         shelf.store.purge_project(&opened.project, shelf.author()).await?;
     }
+    app.note_open().await;
     Ok(listed(app))
 }
 

@@ -4,7 +4,11 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use recoup_store::{OpenedDeal, ProjectId, RevisionId};
 
-use crate::{AppError, ErrorCode, shelf::Place, state::State};
+use crate::{
+    AppError, ErrorCode,
+    shelf::{Place, locked},
+    state::State,
+};
 
 /// How many deals may be open at once; a host that forgets to close them is told so.
 const MOST_OPEN: usize = 32;
@@ -14,6 +18,8 @@ const MOST_OPEN: usize = 32;
 pub(crate) struct Desk {
     open: BTreeMap<u32, Opened>,
     opened: u32,
+    /// What lay here when the library was locked, by the names under which it will lie here again.
+    away: BTreeMap<u32, ProjectId>,
 }
 
 /// An open deal. Cheap to clone: the state is shared.
@@ -99,19 +105,22 @@ impl Desk {
 
     /// An open deal.
     pub(crate) fn deal(&self, name: &str) -> Result<&Opened, AppError> {
-        number(name).and_then(|number| self.open.get(&number)).ok_or_else(|| not_open(name))
+        number(name).and_then(|number| self.open.get(&number)).ok_or_else(|| self.refused(name))
     }
 
     /// Replaces what an open deal is.
     pub(crate) fn put(&mut self, name: &str, opened: Opened) -> Result<(), AppError> {
         let slot = number(name).and_then(|number| self.open.get_mut(&number));
-        *slot.ok_or_else(|| not_open(name))? = opened;
+        match slot {
+            Some(slot) => *slot = opened,
+            None => return Err(self.refused(name)),
+        }
         Ok(())
     }
 
     /// Takes a deal off the desk.
     pub(crate) fn clear(&mut self, name: &str) -> Result<Opened, AppError> {
-        number(name).and_then(|number| self.open.remove(&number)).ok_or_else(|| not_open(name))
+        number(name).and_then(|number| self.open.remove(&number)).ok_or_else(|| self.refused(name))
     }
 
     /// Takes a project off the desk, if it lies there.
@@ -123,6 +132,34 @@ impl Desk {
     pub(crate) fn clear_place(&mut self, place: Place) {
         self.open.retain(|_, opened| opened.place != place);
     }
+
+    /// Takes the library's deals off the desk until it is unlocked; their names stay theirs.
+    pub(crate) fn put_library_away(&mut self) {
+        let of_library = self.open.extract_if(.., |_, opened| opened.place == Place::Library);
+        let away: Vec<_> = of_library.map(|(number, opened)| (number, opened.project)).collect();
+        self.away.extend(away);
+    }
+
+    /// What was put away; it is away no longer.
+    pub(crate) fn take_away(&mut self) -> BTreeMap<u32, ProjectId> {
+        std::mem::take(&mut self.away)
+    }
+
+    /// Puts a deal back under the name it had, or a new one where it had none.
+    pub(crate) fn put_back(&mut self, number: Option<u32>, opened: Opened) {
+        match number {
+            Some(number) => drop(self.open.insert(number, opened)),
+            None => drop(self.place(opened)),
+        }
+    }
+
+    /// Why there is no deal of this name: its database is locked, or it is not open.
+    fn refused(&self, name: &str) -> AppError {
+        if number(name).is_some_and(|number| self.away.contains_key(&number)) {
+            return locked().with("deal", name);
+        }
+        AppError::new(ErrorCode::NotFound, "This deal is not open.").with("deal", name)
+    }
 }
 
 fn named(number: u32) -> String {
@@ -131,8 +168,4 @@ fn named(number: u32) -> String {
 
 fn number(name: &str) -> Option<u32> {
     name.strip_prefix('d').and_then(|number| number.parse().ok())
-}
-
-fn not_open(name: &str) -> AppError {
-    AppError::new(ErrorCode::NotFound, "This deal is not open.").with("deal", name)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use recoup_deal::{Deal, diff, read_deal_value};
 use recoup_explain::Quantity;
 use recoup_model::Outcome;
-use recoup_store::{NamedVersionId, Revision, RevisionId, RevisionKind, Store};
+use recoup_store::{History, NamedVersionId, Revision, RevisionId, RevisionKind, RevisionQuery, Store};
 
 use crate::{
     App, AppError, ErrorCode,
@@ -28,10 +28,14 @@ const TOLD_OF_PARTIES: &[&str] =
 
 /// What was changed, when and by whom, newest first.
 pub async fn list_revisions(app: &App, request: ListRevisions) -> Result<Revisions, AppError> {
-    let page = page_of(request.page.as_deref())?;
+    let query = RevisionQuery {
+        page: page_of(request.page.as_deref())?,
+        named_only: said(request.named_only.as_deref())?,
+        around: request.around.map(RevisionId::from),
+    };
     let opened = app.opened(&request.deal)?;
     let shelf = app.shelf(opened.place).await?;
-    let found = shelf.store.list_revisions(&opened.project, page).await?;
+    let History { revisions: found, all } = shelf.store.list_revisions(&opened.project, &query).await?;
     let names = shelf.store.list_named_versions(&opened.project).await?;
     let revisions = found
         .items
@@ -48,6 +52,7 @@ pub async fn list_revisions(app: &App, request: ListRevisions) -> Result<Revisio
     Ok(Revisions {
         revisions,
         total: count(found.total),
+        all: count(all),
         page: count(found.page),
         page_size: count(found.page_size),
     })
@@ -98,9 +103,9 @@ pub async fn restore_revision(app: &App, request: RestoreRevision) -> Result<Dea
     let author = shelf.author();
     shelf.store.restore_revision(&opened.project, opened.version, &earlier.id, author, &summary).await?;
     let stored = shelf.store.open_deal(&opened.project).await?;
-    let opened = Opened::new(opened.place, opened.project, stored)?;
-    app.desk().put(&request.deal, opened.clone())?;
-    deals::shown(&request.deal, &opened)
+    let restored = Opened::new(opened.place, opened.project.clone(), stored)?;
+    app.desk().put(&request.deal, restored.clone())?;
+    deals::changed(&request.deal, &opened, &restored)
 }
 
 /// Gives a revision a name.
@@ -145,6 +150,17 @@ fn page_of(text: Option<&str>) -> Result<i64, AppError> {
     text.parse().ok().filter(|page| *page >= 1).ok_or_else(|| {
         AppError::new(ErrorCode::InvalidRequest, "Pages are counted from 1.").with("given", text)
     })
+}
+
+/// A yes or no, as a text that an address can hold.
+fn said(text: Option<&str>) -> Result<bool, AppError> {
+    match text {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(other) => Err(AppError::new(ErrorCode::InvalidRequest, "Say true or false.")
+            .with("path", "named_only")
+            .with("given", other)),
+    }
 }
 
 fn entry(revision: Revision, names: Vec<VersionName>) -> RevisionEntry {

@@ -1,17 +1,24 @@
 //! The person's own database: made, opened, closed; its passphrase and its profile.
 
-use recoup_store::{Key, Profile, Store, User};
+use std::collections::BTreeMap;
+
+use recoup_store::{Key, Profile, ProjectId, Store, User};
 use recoup_vault::{DataKey, Protection, SHORTEST, Vault, VaultError, rate};
+use serde_json::json;
 
 use crate::{
     App, AppError, ErrorCode,
     app::count,
+    desk::Opened,
     shelf::{Library, Place, Shelf, locked},
     wire::{
         ChangePassphrase, ChangeProfile, ChooseKeychain, CreateLibrary, LibraryState, LibraryView,
         LockLibrary, PassphraseRating, ProfileView, RatePassphrase, UnlockLibrary, ViewLibrary,
     },
 };
+
+/// Where it is noted which projects are open.
+const OPEN: &str = "open_projects";
 
 /// How things stand with the database of this person.
 pub async fn view_library(app: &App, _request: ViewLibrary) -> Result<LibraryView, AppError> {
@@ -62,11 +69,12 @@ pub async fn unlock_library(app: &App, request: UnlockLibrary) -> Result<Library
             })
             .await?;
         app.take_library(key).await?;
+        app.bring_back().await?;
     }
     viewed(app).await
 }
 
-/// Closes the database and takes its deals off the desk.
+/// Closes the database and takes its deals off the desk; unlocking puts them there again.
 pub async fn lock_library(app: &App, _request: LockLibrary) -> Result<LibraryView, AppError> {
     let _turn = app.turn().await;
     app.put_library_away().await;
@@ -126,6 +134,12 @@ pub async fn change_profile(app: &App, request: ChangeProfile) -> Result<Library
         shelf.user = shelf.store.update_user(&shelf.user.id, i64::from(request.version), &profile).await?;
     }
     viewed(app).await
+}
+
+/// The projects that were open when this was noted last, in the order of opening.
+async fn open_projects(shelf: &Shelf) -> Result<Vec<ProjectId>, AppError> {
+    let noted = shelf.store.setting(Some(&shelf.user.id), OPEN).await?;
+    Ok(noted.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default())
 }
 
 fn profile(
@@ -227,9 +241,44 @@ impl App {
     /// Takes the library's deals off the desk and closes it.
     pub(crate) async fn put_library_away(&self) {
         let library = self.inner.library.write().await.take();
-        self.desk().clear_place(Place::Library);
+        self.desk().put_library_away();
         if let Some(library) = library {
             library.shelf.store.close().await;
+        }
+    }
+
+    /// Puts the deals that were open last on the desk again. What cannot be opened now stands in the list of
+    /// projects, where opening it says why.
+    async fn bring_back(&self) -> Result<(), AppError> {
+        let shelf = self.library_shelf().await?;
+        let names: BTreeMap<ProjectId, u32> =
+            self.desk().take_away().into_iter().map(|(number, project)| (project, number)).collect();
+        for project in open_projects(&shelf).await? {
+            let found = shelf.store.open_deal(&project).await.map_err(AppError::from);
+            let number = names.get(&project).copied();
+            if let Ok(opened) = found.and_then(|stored| Opened::new(Place::Library, project, stored)) {
+                let mut desk = self.desk();
+                if desk.expect_room().is_ok() {
+                    desk.put_back(number, opened);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes which of the library's deals are open, so that they are again after the next unlocking. Where it
+    /// cannot be noted nothing is lost but this convenience.
+    pub(crate) async fn note_open(&self) {
+        let Ok(shelf) = self.library_shelf().await else { return };
+        let open: Vec<ProjectId> = {
+            let desk = self.desk();
+            let of_library = desk.iter().filter(|(_, opened)| opened.place == Place::Library);
+            of_library.map(|(_, opened)| opened.project.clone()).collect()
+        };
+        if open_projects(&shelf).await.is_ok_and(|noted| noted != open) {
+            let value = json!(open);
+            let noted = shelf.store.set_setting(Some(&shelf.user.id), OPEN, Some(&value), shelf.author());
+            drop(noted.await);
         }
     }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, str::FromStr};
 
 use recoup_deal::{Deal, ProjectProfile, deal_to_value};
 use recoup_money::Currency;
-use recoup_store::{Project, ProjectId, ProjectQuery, ProjectSort, Revision, Store, StoreError};
+use recoup_store::{Destination, Project, ProjectId, ProjectQuery, ProjectSort, StoreError};
 use serde_json::{Value, json};
 
 use crate::{
@@ -107,6 +107,7 @@ pub async fn keep_deal(app: &App, request: KeepDeal) -> Result<DealView, AppErro
     app.desk().put(&request.deal, kept.clone())?;
     memory.store.bin_project(&opened.project, memory.author()).await?;
     memory.store.purge_project(&opened.project, memory.author()).await?;
+    app.note_open().await;
     deals::shown(&request.deal, &kept)
 }
 
@@ -123,6 +124,7 @@ pub async fn open_project(app: &App, request: OpenProject) -> Result<DealView, A
     let stored = shelf.store.open_deal(&id).await?;
     let opened = Opened::new(Place::Library, id, stored)?;
     let name = app.desk().place(opened.clone());
+    app.note_open().await;
     deals::shown(&name, &opened)
 }
 
@@ -179,6 +181,7 @@ pub async fn bin_project(app: &App, request: BinProject) -> Result<ProjectEntry,
     let id = ProjectId::from(request.project);
     shelf.store.bin_project(&id, shelf.author()).await?;
     app.desk().clear_project(Place::Library, &id);
+    app.note_open().await;
     let project = shelf.store.project(&id).await?;
     entry(&shelf, project).await
 }
@@ -216,55 +219,21 @@ fn unnumbered(name: &str) -> &str {
     plain.filter(|(_, number)| number.parse::<u32>().is_ok()).map_or(name, |(plain, _)| plain)
 }
 
-/// The line of states that led to the present one, with the names they bear, again as revisions in the
-/// library. Where that fails half-way nothing of it stays there, and the deal is where it was.
+/// The deal with its whole history, the undone part included, the names in it and the register of its packs,
+/// in the library. Where that fails nothing of it is there, and the deal is where it was.
 async fn moved(memory: &Shelf, shelf: &Shelf, opened: &Opened, name: &str) -> Result<Opened, AppError> {
-    let line = line_of(&memory.store, opened).await?;
-    let Some((first, later)) = line.split_first() else {
-        return Err(AppError::new(ErrorCode::Internal, "The deal has no history."));
-    };
-    let document = memory.store.revision_document(&first.id).await?;
-    let (id, stored) = shelf.start(name, &document, &first.summary).await?;
-    let copied = async {
-        name_alike(shelf, first, &stored.revision).await?;
-        let mut version = stored.version;
-        for revision in later {
-            let document = memory.store.revision_document(&revision.id).await?;
-            let saved =
-                shelf.store.save_deal(&id, version, &document, shelf.author(), &revision.summary).await?;
-            name_alike(shelf, revision, &saved.revision).await?;
-            version = saved.version;
-        }
-        Ok::<_, AppError>(shelf.store.open_deal(&id).await?)
-    };
-    match copied.await {
-        Ok(stored) => Opened::new(Place::Library, id, stored),
-        Err(reason) => {
-            // What cannot be taken back now, for want of room say, is told apart in the list by its name.
-            if shelf.store.bin_project(&id, shelf.author()).await.is_ok() {
-                let _ = shelf.store.purge_project(&id, shelf.author()).await;
+    for free in namesakes(name) {
+        let to = Destination { user: &shelf.user.id, name: &free, author: shelf.author() };
+        match shelf.store.carry_project(&memory.store, &opened.project, &to).await {
+            Ok(project) => {
+                let stored = shelf.store.open_deal(&project.id).await?;
+                return Opened::new(Place::Library, project.id, stored);
             }
-            Err(reason)
+            Err(StoreError::Constraint { name }) if name == "projects_user_name" => {}
+            Err(reason) => return Err(reason.into()),
         }
     }
-}
-
-/// The revisions from the first to the present one.
-async fn line_of(store: &Store, opened: &Opened) -> Result<Vec<Revision>, AppError> {
-    let mut line = vec![store.revision(&opened.revision).await?];
-    while let Some(parent) = line.last().and_then(|revision| revision.parent_seq) {
-        line.push(store.revision_at(&opened.project, parent).await?);
-    }
-    line.reverse();
-    Ok(line)
-}
-
-/// Gives a copied revision the names of its original.
-async fn name_alike(shelf: &Shelf, original: &Revision, copy: &Revision) -> Result<(), AppError> {
-    for name in &original.names {
-        shelf.store.name_version(&copy.id, name, shelf.author()).await?;
-    }
-    Ok(())
+    Err(no_name_left(name))
 }
 
 /// Tells an open deal that its project's version has moved on.

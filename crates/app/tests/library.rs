@@ -6,7 +6,7 @@
 use std::{path::Path, sync::Arc};
 
 use recoup_app::{
-    App, Cost, DownloadsFolder, ErrorCode, Ports, backups, deals, history, library, projects, samples,
+    App, Cost, DownloadsFolder, ErrorCode, Ports, backups, deals, history, library, packs, projects, samples,
     wire::{DealView, LibraryState, LibraryView},
 };
 use serde::de::DeserializeOwned;
@@ -114,10 +114,110 @@ async fn a_locked_library_takes_its_deals_off_the_desk_and_leaves_the_sample() {
     let lent = sample(&app).await;
     library::lock_library(&app, of(json!({}))).await.unwrap();
     let gone = deals::view_deal(&app, of(json!({"deal": own.deal}))).await.unwrap_err();
-    assert!(gone.is(ErrorCode::NotFound));
+    assert!(gone.is(ErrorCode::Locked));
+    let edit = json!({"deal": own.deal, "revision": own.revision, "path": "name", "value": "Too late"});
+    let late = deals::edit_deal(&app, of(edit)).await.unwrap_err();
+    assert!(late.is(ErrorCode::Locked) && late.message.contains("Unlock it"), "{late:?}");
+    let never = deals::view_deal(&app, of(json!({"deal": "d9"}))).await.unwrap_err();
+    assert!(never.is(ErrorCode::NotFound));
     renamed(&app, &lent, "Still here").await;
     unlocked(&app).await;
     assert_eq!(reopened(&app, &own.project.unwrap()).await.name, "The Comet");
+    app.close().await;
+}
+
+async fn open_names(app: &App) -> Vec<(String, String)> {
+    let open = deals::list_open_deals(app, of(json!({}))).await.unwrap().deals;
+    open.into_iter().map(|one| (one.deal, one.name)).collect()
+}
+
+#[tokio::test]
+async fn what_was_open_is_open_again_after_unlocking_and_after_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = app(folder.path());
+    created(&first).await;
+    let mut views = Vec::new();
+    for name in ["The Comet", "The Kite", "The Tide"] {
+        let start = json!({"name": name, "currency": "EUR"});
+        views.push(projects::start_project(&first, of(start)).await.unwrap());
+    }
+    let lent = sample(&first).await;
+    deals::close_deal(&first, of(json!({"deal": views[1].deal}))).await.unwrap();
+    let before = open_names(&first).await;
+    library::lock_library(&first, of(json!({}))).await.unwrap();
+    assert_eq!(open_names(&first).await, [(lent.deal.clone(), lent.name.clone())]);
+    unlocked(&first).await;
+    assert_eq!(open_names(&first).await, before, "each lies under the name it had");
+    // What was typed meanwhile can be saved under that name.
+    let edit = json!({"deal": views[2].deal, "revision": 1, "path": "name", "value": "The Ebb"});
+    assert_eq!(deals::edit_deal(&first, of(edit)).await.unwrap().name, "The Ebb");
+    first.close().await;
+    drop(first);
+
+    let second = app(folder.path());
+    unlocked(&second).await;
+    let names: Vec<_> = open_names(&second).await.into_iter().map(|(_, name)| name).collect();
+    assert_eq!(names, ["The Comet", "The Ebb"]);
+    projects::bin_project(&second, of(json!({"project": views[0].project}))).await.unwrap();
+    library::lock_library(&second, of(json!({}))).await.unwrap();
+    unlocked(&second).await;
+    assert_eq!(open_names(&second).await.len(), 1);
+    second.close().await;
+}
+
+#[tokio::test]
+async fn keeping_a_deal_takes_its_undone_revisions_and_its_packs_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = app(folder.path());
+    created(&app).await;
+    let view = sample(&app).await;
+    let view = renamed(&app, &view, "Sent out").await;
+    let pack = json!({"deal": view.deal, "formats": ["xlsx"], "reader": "equity"});
+    packs::export_pack(&app, of(pack)).await.unwrap();
+    renamed(&app, &view, "Undone").await;
+    let before = deals::undo_edit(&app, of(json!({"deal": view.deal}))).await.unwrap();
+    let issued = packs::list_packs(&app, of(json!({"deal": view.deal}))).await.unwrap().packs;
+
+    let kept = projects::keep_deal(&app, of(json!({"deal": view.deal}))).await.unwrap();
+    assert_eq!(
+        (kept.revision, kept.number, &kept.undo, &kept.redo),
+        (before.revision, before.number, &before.undo, &before.redo)
+    );
+    let listed = packs::list_packs(&app, of(json!({"deal": kept.deal}))).await.unwrap().packs;
+    assert_eq!((listed.len(), &listed[0].checksum, listed[0].number), (1, &issued[0].checksum, 2));
+    assert_eq!(listed[0].author, "A Producer");
+    // The revision the pack was made from is the one it is compared with.
+    let compare = json!({"deal": kept.deal, "from": listed[0].revision, "to": listed[0].revision});
+    assert!(history::compare_revisions(&app, of(compare)).await.unwrap().changes.is_empty());
+    let again = deals::redo_edit(&app, of(json!({"deal": kept.deal}))).await.unwrap();
+    assert_eq!(again.name, "Undone");
+    let check = backups::check_library(&app, of(json!({}))).await.unwrap();
+    assert!(check.problems.is_empty());
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_history_is_narrowed_to_its_names_and_opened_around_a_revision() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = app(folder.path());
+    let view = sample(&app).await;
+    let view = renamed(&app, &view, "Second").await;
+    renamed(&app, &view, "Third").await;
+    let asked = |more: Value| {
+        let mut request = json!({"deal": view.deal});
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        history::list_revisions(&app, of(request))
+    };
+    let all = asked(json!({})).await.unwrap();
+    let second = all.revisions[1].revision.clone();
+    let name = json!({"deal": view.deal, "revision": second, "name": "Berlin"});
+    history::name_version(&app, of(name)).await.unwrap();
+    let named = asked(json!({"named_only": "true"})).await.unwrap();
+    assert_eq!((named.total, named.all, named.revisions[0].number), (1, 3, 2));
+    let around = asked(json!({"around": second})).await.unwrap();
+    assert_eq!((around.page, around.total), (1, 3));
+    assert!(asked(json!({"named_only": "perhaps"})).await.unwrap_err().is(ErrorCode::InvalidRequest));
+    assert!(asked(json!({"around": "nobody"})).await.unwrap_err().is(ErrorCode::NotFound));
     app.close().await;
 }
 

@@ -175,14 +175,15 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         "mark_step" => json!({"project": project, "step": 2}),
         "restore_project" | "purge_project" => json!({"project": binned}),
         "keep_deal" => json!({"deal": "d2", "name": "Nimbus"}),
+        "list_revisions" => json!({"deal": "d1", "named_only": "true", "around": revision}),
         "compare_revisions" => json!({"deal": "d1", "to": revision}),
         "restore_revision" => json!({"deal": "d1", "revision": earlier}),
         "name_version" => json!({"deal": "d1", "revision": earlier, "name": "First draft"}),
         "unname_version" => json!({"deal": "d1", "version": version}),
         "open_sample_deal" => json!({"sample": "dragons-quest"}),
         "open_deal_file" => json!({"text": include_str!("../../../examples/dragons-quest.deal.json")}),
-        "view_deal" | "write_deal_file" | "undo_edit" | "redo_edit" | "list_revisions" | "list_findings"
-        | "view_incentives" | "list_packs" | "close_deal" => {
+        "view_deal" | "write_deal_file" | "undo_edit" | "redo_edit" | "list_findings" | "view_incentives"
+        | "list_packs" | "close_deal" => {
             json!({"deal": "d1"})
         }
         "edit_deal" => json!({"deal": "d1", "revision": 4, "path": "name", "value": "Été à l’île"}),
@@ -247,7 +248,11 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "unname_version" => vec![json!({"deal": "d1", "version": "no-such-version"})],
         "open_sample_deal" => vec![json!({"sample": "no-such-film"})],
         "open_deal_file" => vec![json!({"text": "{"}), json!({"text": "{\"schema\": \"recoup-deal/99\"}"})],
-        "list_revisions" => vec![json!({"deal": "d99"}), json!({"deal": "d1", "page": "none"})],
+        "list_revisions" => vec![
+            json!({"deal": "d99"}),
+            json!({"deal": "d1", "page": "none"}),
+            json!({"deal": "d1", "around": "r99"}),
+        ],
         "view_deal" | "write_deal_file" | "undo_edit" | "redo_edit" | "list_findings" | "view_incentives"
         | "list_packs" | "close_deal" => {
             vec![json!({"deal": "d99"})]

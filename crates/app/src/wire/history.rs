@@ -13,6 +13,10 @@ pub struct ListRevisions {
     pub deal: String,
     /// The page, from 1, as text; the first where none is given.
     pub page: Option<String>,
+    /// `true` for those that bear a name; all where nothing is said.
+    pub named_only: Option<String>,
+    /// A revision: the page on which it stands, instead of `page`.
+    pub around: Option<String>,
 }
 
 /// A page of the revisions of an open deal.
@@ -20,8 +24,10 @@ pub struct ListRevisions {
 pub struct Revisions {
     /// Newest first.
     pub revisions: Vec<RevisionEntry>,
-    /// How many there are on all pages.
+    /// How many were asked for, on all pages.
     pub total: u32,
+    /// How many the deal has, asked for or not.
+    pub all: u32,
     /// This page, from 1.
     pub page: u32,
     /// How many a full page holds.
