@@ -10,6 +10,7 @@ use crate::{
     App, AppError, ErrorCode,
     app::count,
     desk::Opened,
+    figures,
     shelf::Place,
     state::State,
     wire::{
@@ -125,19 +126,31 @@ async fn change(
     }
     let shelf = app.shelf(opened.place).await?;
     let document = deal_to_value(&after)?;
+    let state = foreseen(&opened, State::new(after));
     let saved =
         shelf.store.save_deal(&opened.project, opened.version, &document, shelf.author(), path).await?;
-    let opened = Opened {
+    let after = Opened {
         version: saved.version,
         undo: Some(saved.revision.summary),
         redo: None,
         number: saved.revision.seq,
         revision: saved.revision.id,
-        state: Arc::new(State::new(after)),
-        ..opened
+        state,
+        ..opened.clone()
     };
-    app.desk().put(name, opened.clone())?;
-    shown(name, &opened)
+    app.desk().put(name, after.clone())?;
+    changed(name, &opened, &after)
+}
+
+/// The state a change leads to. Where somebody looks at the figures it is computed while it is being stored.
+fn foreseen(before: &Opened, state: State) -> Arc<State> {
+    let state = Arc::new(state);
+    if before.state.known().is_some() {
+        let computing = Arc::clone(&state);
+        // Nobody waits for it here: whoever asks for the figures waits for the same computation.
+        tokio::task::spawn_blocking(move || computing.outcome().is_ok());
+    }
+    state
 }
 
 /// Which way along the history.
@@ -163,9 +176,15 @@ async fn step(app: &App, name: &str, direction: Direction) -> Result<DealView, A
         };
         AppError::new(ErrorCode::Conflict, format!("There is nothing to {what}."))
     })?;
-    let opened = Opened::new(opened.place, opened.project, stored)?;
-    app.desk().put(name, opened.clone())?;
-    shown(name, &opened)
+    let after = Opened::new(opened.place, opened.project.clone(), stored)?;
+    app.desk().put(name, after.clone())?;
+    changed(name, &opened, &after)
+}
+
+/// A changed deal as it crosses the wire, with what became of the figures that were looked at.
+pub(crate) fn changed(name: &str, before: &Opened, after: &Opened) -> Result<DealView, AppError> {
+    let figures = figures::changes(count(before.version), &before.state, &after.state)?;
+    Ok(DealView { figures, ..shown(name, after)? })
 }
 
 /// An open deal as it crosses the wire.
@@ -180,6 +199,7 @@ pub(crate) fn shown(name: &str, opened: &Opened) -> Result<DealView, AppError> {
         undo: opened.undo.clone(),
         redo: opened.redo.clone(),
         document: deal_to_value(deal)?,
+        figures: None,
     })
 }
 

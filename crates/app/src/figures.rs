@@ -1,11 +1,17 @@
 //! The figures of an open deal, each with its reason.
 
+use std::collections::HashMap;
+
 use recoup_explain::{Absence, Leaf, Quantity, Tree};
 use recoup_model::Outcome;
 
 use crate::{
     App, AppError, ErrorCode, assessment,
-    wire::{ExplainFigure, FigureDto, Figures, LeafDto, MoneyDto, QuantityDto, TreeDto, ViewFigures},
+    state::State,
+    wire::{
+        ExplainFigure, FigureChanges, FigureDto, Figures, LeafDto, MoneyDto, QuantityDto, TreeDto,
+        ViewFigures,
+    },
 };
 
 /// How deep one answer explains; deeper nodes are asked for by their own address. Statements share so many
@@ -24,6 +30,23 @@ pub async fn view_figures(app: &App, request: ViewFigures) -> Result<Figures, Ap
         .map(|(address, _, value)| Ok(FigureDto { address: address.to_owned(), value: quantity(value)? }))
         .collect::<Result<_, AppError>>()?;
     Ok(Figures { revision: stamp, figures })
+}
+
+/// What a change made of the figures of the state before it; none where nobody had looked at those, or where
+/// there are none any more.
+pub(crate) fn changes(since: u32, before: &State, after: &State) -> Result<Option<FigureChanges>, AppError> {
+    let (Some(before), Ok(after)) = (before.known(), after.outcome()) else { return Ok(None) };
+    let mut former: HashMap<&str, &Quantity> =
+        before.book.figures().map(|(address, _, value)| (address, value)).collect();
+    let mut changed = Vec::new();
+    for (address, _, value) in after.book.figures() {
+        if former.remove(address) != Some(value) {
+            changed.push(FigureDto { address: address.to_owned(), value: quantity(value)? });
+        }
+    }
+    let gone = before.book.figures().filter(|(address, _, _)| former.contains_key(address));
+    let gone = gone.map(|(address, _, _)| address.to_owned()).collect();
+    Ok(Some(FigureChanges { since, changed, gone }))
 }
 
 /// Why a figure is what it is.

@@ -22,4 +22,9 @@ impl State {
     pub(crate) fn outcome(&self) -> Result<&Outcome, AppError> {
         self.outcome.get_or_init(|| computation::computed(&self.deal)).as_ref().map_err(Clone::clone)
     }
+
+    /// What follows from this state, if somebody has asked for it.
+    pub(crate) fn known(&self) -> Option<&Outcome> {
+        self.outcome.get()?.as_ref().ok()
+    }
 }

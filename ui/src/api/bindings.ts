@@ -373,6 +373,8 @@ export type DealView = {
 	redo: string | null,
 	/**  The whole document. */
 	document: unknown,
+	/**  After a change: what became of the figures that were looked at before it. */
+	figures: FigureChanges | null,
 };
 
 /**  Asks what product this is. */
@@ -469,6 +471,16 @@ export type FigureChange = {
 	after: QuantityDto | null,
 	/**  What it grew by; a negative amount is a loss. None where it is no amount of one currency. */
 	difference: QuantityDto | null,
+};
+
+/**  How the figures of a deal differ from those of an earlier state. */
+export type FigureChanges = {
+	/**  The revision they are compared with. */
+	since: number,
+	/**  New ones, and those that are worth something else now; in the order in which they were computed. */
+	changed: FigureDto[],
+	/**  Addresses at which nothing stands any more. */
+	gone: string[],
 };
 
 /**  A figure with its address. */

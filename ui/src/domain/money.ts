@@ -86,13 +86,17 @@ export function formatPercent(fraction: number, locale: string, decimals = 1): s
 
 function decimalSeparator(locale: string): string {
   return (
-    numberFormat(locale).formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.'
+    numberFormat(locale)
+      .formatToParts(1.5)
+      .find((part) => part.type === 'decimal')?.value ?? '.'
   );
 }
 
 function groupSeparator(locale: string): string {
   return (
-    numberFormat(locale).formatToParts(1234567).find((part) => part.type === 'group')?.value ?? ','
+    numberFormat(locale)
+      .formatToParts(1234567)
+      .find((part) => part.type === 'group')?.value ?? ','
   );
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::FigureChanges;
 use crate::AppError;
 
 /// Asks which deals are open.
@@ -66,6 +67,8 @@ pub struct DealView {
     /// The whole document.
     #[specta(type = specta_typescript::Unknown)]
     pub document: Value,
+    /// After a change: what became of the figures that were looked at before it.
+    pub figures: Option<FigureChanges>,
 }
 
 /// Asks for the text of the deal file.

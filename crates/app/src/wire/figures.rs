@@ -23,6 +23,17 @@ pub struct Figures {
     pub figures: Vec<FigureDto>,
 }
 
+/// How the figures of a deal differ from those of an earlier state.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct FigureChanges {
+    /// The revision they are compared with.
+    pub since: u32,
+    /// New ones, and those that are worth something else now; in the order in which they were computed.
+    pub changed: Vec<FigureDto>,
+    /// Addresses at which nothing stands any more.
+    pub gone: Vec<String>,
+}
+
 /// A figure with its address.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct FigureDto {

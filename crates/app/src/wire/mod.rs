@@ -26,7 +26,9 @@ pub use deals::{
     AddElement, CloseDeal, DealFile, DealView, EditDeal, ListOpenDeals, OpenDeal, OpenDealFile, OpenDeals,
     RedoEdit, UndoEdit, ViewDeal, WriteDealFile,
 };
-pub use figures::{ExplainFigure, FigureDto, Figures, LeafDto, QuantityDto, TreeDto, ViewFigures};
+pub use figures::{
+    ExplainFigure, FigureChanges, FigureDto, Figures, LeafDto, QuantityDto, TreeDto, ViewFigures,
+};
 pub use findings::{FindingDto, Findings, ListFindings};
 pub use history::{
     ChangeDto, CompareRevisions, FigureChange, ListRevisions, NameVersion, RestoreRevision,

@@ -79,10 +79,9 @@ export function monthsOf(
   stem: string,
 ): { month: string; amount: Money; address: string }[] {
   const found: { month: string; amount: Money; address: string }[] = [];
-  const start = `${stem}[`;
-  for (const [address, quantity] of book.all) {
-    if (!address.startsWith(start) || quantity.kind !== 'money') continue;
-    found.push({ month: address.slice(start.length, start.length + 7), amount: quantity.amount, address });
+  const month = (address: string) => address.slice(stem.length + 1, stem.length + 8);
+  for (const { address, value } of book.family(stem)) {
+    if (value.kind === 'money') found.push({ month: month(address), amount: value.amount, address });
   }
   return found.sort((a, b) => a.month.localeCompare(b.month));
 }

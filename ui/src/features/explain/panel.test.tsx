@@ -12,6 +12,7 @@ const VIEW: DealView = {
   revision: 1,
   number: 1,
   project: null,
+  figures: null,
   undo: null,
   redo: null,
   document: { id: 'comet', name: 'Comet', currency: 'EUR', as_of: '2027-01-15', project: { title: 'Comet' } },

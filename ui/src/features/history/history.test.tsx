@@ -14,6 +14,7 @@ const VIEW: DealView = {
   revision: 4,
   number: 4,
   project: null,
+  figures: null,
   undo: null,
   redo: null,
   document: {

@@ -12,14 +12,13 @@ import { useDesk } from '../workspace/desk.tsx';
 
 type Answered<T> = { data: T | null; isPending: boolean; fault: Refusal | null; retry: () => void };
 
-/** Every program that was considered, at the deal's present revision. While a newer one is computed the last one stands. */
+/** Every program that was considered, at the revision of the deal that is on show. */
 export function useIncentives(): Answered<IncentivesView> {
   const { view } = useDesk();
   const query = useQuery({
     queryKey: ['incentives', view?.deal, view?.revision],
     queryFn: () => take(commands.viewIncentives({ deal: view?.deal ?? '' })),
     enabled: view !== null,
-    placeholderData: (before) => before,
   });
   return {
     data: query.data ?? null,

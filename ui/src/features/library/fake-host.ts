@@ -67,7 +67,7 @@ export class FakeHost {
       project: { title: 'The Comet' },
       schedule: { greenlight: '2027-03-01' },
     };
-    const nothing = { project: null, undo: null, redo: null };
+    const nothing = { project: null, undo: null, redo: null, figures: null };
     this.deal = { deal: 'd1', name: 'The Comet', revision: 1, number: 1, ...nothing, document };
     return this.deal;
   }

@@ -1,13 +1,14 @@
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useText } from '../../i18n/index.tsx';
-import { useDesk } from '../workspace/desk.tsx';
+import { useDesk, useIsSaving } from '../workspace/desk.tsx';
 import { useKeep } from './keep.tsx';
 
 /** Where the deal on show stands: in memory, being saved, not saved, or saved and under which number. */
 export function SavedState() {
   const { t } = useText();
-  const { view, unsaved, isSaving } = useDesk();
+  const { view, unsaved } = useDesk();
+  const isSaving = useIsSaving();
   const { keep } = useKeep();
   if (!view) return null;
   const waiting = unsaved.filter(

@@ -8,14 +8,15 @@ import { useLibrary } from '../library/context.tsx';
 import { useKeep } from '../library/keep.tsx';
 import { THEMES, usePreferences } from '../settings/preferences.tsx';
 import { useAskToClose } from '../workspace/closing.tsx';
-import { useDesk } from '../workspace/desk.tsx';
+import { useDesk, useOpenDeals } from '../workspace/desk.tsx';
 import { COMMON_PAGES, DEAL_PAGES } from './navigation.ts';
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void };
 
 export function CommandPalette({ open, onOpenChange }: Props) {
   const { t } = useText();
-  const { view, deals, show, undo, redo } = useDesk();
+  const { view, show, undo, redo } = useDesk();
+  const deals = useOpenDeals();
   const askToClose = useAskToClose();
   const { change } = usePreferences();
   const { view: library } = useLibrary();

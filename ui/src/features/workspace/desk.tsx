@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { notifyManager, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   createContext,
   type ReactNode,
@@ -9,12 +9,13 @@ import {
   useRef,
   useState,
 } from 'react';
-import { commands, type DealView, type OpenDeal } from '../../api/bindings.ts';
+import { commands, type DealView, type OpenDeal, type OpenDeals } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
 import { useToast } from '../../components/toast.tsx';
 import type { DealDocument } from '../../domain/document.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useFaultText } from '../shell/refusal.ts';
+import { continues, follow, isBound } from './following.ts';
 import { withCell, withElement } from './overlay.ts';
 
 /** A value as the document holds it. */
@@ -50,11 +51,7 @@ type Desk = {
   view: DealView | null;
   /** The deal's document, what is typed and not saved yet included. */
   document: DealDocument | null;
-  /** Every open deal, in the order of opening. */
-  deals: readonly OpenDeal[];
   unsaved: readonly Unsaved[];
-  /** A change is on its way and not answered yet. */
-  isSaving: boolean;
   /** Done once every change under way has been answered. */
   settled: () => Promise<void>;
   saveAgain: () => Promise<void>;
@@ -74,8 +71,13 @@ type Desk = {
 };
 
 const Context = createContext<Desk | null>(null);
+/** Apart from the desk: it turns twice with every change, and few ask for it. */
+const Saving = createContext(false);
 const KEY = ['desk'] as const;
 const OPEN = ['open-deals'] as const;
+const openQuery = { queryKey: OPEN, queryFn: () => take(commands.listOpenDeals({})) };
+/** What no change of a deal makes old: the programs and samples on file are the same for every deal. */
+const STANDS = new Set<unknown>([KEY[0], OPEN[0], 'programs', 'samples', 'product', 'library', 'settings']);
 /** Where the name of the deal on show is kept, so that a reload of the page finds it again. */
 const SHOWN = 'recoup.deal';
 /** Refusals that say nothing about what was typed: it is kept and can be saved again. */
@@ -119,7 +121,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const told = useFaultText();
   const { t } = useText();
   const query = useQuery({ queryKey: KEY, queryFn: readDesk });
-  const open = useQuery({ queryKey: OPEN, queryFn: () => take(commands.listOpenDeals({})) });
+  const open = useQuery(openQuery);
   // Files the system handed over before there was a page to tell.
   const refused = open.data?.refused;
   useEffect(() => {
@@ -136,13 +138,23 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const [underWay, setUnderWay] = useState(0);
 
   const place = useCallback(
-    (view: DealView) => {
+    async (view: DealView) => {
+      const before = client.getQueryData<DealView | null>(KEY) ?? null;
+      await follow(client, before, view);
       sessionStorage.setItem(SHOWN, view.deal);
-      client.setQueryData(KEY, view);
-      // What no edit can change is not asked again after each: the desk itself has just been placed, and the
-      // programs and samples on file are the same for every deal.
-      const stands = new Set<unknown>([KEY[0], 'programs', 'samples', 'product', 'library', 'settings']);
-      void client.invalidateQueries({ predicate: (cached) => !stands.has(cached.queryKey[0]) });
+      const goesOn = continues(before, view);
+      // In one turn: the deal and its figures are drawn together.
+      notifyManager.batch(() => {
+        client.setQueryData(KEY, view);
+        const renamed = (one: OpenDeal) =>
+          one.deal === view.deal ? { ...one, name: view.name, revision: view.revision } : one;
+        if (goesOn)
+          client.setQueryData<OpenDeals>(OPEN, (open) => open && { ...open, deals: open.deals.map(renamed) });
+        else void client.invalidateQueries({ queryKey: OPEN });
+        void client.invalidateQueries({
+          predicate: ({ queryKey }) => !STANDS.has(queryKey[0]) && !(goesOn && isBound(queryKey, view.deal)),
+        });
+      });
     },
     [client],
   );
@@ -154,7 +166,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       const next = queue.current.then(async (): Promise<Outcome> => {
         try {
           const view = await change(client.getQueryData<DealView | null>(KEY) ?? null);
-          place(view);
+          await place(view);
           return { view, refusal: null };
         } catch (fault) {
           const refusal = asRefusal(fault);
@@ -211,20 +223,20 @@ export function DeskProvider({ children }: { children: ReactNode }) {
     }
   }, [run, unsaved]);
 
+  const view = query.data ?? null;
+  const { isPending, error, refetch } = query;
+  const document = useMemo(() => (view ? shownDocument(view, unsaved) : null), [view, unsaved]);
   const desk = useMemo<Desk>(() => {
-    const view = query.data ?? null;
     const onOpen = (change: (view: DealView) => Promise<DealView>) =>
       void run((view) => (view ? change(view) : Promise.reject(new Refusal('NOT_FOUND', t('desk.closed')))));
     const opened = async (change: () => Promise<DealView>) => (await run(change)).refusal === null;
     return {
-      isPending: query.isPending,
-      fault: query.error instanceof Refusal ? query.error : null,
-      retry: () => void query.refetch(),
+      isPending,
+      fault: error instanceof Refusal ? error : null,
+      retry: () => void refetch(),
       view,
-      document: view ? shownDocument(view, unsaved) : null,
-      deals: open.data?.deals ?? [],
+      document,
       unsaved,
-      isSaving: underWay > 0,
       settled: async () => void (await queue.current),
       saveAgain,
       dropUnsaved: () => setUnsaved([]),
@@ -251,9 +263,13 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       },
       take: run,
     };
-  }, [client, make, notify, open.data, query, run, saveAgain, t, told, underWay, unsaved]);
+  }, [client, document, error, isPending, make, notify, refetch, run, saveAgain, t, told, unsaved, view]);
 
-  return <Context.Provider value={desk}>{children}</Context.Provider>;
+  return (
+    <Context.Provider value={desk}>
+      <Saving.Provider value={underWay > 0}>{children}</Saving.Provider>
+    </Context.Provider>
+  );
 }
 
 function shownDocument(view: DealView, unsaved: readonly Unsaved[]): DealDocument {
@@ -267,6 +283,18 @@ function shownDocument(view: DealView, unsaved: readonly Unsaved[]): DealDocumen
   }
   return document;
 }
+
+/** A change is on its way and not answered yet. */
+export function useIsSaving(): boolean {
+  return useContext(Saving);
+}
+
+/** Every open deal, in the order of opening. */
+export function useOpenDeals(): readonly OpenDeal[] {
+  return useQuery(openQuery).data?.deals ?? NO_DEALS;
+}
+
+const NO_DEALS: readonly OpenDeal[] = [];
 
 export function useDesk(): Desk {
   const desk = useContext(Context);

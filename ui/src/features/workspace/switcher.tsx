@@ -3,12 +3,13 @@ import { DropdownMenu } from 'radix-ui';
 import { Icon } from '../../components/icon.tsx';
 import { useText } from '../../i18n/index.tsx';
 import { useAskToClose } from './closing.tsx';
-import { useDesk } from './desk.tsx';
+import { useDesk, useOpenDeals } from './desk.tsx';
 
 /** The name of the deal on show, and the way to the other open ones. */
 export function DealSwitcher() {
   const { t } = useText();
-  const { view, deals, show } = useDesk();
+  const { view, show } = useDesk();
+  const deals = useOpenDeals();
   const ask = useAskToClose();
   const navigate = useNavigate();
   if (!view) return null;

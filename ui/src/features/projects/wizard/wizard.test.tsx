@@ -16,6 +16,7 @@ const VIEW: DealView = {
   revision: 1,
   number: 1,
   project: 'p1',
+  figures: null,
   undo: null,
   redo: null,
   document: {
