@@ -1,5 +1,5 @@
 import { Tooltip } from 'radix-ui';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, memo, type ReactNode, useContext } from 'react';
 
 type FigureContext = {
   /** The address whose derivation is open, so that it stays ringed wherever it appears. */
@@ -27,8 +27,11 @@ export function useFigures(): FigureContext {
 
 type Props = { address: string; children: string; size?: 'table' | 'headline'; tone?: 'ink' | 'blocker' };
 
-/** A figure that answers why: dotted underline, a formula on hover or focus, the whole tree on Enter or click. */
-export function Figure({ address, children, size = 'table', tone = 'ink' }: Props) {
+/**
+ * A figure that answers why: dotted underline, a formula on hover or focus, the whole tree on Enter or click. Drawn
+ * again only when it reads differently: a change of the deal leaves most figures of a page as they were.
+ */
+export const Figure = memo(function Figure({ address, children, size = 'table', tone = 'ink' }: Props) {
   const { openAddress, open, formula, overridden, whyLabel } = useFigures();
   const line = formula(address);
   const button = (
@@ -43,7 +46,7 @@ export function Figure({ address, children, size = 'table', tone = 'ink' }: Prop
     </button>
   );
   return line === null ? button : <WithTip text={line}>{button}</WithTip>;
-}
+});
 
 export function WithTip({ text, children }: { text: ReactNode; children: ReactNode }) {
   return (

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { memo, type ReactNode, useDeferredValue, useId, useRef, useState } from 'react';
 import { IconButton } from '../../components/button.tsx';
 import { cellAddress, cellText, type Description, toCsv } from './describe.ts';
 import { copyPng, copySvg } from './export.ts';
@@ -42,6 +42,8 @@ export function ChartFrame({
   const width = useWidth(body, initialWidth);
   const summary = useId();
   const drawn = draw(width);
+  // Nobody sees the table under a drawing, and it is the larger part of a chart: it follows once the drawing stands.
+  const unseen = useDeferredValue(description);
 
   const copy = async (run: (svg: SVGSVGElement) => Promise<void>) => {
     const svg = body.current?.querySelector('svg');
@@ -102,7 +104,7 @@ export function ChartFrame({
         <p id={summary} className="visually-hidden">
           {description.summary} {texts.keys}
         </p>
-        <TwinTable description={description} visible={asTable} />
+        <TwinTable description={asTable ? description : unseen} visible={asTable} />
       </div>
     </figure>
   );
@@ -149,7 +151,9 @@ function CopyMenu({ asTable, texts, onCsv, onSvg, onPng }: CopyProps) {
   );
 }
 
-function TwinTable({ description, visible }: { description: Description; visible: boolean }) {
+type TwinProps = { description: Description; visible: boolean };
+
+const TwinTable = memo(function TwinTable({ description, visible }: TwinProps) {
   return (
     <div className={visible ? 'scroll-x' : 'visually-hidden'} {...(visible ? { tabIndex: 0 } : {})}>
       <table className="table">
@@ -183,4 +187,4 @@ function TwinTable({ description, visible }: { description: Description; visible
       </table>
     </div>
   );
-}
+});

@@ -1,7 +1,8 @@
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { type BridgeStep, bridgeLayout } from '../../charts/incentive-bridge/layout.ts';
 import { BridgeBarView } from '../../charts/incentive-bridge/view.tsx';
 import { toCsv } from '../../charts/kernel/describe.ts';
+import { isSame } from '../../charts/kernel/same.ts';
 import { useWidth } from '../../charts/kernel/size.ts';
 import { IconButton } from '../../components/button.tsx';
 import { Figure } from '../../components/figure.tsx';
@@ -30,7 +31,7 @@ export type BridgeGroup = {
 type Props = { caption: string; groups: readonly BridgeGroup[] };
 
 /** Programs in the order in which they are computed; it is a table with a drawn column, so it needs no twin. */
-export function BridgeTable({ caption, groups }: Props) {
+export const BridgeTable = memo(function BridgeTable({ caption, groups }: Props) {
   const { t } = useText();
   const frame = useRef<HTMLDivElement>(null);
   const width = drawnWidth(useWidth(frame, 900));
@@ -65,7 +66,7 @@ export function BridgeTable({ caption, groups }: Props) {
       </table>
     </div>
   );
-}
+}, isSame);
 
 function Group({ group, width }: { group: BridgeGroup; width: number }) {
   const { locale } = useText();

@@ -1,6 +1,8 @@
+import { memo } from 'react';
 import { type CashMonth, cashLayout, type DebtSeries, debtLayout } from '../../charts/cash-flow/layout.ts';
 import { CashFlowView, DebtView } from '../../charts/cash-flow/view.tsx';
 import { ChartFrame } from '../../charts/kernel/frame.tsx';
+import { isSame } from '../../charts/kernel/same.ts';
 import { useToast } from '../../components/toast.tsx';
 import { formatMonth } from '../../domain/dates.ts';
 import { DASH, formatScaled } from '../../domain/money.ts';
@@ -16,7 +18,13 @@ type CashProps = {
   width?: number;
 };
 
-export function CashChart({ months, currency, delivery, height = 210, width }: CashProps) {
+export const CashChart = memo(function CashChart({
+  months,
+  currency,
+  delivery,
+  height = 210,
+  width,
+}: CashProps) {
   const { t, locale } = useText();
   const interaction = useInteraction();
   const texts = useFrameTexts();
@@ -66,7 +74,7 @@ export function CashChart({ months, currency, delivery, height = 210, width }: C
       }}
     />
   );
-}
+}, isSame);
 
 type DebtProps = {
   series: readonly DebtSeries[];
@@ -76,7 +84,13 @@ type DebtProps = {
   width?: number;
 };
 
-export function DebtChart({ series, currency, delivery, height = 210, width }: DebtProps) {
+export const DebtChart = memo(function DebtChart({
+  series,
+  currency,
+  delivery,
+  height = 210,
+  width,
+}: DebtProps) {
   const { t, locale } = useText();
   const interaction = useInteraction();
   const texts = useFrameTexts();
@@ -120,4 +134,4 @@ export function DebtChart({ series, currency, delivery, height = 210, width }: D
       }}
     />
   );
-}
+}, isSame);

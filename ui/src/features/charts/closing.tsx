@@ -1,7 +1,9 @@
+import { memo } from 'react';
 import { type ClosingData, closingLayout } from '../../charts/closing-bar/layout.ts';
 import { ClosingBarView } from '../../charts/closing-bar/view.tsx';
 import type { Description } from '../../charts/kernel/describe.ts';
 import { ChartFrame } from '../../charts/kernel/frame.tsx';
+import { isSame } from '../../charts/kernel/same.ts';
 import { Swatch } from '../../components/badge.tsx';
 import { useFigures } from '../../components/figure.tsx';
 import { useToast } from '../../components/toast.tsx';
@@ -14,7 +16,7 @@ export type ClosingTotals = { uses: Money; sources: Money; difference: Money; co
 
 type Props = { data: ClosingData; totals: ClosingTotals; width?: number };
 
-export function ClosingChart({ data, totals, width }: Props) {
+export const ClosingChart = memo(function ClosingChart({ data, totals, width }: Props) {
   const { t, locale } = useText();
   const interaction = useInteraction();
   const texts = useFrameTexts();
@@ -45,7 +47,7 @@ export function ClosingChart({ data, totals, width }: Props) {
       }}
     />
   );
-}
+}, isSame);
 
 export function useInteraction() {
   const { openAddress, open } = useFigures();

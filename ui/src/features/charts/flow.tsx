@@ -1,4 +1,6 @@
+import { memo } from 'react';
 import { ChartFrame } from '../../charts/kernel/frame.tsx';
+import { isSame } from '../../charts/kernel/same.ts';
 import { type FlowData, sankeyLayout } from '../../charts/recoupment-sankey/layout.ts';
 import { SankeyView } from '../../charts/recoupment-sankey/view.tsx';
 import { useToast } from '../../components/toast.tsx';
@@ -16,7 +18,14 @@ type Props = {
   width?: number;
 };
 
-export function FlowChart({ data, currency, gross, account, height = 420, width }: Props) {
+export const FlowChart = memo(function FlowChart({
+  data,
+  currency,
+  gross,
+  account,
+  height = 420,
+  width,
+}: Props) {
   const { t, locale } = useText();
   const interaction = useInteraction();
   const texts = useFrameTexts();
@@ -51,4 +60,4 @@ export function FlowChart({ data, currency, gross, account, height = 420, width 
       }}
     />
   );
-}
+}, isSame);

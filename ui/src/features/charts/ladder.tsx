@@ -1,4 +1,6 @@
+import { memo } from 'react';
 import { ChartFrame } from '../../charts/kernel/frame.tsx';
+import { isSame } from '../../charts/kernel/same.ts';
 import { type LadderStep, ladderLayout } from '../../charts/recoupment-steps/layout.ts';
 import { LadderView } from '../../charts/recoupment-steps/view.tsx';
 import { useToast } from '../../components/toast.tsx';
@@ -15,7 +17,7 @@ type Props = {
   width?: number;
 };
 
-export function LadderChart({ steps, base, currency, lead, width }: Props) {
+export const LadderChart = memo(function LadderChart({ steps, base, currency, lead, width }: Props) {
   const { t, locale } = useText();
   const interaction = useInteraction();
   const texts = useFrameTexts();
@@ -47,4 +49,4 @@ export function LadderChart({ steps, base, currency, lead, width }: Props) {
       }}
     />
   );
-}
+}, isSame);

@@ -1,6 +1,8 @@
+import { memo } from 'react';
 import { stackLayout } from '../../charts/capital-stack/layout.ts';
 import { CapitalStackView } from '../../charts/capital-stack/view.tsx';
 import { ChartFrame } from '../../charts/kernel/frame.tsx';
+import { isSame } from '../../charts/kernel/same.ts';
 import type { Segment } from '../../charts/kernel/types.ts';
 import { useToast } from '../../components/toast.tsx';
 import { formatPercent, formatProse, formatWhole, type Money } from '../../domain/money.ts';
@@ -10,7 +12,7 @@ import { useFrameTexts } from './texts.ts';
 
 type Props = { segments: readonly Segment[]; total: Money; height?: number; width?: number };
 
-export function StackChart({ segments, total, height = 560, width }: Props) {
+export const StackChart = memo(function StackChart({ segments, total, height = 560, width }: Props) {
   const { t, locale } = useText();
   const interaction = useInteraction();
   const texts = useFrameTexts();
@@ -41,4 +43,4 @@ export function StackChart({ segments, total, height = 560, width }: Props) {
       }}
     />
   );
-}
+}, isSame);

@@ -3,7 +3,8 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { commands } from '../../api/bindings.ts';
 import { take } from '../../api/errors.ts';
 import { FigureProvider } from '../../components/figure.tsx';
-import { useText } from '../../i18n/index.tsx';
+import type { QuantityWords } from '../../domain/quantity.ts';
+import { type Translate, useText } from '../../i18n/index.tsx';
 import { useDesk } from '../workspace/desk.tsx';
 import { type DeriveWords, formulaOf } from './derive.ts';
 import { useAddressLabel } from './labels.ts';
@@ -35,25 +36,31 @@ export function useExplanation(address: string | null) {
   });
 }
 
+/** Hundreds of figures ask for the same few words: they are read once for a language. */
+const quantityWords = new WeakMap<Translate, QuantityWords>();
+
+export function useQuantityWords(): QuantityWords {
+  const { t } = useText();
+  const known = quantityWords.get(t);
+  if (known) return known;
+  const words: QuantityWords = {
+    yes: t('quantity.yes'),
+    no: t('quantity.no'),
+    none: t('na'),
+    months: (count) => t('quantity.months', { count }),
+  };
+  quantityWords.set(t, words);
+  return words;
+}
+
 export function useDeriveWords(): DeriveWords {
   const { t, maybe, locale } = useText();
   const label = useAddressLabel();
   const reason = useReason();
+  const quantity = useQuantityWords();
   return useMemo(
-    () => ({
-      t,
-      maybe,
-      locale,
-      label,
-      reason,
-      quantity: {
-        yes: t('quantity.yes'),
-        no: t('quantity.no'),
-        none: t('na'),
-        months: (count) => t('quantity.months', { count }),
-      },
-    }),
-    [t, maybe, locale, label, reason],
+    () => ({ t, maybe, locale, label, reason, quantity }),
+    [t, maybe, locale, label, reason, quantity],
   );
 }
 

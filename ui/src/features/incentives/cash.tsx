@@ -1,7 +1,9 @@
+import { memo } from 'react';
 import type { AssessedProgram } from '../../api/bindings.ts';
 import { type CreditPayment, creditCashLayout } from '../../charts/credit-cash/layout.ts';
 import { CreditCashView } from '../../charts/credit-cash/view.tsx';
 import { ChartFrame } from '../../charts/kernel/frame.tsx';
+import { isSame } from '../../charts/kernel/same.ts';
 import { useToast } from '../../components/toast.tsx';
 import { formatDate, formatMonth } from '../../domain/dates.ts';
 import { formatExact } from '../../domain/money.ts';
@@ -24,7 +26,7 @@ export function paymentsOf(programs: readonly AssessedProgram[]): CreditPayment[
 
 type Props = { payments: readonly CreditPayment[]; currency: string; width?: number };
 
-export function CreditCashChart({ payments, currency, width }: Props) {
+export const CreditCashChart = memo(function CreditCashChart({ payments, currency, width }: Props) {
   const { t, locale } = useText();
   const interaction = useInteraction();
   const texts = useFrameTexts();
@@ -58,4 +60,4 @@ export function CreditCashChart({ payments, currency, width }: Props) {
       }}
     />
   );
-}
+}, isSame);

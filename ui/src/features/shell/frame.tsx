@@ -1,8 +1,9 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { IconButton } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { formatDate } from '../../domain/dates.ts';
+import { formatPrice } from '../../domain/rate.ts';
 import { useText } from '../../i18n/index.tsx';
 import { ExplainPanel } from '../explain/panel.tsx';
 import { isSheet, usePanel } from '../explain/provider.tsx';
@@ -50,7 +51,7 @@ export function Frame() {
         onMenu={() => setMenuOpen(!menuOpen)}
         onSearch={() => setPaletteOpen(true)}
       />
-      {hasRail ? <Rail open={menuOpen} path={path} /> : null}
+      {hasRail ? <Rail open={menuOpen} path={path} hasDeal={view !== null} /> : null}
       <div className="frame-main">
         <main className="page" id="page" tabIndex={-1}>
           <UnsavedNotice />
@@ -132,12 +133,13 @@ function TopBar({
   );
 }
 
-function Rail({ open, path }: { open: boolean; path: string }) {
+type RailProps = { open: boolean; path: string; hasDeal: boolean };
+
+const Rail = memo(function Rail({ open, path, hasDeal }: RailProps) {
   const { t } = useText();
-  const { view } = useDesk();
   return (
     <nav className="rail" data-open={open} aria-label={t('nav.label')}>
-      {view ? DEAL_PAGES.map((item) => <RailLink key={item.to} item={item} path={path} />) : null}
+      {hasDeal ? DEAL_PAGES.map((item) => <RailLink key={item.to} item={item} path={path} />) : null}
       <div className="rail-end">
         {COMMON_PAGES.map((item) => (
           <RailLink key={item.to} item={item} path={path} />
@@ -145,7 +147,7 @@ function Rail({ open, path }: { open: boolean; path: string }) {
       </div>
     </nav>
   );
-}
+});
 
 function RailLink({ item, path }: { item: NavItem; path: string }) {
   const { t } = useText();
@@ -167,7 +169,7 @@ function StatusBar() {
       <span>{t('status.currency', { currency: document.currency })}</span>
       {(document.fx ?? []).map((rate) => (
         <span key={rate.id} data-path={`fx[${rate.id}].rate`}>
-          {`${rate.quote} ${rate.rate} / ${rate.base}`}
+          {`${rate.quote} ${formatPrice(rate.rate, locale)} / ${rate.base}`}
         </span>
       ))}
       <span>{t('status.asof', { date: formatDate(document.as_of, locale) })}</span>

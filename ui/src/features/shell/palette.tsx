@@ -13,7 +13,12 @@ import { COMMON_PAGES, DEAL_PAGES } from './navigation.ts';
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void };
 
-export function CommandPalette({ open, onOpenChange }: Props) {
+/** Gathers what it offers only while it is open. */
+export function CommandPalette(props: Props) {
+  return props.open ? <Commands {...props} /> : null;
+}
+
+function Commands({ open, onOpenChange }: Props) {
   const { t } = useText();
   const { view, show, undo, redo } = useDesk();
   const deals = useOpenDeals();
