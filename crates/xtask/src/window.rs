@@ -18,6 +18,11 @@ pub(crate) fn pages(every: bool) -> Command {
     command
 }
 
+/// What the machine may do to a producer: a locked keychain, a full disk, a newer database.
+pub(crate) fn trouble() -> Command {
+    script("trouble")
+}
+
 /// The real window.
 pub(crate) fn desktop() -> Command {
     on_a_screen("window")

@@ -119,6 +119,19 @@ describe('unlock', () => {
     await waitFor(() => expect(window.location.hash).toBe('#/projects'));
   });
 
+  test('where only the keychain holds the key and does not give it, the way out is said', async () => {
+    host.byKeychain = true;
+    host.passphrase = null;
+    render(<App />);
+    const alert = await screen.findByText(/holds the only key/);
+    expect(alert.closest('[role=alert]')).not.toBeNull();
+    expect(screen.queryByText(/Use a passphrase instead/)).toBeNull();
+    expect(screen.queryByLabelText('Passphrase')).toBeNull();
+    host.hasKeychain = true;
+    await userEvent.click(await button('Ask the keychain'));
+    await waitFor(() => expect(window.location.hash).toBe('#/projects'));
+  });
+
   test('samples are reachable and a backup can be restored over a locked database', async () => {
     render(<App />);
     const user = userEvent.setup();

@@ -6,8 +6,8 @@ import { Refused } from './refused.tsx';
 import { SecretInput } from './secret-input.tsx';
 import { useAct } from './use-act.ts';
 
-/** What the keychain answers where a passphrase is the other way, so that nobody is alarmed. */
-const QUIET = new Set(['KEYCHAIN_UNAVAILABLE', 'KEY_MISSING', 'KEYCHAIN_LOCKED']);
+/** What the keychain answers when it does not give the key. */
+const SILENT = new Set(['KEYCHAIN_UNAVAILABLE', 'KEY_MISSING', 'KEYCHAIN_LOCKED']);
 
 /** Opens the database: the keychain is asked once without a word, then the passphrase. */
 export function UnlockForm({
@@ -47,7 +47,9 @@ export function UnlockForm({
     if (fault?.code === 'WRONG_PASSPHRASE') field.current?.select();
   }, [fault]);
 
-  const isQuiet = fault !== null && !isByWords && by_passphrase && QUIET.has(fault.code);
+  const isSilent = fault !== null && !isByWords && SILENT.has(fault.code);
+  // Where a passphrase is the other way nobody need be alarmed.
+  const isQuiet = isSilent && by_passphrase;
   return (
     <form
       className="stack form"
@@ -78,7 +80,10 @@ export function UnlockForm({
           {isByWords ? t('unlock.busy') : t('unlock.keychain.busy')}
         </p>
       ) : null}
-      <Refused fault={isQuiet ? null : fault} />
+      <Refused
+        fault={isQuiet ? null : fault}
+        instead={isSilent && !isQuiet ? t('unlock.keychain.only') : undefined}
+      />
       <div className="row-wrap">
         {by_passphrase ? (
           <Button type="submit" look="primary" disabled={words === '' || isBusy}>
