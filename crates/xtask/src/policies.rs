@@ -9,11 +9,12 @@ mod neighbours;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use recoup_incentives::cases::verify_case_with;
 use recoup_incentives::examples::check_example;
-use recoup_incentives::{lint, lint_versions};
+use recoup_incentives::{Policy, lint, lint_complete, lint_library, lint_versions};
 use recoup_money::cases::{CaseReport, CaseStatus, FieldStatus, Verification};
 
 use library::Library;
@@ -55,6 +56,14 @@ fn read(arguments: &[String]) -> Result<Asked> {
     Ok(asked)
 }
 
+/// A program whose last version has ended says so, with the year.
+fn ended(versions: &[Arc<Policy>]) -> Option<String> {
+    let last = versions.last()?;
+    let year: String = last.until?.to_string().chars().take(4).collect();
+    let told = last.sunset.is_some() || last.notes.iter().any(|note| note.contains(&year));
+    (!told).then(|| format!("@{} until: no note says why it ends in {year}", last.from))
+}
+
 /// Lints and examples, program by program.
 fn check(library: &Library) -> bool {
     let mut total = Count::default();
@@ -62,12 +71,17 @@ fn check(library: &Library) -> bool {
         println!("{fault}");
         total.faults += 1;
     }
+    let of_library = lint_library(&library.catalog);
     for id in &library.asked {
         let versions = library.catalog.versions(id);
         let mut faults: Vec<String> = Vec::new();
         for policy in versions {
-            faults.extend(lint(policy).iter().map(|finding| format!("@{} {finding}", policy.from)));
+            let findings = lint(policy).into_iter().chain(lint_complete(policy));
+            faults.extend(findings.map(|finding| format!("@{} {finding}", policy.from)));
         }
+        let own = of_library.iter().filter(|finding| finding.path.starts_with(&format!("{id}@")));
+        faults.extend(own.map(ToString::to_string));
+        faults.extend(ended(versions));
         let gaps = lint_versions(versions.iter().map(AsRef::as_ref));
         let admitted = versions.iter().any(|v| v.notes.iter().any(|n| n.starts_with("Not recorded:")));
         let gaps = gaps.iter().filter(|gap| !(admitted && gap.message.starts_with("leaves a gap")));

@@ -12,6 +12,7 @@ use crate::lint::{LintFinding, lint};
 use crate::policy::Policy;
 
 mod embedded;
+mod founding;
 
 /// Largest policy accepted from outside, in bytes.
 pub const MAX_UPLOAD: usize = 5 * 1024 * 1024;
@@ -125,7 +126,9 @@ impl Catalog {
         let known = |id: &str| self.programs.get_key_value(id).map(|(id, _)| id.as_str());
         known(id).or_else(|| {
             let id = id.trim().to_lowercase();
-            known(&id).or_else(|| self.aliases.get(&id).map(String::as_str))
+            known(&id)
+                .or_else(|| self.aliases.get(&id).map(String::as_str))
+                .or_else(|| founding::program(&id).and_then(known))
         })
     }
 

@@ -52,7 +52,7 @@ pub use catalog::{Catalog, CatalogError, MAX_UPLOAD, policy_schema, read_json, r
 pub use claim::CashEvent;
 pub use evaluate::{EvaluateError, Scope, evaluate, half_up};
 pub use expression::{Binary, Expression, Function, Unary, Value};
-pub use lint::{LintFinding, lint, lint_versions};
+pub use lint::{LintFinding, lint, lint_complete, lint_library, lint_versions};
 pub use mapping::cells_of;
 pub use parse::{Formula, ParseError, parse};
 pub use periods::{PeriodRuns, asks_by_period, run_periods};

@@ -11,6 +11,12 @@ use crate::parse::Formula;
 use crate::policy::{Line, Policy, Relation};
 use crate::run::Form;
 
+mod complete;
+mod library;
+
+pub use complete::lint_complete;
+pub use library::lint_library;
+
 /// Something wrong with a policy, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LintFinding {
@@ -228,8 +234,13 @@ impl Linter<'_> {
     fn references(&mut self) {
         let policy = self.policy;
         let is_line = |id: &str| policy.lines.iter().any(|line| line.id == id);
-        let mut wanted = vec![("credit".to_owned(), policy.credit.as_str())];
-        wanted.push(("net".to_owned(), policy.net_line()));
+        let mut wanted = Vec::new();
+        if policy.computable {
+            wanted.push(("credit".to_owned(), policy.credit.as_str()));
+            wanted.push(("net".to_owned(), policy.net_line()));
+        } else if !policy.lines.is_empty() {
+            self.report("lines", "a program that cannot be computed has no lines");
+        }
         wanted.extend(policy.fees.iter().map(|fee| ("fees".to_owned(), fee.as_str())));
         wanted.extend(policy.cash.iter().map(|p| (format!("cash[{}]", p.label), p.line.as_str())));
         let missing: Vec<(String, &str)> = wanted.into_iter().filter(|(_, line)| !is_line(line)).collect();
