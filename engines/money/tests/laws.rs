@@ -1,7 +1,5 @@
 //! Laws that amounts and shares keep whatever their size.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use proptest::prelude::*;
 use recoup_money::fx::FxTable;
 use recoup_money::{Currency, Money, MoneyError, Percent, Rate, Rounding};

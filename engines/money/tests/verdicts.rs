@@ -1,7 +1,5 @@
 //! The verdict on worked cases: nothing is equal that was not shown to be.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use proptest::prelude::*;
 use recoup_money::cases::{CaseReport, CaseStatus, FieldReport, FieldStatus, Verification};
 

@@ -1,7 +1,5 @@
 //! The reader of worked cases: equal only where status, every root and the one nearest to nothing agree.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use proptest::prelude::*;
 use recoup_money::cases::{CaseReport, CaseStatus, FieldStatus};
 use recoup_returns::verify::{verify, verify_case};
