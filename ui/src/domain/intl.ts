@@ -5,6 +5,7 @@
 const numbers = new Map<string, Intl.NumberFormat>();
 const dates = new Map<string, Intl.DateTimeFormat>();
 const plurals = new Map<string, Intl.PluralRules>();
+const regions = new Map<string, Intl.DisplayNames>();
 
 function kept<T>(made: Map<string, T>, key: string, make: () => T): T {
   const known = made.get(key);
@@ -44,4 +45,8 @@ export function calendarFormat(locale: string, withDay: boolean): Intl.DateTimeF
 
 export function pluralRules(language: string): Intl.PluralRules {
   return kept(plurals, language, () => new Intl.PluralRules(language));
+}
+
+export function regionNames(locale: string): Intl.DisplayNames {
+  return kept(regions, locale, () => new Intl.DisplayNames(locale, { type: 'region' }));
 }

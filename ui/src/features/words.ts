@@ -1,4 +1,5 @@
 import { moneyAt, type Tier } from '../domain/document.ts';
+import { regionNames } from '../domain/intl.ts';
 import { formatProse } from '../domain/money.ts';
 import { useText } from '../i18n/index.tsx';
 
@@ -14,7 +15,7 @@ export function useWords() {
     const named = maybe(`place.${code}`, '');
     if (named) return named;
     try {
-      return new Intl.DisplayNames(locale, { type: 'region' }).of(code.slice(0, 2)) ?? code;
+      return regionNames(locale).of(code.slice(0, 2)) ?? code;
     } catch {
       return code;
     }
