@@ -146,7 +146,7 @@ fn answer(policies: &[&Policy], answers: &Answers) -> Result<BTreeMap<String, Va
 /// What is asked of a stack as a whole: its sum, and which of several alternatives is better.
 fn stack_results(policies: &[&Policy], runs: &[ProgramRun], choice: &Choice) -> BTreeMap<String, Value> {
     let mut results = BTreeMap::new();
-    let sum = |runs: &[ProgramRun]| runs.iter().map(|run| run.credit().unwrap_or_default()).sum::<Decimal>();
+    let sum = |runs: &[ProgramRun]| total(runs.iter().map(|run| run.credit().unwrap_or_default()));
     results.insert("total".to_owned(), Value::Number(sum(&choice.runs)));
     let excluded: Vec<&&Policy> = policies
         .iter()
@@ -171,6 +171,11 @@ fn stack_results(policies: &[&Policy], runs: &[ProgramRun], choice: &Choice) -> 
     results
 }
 
+/// Credits beyond what a decimal holds stay at its end.
+fn total(credits: impl Iterator<Item = Decimal>) -> Decimal {
+    credits.fold(Decimal::ZERO, Decimal::saturating_add)
+}
+
 /// What each alternative is worth with everything that may stand beside it: `<prefix>_total`, and
 /// `<prefix>_federal` for the program of the whole country in it.
 fn alternatives(
@@ -187,7 +192,7 @@ fn alternatives(
     let Some(combination) = found.find(|combination| combination.programs.contains(&policy.id)) else {
         return;
     };
-    results.insert(format!("{prefix}_total"), Value::Number(combination.credits.values().copied().sum()));
+    results.insert(format!("{prefix}_total"), Value::Number(total(combination.credits.values().copied())));
     for other in policies.iter().filter(|other| other.jurisdiction == other.country) {
         if let Some(credit) = combination.credits.get(&other.id) {
             results.insert(format!("{prefix}_federal"), Value::Number(*credit));
@@ -210,7 +215,7 @@ fn field(name: &str, expected: &serde_json::Value, got: Option<&Value>) -> Field
     };
     match (Decimal::from_str(&shown), got) {
         (Ok(wanted), Value::Number(number)) => {
-            let difference = number - wanted;
+            let difference = number.saturating_sub(wanted);
             // Amounts have cents; anything smaller than one is a rate and must be exact.
             let amount = wanted.abs() >= Decimal::ONE || number.abs() >= Decimal::ONE;
             // A quotient without end is written to some places; there it must agree in all of them.

@@ -17,6 +17,11 @@ mod founding;
 /// Largest policy accepted from outside, in bytes.
 pub const MAX_UPLOAD: usize = 5 * 1024 * 1024;
 
+/// Most faults of one file that are told.
+const MAX_FINDINGS: usize = 100;
+/// Longest reason told, in characters.
+const MAX_REASON: usize = 500;
+
 /// Why a policy is not available.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum CatalogError {
@@ -218,13 +223,31 @@ pub fn read_json(file: &str, text: &str) -> Result<Policy, CatalogError> {
         return Err(CatalogError::TooLarge { given: text.len(), limit: MAX_UPLOAD });
     }
     let policy: Policy = serde_json::from_str(text)
-        .map_err(|error| CatalogError::Unreadable { file: file.to_owned(), reason: error.to_string() })?;
-    let findings = lint(&policy);
+        .map_err(|error| CatalogError::Unreadable { file: file.to_owned(), reason: short(&error) })?;
+    let mut findings = lint(&policy);
     if findings.is_empty() {
-        Ok(policy)
-    } else {
-        Err(CatalogError::Unsound { file: file.to_owned(), findings })
+        return Ok(policy);
     }
+    findings.truncate(MAX_FINDINGS);
+    Err(CatalogError::Unsound { file: file.to_owned(), findings })
+}
+
+/// A reason that quotes what it met is cut where nobody would read on.
+fn short(reason: &serde_json::Error) -> String {
+    reason.to_string().chars().take(MAX_REASON).collect()
+}
+
+/// The same for bytes as they were received.
+///
+/// # Errors
+/// When they are too many, no text, no policy, or not sound.
+pub fn read_json_bytes(file: &str, bytes: &[u8]) -> Result<Policy, CatalogError> {
+    if bytes.len() > MAX_UPLOAD {
+        return Err(CatalogError::TooLarge { given: bytes.len(), limit: MAX_UPLOAD });
+    }
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| CatalogError::Unreadable { file: file.to_owned(), reason: error.to_string() })?;
+    read_json(file, text)
 }
 
 /// JSON Schema of a policy.

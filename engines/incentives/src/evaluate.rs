@@ -36,6 +36,12 @@ pub enum EvaluateError {
         /// The word used.
         mode: String,
     },
+    /// Lines that rest on each other deeper than is followed.
+    #[error("the lines rest on each other more than {limit} deep")]
+    TooDeep {
+        /// The bound.
+        limit: usize,
+    },
     /// Lines that need one another.
     #[error("lines need one another: {}", .path.join(" → "))]
     Cycle {
@@ -252,13 +258,14 @@ fn apply(function: Function, values: &[Value], digits: u32) -> Result<Value, Eva
         Function::Count => Ok(Value::Number(Decimal::from(items(&values[0]).len()))),
         Function::SumCapped | Function::SumExcess => {
             let cap = numbers(&values[1..], name)?[0];
-            sum(items(&values[0]).iter().map(|item| {
+            let parts = items(&values[0]).into_iter().map(|item| {
                 if function == Function::SumCapped {
-                    (*item).min(cap)
+                    Some(item.min(cap))
                 } else {
-                    (*item - cap).max(Decimal::ZERO)
+                    item.checked_sub(cap).map(|above| above.max(Decimal::ZERO))
                 }
-            }))
+            });
+            sum(parts.collect::<Option<Vec<_>>>().ok_or(EvaluateError::Overflow)?.into_iter())
         }
         Function::Sum => sum(numbers(values, name)?.into_iter()),
         Function::Min => Ok(extreme(numbers(values, name)?, |a, b| a.min(b))),
@@ -320,9 +327,9 @@ fn tiered(numbers: &[Decimal]) -> Result<Value, EvaluateError> {
     let mut floor = Decimal::ZERO;
     for (index, rate) in numbers[1..].iter().step_by(2).enumerate() {
         let ceiling = numbers.get(2 + 2 * index).copied().unwrap_or(amount);
-        let slice = (amount.min(ceiling) - floor).max(Decimal::ZERO);
-        total = rate
-            .checked_mul(slice)
+        let slice = amount.min(ceiling).checked_sub(floor).map(|slice| slice.max(Decimal::ZERO));
+        total = slice
+            .and_then(|slice| rate.checked_mul(slice))
             .and_then(|part| total.checked_add(part))
             .ok_or(EvaluateError::Overflow)?;
         floor = ceiling;

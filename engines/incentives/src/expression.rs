@@ -1,5 +1,6 @@
 //! The small total language in which the law is written down: its values and its syntax tree.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -295,9 +296,10 @@ impl Expression {
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
+        let mut seen = BTreeSet::new();
         self.walk(&mut |expression| {
             if let Self::Name(name) = expression
-                && !names.contains(&name.as_str())
+                && seen.insert(name.as_str())
             {
                 names.push(name);
             }

@@ -48,11 +48,14 @@ mod yields;
 pub use answers::{AnswerError, Answers};
 pub use assess::{AssessedLine, Assessment, ClaimAssessment, HandedOver, Standing, assess};
 pub use binding::{MappedFrom, MappedInput};
-pub use catalog::{Catalog, CatalogError, MAX_UPLOAD, policy_schema, read_json, read_toml};
+pub use catalog::{Catalog, CatalogError, MAX_UPLOAD, policy_schema, read_json, read_json_bytes, read_toml};
 pub use claim::CashEvent;
 pub use evaluate::{EvaluateError, Scope, evaluate, half_up};
 pub use expression::{Binary, Expression, Function, Unary, Value};
-pub use lint::{LintFinding, lint, lint_complete, lint_library, lint_versions};
+pub use lint::{
+    LintFinding, MAX_LINES, MAX_PARTS, MAX_RESTING, MAX_SHORT_FORMS, lint, lint_complete, lint_library,
+    lint_versions,
+};
 pub use mapping::cells_of;
 pub use parse::{Formula, ParseError, parse};
 pub use periods::{PeriodRuns, asks_by_period, run_periods};

@@ -1,6 +1,6 @@
 //! What serde cannot see: numbers without a ground, names without a meaning, lines that go in a circle.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -12,10 +12,21 @@ use crate::policy::{Line, Policy, Relation};
 use crate::run::Form;
 
 mod complete;
+mod depth;
 mod library;
 
 pub use complete::lint_complete;
+pub use depth::MAX_RESTING;
 pub use library::lint_library;
+
+use depth::Fault;
+
+/// Most lines of a form, those of its shorter questions counted with it.
+pub const MAX_LINES: usize = 2_000;
+/// Most inputs, numbers of the law, conditions and sources of a policy, each.
+pub const MAX_PARTS: usize = 1_000;
+/// Most shorter questions of a policy.
+pub const MAX_SHORT_FORMS: usize = 40;
 
 /// Something wrong with a policy, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -41,6 +52,10 @@ struct Linter<'a> {
 #[must_use]
 pub fn lint(policy: &Policy) -> Vec<LintFinding> {
     let mut linter = Linter { policy, findings: Vec::new() };
+    linter.bounds();
+    if !linter.findings.is_empty() {
+        return linter.findings;
+    }
     linter.head();
     linter.sources();
     linter.unique_names();
@@ -77,6 +92,28 @@ pub fn lint_versions<'a>(versions: impl IntoIterator<Item = &'a Policy>) -> Vec<
 impl Linter<'_> {
     fn report(&mut self, path: impl Into<String>, message: impl Into<String>) {
         self.findings.push(LintFinding { path: path.into(), message: message.into() });
+    }
+
+    /// What is larger than anybody's law is not looked into.
+    fn bounds(&mut self) {
+        let policy = self.policy;
+        let short_lines = policy.short_forms.iter().map(|short| short.lines.len()).sum::<usize>();
+        let short_inputs = policy.short_forms.iter().map(|short| short.inputs.len()).sum::<usize>();
+        for (part, given, limit) in [
+            ("lines", policy.lines.len() + short_lines, MAX_LINES),
+            ("inputs", policy.inputs.len() + short_inputs, MAX_PARTS),
+            ("constants", policy.constants.len(), MAX_PARTS),
+            ("conditions", policy.conditions.len(), MAX_PARTS),
+            ("sources", policy.sources.len(), MAX_PARTS),
+            ("interactions", policy.interactions.len(), MAX_PARTS),
+            ("cash", policy.cash.len(), MAX_PARTS),
+            ("known", policy.known.len(), MAX_PARTS),
+            ("short_forms", policy.short_forms.len(), MAX_SHORT_FORMS),
+        ] {
+            if given > limit {
+                self.report(part, format!("has {given} entries; at most {limit} are read"));
+            }
+        }
     }
 
     fn head(&mut self) {
@@ -168,8 +205,8 @@ impl Linter<'_> {
 
     /// Every number but nought and one is a named constant with a source; places to round to excepted.
     fn formula(&mut self, path: &str, formula: &Formula, known: &BTreeSet<&str>) {
-        for name in formula.expression().names() {
-            if !known.contains(name) {
+        for name in formula.names() {
+            if !known.contains(name.as_str()) {
                 self.report(path, format!("nothing is called {name}"));
             }
         }
@@ -197,14 +234,17 @@ impl Linter<'_> {
     }
 
     fn circles(&mut self, form_name: &str, lines: &[&Line]) {
-        let graph: BTreeMap<&str, Vec<&str>> =
-            lines.iter().map(|line| (line.id.as_str(), line.formula.expression().names())).collect();
-        let mut done = BTreeSet::new();
-        for start in graph.keys() {
-            if let Some(circle) = find_circle(&graph, start, &mut Vec::new(), &mut done) {
+        match depth::fault(lines) {
+            None => {}
+            Some(Fault::Circle(circle)) => {
+                let start = circle.first().map_or("", String::as_str);
+                let circle = circle.join(" → ");
                 self.report(format!("{form_name}lines[{start}]"), format!("goes in a circle: {circle}"));
-                return;
             }
+            Some(Fault::Deep(line)) => self.report(
+                format!("{form_name}lines[{line}]"),
+                format!("rests on more than {MAX_RESTING} parts inside each other"),
+            ),
         }
     }
 
@@ -215,13 +255,13 @@ impl Linter<'_> {
         open.extend(policy.outputs.iter().map(|output| output.line.as_str()));
         open.extend(policy.cash.iter().map(|payment| payment.line.as_str()));
         open.extend(policy.interactions.iter().filter_map(|interaction| interaction.line.as_deref()));
-        open.extend(policy.conditions.iter().flat_map(|condition| condition.test.expression().names()));
+        open.extend(policy.conditions.iter().flat_map(|c| c.test.names()).map(String::as_str));
         let mut reached = BTreeSet::new();
         while let Some(name) = open.pop() {
             if reached.insert(name)
                 && let Some(line) = form.lines.iter().find(|line| line.id == name)
             {
-                open.extend(line.formula.expression().names());
+                open.extend(line.formula.names().iter().map(String::as_str));
             }
         }
         for line in &form.lines {
@@ -255,29 +295,4 @@ impl Linter<'_> {
             }
         }
     }
-}
-
-fn find_circle<'a>(
-    graph: &BTreeMap<&'a str, Vec<&'a str>>,
-    at: &'a str,
-    path: &mut Vec<&'a str>,
-    done: &mut BTreeSet<&'a str>,
-) -> Option<String> {
-    if let Some(start) = path.iter().position(|open| *open == at) {
-        let mut circle = path[start..].to_vec();
-        circle.push(at);
-        return Some(circle.join(" → "));
-    }
-    if !done.insert(at) {
-        return None;
-    }
-    path.push(at);
-    let found = graph.get(at).and_then(|names| {
-        names
-            .iter()
-            .filter(|name| graph.contains_key(**name))
-            .find_map(|name| find_circle(graph, name, path, done))
-    });
-    path.pop();
-    found
 }

@@ -76,6 +76,7 @@ pub enum ParseError {
 pub struct Formula {
     text: String,
     expression: Expression,
+    names: Vec<String>,
 }
 
 impl Formula {
@@ -84,13 +85,24 @@ impl Formula {
     /// # Errors
     /// When the text is no expression or passes a bound.
     pub fn parse(text: &str) -> Result<Self, ParseError> {
-        Ok(Self { text: text.to_owned(), expression: parse(text)? })
+        Ok(Self::written(text.to_owned(), parse(text)?))
     }
 
     /// The formula of an expression, with the text that reads as it.
     #[must_use]
     pub fn of(expression: Expression) -> Self {
-        Self { text: expression.to_string(), expression }
+        Self::written(expression.to_string(), expression)
+    }
+
+    fn written(text: String, expression: Expression) -> Self {
+        let names = expression.names().into_iter().map(str::to_owned).collect();
+        Self { text, expression, names }
+    }
+
+    /// Every name used, in order of appearance, without repetition.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// The text as written.

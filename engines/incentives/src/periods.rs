@@ -104,8 +104,8 @@ fn results(periods: &Periods, runs: &[(String, ProgramRun)]) -> BTreeMap<String,
         }
     }
     for name in &periods.totals {
-        let total: Option<Decimal> =
-            runs.iter().map(|(_, run)| run.results.get(name).and_then(Value::number)).sum();
+        let mut parts = runs.iter().map(|(_, run)| run.results.get(name).and_then(Value::number));
+        let total = parts.try_fold(Decimal::ZERO, |total, part| total.checked_add(part?));
         results.insert(format!("total_{name}"), total.map_or(Value::Absent, Value::Number));
     }
     results

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::answers::{AnswerError, Answers, default_value, fitting};
 use crate::evaluate::{EvaluateError, Scope, evaluate};
 use crate::expression::Value;
+use crate::lint::MAX_RESTING;
 use crate::policy::{Condition, Consequence, Input, Line, Output, Policy, ShortForm, Unit};
 
 /// Where a value came from.
@@ -332,14 +333,14 @@ impl<'a> State<'a> {
     /// The inputs without a value that a formula rests on.
     fn missing_below(&self, formula: &crate::parse::Formula) -> Vec<String> {
         let mut found = Vec::new();
-        let mut open: Vec<String> = formula.expression().names().iter().map(|n| (*n).to_owned()).collect();
+        let mut open: Vec<String> = formula.names().to_vec();
         let mut seen = Vec::new();
         while let Some(name) = open.pop() {
             if seen.contains(&name) {
                 continue;
             }
             if let Some(line) = self.form.lines.iter().find(|line| line.id == name) {
-                open.extend(line.formula.expression().names().iter().map(|n| (*n).to_owned()));
+                open.extend(line.formula.names().iter().cloned());
             } else if matches!(self.values.get(name.as_str()), Some((Value::Absent, _))) {
                 found.push(name.clone());
             }
@@ -420,6 +421,9 @@ impl Scope for State<'_> {
             let mut path: Vec<String> = self.open[start..].iter().map(|id| (*id).to_owned()).collect();
             path.push(name.to_owned());
             return Err(EvaluateError::Cycle { path });
+        }
+        if self.open.len() >= MAX_RESTING {
+            return Err(EvaluateError::TooDeep { limit: MAX_RESTING });
         }
         Ok(self.line(&line.id))
     }

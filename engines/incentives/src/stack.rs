@@ -203,7 +203,7 @@ fn hand_over<'a>(
             let target = fed.entry(&other.id).or_default();
             let handed = match (interaction.relation, target.get(input), value) {
                 (Relation::ReducesBaseOf, Some(Value::Number(so_far)), Value::Number(more)) => {
-                    Value::Number(*so_far + *more)
+                    Value::Number(so_far.saturating_add(*more))
                 }
                 _ => value.clone(),
             };
@@ -236,7 +236,7 @@ pub fn best_combination(
                 .map(|member| Phrase::new("leaves_out_claimed").with("program", &member.policy.short_name)),
         );
         let runs = run_stack(&chosen)?;
-        let total = runs.iter().map(worth).sum();
+        let total = runs.iter().map(worth).fold(Decimal::ZERO, Decimal::saturating_add);
         let programs = runs.iter().map(|run| run.program.clone()).collect();
         let credits =
             runs.iter().map(|run| (run.program.clone(), run.credit().unwrap_or_default())).collect();
@@ -253,7 +253,7 @@ pub fn best_combination(
     let (chosen, runs) = legal.next().unwrap_or_else(|| (Combination::nothing(), Vec::new()));
     let mut rejected: Vec<Combination> = legal
         .map(|(mut combination, _)| {
-            let less = chosen.worth - combination.worth;
+            let less = chosen.worth.saturating_sub(combination.worth);
             combination.reasons.push(Phrase::new("worth_less").with("less", FindingValue::Number(less)));
             combination
         })

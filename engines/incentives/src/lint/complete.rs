@@ -99,7 +99,6 @@ fn computable(policy: &Policy, findings: &mut Findings) {
     for line in policy.lines.iter().chain(short_lines) {
         let of_law = line
             .formula
-            .expression()
             .names()
             .iter()
             .any(|name| policy.constants.iter().any(|constant| constant.id == *name));
@@ -120,7 +119,7 @@ fn idle(policy: &Policy, findings: &mut Findings) {
         .chain(policy.short_forms.iter().flat_map(|short| short.lines.iter().map(|line| &line.formula)))
         .chain(policy.periods.iter().flat_map(|periods| periods.carry.values()));
     for formula in formulas {
-        used.extend(formula.expression().names());
+        used.extend(formula.names().iter().map(String::as_str));
     }
     for constant in &policy.constants {
         if !used.contains(constant.id.as_str()) {
