@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { applyPreferences, readPreferences } from './features/settings/preferences.tsx';
+import { readPages } from './routes.tsx';
 
 applyPreferences(readPreferences());
 const root = document.getElementById('root');
@@ -12,4 +13,6 @@ if (root) {
       <App />
     </StrictMode>,
   );
+  // Once the first page is on the screen.
+  requestAnimationFrame(() => setTimeout(() => void readPages(), 300));
 }

@@ -1,60 +1,59 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import type { JSX } from 'react';
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouteComponent,
+} from '@tanstack/react-router';
 import { Skeleton } from './components/states.tsx';
-import { BudgetPage } from './features/budget/page.tsx';
-import { CapitalPage } from './features/capital/page.tsx';
-import { DocsPage } from './features/docs/page.tsx';
-import { FindingsPage } from './features/findings/page.tsx';
-import { HistoryPage } from './features/history/page.tsx';
-import { IncentivesPage } from './features/incentives/page.tsx';
-import { OverviewPage } from './features/overview/page.tsx';
-import { PacksPage } from './features/packs/page.tsx';
-import { ProgramsPage } from './features/programs/page.tsx';
-import { ProjectsPage } from './features/projects/page.tsx';
-import { SetupPage } from './features/projects/wizard/page.tsx';
-import { NewProjectPage } from './features/projects/wizard/start.tsx';
-import { RevenuePage } from './features/revenue/page.tsx';
-import { SettingsPage } from './features/settings/page.tsx';
 import { Fault } from './features/shell/fault.tsx';
 import { Frame } from './features/shell/frame.tsx';
 import { Redirect } from './features/shell/redirect.tsx';
-import { WaterfallPage } from './features/waterfall/page.tsx';
 import { StartPage } from './features/welcome/page.tsx';
 import { useDesk } from './features/workspace/desk.tsx';
 import { useText } from './i18n/index.tsx';
 
+/** The pages that do not come with the first one: a page is read when somebody goes there, and all with it. */
+export const readPages = () => import('./pages.tsx');
+
+type Pages = Awaited<ReturnType<typeof readPages>>;
+const page = (name: keyof Pages): RouteComponent => lazyRouteComponent(readPages, name);
+
 /** A page of the open deal; without one the way leads back to the start. */
-function withDeal(Page: () => JSX.Element): () => JSX.Element {
-  return function DealPage() {
+function withDeal(Page: RouteComponent): RouteComponent {
+  function DealPage() {
     const { t } = useText();
     const { view, isPending, fault, retry } = useDesk();
     if (fault) return <Fault fault={fault} onRetry={retry} />;
     if (isPending) return <Skeleton label={t('pages.loading')} rows={7} />;
     return view ? <Page /> : <Redirect to="/" />;
-  };
+  }
+  // The router reads the page before it goes there.
+  return Object.assign(DealPage, Page.preload ? { preload: Page.preload } : {});
 }
 
 const root = createRootRoute({ component: Frame, notFoundComponent: () => <Redirect to="/" /> });
-const route = <Path extends string>(path: Path, component: () => JSX.Element) =>
+const route = <Path extends string>(path: Path, component: RouteComponent) =>
   createRoute({ getParentRoute: () => root, path, component });
 
 const tree = root.addChildren([
   route('/', StartPage),
-  route('/projects', ProjectsPage),
-  route('/projects/new', NewProjectPage),
-  route('/setup/$step', withDeal(SetupPage)),
-  route('/overview', withDeal(OverviewPage)),
-  route('/incentives', withDeal(IncentivesPage)),
-  route('/budget', withDeal(BudgetPage)),
-  route('/capital', withDeal(CapitalPage)),
-  route('/revenue', withDeal(RevenuePage)),
-  route('/waterfall', withDeal(WaterfallPage)),
-  route('/findings', withDeal(FindingsPage)),
-  route('/packs', withDeal(PacksPage)),
-  route('/history', withDeal(HistoryPage)),
-  route('/programs', ProgramsPage),
-  route('/settings', SettingsPage),
-  route('/docs', DocsPage),
+  route('/projects', page('ProjectsPage')),
+  route('/projects/new', page('NewProjectPage')),
+  route('/setup/$step', withDeal(page('SetupPage'))),
+  route('/overview', withDeal(page('OverviewPage'))),
+  route('/incentives', withDeal(page('IncentivesPage'))),
+  route('/budget', withDeal(page('BudgetPage'))),
+  route('/capital', withDeal(page('CapitalPage'))),
+  route('/revenue', withDeal(page('RevenuePage'))),
+  route('/waterfall', withDeal(page('WaterfallPage'))),
+  route('/findings', withDeal(page('FindingsPage'))),
+  route('/packs', withDeal(page('PacksPage'))),
+  route('/history', withDeal(page('HistoryPage'))),
+  route('/programs', page('ProgramsPage')),
+  route('/settings', page('SettingsPage')),
+  route('/docs', page('DocsPage')),
 ]);
 
 /** The address lives behind the hash, so that one build works from a file, a custom scheme and a server. */
