@@ -108,7 +108,7 @@ impl Compiler<'_> {
     pub(super) fn recouped(&mut self, path: &str, tier: &str, is: Relation) -> Result<(u32, Relation, Goal)> {
         let index = self.tier(path, tier)?;
         let Some((limit, pool)) = self.limits.get(tier).copied() else {
-            return Err(meaningless(path, &format!("`{tier}` has no limit, so it is never recouped")));
+            return Err(meaningless(path, "the tier it names has no limit, so it is never recouped"));
         };
         let counter = self.limit_counter(index, limit, pool, path)?;
         Ok((counter, is, self.limit_goal(path, limit)?))
