@@ -30,7 +30,8 @@ cargo xtask COMMAND
   deny       licences, sources and who names what, by cargo-deny (--advisories: published weaknesses too)
   policies   the incentive policies and their worked examples, as they lie on the disk
              (--only ID[,ID]; --mutate: whether the examples notice each number changed by
-             one unit and each comparison by its neighbour; --cases FOLDER: worked cases)
+             one unit and each comparison by its neighbour; --french: texts without French;
+             --cases FOLDER: worked cases)
   coverage   how many of the engines' lines their tests run, by engine and file; at least 90 % together
   bench      how fast and how large, beside what is aimed at (--debug, --of)
   package    build an installable package, install, use and remove it

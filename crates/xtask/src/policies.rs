@@ -7,14 +7,14 @@ mod mutants;
 mod mutate;
 mod neighbours;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use recoup_incentives::cases::verify_case_with;
 use recoup_incentives::examples::check_example;
-use recoup_incentives::{Policy, lint, lint_complete, lint_library, lint_versions};
+use recoup_incentives::{Policy, lint, lint_complete, lint_library, lint_versions, spoken};
 use recoup_money::cases::{CaseReport, CaseStatus, FieldStatus, Verification};
 
 use library::Library;
@@ -28,6 +28,7 @@ struct Asked {
     only: Vec<String>,
     cases: Option<PathBuf>,
     mutate: bool,
+    french: bool,
 }
 
 /// Checks the policies on the disk. Whether all is sound.
@@ -37,6 +38,7 @@ pub(crate) fn policies(arguments: &[String]) -> Result<bool> {
     match &asked.cases {
         Some(folder) => cases(&library, folder, &asked.only),
         None if asked.mutate => Ok(mutate::mutate(&library)),
+        None if asked.french => Ok(untold(&library)),
         None => Ok(check(&library)),
     }
 }
@@ -49,8 +51,9 @@ fn read(arguments: &[String]) -> Result<Asked> {
         match argument.as_str() {
             "--only" => asked.only.extend(value()?.split(',').map(str::to_owned)),
             "--mutate" => asked.mutate = true,
+            "--french" => asked.french = true,
             "--cases" => asked.cases = Some(PathBuf::from(value()?)),
-            other => bail!("no argument {other:?}: --only ID[,ID], --mutate, --cases FOLDER"),
+            other => bail!("no argument {other:?}: --only ID[,ID], --mutate, --french, --cases FOLDER"),
         }
     }
     Ok(asked)
@@ -112,11 +115,34 @@ fn check(library: &Library) -> bool {
         total.failed += failed;
         total.faults += faults.len();
     }
+    french(library);
     println!(
         "{} programs ({} computable), {} versions, {} examples, {} failed, {} faults",
         total.programs, total.computable, total.versions, total.examples, total.failed, total.faults
     );
     total.failed == 0 && total.faults == 0
+}
+
+/// The texts without French, as lines to be filled in.
+fn untold(library: &Library) -> bool {
+    let policies = library.asked.iter().flat_map(|id| library.catalog.versions(id)).map(AsRef::as_ref);
+    let missing = library.labels.missing(policies);
+    for text in &missing {
+        println!("{text:?} = \"\"");
+    }
+    missing.is_empty()
+}
+
+/// How much of what is asked for can be said in French: counted, not yet a fault.
+fn french(library: &Library) {
+    let policies = || library.asked.iter().flat_map(|id| library.catalog.versions(id)).map(AsRef::as_ref);
+    let missing = library.labels.missing(policies());
+    let all: BTreeSet<&str> = policies().flat_map(spoken).collect();
+    println!("{} of {} texts have no French", missing.len(), all.len());
+    let everything = library.catalog.policies().map(AsRef::as_ref);
+    for idle in library.labels.idle(everything) {
+        println!("    policies/fr.toml: no policy says {idle:?}");
+    }
 }
 
 #[derive(Default)]

@@ -75,7 +75,7 @@ pub enum Monetisation {
 }
 
 /// One program, claimed by one party.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IncentiveClaim {
     /// Stable id.

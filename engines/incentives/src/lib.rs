@@ -34,6 +34,7 @@ mod doubts;
 mod evaluate;
 pub mod examples;
 mod expression;
+mod labels;
 mod lint;
 mod mapping;
 pub mod parse;
@@ -43,6 +44,7 @@ mod record;
 mod run;
 mod stack;
 mod steps;
+mod survey;
 mod yields;
 
 pub use answers::{AnswerError, Answers};
@@ -52,6 +54,7 @@ pub use catalog::{Catalog, CatalogError, MAX_UPLOAD, policy_schema, read_json, r
 pub use claim::CashEvent;
 pub use evaluate::{EvaluateError, Scope, evaluate, half_up};
 pub use expression::{Binary, Expression, Function, Unary, Value};
+pub use labels::{Labels, spoken};
 pub use lint::{
     LintFinding, MAX_LINES, MAX_PARTS, MAX_RESTING, MAX_SHORT_FORMS, lint, lint_complete, lint_library,
     lint_versions,
@@ -69,4 +72,5 @@ pub use stack::{
     Choice, Combination, Exclusion, Member, StackError, best_combination, exclusion, order, run_stack,
 };
 pub use steps::{BaseStep, Breakdown, Cited, CreditPart, LineKind, StepKind};
+pub use survey::{Surveyed, survey};
 pub use yields::Yield;

@@ -365,8 +365,11 @@ impl<'a> Mapper<'a> {
         match line.animation_share {
             Some(share) => self.cells.number(book, path, Some(share)),
             None => {
-                let usual = if line.account.usually_animation() { Decimal::ONE } else { Decimal::ZERO };
-                book.assumption(path, usual, "the account's usual work")
+                let (usual, source) = match line.account.usually_animation() {
+                    true => (Decimal::ONE, "the account is one of animation work"),
+                    false => (Decimal::ZERO, "the account is one of other work"),
+                };
+                book.assumption(path, usual, source)
             }
         }
     }

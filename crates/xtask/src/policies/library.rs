@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use recoup_incentives::examples::{Equivalent, Example, Examples, read_examples};
-use recoup_incentives::{Catalog, read_toml};
+use recoup_incentives::{Catalog, Labels, read_toml};
 
 use crate::process::root;
 
@@ -18,6 +18,8 @@ pub(super) struct Library {
     /// Files that cannot be read, and files that lie in the wrong place.
     pub(super) faults: Vec<String>,
     examples: BTreeMap<String, Examples>,
+    /// The French of what the policies say.
+    pub(super) labels: Labels,
 }
 
 impl Library {
@@ -29,6 +31,7 @@ impl Library {
             asked: Vec::new(),
             faults: Vec::new(),
             examples: BTreeMap::new(),
+            labels: Labels::read("fr.toml", &text(&home.join("policies/fr.toml"))?)?,
         };
         for file in files(&home.join("policies"))? {
             library.policy(&home.join("policies"), &file)?;

@@ -1,0 +1,61 @@
+//! How long every program takes on one deal, and the search for the best legal combination of twelve.
+//!
+//! `cargo run --release -p recoup-incentives --example evaluate_all -- examples/nimbus-and-pip.deal.json`
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a measurement reads the deal and the clock, and stops at the first surprise"
+)]
+
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use recoup_incentives::{Catalog, Member, ProgramRun, Surveyed, best_combination, exclusion, survey};
+use rust_decimal::Decimal;
+
+const RUNS: usize = 101;
+const CANDIDATES: usize = 12;
+
+fn main() {
+    let catalog = Catalog::embedded().unwrap();
+    for file in std::env::args().skip(1) {
+        let deal = recoup_deal::read_deal(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        let (all, found) = median(|| survey(&deal, catalog, deal.as_of));
+        let worth = found.iter().filter(|one| one.run.net().is_some_and(|net| net > Decimal::ZERO)).count();
+        println!(
+            "{:7.3} ms  {} programs on {}, {worth} of them worth something (aim 2 ms)",
+            all,
+            found.len(),
+            deal.name
+        );
+        let members = contested(&found);
+        let (search, choice) = median(|| {
+            best_combination(&members, &BTreeSet::new(), &|run: &ProgramRun| run.net().unwrap_or_default())
+        });
+        let looked_at = choice.unwrap().rejected.len() + 1;
+        println!("{search:7.3} ms  best of {} programs, {looked_at} combinations (aim 10 ms)", members.len());
+    }
+}
+
+/// Twelve programs, those first that exclude most others: the hardest search the library gives.
+fn contested(found: &[Surveyed]) -> Vec<Member<'_>> {
+    let conflicts =
+        |one: &Surveyed| found.iter().filter(|other| exclusion(&one.policy, &other.policy).is_some()).count();
+    let mut sorted: Vec<&Surveyed> = found.iter().collect();
+    sorted.sort_by_key(|one| std::cmp::Reverse(conflicts(one)));
+    let hardest = sorted.into_iter().take(CANDIDATES);
+    hardest.map(|one| Member { policy: &one.policy, answers: one.answers.clone() }).collect()
+}
+
+/// Milliseconds in the middle of many runs, and the last result.
+fn median<T>(mut work: impl FnMut() -> T) -> (f64, T) {
+    let mut taken = Vec::with_capacity(RUNS);
+    let mut last = work();
+    for _ in 0..RUNS {
+        let start = Instant::now();
+        last = work();
+        taken.push(start.elapsed().as_secs_f64() * 1e3);
+    }
+    taken.sort_by(f64::total_cmp);
+    (taken[RUNS / 2], last)
+}
