@@ -1,6 +1,7 @@
 //! Several programs on one production: who is computed first, what is handed over, what may stand together.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use recoup_deal::{FindingValue, Phrase};
 use rust_decimal::Decimal;
@@ -172,18 +173,46 @@ fn circle(policies: &[&Policy], open: &[usize], before: &dyn Fn(&Policy, &Policy
 /// # Errors
 /// When programs wait for each other, or a value is of the wrong kind.
 pub fn run_stack(members: &[Member<'_>]) -> Result<Vec<ProgramRun>, StackError> {
-    let policies: Vec<&Policy> = members.iter().map(|member| member.policy).collect();
-    let mut fed: BTreeMap<&str, Answers> = BTreeMap::new();
-    let mut runs = Vec::with_capacity(members.len());
-    let nothing = Answers::new();
-    for index in order(&policies)? {
-        let member = &members[index];
-        let given = fed.get(member.policy.id.as_str()).unwrap_or(&nothing);
-        let result = run(member.policy, &member.answers, given)?;
-        hand_over(member.policy, &result, &policies, &mut fed);
-        runs.push(result);
+    let all: Vec<usize> = (0..members.len()).collect();
+    let runs = Runs::new(members).of(&all)?;
+    Ok(runs.into_iter().map(Rc::unwrap_or_clone).collect())
+}
+
+/// Runs of the members of several stacks. A program that is handed the same amounts gives the same result.
+struct Runs<'m, 'a> {
+    members: &'m [Member<'a>],
+    known: Vec<Vec<(Answers, Rc<ProgramRun>)>>,
+}
+
+impl<'m, 'a> Runs<'m, 'a> {
+    fn new(members: &'m [Member<'a>]) -> Self {
+        Self { members, known: members.iter().map(|_| Vec::new()).collect() }
     }
-    Ok(runs)
+
+    /// The runs of a stack of some of the members, in order of computation.
+    fn of(&mut self, stack: &[usize]) -> Result<Vec<Rc<ProgramRun>>, StackError> {
+        let policies: Vec<&Policy> = stack.iter().map(|index| self.members[*index].policy).collect();
+        let mut fed: BTreeMap<&str, Answers> = BTreeMap::new();
+        let mut runs = Vec::with_capacity(stack.len());
+        for place in order(&policies)? {
+            let policy = policies[place];
+            let given = fed.remove(policy.id.as_str()).unwrap_or_default();
+            let result = self.one(stack[place], given)?;
+            hand_over(policy, &result, &policies, &mut fed);
+            runs.push(result);
+        }
+        Ok(runs)
+    }
+
+    fn one(&mut self, index: usize, given: Answers) -> Result<Rc<ProgramRun>, StackError> {
+        if let Some((_, known)) = self.known[index].iter().find(|(fed, _)| *fed == given) {
+            return Ok(Rc::clone(known));
+        }
+        let member = &self.members[index];
+        let result = Rc::new(run(member.policy, &member.answers, &given)?);
+        self.known[index].push((given, Rc::clone(&result)));
+        Ok(result)
+    }
 }
 
 fn hand_over<'a>(
@@ -222,21 +251,21 @@ pub fn best_combination(
     fixed: &BTreeSet<String>,
     worth: &dyn Fn(&ProgramRun) -> Decimal,
 ) -> Result<Choice, StackError> {
+    let mut known = Runs::new(members);
     let mut legal = Vec::new();
     let mut broken = Vec::new();
     for subset in candidates(members, fixed) {
-        let chosen: Vec<Member<'_>> = subset.iter().map(|index| members[*index].clone()).collect();
-        let programs: Vec<String> = chosen.iter().map(|member| member.policy.id.clone()).collect();
+        let chosen: Vec<&Member<'_>> = subset.iter().map(|index| &members[*index]).collect();
         let mut reasons = breaches(&chosen, fixed);
         reasons.extend(
             fixed
                 .iter()
-                .filter(|id| !programs.contains(id))
+                .filter(|id| chosen.iter().all(|member| member.policy.id != **id))
                 .filter_map(|id| members.iter().find(|member| member.policy.id == *id))
                 .map(|member| Phrase::new("leaves_out_claimed").with("program", &member.policy.short_name)),
         );
-        let runs = run_stack(&chosen)?;
-        let total = runs.iter().map(worth).fold(Decimal::ZERO, Decimal::saturating_add);
+        let runs = known.of(&subset)?;
+        let total = runs.iter().map(|run| worth(run)).fold(Decimal::ZERO, Decimal::saturating_add);
         let programs = runs.iter().map(|run| run.program.clone()).collect();
         let credits =
             runs.iter().map(|run| (run.program.clone(), run.credit().unwrap_or_default())).collect();
@@ -260,6 +289,7 @@ pub fn best_combination(
         .collect();
     broken.sort_by_key(|combination| std::cmp::Reverse(combination.worth));
     rejected.extend(broken);
+    let runs = runs.iter().map(|run| ProgramRun::clone(run)).collect();
     Ok(Choice { chosen, runs, rejected })
 }
 
@@ -307,7 +337,7 @@ fn maximal(all: &[usize], conflict: &dyn Fn(usize, usize) -> bool) -> Vec<Vec<us
 }
 
 /// What forbids a combination.
-fn breaches(members: &[Member<'_>], fixed: &BTreeSet<String>) -> Vec<Phrase> {
+fn breaches(members: &[&Member<'_>], fixed: &BTreeSet<String>) -> Vec<Phrase> {
     let mut reasons = Vec::new();
     for (index, member) in members.iter().enumerate() {
         for other in &members[index + 1..] {
