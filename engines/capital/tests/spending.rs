@@ -61,7 +61,7 @@ fn line(id: &str, minor: i64) -> Value {
 }
 
 fn minor(book: &Book, address: &str) -> i64 {
-    book.money(address).unwrap_or_else(|| panic!("no amount at {address}")).minor()
+    book.money(address).expect("an amount").minor()
 }
 
 /// Months of a line or of the contingency with what is spent in them.
