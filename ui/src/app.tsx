@@ -3,11 +3,12 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ToastProvider } from './components/toast.tsx';
 import { ExplainProvider } from './features/explain/provider.tsx';
-import { LibraryProvider } from './features/library/context.tsx';
+import { LibraryProvider, libraryQuery, settingsQuery } from './features/library/context.tsx';
 import { KeepProvider } from './features/library/keep.tsx';
+import { samplesQuery } from './features/library/samples.tsx';
 import { PreferencesProvider } from './features/settings/preferences.tsx';
 import { ClosingProvider } from './features/workspace/closing.tsx';
-import { DeskProvider } from './features/workspace/desk.tsx';
+import { DeskProvider, deskQuery, openQuery } from './features/workspace/desk.tsx';
 import { makeRouter } from './routes.tsx';
 
 /** Everything is computed on this machine: an answer stays right until a change says otherwise, and a refusal is not retried. */
@@ -25,8 +26,14 @@ export function makeClient(): QueryClient {
   });
 }
 
-export function App() {
-  const [client] = useState(makeClient);
+/** Asks what the first page shows while the page itself is still being made. */
+export function askFirst(client: QueryClient): void {
+  for (const query of [libraryQuery, deskQuery, samplesQuery, settingsQuery, openQuery])
+    void client.prefetchQuery<unknown>(query);
+}
+
+export function App({ client: begun }: { client?: QueryClient }) {
+  const [client] = useState(() => begun ?? makeClient());
   const [router] = useState(makeRouter);
   return (
     <PreferencesProvider>

@@ -42,12 +42,12 @@ const Context = createContext<Actions | null>(null);
 const KEY = ['library'] as const;
 const SETTINGS = ['settings'] as const;
 // Many parts of a page read these: what was refused is asked again when a person says so, not by each of them.
-const libraryQuery = {
+export const libraryQuery = {
   queryKey: KEY,
   queryFn: () => take(commands.viewLibrary({})),
   retryOnMount: false,
 };
-const settingsQuery = {
+export const settingsQuery = {
   queryKey: SETTINGS,
   queryFn: () => take(commands.viewSettings({})),
   retryOnMount: false,

@@ -1,8 +1,9 @@
 import { act, cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { App } from '../../app.tsx';
+import { readPages } from '../../routes.tsx';
 import { isIdle } from './auto-lock.tsx';
 import { FakeHost, WORDS } from './fake-host.ts';
 
@@ -11,6 +12,8 @@ vi.setConfig({ testTimeout: 60_000 });
 configure({ asyncUtilTimeout: 10_000 });
 
 let host: FakeHost;
+// As in the program once its first page stands.
+beforeAll(async () => void (await readPages()), 60_000);
 beforeEach(() => {
   host = new FakeHost().install();
 });

@@ -10,12 +10,14 @@ import { Fault } from '../shell/fault.tsx';
 import { FIRST_PAGE } from '../shell/navigation.ts';
 import { useDesk } from '../workspace/desk.tsx';
 
+export const samplesQuery = { queryKey: ['samples'], queryFn: () => take(commands.listSamples({})) };
+
 /** A look around without any form: the sample deals, a deal file, the deal that is open already. */
 export function Samples({ note, isMain }: { note: string; isMain: boolean }) {
   const { t } = useText();
   const { view, openSample, openText } = useDesk();
   const navigate = useNavigate();
-  const samples = useQuery({ queryKey: ['samples'], queryFn: () => take(commands.listSamples({})) });
+  const samples = useQuery(samplesQuery);
   const file = useRef<HTMLInputElement>(null);
   const enter = async (opened: Promise<boolean>) => {
     if (await opened) await navigate({ to: FIRST_PAGE });

@@ -75,7 +75,7 @@ const Context = createContext<Desk | null>(null);
 const Saving = createContext(false);
 const KEY = ['desk'] as const;
 const OPEN = ['open-deals'] as const;
-const openQuery = { queryKey: OPEN, queryFn: () => take(commands.listOpenDeals({})) };
+export const openQuery = { queryKey: OPEN, queryFn: () => take(commands.listOpenDeals({})) };
 /** What no change of a deal makes old: the programs and samples on file are the same for every deal. */
 const STANDS = new Set<unknown>([KEY[0], OPEN[0], 'programs', 'samples', 'product', 'library', 'settings']);
 /** Where the name of the deal on show is kept, so that a reload of the page finds it again. */
@@ -103,6 +103,8 @@ async function readDesk(): Promise<DealView | null> {
   return one ? take(commands.viewDeal({ deal: one.deal })) : null;
 }
 
+export const deskQuery = { queryKey: KEY, queryFn: readDesk };
+
 function asRefusal(fault: unknown): Refusal {
   if (fault instanceof Refusal) return fault;
   return new Refusal('INTERNAL', fault instanceof Error ? fault.message : String(fault));
@@ -120,7 +122,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const notify = useToast();
   const told = useFaultText();
   const { t } = useText();
-  const query = useQuery({ queryKey: KEY, queryFn: readDesk });
+  const query = useQuery(deskQuery);
   const open = useQuery(openQuery);
   // Files the system handed over before there was a page to tell.
   const refused = open.data?.refused;
