@@ -107,6 +107,18 @@ impl<'a> Assessor<'a> {
         for (index, claim) in self.deal.incentives.iter().enumerate() {
             let day = self.version_day(claim);
             match catalog.on(&claim.program, day) {
+                Ok(policy) if !policy.computable => {
+                    let missing = Phrase::new(policy.missing.clone().unwrap_or_default());
+                    let path = format!("incentives[{}].program", claim.id);
+                    findings.push(
+                        Finding::new(Severity::Question, "INCENTIVE_NOT_COMPUTABLE", path)
+                            .with("program", &policy.short_name)
+                            .with("missing", missing.clone()),
+                    );
+                    let unavailable_claim =
+                        ClaimAssessment::empty(claim, day, Standing::Unavailable, Some(missing));
+                    unavailable.insert(index, unavailable_claim);
+                }
                 Ok(policy) => found.push(Candidate {
                     index,
                     claim,

@@ -41,7 +41,10 @@ pub(super) struct Words {
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("en.toml")));
 static FRENCH: LazyLock<Words> =
-    LazyLock::new(|| Words::read(include_str!("fr.toml")).and_phrases(include_str!("fr-policies.toml")));
+    LazyLock::new(|| Words::read(include_str!("fr.toml")).and_phrases(POLICIES_IN_FRENCH));
+
+/// What the policies say, which findings quote, stands with the policies: data, and nothing of their engine.
+pub(super) const POLICIES_IN_FRENCH: &str = include_str!("../../../incentives/policies/fr.toml");
 
 /// Name of the table that holds parts of sentences.
 const PHRASES: &str = "phrase";
