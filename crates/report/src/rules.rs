@@ -27,6 +27,7 @@ fn operation_key(operation: Operation) -> &'static str {
     match operation {
         Operation::Carry => "operation.carry",
         Operation::Placed => "operation.placed",
+        Operation::Decided => "operation.decided",
         Operation::Solved => "operation.solved",
         Operation::Sum => "operation.sum",
         Operation::Difference => "operation.difference",

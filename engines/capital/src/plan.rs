@@ -252,7 +252,7 @@ pub(crate) fn fees(
             Some(due) => {
                 deal.due_grounds(due, &format!("instruments[{}].fees[{}].due", instrument.id, fee.id))
             }
-            None if comes(instrument) == Comes::Called => Vec::new(),
+            None if comes(instrument) == Comes::Called => call_grounds(instrument, deal),
             None => payment_grounds(instrument, deal),
         };
         let amount = cells.placed(book, amount, quantities(grounds));

@@ -21,7 +21,7 @@ pub(crate) fn evaluate(operation: Operation, inputs: &[&Quantity]) -> Answer {
         Operation::FirstGiven => return first_given(inputs),
         Operation::All => return decide(inputs, false),
         Operation::Any => return decide(inputs, true),
-        Operation::Placed | Operation::Solved => {
+        Operation::Placed | Operation::Decided | Operation::Solved => {
             let value = first(inputs)?;
             return value.absence().map_or_else(|| Ok(value.clone()), |absence| Err(absence.clone()));
         }
@@ -79,6 +79,7 @@ pub(crate) fn evaluate(operation: Operation, inputs: &[&Quantity]) -> Answer {
         | Operation::All
         | Operation::Any
         | Operation::Placed
+        | Operation::Decided
         | Operation::Solved => Err(Absence::arithmetic("unreachable operation")),
     }
 }

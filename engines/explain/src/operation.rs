@@ -13,6 +13,9 @@ pub enum Operation {
     /// The first input as it is; the others are the days and lengths that decide when it falls due. They do
     /// not change it, but it moves from one month to another with them.
     Placed,
+    /// The first input as it is; the others decided that it comes to this: what stood ahead takes none of it, or
+    /// the conditions on it hold.
+    Decided,
     /// The first input as it is: a solution that was searched for. The others are what it was solved from.
     Solved,
     /// All inputs added: all amounts of one currency, or all numbers.
@@ -139,6 +142,7 @@ impl Operation {
         match self {
             Self::Carry => "carry",
             Self::Placed => "placed",
+            Self::Decided => "decided",
             Self::Solved => "solved",
             Self::Sum => "sum",
             Self::Difference => "difference",

@@ -7,6 +7,7 @@ use recoup_capital::{Capital, InstrumentRun};
 use recoup_deal::recoupment::{Compounding, InterestTerms, PaymentOrder, Ratio, RecoupmentPlan, Takes, Tier};
 use recoup_deal::{Deal, Milestone, Timeline};
 use recoup_explain::{Book, Cells, NodeId, Operation, Quantity};
+use recoup_money::Money;
 use recoup_revenue::Receipts;
 use recoup_waterfall::{Drawing, InputNodes, Receipt, RunInputs};
 
@@ -63,14 +64,14 @@ pub(crate) fn feed(
         }
     }
     feed.schedule = schedule(deal, timeline, plan, &feed.inputs);
-    feed.place(deal, cells, book);
+    feed.place((deal, plan), cells, book);
     feed
 }
 
 impl Feed {
     /// Statement periods count from the first receipt, and interest runs until the last period ends:
     /// receipts rest on the one day, drawings on the other.
-    fn place(&mut self, deal: &Deal, cells: &Cells, book: &mut Book) {
+    fn place(&mut self, (deal, plan): (&Deal, &RecoupmentPlan), cells: &Cells, book: &mut Book) {
         let (Some(first), Some(last)) = (self.schedule.first(), self.schedule.last()) else { return };
         let (first, last) = (first.start, last.end);
         let nodes = &mut self.nodes;
@@ -83,15 +84,21 @@ impl Feed {
             .filter_map(|(word, years)| years.map(|years| (format!("revenue.statements.{word}"), years)))
             .map(|(path, years)| cells.number(book, path, Some(years.into())))
             .collect();
-        let day = |word: &str, date: Date, edges: &[Option<NodeId>], book: &mut Book| {
+        let held = plan.positions().into_iter().filter_map(|(path, tier)| match &tier.takes {
+            Takes::Reserve(reserve) => Some((format!("{path}.takes.release_months"), reserve.release_months)),
+            Takes::Share(_) | Takes::Together(_) | Takes::Steps(_) => None,
+        });
+        let held: Vec<NodeId> =
+            held.map(|(path, months)| cells.number(book, path, Some(months.into()))).collect();
+        let day = |word: &str, date: Date, edges: &[Option<NodeId>], held: &[NodeId], book: &mut Book| {
             let calendar = book.day(date);
             let edges = edges.iter().copied().flatten();
             let inputs: Vec<NodeId> =
-                std::iter::once(calendar).chain(edges).chain(years.iter().copied()).collect();
+                std::iter::once(calendar).chain(edges).chain(years.iter().chain(held).copied()).collect();
             book.figure(format!("recoupment.statements.{word}"), Operation::Placed, &inputs)
         };
-        let begin = day("begin", first, &edges[..1], book);
-        let end = day("end", last, &edges, book);
+        let begin = day("begin", first, &edges[..1], &[], book);
+        let end = day("end", last, &edges, &held, book);
         for node in &mut nodes.receipts {
             *node = book.compute(Operation::Placed, &[*node, begin]);
         }
@@ -140,26 +147,29 @@ impl Feed {
         if run.secured {
             let end = capital.cash_flow.months.last().map(|month| month.date);
             if let (Some(unpaid), Some(end)) = (run.unpaid, end) {
-                self.push(&run.id, end, unpaid, book);
+                self.push(&run.id, end, unpaid, true, book);
             }
             return;
         }
         let served = run.bearing.as_ref().is_some_and(|bearing| bearing.served_to_delivery);
         let delivery = timeline.final_delivery().filter(|_| served);
         for (date, amount) in &run.drawn {
-            self.push(&run.id, delivery.map_or(*date, |delivery| delivery.max(*date)), *amount, book);
+            self.push(&run.id, delivery.map_or(*date, |delivery| delivery.max(*date)), *amount, false, book);
         }
         if run.drawn.is_empty() {
             let day = timeline.final_delivery().or(timeline.start());
             if let Some(day) = day {
                 let principal = placed(deal, &Milestone::FinalDelivery, run.principal, cells, book);
-                self.push(&run.id, day, principal, book);
+                self.push(&run.id, day, principal, false, book);
             }
         }
     }
 
-    fn push(&mut self, instrument: &str, date: Date, node: NodeId, book: &Book) {
-        let Some(amount) = book.value(node).as_money().filter(|amount| amount.is_positive()) else { return };
+    /// Puts an amount in, and nothing too where it is the `whole` of what the instrument brings: that a loan
+    /// is repaid already is why its claim lets everything pass.
+    fn push(&mut self, instrument: &str, date: Date, node: NodeId, whole: bool, book: &Book) {
+        let put_in = |amount: &Money| amount.is_positive() || whole && amount.is_zero();
+        let Some(amount) = book.value(node).as_money().filter(put_in) else { return };
         self.inputs.drawings.push(Drawing { date, instrument: instrument.to_owned(), amount });
         self.nodes.drawings.push(node);
     }

@@ -25,7 +25,8 @@ pub struct Plan {
     pub(crate) source_sets: Vec<Vec<u32>>,
     pub(crate) accounts: Vec<AccountRow>,
     pub(crate) thresholds: Vec<Threshold>,
-    pub(crate) facts: Vec<Fact>,
+    /// Facts, each with the path of the condition that asks about it.
+    pub(crate) facts: Vec<(Fact, Arc<str>)>,
     pub(crate) residual: Option<u32>,
     pub(crate) layout: Layout,
 }

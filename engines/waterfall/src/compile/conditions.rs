@@ -151,7 +151,7 @@ impl Compiler<'_> {
             },
             _ => return Err(meaningless(path, "the condition is not about the receipt")),
         };
-        self.out.facts.push(fact);
+        self.out.facts.push((fact, path.into()));
         Ok(Test::Fact(self.out.facts.len() as u32 - 1))
     }
 }

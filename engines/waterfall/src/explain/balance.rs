@@ -8,6 +8,9 @@ use rust_decimal::Decimal;
 use crate::{account::next_addition, error::WaterfallError};
 
 /// The same four figures as the executor's balance; none where a figure is nothing.
+///
+/// A base that has come to nothing stays in the book: what it was paid off with decides until when interest
+/// runs. The interest on it is told once for the whole time in which nothing bears interest.
 #[derive(Debug, Clone, Default)]
 pub(super) struct BalanceNodes {
     pub terms: Option<InterestTerms>,
@@ -17,6 +20,8 @@ pub(super) struct BalanceNodes {
     pub interest: Option<NodeId>,
     base: Option<NodeId>,
     accrued: Option<NodeId>,
+    /// Since when nothing bears interest.
+    still: Option<Date>,
 }
 
 pub(super) fn value(book: &Book, node: Option<NodeId>) -> Decimal {
@@ -32,13 +37,17 @@ pub(super) fn sum(book: &mut Book, one: Option<NodeId>, other: Option<NodeId>) -
 
 /// The difference, and none when it is nothing.
 pub(super) fn difference(book: &mut Book, one: Option<NodeId>, other: Option<NodeId>) -> Option<NodeId> {
-    let node = match (one, other) {
-        (Some(one), Some(other)) => book.compute(Operation::Difference, &[one, other]),
-        (Some(one), None) => one,
-        (None, Some(other)) => book.compute(Operation::Negate, &[other]),
-        (None, None) => return None,
-    };
-    Some(node).filter(|node| !value(book, Some(*node)).is_zero())
+    less(book, one, other).filter(|node| !value(book, Some(*node)).is_zero())
+}
+
+/// The difference, also when it is nothing.
+pub(super) fn less(book: &mut Book, one: Option<NodeId>, other: Option<NodeId>) -> Option<NodeId> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(book.compute(Operation::Difference, &[one, other])),
+        (Some(one), None) => Some(one),
+        (None, Some(other)) => Some(book.compute(Operation::Negate, &[other])),
+        (None, None) => None,
+    }
 }
 
 impl BalanceNodes {
@@ -55,7 +64,10 @@ impl BalanceNodes {
             let mut addition = next_addition(from, months)?;
             while addition <= date {
                 self.earn(book, from, addition);
-                self.base = sum(book, self.base, self.accrued.take());
+                if self.accrued.is_some() {
+                    self.resume(book, addition);
+                    self.base = sum(book, self.base, self.accrued.take());
+                }
                 from = addition;
                 addition = next_addition(from, months)?;
             }
@@ -66,18 +78,36 @@ impl BalanceNodes {
     }
 
     fn earn(&mut self, book: &mut Book, from: Date, to: Date) {
-        let (Some(terms), Some(rate), Some(base)) = (&self.terms, self.rate, self.base) else { return };
-        if value(book, Some(base)) <= Decimal::ZERO || from == to {
+        if value(book, self.base) <= Decimal::ZERO {
+            self.still = self.still.or(self.base.map(|_| from));
             return;
+        }
+        if let Some(earned) = self.earned(book, from, to) {
+            self.accrued = sum(book, self.accrued, Some(earned));
+            self.interest = sum(book, self.interest, Some(earned));
+        }
+    }
+
+    /// What the base earns from one day to another.
+    fn earned(&self, book: &mut Book, from: Date, to: Date) -> Option<NodeId> {
+        let (Some(terms), Some(rate), Some(base)) = (&self.terms, self.rate, self.base) else { return None };
+        if from == to {
+            return None;
         }
         let (start, end) = (book.day(from), book.day(to));
         let years = book.compute(Operation::YearFraction { day_count: terms.day_count }, &[start, end]);
-        let earned = book.compute(Operation::Product, &[base, rate, years]);
-        self.accrued = sum(book, self.accrued, Some(earned));
-        self.interest = sum(book, self.interest, Some(earned));
+        Some(book.compute(Operation::Product, &[base, rate, years]))
     }
 
-    pub(super) fn draw(&mut self, book: &mut Book, amount: NodeId) {
+    /// Tells that nothing bore interest until `date`, where that is so.
+    pub(super) fn resume(&mut self, book: &mut Book, date: Date) {
+        let Some(since) = self.still.take() else { return };
+        let nothing = self.earned(book, since, date);
+        self.interest = sum(book, self.interest, nothing);
+    }
+
+    pub(super) fn draw(&mut self, book: &mut Book, date: Date, amount: NodeId) {
+        self.resume(book, date);
         self.invested = sum(book, self.invested, Some(amount));
         self.base = sum(book, self.base, Some(amount));
     }
@@ -97,16 +127,29 @@ impl BalanceNodes {
             left = difference(book, left, Some(interest));
         }
         if left.is_some() {
-            self.base =
-                difference(book, self.base, left).filter(|base| value(book, Some(*base)) > Decimal::ZERO);
+            let base = less(book, self.base, left);
+            self.base = floored(book, base);
         }
     }
 
     pub(super) fn pay_principal(&mut self, book: &mut Book, amount: NodeId) {
         let compounding = self.terms.as_ref().map_or(Compounding::Simple, |terms| terms.compounding);
-        let left = difference(book, self.base, Some(amount));
-        let floor =
-            if compounding == Compounding::Simple { None } else { difference(book, None, self.accrued) };
-        self.base = if value(book, left) < value(book, floor) { floor } else { left };
+        let left = less(book, self.base, Some(amount));
+        let floor = if compounding == Compounding::Simple { None } else { less(book, None, self.accrued) };
+        self.base = match floor {
+            Some(_) if value(book, left) < value(book, floor) => floor,
+            Some(_) => left,
+            None => floored(book, left),
+        };
     }
+}
+
+/// A base, and nothing where more was paid than it.
+fn floored(book: &mut Book, base: Option<NodeId>) -> Option<NodeId> {
+    let base = base?;
+    if value(book, Some(base)) >= Decimal::ZERO {
+        return Some(base);
+    }
+    let nothing = book.assumption("currency", Decimal::ZERO, "nothing bears interest once all is paid");
+    Some(book.greatest(base, nothing))
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use recoup_deal::recoupment::Ratio;
 use recoup_explain::{Absence, Book, NodeId, Operation, Quantity};
 use recoup_money::Money;
 
@@ -22,10 +21,8 @@ impl Scribe<'_> {
                     found.extend(share.release.map(|release| self.release_months(node, release.months)));
                 }
                 Op::Together { base, .. } | Op::Steps { base, .. } => {
-                    if *base != Ratio::ONE {
-                        let path = format!("{}.takes.base_rate", plan.nodes[node as usize].path);
-                        found.push(self.ratio(path, *base));
-                    }
+                    let path = format!("{}.takes.base_rate", plan.nodes[node as usize].path);
+                    found.push(self.ratio(path, *base));
                 }
             }
         }

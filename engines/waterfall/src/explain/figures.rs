@@ -5,12 +5,12 @@ use std::{collections::HashSet, sync::Arc};
 use recoup_calendar::Period;
 use recoup_deal::recoupment::Ratio;
 use recoup_explain::{Book, NodeId, Operation};
-use recoup_money::{Money, Rounding};
+use recoup_money::Rounding;
 use rust_decimal::Decimal;
 
 use super::{
     PartyFigures,
-    balance::{difference, sum, value},
+    balance::{difference, less, sum, value},
     scribe::Scribe,
 };
 use crate::{error::WaterfallError, run::ReceiptRow};
@@ -120,7 +120,10 @@ impl Scribe<'_> {
                 self.total(format!("{at}.paid[{month}]"), &parts);
             }
             let parts: Vec<NodeId> = payments.iter().map(|(_, paid)| *paid).collect();
-            let paid = self.total(format!("{at}.paid"), &parts);
+            let paid = match parts.as_slice() {
+                [] => self.unpaid(node as u32, format!("{at}.paid")),
+                parts => self.total(format!("{at}.paid"), parts),
+            };
             if let Some(limit) = share.limit {
                 let parts: Vec<NodeId> =
                     self.target(limit, None).map(|target| self.whole_minor(target)).into_iter().collect();
@@ -133,18 +136,28 @@ impl Scribe<'_> {
         out
     }
 
+    /// Nothing was paid: under a rate and a limit that may be why.
+    fn unpaid(&mut self, node: u32, address: String) -> NodeId {
+        let mut inputs = vec![self.cells.nothing(self.book), self.rate(node)];
+        let limit = self.plan.share(node).and_then(|share| share.limit);
+        inputs.extend(limit.and_then(|limit| self.target(limit, None)));
+        self.book.figure(address, Operation::Decided, &inputs)
+    }
+
     /// What a claim is still owed, in whole minor units: its limit less what it was paid, where
-    /// nothing else counts against the limit.
+    /// nothing else counts against the limit; never less than nothing.
     pub(super) fn owed(&mut self, node: u32, limit: u32, paid: NodeId) -> Option<NodeId> {
         let target = self.target(limit, None);
-        if !self.plan.counts_alone(node) {
+        let owed = if self.plan.counts_alone(node) {
+            let whole = self.whole_minor(target?);
+            self.book.less(whole, paid)
+        } else {
             let counter = self.plan.thresholds[limit as usize].counter;
-            let owed = difference(self.book, target, self.counters.get(&counter).copied())?;
-            return (value(self.book, Some(owed)) > self.trifle).then(|| self.whole_minor(owed));
-        }
-        let whole = self.whole_minor(target?);
-        let owed = self.book.less(whole, paid);
-        self.book.value(owed).as_money().filter(Money::is_positive).map(|_| owed)
+            let owed = less(self.book, target, self.counters.get(&counter).copied())?;
+            self.whole_minor(owed)
+        };
+        let nothing = self.cells.nothing(self.book);
+        Some(self.book.greatest(owed, nothing))
     }
 
     /// The nearest whole minor units, where a millionth of one below a half counts as the half.

@@ -9,6 +9,7 @@
 mod balance;
 mod breakeven;
 mod figures;
+mod grounds;
 mod pour;
 mod scribe;
 mod targets;

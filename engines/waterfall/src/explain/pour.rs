@@ -24,6 +24,8 @@ pub(super) struct Pour {
     pub contributions: Vec<NodeId>,
     pub rest: Option<NodeId>,
     pub pools_seen: HashSet<u32>,
+    /// Why shares ahead took none of what flows on.
+    pub passed: Vec<NodeId>,
 }
 
 impl Scribe<'_> {
@@ -38,8 +40,11 @@ impl Scribe<'_> {
         }
         let (mut flow, mut at) = (Some(amount), Some(row.node));
         while let (Some(node), Some(arriving)) = (at, flow) {
+            let arriving = self.decided(node, arriving, &slice.decided, &mut pour);
+            flow = Some(arriving);
             if let Some(taken) = self.visit(node, arriving, &slice.decided, &mut pour) {
-                flow = difference(self.book, flow, Some(taken)).filter(|_| taken != arriving);
+                let all = value(self.book, Some(taken)) == value(self.book, flow);
+                flow = if all { None } else { difference(self.book, flow, Some(taken)) };
                 let left = value(self.book, flow);
                 if left < -self.trifle {
                     pour.contributions.extend(difference(self.book, None, flow));
@@ -48,8 +53,38 @@ impl Scribe<'_> {
             }
             at = self.plan.nodes[node as usize].then;
         }
-        pour.rest = flow;
+        pour.rest = flow.map(|flow| self.passed_on(flow, &mut pour));
         pour
+    }
+
+    /// What arrives at a tier that takes of it, with what decided that it comes so far.
+    fn decided(&mut self, node: u32, arriving: NodeId, decided: &[Decision], pour: &mut Pour) -> NodeId {
+        match !pour.passed.is_empty() && self.takes(node, decided) {
+            true => self.passed_on(arriving, pour),
+            false => arriving,
+        }
+    }
+
+    fn passed_on(&mut self, amount: NodeId, pour: &mut Pour) -> NodeId {
+        if pour.passed.is_empty() {
+            return amount;
+        }
+        let mut inputs = vec![amount];
+        for ground in pour.passed.drain(..) {
+            if !inputs.contains(&ground) {
+                inputs.push(ground);
+            }
+        }
+        self.book.compute(Operation::Decided, &inputs)
+    }
+
+    fn takes(&self, node: u32, decided: &[Decision]) -> bool {
+        match &self.plan.nodes[node as usize].op {
+            Op::Share(_) => decided.iter().any(|decision| decision.node == node && decision.takes),
+            Op::Together { members, .. } | Op::Steps { members, .. } => {
+                members.iter().any(|member| self.takes(*member, decided))
+            }
+        }
     }
 
     pub(super) fn add(&self, pour: &mut Pour, counter: u32, amount: NodeId) {
@@ -59,9 +94,6 @@ impl Scribe<'_> {
     }
 
     pub(super) fn base(&mut self, node: u32, base: Ratio, arriving: NodeId) -> NodeId {
-        if base == Ratio::ONE {
-            return arriving;
-        }
         let path = format!("{}.takes.base_rate", self.plan.nodes[node as usize].path);
         let rate = self.ratio(path, base);
         self.book.compute(Operation::Product, &[arriving, rate])
@@ -78,13 +110,16 @@ impl Scribe<'_> {
         match &plan.nodes[node as usize].op {
             Op::Share(share) => {
                 let decision = self.open(node, share, arriving, decided, pour)?;
-                let rate = if share.gross.is_some() { None } else { Some(self.rate(node)) };
-                let rate = rate.filter(|rate| value(self.book, Some(*rate)) != Decimal::ONE);
-                let full = match rate {
-                    Some(rate) if value(self.book, Some(rate)).is_zero() => return None,
-                    Some(rate) => self.book.compute(Operation::Product, &[arriving, rate]),
-                    None => arriving,
+                let rate = self.rate(node);
+                if value(self.book, Some(rate)).is_zero() {
+                    pour.passed.push(rate);
+                    return None;
+                }
+                let full = match share.gross {
+                    Some(_) => arriving,
+                    None => self.book.compute(Operation::Product, &[arriving, rate]),
                 };
+                let full = if decision.takes { self.under_conditions(share, full) } else { full };
                 let notional = decision.notional.then_some(full);
                 self.credit(node, share, decision.takes.then_some(full), notional, pour)
             }
@@ -105,7 +140,10 @@ impl Scribe<'_> {
             Op::Steps { members, base } => {
                 let base = self.base(node, *base, arriving);
                 self.add(pour, plan.layout.reached + node, base);
-                let taken = members.iter().find_map(|member| self.visit(*member, base, decided, pour))?;
+                let taken = members.iter().find_map(|member| {
+                    let base = self.decided(*member, base, decided, pour);
+                    self.visit(*member, base, decided, pour)
+                })?;
                 self.add(pour, plan.layout.paid + node, taken);
                 Some(taken)
             }
@@ -153,6 +191,7 @@ impl Scribe<'_> {
         if parts.is_empty() {
             return None;
         }
+        let base = self.passed_on(base, pour);
         let whole = self.book.plus(&parts);
         for (member, share, weight) in weights {
             let part = if parts.len() == 1 {
@@ -188,7 +227,13 @@ impl Scribe<'_> {
         decided: &[Decision],
         pour: &mut Pour,
     ) -> Option<Decision> {
-        let decision = *decided.iter().find(|decision| decision.node == node)?;
+        let Some(decision) = decided.iter().find(|decision| decision.node == node).copied() else {
+            self.outside_contract(share, pour);
+            return None;
+        };
+        if !decision.takes {
+            self.closed(share, pour);
+        }
         self.add(pour, self.plan.layout.reached + node, arriving);
         for pool in &share.pools {
             if pour.pools_seen.insert(*pool) {

@@ -41,6 +41,10 @@ pub(super) struct Scribe<'a> {
     pub expenses: Vec<(Option<NodeId>, Option<NodeId>)>,
     pub balances: Vec<BalanceNodes>,
     pub gross_targets: HashMap<u32, NodeId>,
+    /// Goals as they were told last: out of which two nodes, and which node it was.
+    pub targets: HashMap<u32, ([Option<NodeId>; 2], NodeId)>,
+    /// What counters lack, as it was told last: the goal, the counter, the node.
+    pub missing: HashMap<u32, (Option<NodeId>, Option<NodeId>, NodeId)>,
     pub carried: HashMap<u32, NodeId>,
     pub due: Vec<Option<NodeId>>,
     pub contributed: Option<(NodeId, NodeId)>,
@@ -89,6 +93,8 @@ impl<'a> Scribe<'a> {
             expenses: vec![(None, None); plan.expenses.len()],
             balances: vec![BalanceNodes::default(); plan.accounts.len()],
             gross_targets: HashMap::new(),
+            targets: HashMap::new(),
+            missing: HashMap::new(),
             carried: HashMap::new(),
             due: vec![None; plan.nodes.len() + 1],
             contributed: None,
@@ -130,6 +136,7 @@ impl<'a> Scribe<'a> {
         if let Some(last) = schedule.last() {
             for account in 0..self.balances.len() {
                 self.balances[account].accrue(self.book, last.end)?;
+                self.balances[account].resume(self.book, last.end);
             }
         }
         Ok(())
@@ -178,7 +185,7 @@ impl<'a> Scribe<'a> {
         for account in 0..self.balances.len() {
             if self.plan.accounts[account].instrument as usize == index {
                 self.balances[account].accrue(self.book, drawing.date)?;
-                self.balances[account].draw(self.book, number);
+                self.balances[account].draw(self.book, drawing.date, number);
             }
         }
         Ok(())
@@ -277,6 +284,7 @@ impl<'a> Scribe<'a> {
     fn slice(&mut self, row: &ReceiptRow, slice: &Slice, rest: NodeId, whole: NodeId) -> NodeId {
         let mut pour = self.pour(row, slice, rest);
         let mut remaining = rest;
+        let mut cut_short = None;
         if let Some(index) = slice.cut_by {
             let counter = self.plan.thresholds[index as usize].counter;
             let target = self.target(index, Some((row, whole)));
@@ -291,6 +299,7 @@ impl<'a> Scribe<'a> {
                     .iter()
                     .find(|(node, _)| self.plan.layout.paid + node == counter)
                     .map(|(_, take)| *take);
+                cut_short = own.map(|_| missing);
                 let mut scaled: HashMap<NodeId, NodeId> = own.map(|own| (own, missing)).into_iter().collect();
                 let mut scale = |book: &mut Book, node: NodeId| {
                     *scaled.entry(node).or_insert_with(|| book.compute(Operation::Product, &[node, part]))
@@ -305,8 +314,24 @@ impl<'a> Scribe<'a> {
                 remaining = self.book.compute(Operation::Difference, &[rest, now]);
             }
         }
+        self.limit_takes(&mut pour, (row, whole), cut_short);
         self.keep(&pour, slice.passes);
         remaining
+    }
+
+    /// Claims below their limits say so; the one that reached its limit just now says it already.
+    fn limit_takes(&mut self, pour: &mut Pour, row: (&ReceiptRow, NodeId), cut_short: Option<NodeId>) {
+        for place in 0..pour.takes.len() {
+            let (node, take) = pour.takes[place];
+            if Some(take) == cut_short {
+                continue;
+            }
+            let limited = self.within_limit(row, node, take);
+            pour.takes[place].1 = limited;
+            for (_, delta) in pour.deltas.iter_mut().filter(|(_, delta)| *delta == take) {
+                *delta = limited;
+            }
+        }
     }
 
     fn keep(&mut self, pour: &Pour, passes: bool) {

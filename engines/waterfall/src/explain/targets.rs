@@ -32,9 +32,6 @@ impl Scribe<'_> {
 
     fn times(&mut self, whole: Option<NodeId>, factor: Ratio, path: &str) -> Option<NodeId> {
         let whole = whole?;
-        if factor == Ratio::ONE {
-            return Some(whole);
-        }
         let factor = self.ratio(path.to_owned(), factor);
         Some(self.book.compute(Operation::Product, &[whole, factor]))
     }
@@ -53,7 +50,18 @@ impl Scribe<'_> {
                 return Some(self.book.compute(Operation::Difference, &[whole, covered]));
             }
         };
-        match threshold.goal {
+        let from = match threshold.goal {
+            Goal::Invested { instrument, .. } => [self.invested[instrument as usize], None],
+            Goal::Owed { account, .. } => {
+                let balance = &self.balances[account as usize];
+                [balance.invested, balance.interest]
+            }
+            Goal::Fixed(_) | Goal::Expenses { .. } | Goal::Interest { .. } | Goal::PerReceipt => [None; 2],
+        };
+        if let Some((_, node)) = self.targets.get(&index).filter(|(known, _)| *known == from) {
+            return Some(*node);
+        }
+        let target = match threshold.goal {
             Goal::Fixed(amount) => {
                 let amount = Money::new(saturate(amount / UNIT), self.currency);
                 Some(self.amount(path, amount))
@@ -74,6 +82,23 @@ impl Scribe<'_> {
             }
             Goal::Interest { account } => self.balances[account as usize].interest,
             Goal::PerReceipt => self.gross_targets.get(&index).copied(),
+        };
+        let stands = matches!(threshold.goal, Goal::Fixed(_) | Goal::Invested { .. } | Goal::Owed { .. });
+        if let (true, Some(node)) = (stands, target) {
+            self.targets.insert(index, (from, node));
+        }
+        target
+    }
+
+    /// The cell that says how much of something a goal is.
+    pub(super) fn factor(&mut self, index: u32) -> Option<NodeId> {
+        let threshold = &self.plan.thresholds[index as usize];
+        let (Origin::Written(path) | Origin::FilmCost { path, .. }) = &threshold.origin;
+        match threshold.goal {
+            Goal::Expenses { factor, .. } | Goal::Invested { factor, .. } | Goal::Owed { factor, .. } => {
+                Some(self.ratio(path.to_string(), factor))
+            }
+            Goal::Fixed(_) | Goal::Interest { .. } | Goal::PerReceipt => None,
         }
     }
 

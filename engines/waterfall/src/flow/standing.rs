@@ -20,7 +20,7 @@ impl State<'_> {
         let value = inflow
             .contract
             .and_then(|id| self.contracts.iter().find(|row| row.id.as_ref() == id).and_then(|row| row.value));
-        for (fact, out) in plan.facts.iter().zip(self.facts.iter_mut()) {
+        for ((fact, _), out) in plan.facts.iter().zip(self.facts.iter_mut()) {
             *out = match fact {
                 Fact::Territory(is, list) => any_in(*is, inflow.territories, list),
                 Fact::Media(is, list) => any_in(*is, inflow.media, list),
