@@ -37,6 +37,7 @@ mod expression;
 mod labels;
 mod lint;
 mod mapping;
+mod margin;
 pub mod parse;
 mod periods;
 mod policy;
@@ -60,6 +61,7 @@ pub use lint::{
     lint_versions,
 };
 pub use mapping::cells_of;
+pub use margin::{Case, Margin, Move, Supposed, margins};
 pub use parse::{Formula, ParseError, parse};
 pub use periods::{PeriodRuns, asks_by_period, run_periods};
 pub use policy::{
