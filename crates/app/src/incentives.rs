@@ -9,7 +9,7 @@ use crate::{
     App, AppError, ErrorCode,
     computation::catalog,
     wire::{
-        ProgramEntry, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs, SearchPrograms,
+        ProgramEntry, ProgramFact, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs, SearchPrograms,
         ShowProgram,
     },
 };
@@ -82,13 +82,17 @@ fn entry(policy: &Policy) -> ProgramEntry {
         until: policy.until.map(|day| day.to_string()),
         sunset: policy.sunset.map(|day| day.to_string()),
         kind: kind(policy.kind).to_owned(),
-        confidence: match policy.confidence {
-            Confidence::High => "high",
-            Confidence::Medium => "medium",
-            Confidence::Low => "low",
-        }
-        .to_owned(),
+        confidence: confidence(policy.confidence).to_owned(),
         reviewed: policy.reviewed.to_string(),
+        computable: policy.computable,
+    }
+}
+
+fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "high",
+        Confidence::Medium => "medium",
+        Confidence::Low => "low",
     }
 }
 
@@ -128,6 +132,18 @@ fn view(policy: &Policy, versions: &[Arc<Policy>]) -> ProgramView {
         versions: versions.iter().map(|version| version.from.to_string()).collect(),
         statute: policy.statute.clone(),
         notes: policy.notes.clone(),
+        missing: policy.missing.clone(),
+        known: policy
+            .known
+            .iter()
+            .map(|fact| ProgramFact {
+                label: fact.label.clone(),
+                text: fact.text.clone(),
+                clause: fact.clause.clone(),
+                source: address(&fact.source),
+                confidence: confidence(fact.confidence).to_owned(),
+            })
+            .collect(),
         inputs: policy
             .inputs
             .iter()

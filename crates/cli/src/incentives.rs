@@ -78,12 +78,23 @@ fn listed(output: Output, words: Option<String>) -> Answer {
 
 fn line(entry: &ProgramEntry) -> String {
     let unverified = if entry.confidence == "low" { "  unverified" } else { "" };
-    format!("{:<34} {:<8} {}  from {}{unverified}", entry.program, entry.jurisdiction, entry.name, entry.from)
+    let computable = if entry.computable { "" } else { "  not computable" };
+    format!(
+        "{:<34} {:<8} {}  from {}{unverified}{computable}",
+        entry.program, entry.jurisdiction, entry.name, entry.from
+    )
 }
 
 fn show(view: &ProgramView) {
     print(&line(&view.entry));
     print(&format!("{}\nversions: {}", view.entry.legal_name, view.versions.join(", ")));
+    if let Some(missing) = &view.missing {
+        print(&format!("\nMissing: {missing}"));
+    }
+    for fact in &view.known {
+        let source = fact.source.as_deref().unwrap_or_default();
+        print(&format!("\n{}\n  {}\n  {}  {source} ({})", fact.label, fact.text, fact.clause, fact.confidence));
+    }
     for row in &view.lines {
         print(&format!("\n{}\n  {} = {}", row.label, row.id, row.formula));
         if let Some(clause) = &row.clause {

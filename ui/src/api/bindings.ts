@@ -891,6 +891,22 @@ export type ProgramEntry = {
 	confidence: string,
 	/**  Day of the last review. */
 	reviewed: string,
+	/**  Whether its base and rate are known, so that it can be computed. */
+	computable: boolean,
+};
+
+/**  A fact that no line of a form rests on. */
+export type ProgramFact = {
+	/**  What it is about. */
+	label: string,
+	/**  The fact as a sentence. */
+	text: string,
+	/**  Where in the text it stands. */
+	clause: string,
+	/**  Address of the source. */
+	source: string | null,
+	/**  `high`, `medium` or `low`. */
+	confidence: string,
 };
 
 /**  One input of a form. */
@@ -935,6 +951,10 @@ export type ProgramView = {
 	statute: string[],
 	/**  What is open, assumed or left out. */
 	notes: string[],
+	/**  The fact without which it cannot be computed. */
+	missing: string | null,
+	/**  What is known beside, or instead of, a form. */
+	known: ProgramFact[],
 	/**  What the form asks for. */
 	inputs: ProgramInput[],
 	/**  The numbers of the law and the lines of the computation. */

@@ -42,6 +42,8 @@ pub struct ProgramEntry {
     pub confidence: String,
     /// Day of the last review.
     pub reviewed: String,
+    /// Whether its base and rate are known, so that it can be computed.
+    pub computable: bool,
 }
 
 /// Asks for one version of a program.
@@ -65,12 +67,31 @@ pub struct ProgramView {
     pub statute: Vec<String>,
     /// What is open, assumed or left out.
     pub notes: Vec<String>,
+    /// The fact without which it cannot be computed.
+    pub missing: Option<String>,
+    /// What is known beside, or instead of, a form.
+    pub known: Vec<ProgramFact>,
     /// What the form asks for.
     pub inputs: Vec<ProgramInput>,
     /// The numbers of the law and the lines of the computation.
     pub lines: Vec<ProgramLine>,
     /// Where everything was read.
     pub sources: Vec<ProgramSource>,
+}
+
+/// A fact that no line of a form rests on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ProgramFact {
+    /// What it is about.
+    pub label: String,
+    /// The fact as a sentence.
+    pub text: String,
+    /// Where in the text it stands.
+    pub clause: String,
+    /// Address of the source.
+    pub source: Option<String>,
+    /// `high`, `medium` or `low`.
+    pub confidence: String,
 }
 
 /// One input of a form.

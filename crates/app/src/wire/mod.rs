@@ -35,7 +35,7 @@ pub use history::{
     RevisionComparison, RevisionEntry, Revisions, UnnameVersion, VersionName,
 };
 pub use incentives::{
-    ProgramEntry, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs, SearchPrograms,
+    ProgramEntry, ProgramFact, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs, SearchPrograms,
     ShowProgram,
 };
 pub use library::{

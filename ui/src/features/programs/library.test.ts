@@ -15,6 +15,7 @@ const entry = (program: string, part: Partial<ProgramEntry>): ProgramEntry => ({
   kind: 'refundable_tax_credit',
   confidence: 'high',
   reviewed: '2026-01-01',
+  computable: true,
   ...part,
 });
 

@@ -120,6 +120,7 @@ function ProgramChoice({ program, isChosen, onChoose }: ChoiceProps) {
       <Badge look={LOOKS[program.confidence] ?? 'outline'}>
         {words.term('confidence', program.confidence)}
       </Badge>
+      {program.computable ? null : <Badge look="outline">{t('programs.not_computable')}</Badge>}
     </button>
   );
 }

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { commands, type ProgramView } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
+import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Segmented } from '../../components/segmented.tsx';
@@ -10,6 +11,7 @@ import { Skeleton } from '../../components/states.tsx';
 import { formatDate } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
 import { Fault } from '../shell/fault.tsx';
+import { useWords } from '../words.ts';
 import { useDesk } from '../workspace/desk.tsx';
 import { VersionTable } from './versions.tsx';
 
@@ -32,7 +34,11 @@ export function ProgramSheet({ program, asked = null }: { program: string; asked
       <div>
         <div className="sheet-title">
           <h2>{entry.legal_name}</h2>
-          <ClaimButton program={entry.program} jurisdiction={entry.jurisdiction} />
+          {entry.computable ? (
+            <ClaimButton program={entry.program} jurisdiction={entry.jurisdiction} />
+          ) : (
+            <Badge look="outline">{t('programs.not_computable')}</Badge>
+          )}
         </div>
         <p className="sub">
           {[
@@ -65,7 +71,9 @@ export function ProgramSheet({ program, asked = null }: { program: string; asked
           </Button>
         </div>
       ) : null}
-      {isCompared ? <VersionTable program={program} versions={versions} /> : <LineTable view={view.data} />}
+      {isCompared ? <VersionTable program={program} versions={versions} /> : null}
+      {!isCompared && view.data.lines.length > 0 ? <LineTable view={view.data} /> : null}
+      <Known view={view.data} />
       {view.data.notes.length > 0 ? (
         <section>
           <h3>{t('programs.notes')}</h3>
@@ -90,6 +98,44 @@ export function ProgramSheet({ program, asked = null }: { program: string; asked
         </ul>
       </section>
     </div>
+  );
+}
+
+/** What is known of a program beside its form, and the fact without which there is none. */
+function Known({ view }: { view: ProgramView }) {
+  const { t } = useText();
+  const words = useWords();
+  return (
+    <>
+      {view.missing ? (
+        <section>
+          <h3>{t('programs.missing')}</h3>
+          <p>{view.missing}</p>
+        </section>
+      ) : null}
+      {view.known.length > 0 ? (
+        <section>
+          <h3>{t('programs.known')}</h3>
+          <ul className="bullets">
+            {view.known.map((fact) => (
+              <li key={`${fact.label} ${fact.text}`}>
+                <span className="strong">{fact.label}</span> {fact.text}{' '}
+                <span className="sub">
+                  {fact.source ? (
+                    <a href={fact.source} target="_blank" rel="noreferrer">
+                      {fact.clause}
+                    </a>
+                  ) : (
+                    fact.clause
+                  )}
+                  {` · ${words.term('confidence', fact.confidence)}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </>
   );
 }
 

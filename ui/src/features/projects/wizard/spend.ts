@@ -19,7 +19,7 @@ export function chosenPlaces(document: DealDocument, extra: readonly string[]): 
 
 /** A version that applies on the day, of a program the law still provides then. */
 export function inForce(program: ProgramEntry, day: string): boolean {
-  return (program.until ?? '9999') >= day && (program.sunset ?? '9999') >= day;
+  return program.computable && (program.until ?? '9999') >= day && (program.sunset ?? '9999') >= day;
 }
 
 function replaced(spend: readonly SpendShare[], place: string, share: string): SpendShare[] {

@@ -40,6 +40,7 @@ const program = (id: string, jurisdiction: string, more: Partial<ProgramEntry> =
   kind: 'grant',
   confidence: 'high',
   reviewed: '2026-11-01',
+  computable: true,
   ...more,
 });
 const PAGES = {
