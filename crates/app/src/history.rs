@@ -62,7 +62,10 @@ pub async fn list_revisions(app: &App, request: ListRevisions) -> Result<Revisio
 pub async fn compare_revisions(app: &App, request: CompareRevisions) -> Result<RevisionComparison, AppError> {
     let opened = app.opened(&request.deal)?;
     let shelf = app.shelf(opened.place).await?;
-    let to = owned(&shelf, &opened, &request.to).await?;
+    let to = match &request.to {
+        Some(to) => owned(&shelf, &opened, to).await?,
+        None => shelf.store.revision(&opened.revision).await?,
+    };
     let from = match (&request.from, to.parent_seq) {
         (Some(from), _) => Some(owned(&shelf, &opened, from).await?),
         (None, Some(parent)) => Some(shelf.store.revision_at(&opened.project, parent).await?),

@@ -189,7 +189,11 @@ async fn keeping_a_deal_takes_its_undone_revisions_and_its_packs_along() {
     // The revision the pack was made from is the one it is compared with.
     let compare = json!({"deal": kept.deal, "from": listed[0].revision, "to": listed[0].revision});
     assert!(history::compare_revisions(&app, of(compare)).await.unwrap().changes.is_empty());
+    // The present state is what it is compared with where nothing else is said.
     let again = deals::redo_edit(&app, of(json!({"deal": kept.deal}))).await.unwrap();
+    let compare = json!({"deal": kept.deal, "from": listed[0].revision, "to": null});
+    let compared = history::compare_revisions(&app, of(compare)).await.unwrap();
+    assert_eq!((compared.from, compared.to, compared.changes[0].path.as_str()), (Some(2), 3, "name"));
     assert_eq!(again.name, "Undone");
     let check = backups::check_library(&app, of(json!({}))).await.unwrap();
     assert!(check.problems.is_empty());

@@ -260,8 +260,8 @@ export type CompareRevisions = {
 	deal: string,
 	/**  The revision to start from; the one before `to` where none is given. */
 	from: string | null,
-	/**  The revision to arrive at. */
-	to: string,
+	/**  The revision to arrive at; the present one where none is given. */
+	to: string | null,
 };
 
 /**  A condition of the law. */
@@ -719,6 +719,10 @@ export type ListRevisions = {
 	deal: string,
 	/**  The page, from 1, as text; the first where none is given. */
 	page: string | null,
+	/**  `true` for those that bear a name; all where nothing is said. */
+	named_only: string | null,
+	/**  A revision: the page on which it stands, instead of `page`. */
+	around: string | null,
 };
 
 /**  Asks for the sample deals. */
@@ -1179,8 +1183,10 @@ export type RevisionEntry = {
 export type Revisions = {
 	/**  Newest first. */
 	revisions: RevisionEntry[],
-	/**  How many there are on all pages. */
+	/**  How many were asked for, on all pages. */
 	total: number,
+	/**  How many the deal has, asked for or not. */
+	all: number,
 	/**  This page, from 1. */
 	page: number,
 	/**  How many a full page holds. */

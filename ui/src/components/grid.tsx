@@ -11,13 +11,25 @@ export type GridColumn<Row> = {
   text?: (row: Row) => string;
   /** Reads what was typed: null when accepted, or the sentence to show. */
   commit?: (row: Row, text: string) => string | null;
+  /** Reads without changing anything, for a block that is checked as a whole before any of it counts. */
+  read?: (row: Row, text: string) => { path: string; value: unknown } | { wrong: string } | null;
   choices?: readonly { value: string; label: string }[];
   width?: string;
-  /** The cell's path in the deal, so that a finding or a derivation can lead to it. */
+  /** The cell's path in the deal, so that a finding or a derivation can lead to it; null where it is not typed. */
   path?: (row: Row) => string | null;
 };
 
-type Props<Row> = {
+/** What becomes of a block that is pasted over columns that can be read. */
+export type Pasting<Row> = {
+  /** All of it at once; `added` are the rows it went beyond the last one with. */
+  onBlock: (changes: readonly { path: string; value: unknown }[], added: readonly Row[]) => void;
+  /** The sentence for a block of which nothing was taken. */
+  pasteRefused: (line: number, column: string, reason: string) => string;
+  /** A row below the last one. */
+  blankRow?: (at: number) => Row;
+};
+
+type Props<Row> = Partial<Pasting<Row>> & {
   label: string;
   hint: string;
   columns: readonly GridColumn<Row>[];
@@ -29,7 +41,7 @@ type Props<Row> = {
 type Spot = { row: number; column: number };
 
 /** A sheet: arrows move, Enter or typing opens the cell, Tab and Enter commit and move on, Escape restores, paste takes a block. */
-export function Grid<Row>({ label, hint, columns, rows, rowId, footer }: Props<Row>) {
+export function Grid<Row>({ label, hint, columns, rows, rowId, footer, ...pasting }: Props<Row>) {
   const [spot, setSpot] = useState<Spot>({ row: 0, column: 0 });
   const [draft, setDraft] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
@@ -52,7 +64,7 @@ export function Grid<Row>({ label, hint, columns, rows, rowId, footer }: Props<R
 
   const begin = (text?: string) => {
     const { row, column } = at(spot);
-    if (row === undefined || !column?.commit) return;
+    if (row === undefined || !column || !isTyped(row, column)) return;
     setWrong(null);
     isEditing.current = true;
     setDraft(text ?? column.text?.(row) ?? '');
@@ -88,8 +100,10 @@ export function Grid<Row>({ label, hint, columns, rows, rowId, footer }: Props<R
     else if (event.key === 'Home') focusCell({ ...spot, column: 0 });
     else if (event.key === 'End') focusCell({ ...spot, column: columns.length - 1 });
     else if (event.key === 'Enter' || event.key === 'F2') {
+      const { row, column } = at(spot);
       const inner = (event.currentTarget as HTMLElement).querySelector<HTMLElement>('button');
-      if (columns[spot.column]?.commit) begin();
+      if (event.altKey) inner?.click();
+      else if (row !== undefined && column && isTyped(row, column)) begin();
       else if (inner && event.target !== inner) inner.click();
       else return;
     } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) begin(event.key);
@@ -108,12 +122,18 @@ export function Grid<Row>({ label, hint, columns, rows, rowId, footer }: Props<R
     const text = event.clipboardData.getData('text/plain');
     if (draft !== null || text === '') return;
     event.preventDefault();
-    setWrong(pasteBlock(readBlock(text), spot, rows, columns));
+    setWrong(pasteBlock(readBlock(text), spot, rows, columns, pasting));
+  };
+  const onCopy = (event: ClipboardEvent) => {
+    const { row, column } = at(spot);
+    if (draft !== null || row === undefined || !column?.text || !window.getSelection()?.isCollapsed) return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', column.text(row));
   };
 
   return (
     <div className="grid-scroll">
-      <table ref={table} className="sheet" role="grid" aria-label={label} onPaste={onPaste}>
+      <table ref={table} className="sheet" role="grid" aria-label={label} onPaste={onPaste} onCopy={onCopy}>
         <thead>
           <tr>
             {columns.map((column) =>
@@ -138,6 +158,7 @@ export function Grid<Row>({ label, hint, columns, rows, rowId, footer }: Props<R
             <tr key={rowId(row)} className={rowAt === spot.row && draft !== null ? 'sheet-row-edit' : ''}>
               {columns.map((column, columnAt) => {
                 const isHere = rowAt === spot.row && columnAt === spot.column;
+                const typed = isTyped(row, column);
                 return (
                   <td
                     key={column.id}
@@ -145,8 +166,8 @@ export function Grid<Row>({ label, hint, columns, rows, rowId, footer }: Props<R
                     data-spot={`${rowAt}:${columnAt}`}
                     data-path={column.path?.(row) ?? undefined}
                     tabIndex={isHere ? 0 : -1}
-                    className={`${column.align === 'right' ? 'num' : ''} ${column.commit ? 'sheet-edit' : ''} ${isHere && draft !== null ? 'sheet-open' : ''}`}
-                    aria-readonly={column.commit ? undefined : true}
+                    className={`${column.align === 'right' ? 'num' : ''} ${typed ? 'sheet-edit' : ''} ${isHere && draft !== null ? 'sheet-open' : ''}`}
+                    aria-readonly={typed ? undefined : true}
                     onFocus={() => !isHere && setSpot({ row: rowAt, column: columnAt })}
                     onDoubleClick={() => begin()}
                     onKeyDown={draft === null ? onCellKey : undefined}
@@ -243,20 +264,44 @@ export function readBlock(text: string): string[][] {
     .map((line) => line.split('\t'));
 }
 
+/** Whether a person types into this cell: a column may hold typed amounts and computed ones. */
+function isTyped<Row>(row: Row, column: GridColumn<Row>): boolean {
+  return column.commit !== undefined && column.path?.(row) !== null;
+}
+
 function pasteBlock<Row>(
   block: readonly string[][],
   from: Spot,
   rows: readonly Row[],
   columns: readonly GridColumn<Row>[],
+  pasting: Partial<Pasting<Row>>,
 ): string | null {
+  const changes: { path: string; value: unknown }[] = [];
+  const added: Row[] = [];
+  const rowAt = (at: number, line: readonly string[]): Row | undefined => {
+    if (at < rows.length || line.every((text) => text.trim() === '')) return rows[at];
+    const blank = pasting.blankRow?.(added.length);
+    if (blank !== undefined) added.push(blank);
+    return blank;
+  };
   for (const [down, line] of block.entries()) {
+    const row = rowAt(from.row + down, line);
     for (const [right, text] of line.entries()) {
-      const row = rows[from.row + down];
       const column = columns[from.column + right];
-      if (row === undefined || !column?.commit) continue;
-      const refusal = column.commit(row, text);
-      if (refusal) return `${column.head}: ${refusal}`;
+      if (row === undefined || !column || !isTyped(row, column)) continue;
+      if (!pasting.onBlock || !column.read) {
+        const refusal = column.commit?.(row, text);
+        if (refusal) return `${column.head}: ${refusal}`;
+        continue;
+      }
+      const reading = column.read(row, text);
+      if (reading === null) continue;
+      if ('wrong' in reading) {
+        return pasting.pasteRefused?.(down + 1, column.head, reading.wrong) ?? reading.wrong;
+      }
+      changes.push(reading);
     }
   }
+  if (changes.length > 0) pasting.onBlock?.(changes, added);
   return null;
 }

@@ -22,6 +22,7 @@ export type Instrument = {
   amount?: { fixed?: string } & Record<string, unknown>;
   rate?: { fixed?: string } & Record<string, unknown>;
   fees?: { id: string; kind: string; amount: { share?: string; fixed?: string } }[];
+  maturity?: { date?: string; after?: { after: string | Record<string, unknown>; months?: number } };
   status?: string;
   probability?: string;
 };

@@ -11,7 +11,8 @@ import {
   parseMinor,
   writeDocumentMoney,
 } from './money.ts';
-import { formatRate, formatRateNumber, parsePercent, shiftPoint } from './rate.ts';
+import { formatQuantity, readingOf } from './quantity.ts';
+import { formatPrice, formatRate, formatRateNumber, parsePercent, shiftPoint } from './rate.ts';
 
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 
@@ -27,7 +28,7 @@ describe('money', () => {
     expect(formatChange(usd(12000000), 'en')).toBe('+120,000');
     expect(formatMillions(usd(-1629999999), 'en')).toBe('(16.3)');
     expect(formatMillions(usd(-100), 'en')).toBe('0.0');
-    expect(formatPercent(0.1234, 'en')).toBe('12.3\u2009%');
+    expect(formatPercent(0.1234, 'en')).toBe('12.3\u202f%');
   });
 
   test('reads what people type in two languages', () => {
@@ -70,10 +71,24 @@ describe('rates', () => {
   test('print at least two decimals and read percent', () => {
     expect(formatRateNumber('0.085', 'en')).toBe('8.50');
     expect(formatRateNumber('0.08625', 'en')).toBe('8.625');
-    expect(formatRate('-0.052', 'en')).toBe('(5.20)\u2009%');
+    expect(formatRate('-0.052', 'en')).toBe('(5.20)\u202f%');
     expect(parsePercent('12.5 %', 'en')).toBe('0.125');
     expect(parsePercent('12,5', 'fr')).toBe('0.125');
     expect(parsePercent('twelve', 'en')).toBeNull();
+  });
+  test('a price keeps every digit, in the way numbers are written', () => {
+    expect(formatPrice('1.3825', 'en')).toBe('1.3825');
+    expect(formatPrice('1.3825', 'fr')).toBe('1,3825');
+    expect(formatPrice('1.3825', 'de-DE-x-en')).toBe('1,3825');
+  });
+  test('what is divided out has one decimal in a table and its digits in a derivation', () => {
+    const words = { yes: '', no: '', none: '', months: String };
+    const cover = { kind: 'number', decimal: '1.5725141' } as const;
+    const reading = readingOf('capital.gap.cover');
+    expect(formatQuantity(cover, 'en', words, { reading })).toBe('157.3\u202f%');
+    expect(formatQuantity(cover, 'en', words, { reading, exact: true })).toBe('157.25141\u202f%');
+    const typed = { kind: 'number', decimal: '0.08625' } as const;
+    expect(formatQuantity(typed, 'en', words, { reading: readingOf('gap.rate') })).toBe('8.625\u202f%');
   });
 });
 

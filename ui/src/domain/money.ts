@@ -6,7 +6,8 @@ export type Money = { readonly minor: number; readonly currency: string };
 /** The wire's bound: beyond it a JSON number could lose a unit. */
 export const MINOR_LIMIT = 2 ** 51;
 
-const THIN = '\u2009';
+/** Between a figure and its sign: narrow, and never a place to break the line. */
+const THIN = '\u202f';
 export const DASH = '–';
 
 const digitsByCurrency = new Map<string, number>();
@@ -24,6 +25,20 @@ export function minorDigits(currency: string): number {
   }
   digitsByCurrency.set(currency, digits);
   return digits;
+}
+
+/** The sign a currency is written with, such as `€`; its code where it has none. */
+export function currencySign(currency: string): string {
+  try {
+    const parts = new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+    }).formatToParts(0);
+    return parts.find((part) => part.type === 'currency')?.value ?? currency;
+  } catch {
+    return currency;
+  }
 }
 
 /** Major units as a float: for chart geometry and for scaling a label only. */

@@ -20,7 +20,7 @@ export type Quantity =
   | { kind: 'absent'; reason: string; path: string | null };
 
 /** How a number is to be read; the last word of its address says. */
-export type Reading = 'return' | 'rate' | 'multiple' | 'months' | 'plain';
+export type Reading = 'return' | 'ratio' | 'rate' | 'multiple' | 'months' | 'plain';
 
 export function readingOf(address: string): Reading {
   const last =
@@ -29,10 +29,9 @@ export function readingOf(address: string): Reading {
       .split('.')
       .at(-1) ?? '';
   if (/^x?irr$/.test(last)) return 'return';
-  if (
-    /(^|_)(rate|share|fraction|probability|percent|cover|cover_gross|advance|ownership|premium)$/.test(last)
-  )
-    return 'rate';
+  // What is divided out, not read on a paper: its digits go on, and say nothing more.
+  if (/^(cover|cover_gross|advance|spend_rate|budget_rate|combined_rate)$/.test(last)) return 'ratio';
+  if (/(^|_)(rate|share|fraction|probability|percent|ownership|premium)$/.test(last)) return 'rate';
   if (/(^|_)(multiple|moic)$/.test(last)) return 'multiple';
   if (/(^|_)months?$/.test(last)) return 'months';
   return 'plain';
@@ -47,14 +46,22 @@ export function formatNumber(decimal: string, locale: string, most = 6): string 
   return value < 0 ? `(${text})` : text;
 }
 
-function formatReading(decimal: string, reading: Reading, locale: string, words: QuantityWords): string {
+function formatReading(
+  decimal: string,
+  reading: Reading,
+  locale: string,
+  words: QuantityWords,
+  exact: boolean,
+): string {
   switch (reading) {
     case 'return':
       return formatPercent(Number(decimal), locale);
+    case 'ratio':
+      return exact ? formatRate(decimal, locale) : formatPercent(Number(decimal), locale);
     case 'rate':
       return formatRate(decimal, locale);
     case 'multiple':
-      return `${formatScaled(Number(decimal), locale, 2)}\u2009×`;
+      return `${formatScaled(Number(decimal), locale, 2)}\u202f×`;
     case 'months':
       return words.months(Number(decimal));
     case 'plain':
@@ -75,7 +82,13 @@ export function formatQuantity(
     case 'money':
       return options.exact ? formatExact(quantity.amount, locale) : formatWhole(quantity.amount, locale);
     case 'number':
-      return formatReading(quantity.decimal, options.reading ?? 'plain', locale, words);
+      return formatReading(
+        quantity.decimal,
+        options.reading ?? 'plain',
+        locale,
+        words,
+        options.exact ?? false,
+      );
     case 'date':
       return formatDate(quantity.date, locale);
     case 'flag':

@@ -27,7 +27,12 @@ export function formatRateNumber(decimal: string, locale: string): string {
 }
 
 export function formatRate(decimal: string, locale: string): string {
-  return `${formatRateNumber(decimal, locale)}\u2009%`;
+  return `${formatRateNumber(decimal, locale)}\u202f%`;
+}
+
+/** A price as it is written on its paper, every digit of it: "1.38". */
+export function formatPrice(decimal: string, locale: string): string {
+  return numberFormat(locale, 0, 12).format(decimal as Intl.StringNumericLiteral);
 }
 
 /** What a person types in percent, as the fraction the document holds; null when it is no number. */

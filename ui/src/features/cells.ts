@@ -1,5 +1,6 @@
 import type { GridColumn } from '../components/grid.tsx';
 import {
+  currencySign,
   DASH,
   formatExact,
   formatWhole,
@@ -12,8 +13,35 @@ import { formatRateNumber, parsePercent } from '../domain/rate.ts';
 import type { Translate } from '../i18n/index.tsx';
 import type { CellValue } from './workspace/desk.tsx';
 
-type Context = { t: Translate; locale: string; edit: (path: string, value: CellValue) => void };
+type Edit = (path: string, value: CellValue) => void;
+type Context = { t: Translate; locale: string; edit: Edit };
 type Base<Row> = { id: string; head: string; path: (row: Row) => string | null };
+
+/** What typed or pasted text comes to: a change of a cell, a sentence on why not, or nothing to change. */
+export type Reading = { path: string; value: CellValue } | { wrong: string } | null;
+type Reader<Row> = (row: Row, text: string) => Reading;
+
+/** A column whose text is read before anything is changed, so that a pasted block is checked as a whole. */
+export function typedColumn<Row>(
+  column: Omit<GridColumn<Row>, 'read'> & { read: Reader<Row> },
+  edit: Edit,
+): GridColumn<Row> {
+  return {
+    ...column,
+    commit: (row, text) => {
+      const reading = column.read(row, text);
+      if (reading === null) return null;
+      if ('wrong' in reading) return reading.wrong;
+      edit(reading.path, reading.value);
+      return null;
+    },
+  };
+}
+
+/** The number without the sign or the code of its own currency: spreadsheets copy it with them. */
+function withoutCurrency(text: string, currency: string): string {
+  return text.replace(currency, '').replace(currencySign(currency), '');
+}
 
 /** A column of typed amounts. A row without a path shows the amount and does not open. */
 export function moneyColumn<Row>(
@@ -21,33 +49,30 @@ export function moneyColumn<Row>(
   { t, locale, edit }: Context,
 ): GridColumn<Row> {
   const { value, path, currency } = base;
-  return {
+  const column = {
     id: base.id,
     head: base.head,
     path: base.path,
-    align: 'right',
-    cell: (row) => {
+    align: 'right' as const,
+    cell: (row: Row) => {
       const money = value(row);
       return money ? formatWhole(money, locale) : '';
     },
-    text: (row) => {
+    text: (row: Row) => {
       const money = value(row);
       return money === null || money.minor === 0 ? '' : formatExact(money, locale);
     },
-    commit: (row, text) => {
+    read: (row: Row, text: string): Reading => {
       const at = path(row);
       const unit = value(row)?.currency ?? currency;
       if (at === null) return null;
-      if (text.trim() === '') {
-        edit(at, null);
-        return null;
-      }
-      const minor = parseMinor(text, unit, locale);
-      if (minor === null) return t('field.money.invalid', { digits: minorDigits(unit) });
-      edit(at, writeDocumentMoney({ minor, currency: unit }));
-      return null;
+      if (text.trim() === '') return { path: at, value: null };
+      const minor = parseMinor(withoutCurrency(text, unit), unit, locale);
+      if (minor === null) return { wrong: t('field.money.invalid', { digits: minorDigits(unit) }) };
+      return { path: at, value: writeDocumentMoney({ minor, currency: unit }) };
     },
   };
+  return typedColumn(column, edit);
 }
 
 /** A column of fractions, read and typed in percent. */
@@ -56,52 +81,41 @@ export function percentColumn<Row>(
   { t, locale, edit }: Context,
 ): GridColumn<Row> {
   const { value, path } = base;
-  const shown = (row: Row) => {
-    const decimal = value(row);
-    if (decimal === undefined) return '';
-    return Number(decimal) === 0 ? DASH : formatRateNumber(decimal, locale);
-  };
-  return {
+  const column = {
     id: base.id,
     head: base.head,
     path: base.path,
-    align: 'right',
-    cell: shown,
-    text: (row) => {
+    align: 'right' as const,
+    cell: (row: Row) => {
+      const decimal = value(row);
+      if (decimal === undefined) return '';
+      return Number(decimal) === 0 ? DASH : formatRateNumber(decimal, locale);
+    },
+    text: (row: Row) => {
       const decimal = value(row);
       return decimal === undefined ? '' : formatRateNumber(decimal, locale);
     },
-    commit: (row, text) => {
+    read: (row: Row, text: string): Reading => {
       const at = path(row);
       if (at === null) return null;
-      if (text.trim() === '') {
-        edit(at, null);
-        return null;
-      }
+      if (text.trim() === '') return { path: at, value: null };
       const decimal = parsePercent(text, locale);
-      if (decimal === null) return t('field.rate.invalid');
-      edit(at, decimal);
-      return null;
+      return decimal === null ? { wrong: t('field.rate.invalid') } : { path: at, value: decimal };
     },
   };
+  return typedColumn(column, edit);
 }
 
 export function textColumn<Row>(
   base: Base<Row> & { value: (row: Row) => string },
-  edit: Context['edit'],
+  edit: Edit,
 ): GridColumn<Row> {
-  return {
-    id: base.id,
-    head: base.head,
-    path: base.path,
-    cell: base.value,
-    text: base.value,
-    commit: (row, text) => {
-      const at = base.path(row);
-      if (at !== null && text.trim() !== '') edit(at, text.trim());
-      return null;
-    },
+  const read = (row: Row, text: string): Reading => {
+    const at = base.path(row);
+    return at === null || text.trim() === '' ? null : { path: at, value: text.trim() };
   };
+  const { id, head, path, value } = base;
+  return typedColumn({ id, head, path, cell: value, text: value, read }, edit);
 }
 
 export function choiceColumn<Row>(
@@ -110,41 +124,34 @@ export function choiceColumn<Row>(
     label: (value: string) => string;
     choices: readonly string[];
   },
-  edit: Context['edit'],
+  { t, edit }: Pick<Context, 't' | 'edit'>,
 ): GridColumn<Row> {
-  return {
-    id: base.id,
-    head: base.head,
-    path: base.path,
-    cell: (row) => base.label(base.value(row)),
-    text: base.value,
-    choices: base.choices.map((value) => ({ value, label: base.label(value) })),
-    commit: (row, text) => {
-      const at = base.path(row);
-      const chosen = base.choices.find((choice) => choice === text || base.label(choice) === text);
-      if (at !== null && chosen !== undefined) edit(at, chosen);
-      return null;
-    },
+  const { id, head, path, value, label, choices } = base;
+  const read = (row: Row, text: string): Reading => {
+    const at = path(row);
+    const typed = text.trim().toLowerCase();
+    if (at === null || typed === '') return null;
+    const chosen = choices.find((choice) => choice === typed || label(choice).toLowerCase() === typed);
+    if (chosen !== undefined) return { path: at, value: chosen };
+    return { wrong: t('field.choice.invalid', { choices: choices.map(label).join(', ') }) };
   };
+  const offered = choices.map((choice) => ({ value: choice, label: label(choice) }));
+  const cell = (row: Row) => label(value(row));
+  return typedColumn({ id, head, path, cell, text: value, choices: offered, read }, edit);
 }
 
 export function countColumn<Row>(
   base: Base<Row> & { value: (row: Row) => number | undefined },
   { t, edit }: Context,
 ): GridColumn<Row> {
-  return {
-    id: base.id,
-    head: base.head,
-    path: base.path,
-    align: 'right',
-    cell: (row) => base.value(row)?.toString() ?? '',
-    text: (row) => base.value(row)?.toString() ?? '',
-    commit: (row, text) => {
-      const at = base.path(row);
-      const count = Number(text);
-      if (!/^\d+$/.test(text.trim()) || !Number.isSafeInteger(count)) return t('field.number.invalid');
-      if (at !== null) edit(at, count);
-      return null;
-    },
+  const { id, head, path } = base;
+  const shown = (row: Row) => base.value(row)?.toString() ?? '';
+  const read = (row: Row, text: string): Reading => {
+    const at = path(row);
+    const count = Number(text);
+    if (!/^\d+$/.test(text.trim()) || !Number.isSafeInteger(count))
+      return { wrong: t('field.number.invalid') };
+    return at === null ? null : { path: at, value: count };
   };
+  return typedColumn({ id, head, path, align: 'right', cell: shown, text: shown, read }, edit);
 }

@@ -74,8 +74,8 @@ pub struct CompareRevisions {
     pub deal: String,
     /// The revision to start from; the one before `to` where none is given.
     pub from: Option<String>,
-    /// The revision to arrive at.
-    pub to: String,
+    /// The revision to arrive at; the present one where none is given.
+    pub to: Option<String>,
 }
 
 /// What lies between two revisions.

@@ -1,13 +1,25 @@
 import { Grid, type GridColumn } from '../../components/grid.tsx';
 import { type BudgetLine, moneyAt } from '../../domain/document.ts';
 import { useText } from '../../i18n/index.tsx';
+import { useBlock } from '../block.ts';
 import { choiceColumn, moneyColumn, percentColumn, textColumn } from '../cells.ts';
+import { freeId } from '../ids.ts';
 import { Page, Tile } from '../shell/page.tsx';
 import { useWords } from '../words.ts';
 import { useDeal } from '../workspace/desk.tsx';
 import { ScheduleTile } from './schedule.tsx';
 
 const PHASES = ['development', 'pre_production', 'production', 'post_production', 'delivery'] as const;
+
+/** New lines under ids made of their names. */
+function withIds(added: readonly BudgetLine[], known: readonly BudgetLine[]): BudgetLine[] {
+  const used = known.map(({ id }) => id);
+  return added.map((line) => {
+    const id = freeId(line.label, used);
+    used.push(id);
+    return { ...line, id };
+  });
+}
 
 export function BudgetPage() {
   const { t, locale } = useText();
@@ -79,9 +91,17 @@ export function BudgetPage() {
         label: (phase) => (phase === '' ? '' : words.term('phase', phase)),
         choices: PHASES,
       },
-      edit,
+      context,
     ),
   ];
+  // What is pasted below the last line makes lines of its own.
+  const pasting = useBlock<BudgetLine>({
+    path: 'budget.lines',
+    rows: lines,
+    edit,
+    blank: (at) => ({ id: `pasted-${at}`, account: 'other', label: t('budget.line.new') }),
+    named: (added, known) => withIds(added, known),
+  });
 
   return (
     <Page
@@ -96,6 +116,7 @@ export function BudgetPage() {
             columns={columns}
             rows={lines}
             rowId={(line) => line.id}
+            {...pasting}
           />
         </Tile>
         <ScheduleTile />

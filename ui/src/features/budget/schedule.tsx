@@ -2,6 +2,7 @@ import { Grid, type GridColumn } from '../../components/grid.tsx';
 import { formatDate } from '../../domain/dates.ts';
 import type { Phase } from '../../domain/document.ts';
 import { useText } from '../../i18n/index.tsx';
+import { useBlock } from '../block.ts';
 import { countColumn } from '../cells.ts';
 import { DateInput } from '../inputs.tsx';
 import { Tile } from '../shell/page.tsx';
@@ -53,6 +54,7 @@ export function ScheduleTile() {
       { t, locale, edit },
     ),
   ];
+  const pasting = useBlock({ path: 'schedule.phases', rows: phases, edit });
   const note = schedule.greenlight
     ? `${t('schedule.note')}, ${formatDate(schedule.greenlight, locale)}`
     : t('schedule.note');
@@ -65,6 +67,7 @@ export function ScheduleTile() {
           columns={columns}
           rows={phases}
           rowId={(phase) => phase.id}
+          {...pasting}
         />
       </Tile>
       <Tile span={4}>

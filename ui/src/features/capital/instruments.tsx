@@ -3,9 +3,12 @@ import { Grid, type GridColumn } from '../../components/grid.tsx';
 import { type Instrument, moneyAt } from '../../domain/document.ts';
 import { certaintyOfStatus, kindOfInstrument } from '../../domain/kinds.ts';
 import { useText } from '../../i18n/index.tsx';
+import { useBlock } from '../block.ts';
 import { choiceColumn, moneyColumn, percentColumn } from '../cells.ts';
-import { Amount } from '../explain/amount.tsx';
+import { Amount, TypedAmount } from '../explain/amount.tsx';
 import { Usual } from '../library/usual.tsx';
+import { maturityColumn } from '../maturity.ts';
+import { newFee, TakeUsualTerms } from '../usual-terms.tsx';
 import { useWords } from '../words.ts';
 import { useDeal } from '../workspace/desk.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
@@ -31,14 +34,8 @@ const LOANS = new Set([
 
 const originationFee = (instrument: Instrument) => instrument.fees?.find((one) => one.kind === 'origination');
 
-function newFee(instrument: Instrument, share: string) {
-  const used = new Set(instrument.fees?.map(({ id }) => id));
-  const id = used.has('origination') ? `origination-${used.size + 1}` : 'origination';
-  return { id, kind: 'origination', amount: { share }, withheld: false };
-}
-
 export function InstrumentSheet({ book }: { book: FigureBook }) {
-  const { t, locale } = useText();
+  const { t, locale, maybe } = useText();
   const { document, edit, add } = useDeal();
   const words = useWords();
   const context = { t, locale, edit };
@@ -102,9 +99,12 @@ export function InstrumentSheet({ book }: { book: FigureBook }) {
       ...amount,
       cell: (instrument) => {
         const address = `capital.${instrument.id}.principal`;
-        if (book.money(address)) return <Amount book={book} address={address} />;
-        return isFixed(instrument) ? (
-          amount.cell(instrument)
+        const isKnown = book.money(address) !== null;
+        // A typed amount is pressed to be chosen and typed again; whence it comes is asked beside it.
+        if (isFixed(instrument))
+          return isKnown ? <TypedAmount book={book} address={address} /> : amount.cell(instrument);
+        return isKnown ? (
+          <Amount book={book} address={address} />
         ) : (
           <span className="sub">{t('capital.formula')}</span>
         );
@@ -138,6 +138,7 @@ export function InstrumentSheet({ book }: { book: FigureBook }) {
           fee.cell(instrument)
         ),
     },
+    maturityColumn({ head: 'capital.maturity', isLoan: isDebt }, { ...context, maybe }),
     {
       ...choiceColumn<Instrument>(
         {
@@ -148,7 +149,7 @@ export function InstrumentSheet({ book }: { book: FigureBook }) {
           label: (status) => words.term('status', status),
           choices: STATUSES,
         },
-        edit,
+        context,
       ),
       cell: (instrument) => {
         const status = instrument.status ?? 'prospective';
@@ -156,13 +157,19 @@ export function InstrumentSheet({ book }: { book: FigureBook }) {
       },
     },
   ];
+  const instruments = document.instruments ?? [];
+  const pasting = useBlock({ path: 'instruments', rows: instruments, edit });
   return (
-    <Grid
-      label={t('capital.headline', { count: document.instruments?.length ?? 0 })}
-      hint={t('table.edit')}
-      columns={columns}
-      rows={document.instruments ?? []}
-      rowId={(instrument) => instrument.id}
-    />
+    <div className="stack">
+      <Grid
+        label={t('capital.headline', { count: instruments.length })}
+        hint={t('table.edit.why')}
+        columns={columns}
+        rows={instruments}
+        rowId={(instrument) => instrument.id}
+        {...pasting}
+      />
+      <TakeUsualTerms instruments={instruments} edit={(path, value) => void edit(path, value)} />
+    </div>
   );
 }

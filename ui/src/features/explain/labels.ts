@@ -36,6 +36,8 @@ export function useAddressLabel(): (address: string) => string {
       return maybe(`figure.${part}`, part.replace(/[_-]/g, ' '));
     };
     const label = (address: string): string => {
+      const whole = maybe(`figure.whole.${address}`, '');
+      if (whole !== '') return whole;
       const within = CASE.exec(address)?.[1];
       if (within) return t('figure.case', { figure: label(within) });
       const parts = address.split(/[.[\]]+/).filter(Boolean);

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { DealView, TreeDto } from '../../api/bindings.ts';
 import { Figure } from '../../components/figure.tsx';
-import { dealHost, type Host, showPage, withDeal } from '../workspace/fake-host.tsx';
+import { dealHost, type Host, refusal, showPage, withDeal } from '../workspace/fake-host.tsx';
 import { ExplainPanel } from './panel.tsx';
 
 const VIEW: DealView = {
@@ -36,10 +36,11 @@ const TREES: Record<string, TreeDto> = {
   'budget.core': tree('budget.core', 100_00),
 };
 
-function show() {
+function show(more: Record<string, unknown> = {}) {
   const host = {
     ...dealHost(VIEW),
     explain_figure: ({ address }: { address: string }) => TREES[address],
+    ...more,
   } as unknown as Host;
   const Page = withDeal(() => (
     <>
@@ -79,4 +80,37 @@ test('the panel leads back through the figures visited, by its button, Alt with 
   await follow(user, /^Back to/);
   await shown('closing.uses_cash');
   expect(within(panel()).getByRole('heading', { name: 'How this was made' })).toBe(document.activeElement);
+}, 20_000);
+
+test('while the tree is computed the panel says which figure it is about; a refusal can be tried again', async () => {
+  const user = userEvent.setup();
+  let answer: (tree: TreeDto) => void = () => {};
+  let isDown = true;
+  show({
+    view_figures: () => ({
+      figures: [
+        {
+          address: 'closing.uses_cash',
+          value: { kind: 'money', amount: { minor: 500_00, currency: 'EUR' } },
+        },
+      ],
+    }),
+    explain_figure: () => {
+      if (isDown) throw refusal('INTERNAL', 'It cannot be told just now.');
+      return new Promise((done) => {
+        answer = done as typeof answer;
+      });
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: /500/ }));
+  await within(panel()).findByText(/It cannot be told just now/);
+  isDown = false;
+  // The panel is left and opened again: what was refused is asked anew, and meanwhile it is not blank.
+  await user.click(within(panel()).getByRole('button', { name: 'Try again' }));
+  answer(TREES['closing.uses_cash'] as TreeDto);
+  await within(panel()).findByRole('button', { name: /total/i });
+  expect(within(panel()).queryByText(/It cannot be told/)).toBeNull();
+  await follow(user, /total/i);
+  await shown('budget.total');
+  expect(within(panel()).getByRole('status', { name: 'Reading the derivation' })).toBeTruthy();
 }, 20_000);

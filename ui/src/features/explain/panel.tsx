@@ -8,7 +8,8 @@ import { useToast } from '../../components/toast.tsx';
 import { useText } from '../../i18n/index.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { goToCell } from '../shell/go-to.ts';
-import { derive } from './derive.ts';
+import { useBook } from '../workspace/figures.ts';
+import { derive, valueText } from './derive.ts';
 import { isSheet, useDeriveWords, useExplanation, usePanel } from './provider.tsx';
 
 /** The derivation of the figure that is open. It pushes the page and never covers a figure. */
@@ -64,8 +65,10 @@ export function ExplainPanel() {
         <IconButton icon="copy" label={t('panel.copy')} onClick={() => void copy()} />
         <IconButton icon="close" label={t('close')} onClick={close} />
       </div>
-      {explanation.error instanceof Refusal ? <Fault fault={explanation.error} /> : null}
-      {explanation.isPending ? <Skeleton label={t('panel.loading')} /> : null}
+      {explanation.error instanceof Refusal ? (
+        <Fault fault={explanation.error} onRetry={() => void explanation.refetch()} />
+      ) : null}
+      {explanation.isPending ? <Coming address={address} /> : null}
       {root ? (
         <div className="derivation">
           <div>
@@ -92,6 +95,23 @@ export function ExplainPanel() {
         </div>
       ) : null}
     </aside>
+  );
+}
+
+/** What is known of the figure before its tree is there, and the shape of the tree. */
+function Coming({ address }: { address: string }) {
+  const { t } = useText();
+  const words = useDeriveWords();
+  const value = useBook().at(address);
+  return (
+    <div className="derivation" aria-busy="true">
+      <div>
+        <p className="sub">{words.label(address)}</p>
+        {value ? <p className="derivation-value">{valueText(value, address, words)}</p> : null}
+        <code className="sub">{address}</code>
+      </div>
+      <Skeleton label={t('panel.loading')} rows={6} />
+    </div>
   );
 }
 

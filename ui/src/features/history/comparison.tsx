@@ -9,19 +9,22 @@ import { useText } from '../../i18n/index.tsx';
 import { useAddressLabel } from '../explain/labels.ts';
 import { useDeriveWords } from '../explain/provider.tsx';
 import { Fault } from '../shell/fault.tsx';
+import { useDesk } from '../workspace/desk.tsx';
 
 type Props = {
   deal: string;
   /** The revision to start from; the one before `to` where none is given. */
   from: string | null;
-  to: string;
+  /** The revision to arrive at; the present one where none is given. */
+  to: string | null;
 };
 
 /** What lies between two revisions: the cells, and the figures that follow from them. */
 export function Comparison({ deal, from, to }: Props) {
   const { t } = useText();
+  const { view } = useDesk();
   const query = useQuery({
-    queryKey: ['comparison', deal, from, to],
+    queryKey: ['comparison', deal, from, to ?? view?.revision],
     queryFn: () => take(commands.compareRevisions({ deal, from, to })),
   });
   if (query.error instanceof Refusal) {

@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RevisionEntry } from '../../api/bindings.ts';
 import { Refusal } from '../../api/errors.ts';
 import { Badge } from '../../components/badge.tsx';
@@ -11,7 +11,7 @@ import { Fault } from '../shell/fault.tsx';
 import { Page, Tile } from '../shell/page.tsx';
 import { useDeal } from '../workspace/desk.tsx';
 import { Comparison } from './comparison.tsx';
-import { formatMoment, useAllRevisions, useRevisions, useRevisionWords } from './revisions.ts';
+import { formatMoment, type Part, useRevisions, useRevisionWords } from './revisions.ts';
 import { Selected } from './selected.tsx';
 
 /** The history of the deal: one revision against the one before it, or any two against each other. */
@@ -19,25 +19,24 @@ export function HistoryPage() {
   const { t } = useText();
   const { view } = useDeal();
   const { revision: linked } = useSearch({ strict: false }) as { revision?: string };
-  const [page, setPage] = useState(1);
-  const [isNamed, setNamed] = useState(false);
-  const [chosen, setChosen] = useState<readonly RevisionEntry[]>([]);
-  const paged = useRevisions(view.deal, view.revision, page);
-  const all = useAllRevisions(view.deal, view.revision, isNamed || linked !== undefined);
-  const size = paged.data?.page_size ?? 1;
-  const total = paged.data?.total ?? 0;
-  const last = Math.max(1, Math.ceil(total / size));
-  const named = (all.data ?? []).filter((one) => one.names.length > 0);
-  const shown = isNamed ? named : (paged.data?.revisions ?? []);
-
   // A link to a revision leads to its page, wherever it stands by now.
+  const [part, setPart] = useState<Part>({ page: 1, around: linked ?? null, isNamed: false });
+  const [chosen, setChosen] = useState<readonly RevisionEntry[]>([]);
+  const paged = useRevisions(view.deal, view.revision, part);
+  const { revisions: shown = [], page = 1, page_size: size = 1, total = 0, all = 0 } = paged.data ?? {};
+  const last = Math.max(1, Math.ceil(total / size));
+  const setPage = (next: number) => setPart({ ...part, page: next, around: null });
+
   useEffect(() => {
-    const at = (all.data ?? []).findIndex((one) => one.revision === linked);
-    const found = all.data?.[at];
-    if (!found) return;
-    setChosen([found]);
-    setPage(Math.floor(at / size) + 1);
-  }, [all.data, linked, size]);
+    if (linked !== undefined) setPart({ page: 1, around: linked, isNamed: false });
+  }, [linked]);
+  const found = part.around === null ? undefined : shown.find(({ revision }) => revision === part.around);
+  const isFound = found !== undefined;
+  const reached = useRef(found);
+  reached.current = found;
+  useEffect(() => {
+    if (isFound && reached.current) setChosen([reached.current]);
+  }, [isFound, part.around]);
 
   const toggle = (one: RevisionEntry) =>
     setChosen((before) =>
@@ -45,10 +44,11 @@ export function HistoryPage() {
         ? before.filter(({ revision }) => revision !== one.revision)
         : [...before.slice(-1), one],
     );
-  const fault = paged.error ?? all.error;
   return (
-    <Page crumb={t('nav.history')} headline={t('history.headline', { count: total })}>
-      {fault instanceof Refusal ? <Fault fault={fault} onRetry={() => void paged.refetch()} /> : null}
+    <Page crumb={t('nav.history')} headline={t('history.headline', { count: all })}>
+      {paged.error instanceof Refusal ? (
+        <Fault fault={paged.error} onRetry={() => void paged.refetch()} />
+      ) : null}
       {paged.isPending ? <Skeleton label={t('pages.loading')} /> : null}
       <div className="tiles tiles-fill">
         <Tile
@@ -58,12 +58,16 @@ export function HistoryPage() {
           edge
           tools={
             <span className="row-flex">
-              <Switch label={t('history.named_only')} checked={isNamed} onChange={setNamed} />
+              <Switch
+                label={t('history.named_only')}
+                checked={part.isNamed}
+                onChange={(isNamed) => setPart({ page: 1, around: null, isNamed })}
+              />
               <span aria-hidden="true">{t('history.named_only')}</span>
             </span>
           }
         >
-          {isNamed && all.data && named.length === 0 ? (
+          {part.isNamed && paged.data && !paged.isPlaceholderData && total === 0 ? (
             <p className="sub">{t('history.none_named')}</p>
           ) : null}
           <ol className="revisions">
@@ -77,7 +81,7 @@ export function HistoryPage() {
               />
             ))}
           </ol>
-          {!isNamed && last > 1 ? (
+          {last > 1 ? (
             <nav className="pages" aria-label={t('history.pages')}>
               <span>{t('history.page', { page, pages: last })}</span>
               <Button disabled={page <= 1} onClick={() => setPage(page - 1)}>

@@ -1,34 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { commands, type RevisionEntry, type Revisions } from '../../api/bindings.ts';
+import { commands, type RevisionEntry } from '../../api/bindings.ts';
 import { take } from '../../api/errors.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useAddressLabel } from '../explain/labels.ts';
 
-/** One page of the history of an open deal, newest first. */
-export function useRevisions(deal: string, revision: number, page: number) {
+/** Which part of a history: a page of it, or the page on which a revision stands. */
+export type Part = { page: number; around: string | null; isNamed: boolean };
+
+/** A part of the history of an open deal, newest first. */
+export function useRevisions(deal: string, revision: number, { page, around, isNamed }: Part) {
   return useQuery({
-    queryKey: ['revisions', deal, revision, page],
-    queryFn: () => take(commands.listRevisions({ deal, page: String(page) })),
+    queryKey: ['revisions', deal, revision, page, around, isNamed],
+    queryFn: () =>
+      take(commands.listRevisions({ deal, page: String(page), around, named_only: isNamed ? 'true' : null })),
     placeholderData: (before) => before,
   });
-}
-
-/** The whole history; asked for only where a name or one revision is looked for in it. */
-export function useAllRevisions(deal: string, revision: number, isAsked: boolean) {
-  return useQuery({
-    queryKey: ['all-revisions', deal, revision],
-    queryFn: () => readAll((page) => take(commands.listRevisions({ deal, page: String(page) }))),
-    enabled: isAsked,
-    placeholderData: (before) => before,
-  });
-}
-
-export async function readAll(read: (page: number) => Promise<Revisions>): Promise<RevisionEntry[]> {
-  const first = await read(1);
-  const pages = Math.ceil(first.total / Math.max(1, first.page_size));
-  const all = [...first.revisions];
-  for (let page = 2; page <= pages; page++) all.push(...(await read(page)).revisions);
-  return all;
 }
 
 /** What led to a revision, in words: the cell that was changed, or what was done. */

@@ -62,7 +62,6 @@ function Names({ revision }: { revision: RevisionEntry }) {
   const [wrong, setWrong] = useState<string | null>(null);
   const refresh = async () => {
     await client.invalidateQueries({ queryKey: ['revisions'] });
-    await client.invalidateQueries({ queryKey: ['all-revisions'] });
   };
   const give = async () => {
     try {

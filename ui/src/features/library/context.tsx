@@ -95,12 +95,16 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
     [changeSettings, notify, t, told],
   );
   /** Another database is open, or none: all that was read before is asked again. */
+  const reread = useCallback(
+    () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] }),
+    [client],
+  );
   const turned = useCallback(
     async (view: LibraryView) => {
       settle(view);
-      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
+      await reread();
     },
-    [client, settle],
+    [reread, settle],
   );
 
   useEffect(() => {
@@ -123,14 +127,19 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
         });
         await turned(view);
       },
-      unlock: async (passphrase) => turned(await take(commands.unlockLibrary({ passphrase }))),
+      unlock: async (passphrase) => {
+        const view = await take(commands.unlockLibrary({ passphrase }));
+        // What was open is there again before the page that waits for the lock gives way to it.
+        await reread();
+        settle(view);
+      },
       lock: async () => turned(await take(commands.lockLibrary({}))),
       restore: (request) => take(commands.restoreLibrary(request)),
       arrive: turned,
       settle,
       changeSettings,
     }),
-    [client, preferences, settle, changeSettings, chosen, turned],
+    [client, preferences, settle, changeSettings, chosen, reread, turned],
   );
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
@@ -149,6 +158,13 @@ export function useLibrary(): Library {
     view: library.data ?? null,
     settings: settings.data ?? null,
   };
+}
+
+const NO_TERMS: SettingsView['terms'] = [];
+
+/** What instruments usually cost, as this person has it. */
+export function useUsualTerms(): SettingsView['terms'] {
+  return useQuery(settingsQuery).data?.terms ?? NO_TERMS;
 }
 
 /** A refusal, whatever was thrown. */

@@ -20,6 +20,8 @@ export class FakeHost {
   passphrase: string | null = null;
   profile: ProfileView | null = null;
   deal: DealView | null = null;
+  /** What was open when the database was locked. */
+  away: DealView | null = null;
   /** What looking at the library is refused with. */
   fault: string | null = null;
   /** What the next edit is refused with. */
@@ -51,6 +53,14 @@ export class FakeHost {
       },
     });
     return this;
+  }
+
+  /** Locked, as by another window: what was open waits to be unlocked. */
+  lock(): void {
+    this.state = 'locked';
+    if (this.deal?.project == null) return;
+    this.away = this.deal;
+    this.deal = null;
   }
 
   asked(command: string): Request[] {
@@ -110,11 +120,12 @@ export class FakeHost {
       if (passphrase === null && !this.hasKeychain) refuse('KEYCHAIN_UNAVAILABLE', { reason: 'none' });
       if (passphrase !== null && passphrase !== this.passphrase) refuse('WRONG_PASSPHRASE');
       this.state = 'open';
+      this.deal = this.away ?? this.deal;
+      this.away = null;
       return this.view;
     },
     lock_library: () => {
-      this.state = 'locked';
-      if (this.deal?.project !== null) this.deal = null;
+      this.lock();
       return this.view;
     },
     list_projects: () => ({
@@ -133,7 +144,7 @@ export class FakeHost {
     open_sample_deal: () => this.explore(),
     view_deal: () => this.deal,
     edit_deal: ({ path, value }) => {
-      if (!this.deal) return refuse('NOT_FOUND');
+      if (!this.deal) return refuse(this.away ? 'LOCKED' : 'NOT_FOUND');
       if (this.refusal) refuse(this.refusal);
       const { deal } = this;
       const document = { ...(deal.document as object), [String(path)]: value };

@@ -249,4 +249,27 @@ describe('locking', () => {
     await waitFor(() => expect(host.asked('lock_library')).toHaveLength(1));
     await screen.findByLabelText('Passphrase');
   });
+
+  test('who unlocks goes on where they were; what another window locked out is saved then', async () => {
+    host.state = 'open';
+    host.passphrase = WORDS;
+    host.deal = { ...host.explore(), project: 'p1' };
+    window.location.hash = '#/budget';
+    render(<App />);
+    const user = userEvent.setup();
+    const field = await screen.findByLabelText('Greenlight');
+    host.lock();
+    await user.clear(field);
+    await user.type(field, '2027-06-01{Enter}');
+    const words = await screen.findByLabelText('Passphrase');
+    expect(screen.getAllByText(/what you typed is kept here and is saved then/).length).toBeGreaterThan(0);
+    expect(screen.queryByText('Save again')).toBeNull();
+    expect(await violations()).toEqual([]);
+    await user.type(words, `${WORDS}{Enter}`);
+    await waitFor(() => expect(window.location.hash).toBe('#/budget'));
+    await screen.findByText('All changes saved');
+    expect(screen.queryByText(/1 change is not saved/)).toBeNull();
+    expect(host.asked('edit_deal')).toHaveLength(2);
+    expect(host.deal?.document).toMatchObject({ 'schedule.greenlight': '2027-06-01' });
+  });
 });

@@ -1,6 +1,6 @@
 import { formatRate } from '../../domain/rate.ts';
 import { useText } from '../../i18n/index.tsx';
-import { useLibrary } from './context.tsx';
+import { useUsualTerms } from './context.tsx';
 
 type Props = {
   /** The kind of instrument. */
@@ -14,8 +14,7 @@ type Props = {
 /** The usual value beside a figure that is not given yet: one press enters it, nothing else does. */
 export function Usual({ kind, measure, name, onTake }: Props) {
   const { t, locale } = useText();
-  const { settings } = useLibrary();
-  const term = settings?.terms.find((one) => one.instrument === kind && one.measure === measure);
+  const term = useUsualTerms().find((one) => one.instrument === kind && one.measure === measure);
   if (!term) return null;
   const value = formatRate(term.usual, locale);
   return (

@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import type { IssuedPack } from '../../api/bindings.ts';
 import { Button, IconButton } from '../../components/button.tsx';
-import { Skeleton } from '../../components/states.tsx';
 import { useToast } from '../../components/toast.tsx';
 import { useText } from '../../i18n/index.tsx';
 import { Comparison } from '../history/comparison.tsx';
-import { formatMoment, useAllRevisions } from '../history/revisions.ts';
+import { formatMoment } from '../history/revisions.ts';
 import { useDeal } from '../workspace/desk.tsx';
 
 /** The packs that were handed out, and what has changed since each. */
@@ -76,16 +75,10 @@ export function IssuedPacks({ packs }: { packs: readonly IssuedPack[] }) {
 function Since({ pack }: { pack: IssuedPack }) {
   const { t } = useText();
   const { view } = useDeal();
-  const all = useAllRevisions(view.deal, view.revision, true);
-  const current = all.data?.find((one) => one.current);
   return (
     <section className="stack pack-since" aria-label={t('packs.since.title', { number: pack.number })}>
       <h3>{t('packs.since.title', { number: pack.number })}</h3>
-      {current ? (
-        <Comparison deal={view.deal} from={pack.revision} to={current.revision} />
-      ) : (
-        <Skeleton label={t('history.comparing')} rows={3} />
-      )}
+      <Comparison deal={view.deal} from={pack.revision} to={null} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ProgramEntry } from '../../api/bindings.ts';
+import { freeId } from '../ids.ts';
 import { filtered } from './page.tsx';
-import { freeId } from './sheet.tsx';
 
 const entry = (program: string, part: Partial<ProgramEntry>): ProgramEntry => ({
   program,

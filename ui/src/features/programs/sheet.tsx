@@ -10,6 +10,7 @@ import { Segmented } from '../../components/segmented.tsx';
 import { Skeleton } from '../../components/states.tsx';
 import { formatDate } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
+import { freeId } from '../ids.ts';
 import { Fault } from '../shell/fault.tsx';
 import { useWords } from '../words.ts';
 import { useDesk } from '../workspace/desk.tsx';
@@ -164,14 +165,6 @@ function ClaimButton({ program, jurisdiction }: { program: string; jurisdiction:
       {t('programs.claim')}
     </Button>
   );
-}
-
-/** The program's own id, or the first with a number that no claim has yet. */
-export function freeId(program: string, taken: readonly string[]): string {
-  if (!taken.includes(program)) return program;
-  let count = 2;
-  while (taken.includes(`${program}-${count}`)) count += 1;
-  return `${program}-${count}`;
 }
 
 function LineTable({ view }: { view: ProgramView }) {

@@ -1,6 +1,7 @@
 import { Grid, type GridColumn } from '../../components/grid.tsx';
 import { moneyAt, type RevenueSource } from '../../domain/document.ts';
 import { useText } from '../../i18n/index.tsx';
+import { useBlock } from '../block.ts';
 import { moneyColumn, textColumn } from '../cells.ts';
 import { Page, Tile } from '../shell/page.tsx';
 import { useWords } from '../words.ts';
@@ -47,6 +48,7 @@ export function RevenuePage() {
       ),
     ),
   ];
+  const pasting = useBlock({ path: 'revenue.sources', rows: sources, edit });
   return (
     <Page crumb={t('nav.revenue')} headline={t('revenue.headline', { count: sources.length })}>
       <div className="tiles">
@@ -61,6 +63,7 @@ export function RevenuePage() {
             columns={columns}
             rows={sources}
             rowId={(source) => source.id}
+            {...pasting}
           />
         </Tile>
       </div>

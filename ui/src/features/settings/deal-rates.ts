@@ -1,6 +1,6 @@
 import type { ExchangeRate } from '../../api/bindings.ts';
 import type { DealDocument } from '../../domain/document.ts';
-import type { Change } from '../workspace/desk.tsx';
+import { freeId } from '../ids.ts';
 
 const isPair = (a: { base: string; quote: string }, b: { base: string; quote: string }) =>
   (a.base === b.base && a.quote === b.quote) || (a.base === b.quote && a.quote === b.base);
@@ -16,29 +16,37 @@ export function ratesFor(rates: readonly ExchangeRate[], currency: string): Exch
   return chosen;
 }
 
+type Rates = NonNullable<DealDocument['fx']>;
+
 /**
- * What brings a rate into the deal: one change of the element that prices this pair, else a new element. The
- * uncertainty and the hedged share the producer gave the pair stay. None where the deal has it already.
+ * The rates of the deal with these written in: over the one that prices the same pair, else behind the others.
+ * The uncertainty and the hedged share the producer gave a pair stay. Counts what differs from before.
  */
-export function written(rate: ExchangeRate, document: DealDocument): Change[] {
-  const { base, quote, rate: price, date, source } = rate;
-  const cells = { base, quote, rate: price, date, source };
-  const present = document.fx?.find((one) => isPair(one, rate));
-  if (!present) return [{ path: 'fx', element: { id: freeId(rate, document), ...cells } }];
-  const isSame =
-    present.base === base &&
-    present.quote === quote &&
-    Number(present.rate) === Number(price) &&
-    present.date === date &&
-    present.source === source;
-  return isSame ? [] : [{ path: `fx[${present.id}]`, value: { ...present, ...cells } }];
+export function withRates(
+  rates: readonly ExchangeRate[],
+  document: DealDocument,
+): { fx: Rates; count: number } {
+  const fx = [...(document.fx ?? [])];
+  let count = 0;
+  for (const { base, quote, rate, date, source } of rates) {
+    const cells = { base, quote, rate, date, source };
+    const at = fx.findIndex((one) => isPair(one, cells));
+    const present = fx[at];
+    if (present && isSame(present, cells)) continue;
+    count += 1;
+    const used = fx.map(({ id }) => id);
+    if (present) fx[at] = { ...present, ...cells };
+    else fx.push({ id: freeId(`${base}-${quote}`, used), ...cells });
+  }
+  return { fx, count };
 }
 
-function freeId({ base, quote }: ExchangeRate, document: DealDocument): string {
-  const id = `${base}-${quote}`.toLowerCase();
-  const used = new Set(document.fx?.map((one) => one.id));
-  if (!used.has(id)) return id;
-  let copy = 2;
-  while (used.has(`${id}-${copy}`)) copy += 1;
-  return `${id}-${copy}`;
+function isSame(present: Rates[number], cells: Omit<Rates[number], 'id'>): boolean {
+  return (
+    present.base === cells.base &&
+    present.quote === cells.quote &&
+    Number(present.rate) === Number(cells.rate) &&
+    present.date === cells.date &&
+    present.source === cells.source
+  );
 }

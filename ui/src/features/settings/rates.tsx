@@ -7,12 +7,13 @@ import { Grid, type GridColumn } from '../../components/grid.tsx';
 import { useToast } from '../../components/toast.tsx';
 import { isDate } from '../../domain/dates.ts';
 import { normaliseNumber } from '../../domain/money.ts';
+import { formatPrice } from '../../domain/rate.ts';
 import { useText } from '../../i18n/index.tsx';
 import { asRefusal, useLibrary } from '../library/context.tsx';
 import { Refused } from '../library/refused.tsx';
 import { useFaultText } from '../shell/refusal.ts';
-import { useDesk } from '../workspace/desk.tsx';
-import { ratesFor, written } from './deal-rates.ts';
+import { type CellValue, useDesk } from '../workspace/desk.tsx';
+import { ratesFor, withRates } from './deal-rates.ts';
 
 const FIELDS = ['base', 'quote', 'rate', 'date', 'source'] as const;
 type RateField = (typeof FIELDS)[number];
@@ -41,10 +42,7 @@ export function RatesSection() {
   };
   const replace = (rate: ExchangeRate, part: Partial<ExchangeRate>) =>
     keep(rates.map((one) => (one === rate ? { ...rate, ...part } : one)));
-  const shown = (rate: ExchangeRate) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: 12 }).format(
-      rate.rate as Intl.StringNumericLiteral,
-    );
+  const shown = (rate: ExchangeRate) => formatPrice(rate.rate, locale);
   const column = (field: RateField): GridColumn<ExchangeRate> => ({
     id: field,
     head: t(`rates.${field}`),
@@ -159,28 +157,22 @@ function AddRate({ rates }: { rates: readonly ExchangeRate[] }) {
 /** Writes the newest rates of the open deal's currency into its cells. */
 function UseInDeal({ rates }: { rates: readonly ExchangeRate[] }) {
   const { t } = useText();
-  const { document, view, edit, add } = useDesk();
+  const { document, view, edit } = useDesk();
   const notify = useToast();
   if (!document || !view) return null;
   const chosen = ratesFor(rates, document.currency);
   if (chosen.length === 0) return null;
-  const changes = chosen.flatMap((rate) => written(rate, document));
+  const { fx, count } = withRates(chosen, document);
   const use = async () => {
-    let done = 0;
-    for (const change of changes) {
-      const { refusal } =
-        'element' in change ? await add(change.path, change.element) : await edit(change.path, change.value);
-      if (refusal) break;
-      done += 1;
-    }
-    if (done > 0) notify(t('rates.used', { count: done }));
+    const { refusal } = await edit('fx', fx as unknown as CellValue);
+    if (!refusal) notify(t('rates.used', { count }));
   };
   return (
     <div className="row-wrap">
-      <Button disabled={changes.length === 0} onClick={() => void use()}>
+      <Button disabled={count === 0} onClick={() => void use()}>
         {t('rates.use', { count: chosen.length, name: view.name })}
       </Button>
-      {changes.length === 0 ? <span className="sub">{t('rates.same')}</span> : null}
+      {count === 0 ? <span className="sub">{t('rates.same')}</span> : null}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { App } from '../../app.tsx';
 import { formatDate, readingLocale } from '../../domain/dates.ts';
 import type { DealDocument } from '../../domain/document.ts';
 import { FakeHost, WORDS } from '../library/fake-host.ts';
-import { ratesFor, written } from './deal-rates.ts';
+import { ratesFor, withRates } from './deal-rates.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 configure({ asyncUtilTimeout: 10_000 });
@@ -40,15 +40,18 @@ describe('rates of a deal', () => {
     expect(ratesFor(rates, 'GBP')).toEqual([]);
   });
 
-  test('a pair the deal has is changed in one step and keeps its uncertainty; another is added', () => {
+  test('a pair the deal has is changed in its place and keeps its uncertainty; another is added', () => {
     const usd = rate('USD', 'CAD', '1.38', '2026-11-20');
-    expect(written(usd, document)).toEqual([
-      { path: 'fx[cad-usd]', value: { id: 'cad-usd', uncertainty: '0.05', ...usd } },
-    ]);
     const eur = rate('EUR', 'CAD', '1.605', '2026-11-20');
-    expect(written(eur, document)).toEqual([{ path: 'fx', element: { id: 'eur-cad', ...eur } }]);
+    expect(withRates([usd, eur], document)).toEqual({
+      fx: [
+        { id: 'cad-usd', uncertainty: '0.05', ...usd },
+        { id: 'eur-cad', ...eur },
+      ],
+      count: 2,
+    });
     const after = { ...document, fx: [{ id: 'cad-usd', ...usd, rate: '1.380' }] } as DealDocument;
-    expect(written(usd, after)).toEqual([]);
+    expect(withRates([usd], after).count).toBe(0);
   });
 });
 
@@ -121,6 +124,21 @@ describe('the page', () => {
     );
     await user.click(await screen.findByRole('button', { name: 'Remove USD in CAD of 2026-11-20' }));
     await waitFor(() => expect(host.settings.rates).toEqual([]));
+  });
+
+  test('all rates of the settings come into the deal in one change', async () => {
+    host.deal = { ...host.explore(), project: 'p1' };
+    host.settings = {
+      ...host.settings,
+      rates: [rate('USD', 'EUR', '0.92', '2026-11-20'), rate('EUR', 'CAD', '1.605', '2026-11-20')],
+    };
+    render(<App />);
+    await userEvent.click(await screen.findByRole('button', { name: /2 .*The Comet/ }));
+    await waitFor(() => expect(host.asked('edit_deal')).toHaveLength(1));
+    expect(host.asked('edit_deal')[0]).toMatchObject({
+      path: 'fx',
+      value: [{ id: 'usd-eur' }, { id: 'eur-cad' }].map((one) => expect.objectContaining(one)),
+    });
   });
 
   test('locking from the page closes the database and leads to the way back in', async () => {

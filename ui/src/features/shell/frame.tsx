@@ -15,7 +15,7 @@ import { useDesk } from '../workspace/desk.tsx';
 import { DealSwitcher } from '../workspace/switcher.tsx';
 import { UnsavedNotice } from '../workspace/unsaved.tsx';
 import { useShortcuts } from './keys.ts';
-import { COMMON_PAGES, DEAL_PAGES, type NavItem } from './navigation.ts';
+import { COMMON_PAGES, DEAL_PAGES, type NavItem, rememberPage } from './navigation.ts';
 import { CommandPalette } from './palette.tsx';
 import { FindingCount } from './rail-count.tsx';
 import { ThemeButton } from './theme-button.tsx';
@@ -35,6 +35,7 @@ export function Frame() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   useShortcuts(() => setPaletteOpen(true), keep);
   useEffect(() => {
+    rememberPage(path);
     setMenuOpen(false);
     if (isSheet()) closePanel(null);
     document.getElementById('page')?.scrollTo?.(0, 0);

@@ -22,6 +22,19 @@ export const HOME_PAGE = '/projects';
 /** Where an opened deal begins. */
 export const FIRST_PAGE = '/overview';
 
+/** Where the page of the deal that was looked at last is kept, for who comes back to it. */
+const LAST = 'recoup.page';
+
+export function rememberPage(path: string): void {
+  if (DEAL_PAGES.some((page) => page.to === path)) sessionStorage.setItem(LAST, path);
+}
+
+/** The page of the deal that was looked at last, else the first. */
+export function lastPage(): string {
+  const path = sessionStorage.getItem(LAST);
+  return DEAL_PAGES.find((page) => page.to === path)?.to ?? FIRST_PAGE;
+}
+
 export const COMMON_PAGES: readonly NavItem[] = [
   { to: '/projects', text: 'nav.projects', icon: 'projects' },
   { to: '/programs', text: 'nav.programs', icon: 'search' },

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { commands } from '../../api/bindings.ts';
 import { take } from '../../api/errors.ts';
 import { Button } from '../../components/button.tsx';
@@ -11,16 +11,25 @@ import { RestoreDialog } from '../library/restore-dialog.tsx';
 import { Samples } from '../library/samples.tsx';
 import { UnlockPage } from '../library/unlock-page.tsx';
 import { Fault } from '../shell/fault.tsx';
-import { HOME_PAGE } from '../shell/navigation.ts';
+import { HOME_PAGE, lastPage } from '../shell/navigation.ts';
 import { Redirect } from '../shell/redirect.tsx';
+import { useDesk } from '../workspace/desk.tsx';
 
 /** Where the program begins: what it shows depends on whether there is a database, and whether it is open. */
 export function StartPage() {
   const { t } = useText();
   const { isPending, fault, retry, view } = useLibrary();
+  const { view: deal, readShown } = useDesk();
+  const wasLocked = useRef(false);
+  if (view?.state === 'locked') wasLocked.current = true;
   if (fault) return <Unreadable onRetry={retry} />;
   if (isPending || !view) return <Skeleton label={t('pages.loading')} rows={5} />;
-  if (view.state === 'open') return <Redirect to={HOME_PAGE} />;
+  if (view.state === 'open') {
+    // Who unlocks goes on where they were; who comes here otherwise wants the list.
+    const isBack = wasLocked.current && (readShown()?.project ?? null) !== null;
+    if (isBack && !deal) return <Skeleton label={t('pages.loading')} rows={5} />;
+    return <Redirect to={isBack ? lastPage() : HOME_PAGE} />;
+  }
   return view.state === 'locked' ? <UnlockPage /> : <WelcomePage />;
 }
 

@@ -13,7 +13,7 @@ import { commands, type DealView, type OpenDeal, type OpenDeals } from '../../ap
 import { Refusal, take } from '../../api/errors.ts';
 import { useToast } from '../../components/toast.tsx';
 import type { DealDocument } from '../../domain/document.ts';
-import { useText } from '../../i18n/index.tsx';
+import { type Translate, useText } from '../../i18n/index.tsx';
 import { useFaultText } from '../shell/refusal.ts';
 import { continues, follow, isBound } from './following.ts';
 import { withCell, withElement } from './overlay.ts';
@@ -52,6 +52,8 @@ type Desk = {
   /** The deal's document, what is typed and not saved yet included. */
   document: DealDocument | null;
   unsaved: readonly Unsaved[];
+  /** The deal on show as it is known by now, if it has not been drawn yet. */
+  readShown: () => DealView | null;
   /** Done once every change under way has been answered. */
   settled: () => Promise<void>;
   saveAgain: () => Promise<void>;
@@ -108,6 +110,12 @@ export const deskQuery = { queryKey: KEY, queryFn: readDesk };
 function asRefusal(fault: unknown): Refusal {
   if (fault instanceof Refusal) return fault;
   return new Refusal('INTERNAL', fault instanceof Error ? fault.message : String(fault));
+}
+
+/** What is said of a change that is kept, where there is more to say than why it was refused. */
+export function keptText({ code }: Refusal, t: Translate): string | null {
+  if (code === 'CONFLICT') return t('desk.conflict');
+  return code === 'LOCKED' ? t('desk.locked') : null;
 }
 
 function made(change: Change, { deal, revision }: DealView): Promise<DealView> {
@@ -200,7 +208,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
         const { deal, project, name } = meant;
         const kept = { id: count.current, deal, project, name, change, refusal };
         setUnsaved((before) => [...before, kept]);
-        notify(refusal.code === 'CONFLICT' ? t('desk.conflict') : told(refusal));
+        notify(keptText(refusal, t) ?? told(refusal));
       } else if (tell) {
         notify(told(refusal));
       }
@@ -227,6 +235,18 @@ export function DeskProvider({ children }: { children: ReactNode }) {
 
   const view = query.data ?? null;
   const { isPending, error, refetch } = query;
+  // What only the lock kept from being saved is saved as soon as its deal is there again.
+  const isResuming = useRef(false);
+  const waits = unsaved.some(
+    ({ refusal, project }) => refusal.code === 'LOCKED' && project !== null && project === view?.project,
+  );
+  useEffect(() => {
+    if (!waits || isResuming.current) return;
+    isResuming.current = true;
+    void saveAgain().finally(() => {
+      isResuming.current = false;
+    });
+  }, [waits, saveAgain]);
   const document = useMemo(() => (view ? shownDocument(view, unsaved) : null), [view, unsaved]);
   const desk = useMemo<Desk>(() => {
     const onOpen = (change: (view: DealView) => Promise<DealView>) =>
@@ -239,6 +259,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       view,
       document,
       unsaved,
+      readShown: () => client.getQueryData<DealView | null>(KEY) ?? null,
       settled: async () => void (await queue.current),
       saveAgain,
       dropUnsaved: () => setUnsaved([]),

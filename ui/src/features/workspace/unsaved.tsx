@@ -4,7 +4,7 @@ import { formatProse, parseDocumentMoney } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useAddressLabel } from '../explain/labels.ts';
 import { useFaultText } from '../shell/refusal.ts';
-import { type Unsaved, useDesk } from './desk.tsx';
+import { keptText, type Unsaved, useDesk } from './desk.tsx';
 
 /** What was typed and could not be saved: it stays here, and in its cell, until it is saved or dropped. */
 export function UnsavedNotice() {
@@ -19,7 +19,7 @@ export function UnsavedNotice() {
         <Icon name="blocker" size={15} />
         {t('desk.unsaved', { count: unsaved.length })}
       </p>
-      <p>{last.refusal.code === 'CONFLICT' ? t('desk.conflict') : told(last.refusal)}</p>
+      <p>{keptText(last.refusal, t) ?? told(last.refusal)}</p>
       <ul className="unsaved-list">
         {unsaved.map((one) => (
           <li key={one.id}>
@@ -28,9 +28,11 @@ export function UnsavedNotice() {
         ))}
       </ul>
       <div className="row-wrap">
-        <Button look="primary" onClick={() => void saveAgain()}>
-          {t('desk.save_again')}
-        </Button>
+        {last.refusal.code === 'LOCKED' ? null : (
+          <Button look="primary" onClick={() => void saveAgain()}>
+            {t('desk.save_again')}
+          </Button>
+        )}
         <Button onClick={dropUnsaved}>{t('desk.drop', { count: unsaved.length })}</Button>
       </div>
     </section>

@@ -5,14 +5,16 @@ import { Segmented } from '../../../components/segmented.tsx';
 import { type BudgetLine, moneyAt } from '../../../domain/document.ts';
 import { writeDocumentMoney } from '../../../domain/money.ts';
 import { useText } from '../../../i18n/index.tsx';
+import { useBlock } from '../../block.ts';
 import { choiceColumn, moneyColumn, percentColumn, textColumn } from '../../cells.ts';
 import { Amount } from '../../explain/amount.tsx';
+import { freeId } from '../../ids.ts';
 import { DateInput, MoneyInput, RateInput } from '../../inputs.tsx';
 import { useDeal } from '../../workspace/desk.tsx';
 import { useBook } from '../../workspace/figures.ts';
 import { ACCOUNTS, PHASES } from '../terms.ts';
 import { AddRow } from './add-row.tsx';
-import { type Cells, freeId, useCells, useOptional } from './cells.ts';
+import { type Cells, useCells, useOptional } from './cells.ts';
 import { Refusals } from './refusals.tsx';
 
 /** Step 2: what it costs, and when it is made. */
@@ -60,7 +62,7 @@ function Lines({ cells }: { cells: Cells }) {
         label: account,
         choices: ACCOUNTS,
       },
-      edit,
+      context,
     ),
     moneyColumn(
       {
@@ -94,6 +96,7 @@ function Lines({ cells }: { cells: Cells }) {
       ),
     },
   ];
+  const pasting = useBlock({ path: 'budget.lines', rows: lines, edit: cells.edit });
   return (
     <>
       {lines.length > 0 ? (
@@ -103,6 +106,7 @@ function Lines({ cells }: { cells: Cells }) {
           columns={columns}
           rows={lines}
           rowId={(line) => line.id}
+          {...pasting}
           footer={
             <tr>
               <td colSpan={2}>{t('setup.lines.total')}</td>

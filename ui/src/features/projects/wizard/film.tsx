@@ -1,9 +1,11 @@
 import { DraftInput } from '../../../components/draft-input.tsx';
 import { Select } from '../../../components/select.tsx';
 import { useText } from '../../../i18n/index.tsx';
+import { freeId } from '../../ids.ts';
 import { useDeal } from '../../workspace/desk.tsx';
 import { AUDIENCES, PROJECT_TYPES, STATUSES, TECHNIQUES } from '../terms.ts';
-import { freeId, useCells, useOptional } from './cells.ts';
+import { useCells, useOptional } from './cells.ts';
+import { CurrencyField } from './currency.tsx';
 
 const UNSAID = '*';
 
@@ -11,7 +13,8 @@ const UNSAID = '*';
 export function FilmStep() {
   const { t } = useText();
   const { document } = useDeal();
-  const { edit, add, refusedAt } = useCells();
+  const cells = useCells();
+  const { edit, add, refusedAt } = cells;
   const optional = useOptional();
   const film = document.project;
   const textOf = (field: string) => (film[field] === undefined ? '' : String(film[field]));
@@ -92,6 +95,7 @@ export function FilmStep() {
         error={refusedAt('parties') ?? refusedAt('project.company')}
         onCommit={(name) => void nameCompany(name)}
       />
+      <CurrencyField cells={cells} />
       {choice('project_type', 'project.project_type', PROJECT_TYPES, textOf('project_type'), 'type')}
       {choice('technique', 'project.technique', TECHNIQUES, textOf('technique'), 'technique')}
       {choice('audience', 'project.audience', AUDIENCES, textOf('audience'), 'audience')}

@@ -5,14 +5,19 @@ import { type Instrument, moneyAt } from '../../../domain/document.ts';
 import { certaintyOfStatus, kindOfInstrument } from '../../../domain/kinds.ts';
 import { writeDocumentMoney } from '../../../domain/money.ts';
 import { useText } from '../../../i18n/index.tsx';
+import { useBlock } from '../../block.ts';
 import { choiceColumn, moneyColumn, percentColumn, textColumn } from '../../cells.ts';
 import { Amount } from '../../explain/amount.tsx';
+import { freeId } from '../../ids.ts';
+import { Usual } from '../../library/usual.tsx';
+import { maturityColumn } from '../../maturity.ts';
+import { TakeUsualTerms } from '../../usual-terms.tsx';
 import { useWords } from '../../words.ts';
 import { useDeal } from '../../workspace/desk.tsx';
 import { useBook } from '../../workspace/figures.ts';
 import { INSTRUMENT_KINDS, INSTRUMENT_STATUSES, LOANS } from '../terms.ts';
 import { AddRow } from './add-row.tsx';
-import { type Cells, freeId, useCells } from './cells.ts';
+import { type Cells, useCells } from './cells.ts';
 import { Refusals } from './refusals.tsx';
 
 /** Step 4: who gives money, and how sure it is. */
@@ -32,6 +37,7 @@ export function MoneyStep() {
         <p className="sub">{t('setup.money.none')}</p>
       )}
       <Refusals texts={cells.refusedUnder('instruments')} />
+      <TakeUsualTerms instruments={instruments} edit={(path, value) => void cells.edit(path, value)} />
       <AddRow
         label={t('setup.money.add')}
         kinds={INSTRUMENT_KINDS}
@@ -68,9 +74,10 @@ export function MoneyStep() {
 }
 
 function Sheet({ instruments, cells }: { instruments: readonly Instrument[]; cells: Cells }) {
-  const { t, locale } = useText();
+  const { t, locale, maybe } = useText();
   const { document } = useDeal();
   const words = useWords();
+  const pasting = useBlock({ path: 'instruments', rows: instruments, edit: cells.edit });
   const edit = (path: string, value: Parameters<Cells['edit']>[1]) => void cells.edit(path, value);
   const context = { t, locale, edit };
   const cell = (field: string) => (one: Instrument) => `instruments[${one.id}].${field}`;
@@ -78,6 +85,15 @@ function Sheet({ instruments, cells }: { instruments: readonly Instrument[]; cel
   const name = textColumn<Instrument>(
     { id: 'name', head: t('capital.instrument'), path: cell('name'), value: (one) => one.name },
     edit,
+  );
+  const rate = percentColumn<Instrument>(
+    {
+      id: 'rate',
+      head: t('capital.rate'),
+      path: (one) => (LOANS.has(one.terms.kind) ? cell('rate.fixed')(one) : null),
+      value: (one) => one.rate?.fixed,
+    },
+    context,
   );
   const columns: GridColumn<Instrument>[] = [
     {
@@ -100,14 +116,23 @@ function Sheet({ instruments, cells }: { instruments: readonly Instrument[]; cel
       },
       context,
     ),
-    percentColumn(
-      {
-        id: 'rate',
-        head: t('capital.rate'),
-        path: (one) => (LOANS.has(one.terms.kind) ? cell('rate.fixed')(one) : null),
-        value: (one) => one.rate?.fixed,
-      },
-      context,
+    {
+      ...rate,
+      cell: (one) =>
+        one.rate === undefined ? (
+          <Usual
+            kind={one.terms.kind}
+            measure="rate"
+            name={one.name}
+            onTake={(fraction) => edit(cell('rate.fixed')(one), fraction)}
+          />
+        ) : (
+          rate.cell(one)
+        ),
+    },
+    maturityColumn(
+      { head: 'capital.maturity', isLoan: (one) => LOANS.has(one.terms.kind) },
+      { ...context, maybe },
     ),
     percentColumn(
       {
@@ -127,7 +152,7 @@ function Sheet({ instruments, cells }: { instruments: readonly Instrument[]; cel
         label: (status) => words.term('status', status),
         choices: INSTRUMENT_STATUSES,
       },
-      edit,
+      context,
     ),
     {
       id: 'remove',
@@ -149,6 +174,7 @@ function Sheet({ instruments, cells }: { instruments: readonly Instrument[]; cel
       columns={columns}
       rows={instruments}
       rowId={(one) => one.id}
+      {...pasting}
     />
   );
 }

@@ -13,10 +13,11 @@ import type { BudgetLine } from '../../../domain/document.ts';
 import { formatRateNumber, parsePercent } from '../../../domain/rate.ts';
 import { useText } from '../../../i18n/index.tsx';
 import { percentColumn } from '../../cells.ts';
+import { freeId } from '../../ids.ts';
 import { Fault } from '../../shell/fault.tsx';
 import { useWords } from '../../words.ts';
 import { useDeal } from '../../workspace/desk.tsx';
-import { type Cells, freeId, useCells } from './cells.ts';
+import { type Cells, useCells } from './cells.ts';
 import { Refusals } from './refusals.tsx';
 import { chosenPlaces, commonShare, inForce, withoutPlace, withPlace, withShare } from './spend.ts';
 
