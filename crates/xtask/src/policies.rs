@@ -2,25 +2,21 @@
 //!
 //! Nothing is compiled anew after a policy is edited: the files are read when the command runs.
 
+mod check;
 mod library;
 mod mutants;
 mod mutate;
 mod neighbours;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use recoup_incentives::cases::verify_case_with;
-use recoup_incentives::examples::check_example;
-use recoup_incentives::{Policy, lint, lint_complete, lint_library, lint_versions, spoken};
 use recoup_money::cases::{CaseReport, CaseStatus, FieldStatus, Verification};
 
+use crate::suite::Tally;
 use library::Library;
-
-/// Fewest worked examples of a program that can be computed.
-const EXAMPLES: usize = 3;
 
 /// What the command line asks for.
 #[derive(Default)]
@@ -39,7 +35,10 @@ pub(crate) fn policies(arguments: &[String]) -> Result<bool> {
         Some(folder) => cases(&library, folder, &asked.only),
         None if asked.mutate => Ok(mutate::mutate(&library)),
         None if asked.french => Ok(untold(&library)),
-        None => Ok(check(&library)),
+        None => {
+            let count = check::check(&library);
+            Ok(count.failed == 0 && count.faults == 0)
+        }
     }
 }
 
@@ -59,68 +58,17 @@ fn read(arguments: &[String]) -> Result<Asked> {
     Ok(asked)
 }
 
-/// A program whose last version has ended says so, with the year.
-fn ended(versions: &[Arc<Policy>]) -> Option<String> {
-    let last = versions.last()?;
-    let year: String = last.until?.to_string().chars().take(4).collect();
-    let told = last.sunset.is_some() || last.notes.iter().any(|note| note.contains(&year));
-    (!told).then(|| format!("@{} until: no note says why it ends in {year}", last.from))
+/// Lint and examples as a part of the whole test.
+pub(crate) fn sound() -> Result<Tally> {
+    let count = check::check(&Library::read(&[])?);
+    let passed = count.programs + count.examples - count.failed;
+    Ok(Tally { passed: passed as u64, failed: (count.failed + count.faults) as u64 })
 }
 
-/// Lints and examples, program by program.
-fn check(library: &Library) -> bool {
-    let mut total = Count::default();
-    for fault in &library.faults {
-        println!("{fault}");
-        total.faults += 1;
-    }
-    let of_library = lint_library(&library.catalog);
-    for id in &library.asked {
-        let versions = library.catalog.versions(id);
-        let mut faults: Vec<String> = Vec::new();
-        for policy in versions {
-            let findings = lint(policy).into_iter().chain(lint_complete(policy));
-            faults.extend(findings.map(|finding| format!("@{} {finding}", policy.from)));
-        }
-        let own = of_library.iter().filter(|finding| finding.path.starts_with(&format!("{id}@")));
-        faults.extend(own.map(ToString::to_string));
-        faults.extend(ended(versions));
-        let gaps = lint_versions(versions.iter().map(AsRef::as_ref));
-        let admitted = versions.iter().any(|v| v.notes.iter().any(|n| n.starts_with("Not recorded:")));
-        let gaps = gaps.iter().filter(|gap| !(admitted && gap.message.starts_with("leaves a gap")));
-        faults.extend(gaps.map(ToString::to_string));
-        let reports = examples(library, id);
-        let failed = reports.iter().filter(|report| report.status != CaseStatus::Equal).count();
-        let computable = versions.last().is_some_and(|policy| policy.computable);
-        if computable && reports.len() < EXAMPLES {
-            faults.push(format!("{} worked examples; {EXAMPLES} are due", reports.len()));
-        }
-        let kind = if computable { "computable" } else { "not computable" };
-        println!(
-            "{id:<32} {} versions, {kind}, {} examples, {failed} failed, {} faults",
-            versions.len(),
-            reports.len(),
-            faults.len()
-        );
-        for report in &reports {
-            tell(report);
-        }
-        for fault in &faults {
-            println!("    {fault}");
-        }
-        total.programs += 1;
-        total.versions += versions.len();
-        total.computable += usize::from(computable);
-        total.examples += reports.len();
-        total.failed += failed;
-        total.faults += faults.len();
-    }
-    french(library);
-    println!(
-        "{} programs ({} computable), {} versions, {} examples, {} failed, {} faults",
-        total.programs, total.computable, total.versions, total.examples, total.failed, total.faults
-    );
-    total.failed == 0 && total.faults == 0
+/// Whether the examples notice small changes, as a part of the whole test.
+pub(crate) fn held() -> Result<Tally> {
+    let enough = mutate::mutate(&Library::read(&[])?);
+    Ok(Tally { passed: u64::from(enough), failed: u64::from(!enough) })
 }
 
 /// The texts without French, as lines to be filled in.
@@ -131,33 +79,6 @@ fn untold(library: &Library) -> bool {
         println!("{text:?} = \"\"");
     }
     missing.is_empty()
-}
-
-/// How much of what is asked for can be said in French: counted, not yet a fault.
-fn french(library: &Library) {
-    let policies = || library.asked.iter().flat_map(|id| library.catalog.versions(id)).map(AsRef::as_ref);
-    let missing = library.labels.missing(policies());
-    let all: BTreeSet<&str> = policies().flat_map(spoken).collect();
-    println!("{} of {} texts have no French", missing.len(), all.len());
-    let everything = library.catalog.policies().map(AsRef::as_ref);
-    for idle in library.labels.idle(everything) {
-        println!("    policies/fr.toml: no policy says {idle:?}");
-    }
-}
-
-#[derive(Default)]
-struct Count {
-    programs: usize,
-    computable: usize,
-    versions: usize,
-    examples: usize,
-    failed: usize,
-    faults: usize,
-}
-
-fn examples(library: &Library, id: &str) -> Vec<CaseReport> {
-    let version = |program: &str, on| library.catalog.on(program, on).ok().map(AsRef::as_ref);
-    library.examples_of(id).iter().map(|example| check_example(example, &version)).collect()
 }
 
 /// What is different, field by field; nothing where all is equal.

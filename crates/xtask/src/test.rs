@@ -8,7 +8,7 @@ use std::{
 use anyhow::Result;
 
 use crate::{
-    deny, interface,
+    deny, interface, policies,
     process::{cargo, command, must, root, target},
     run, setup,
     suite::{Suite, Tally},
@@ -23,6 +23,7 @@ pub(crate) fn test() -> Result<bool> {
         interface::packages()?;
         Ok(Tally { passed: 1, failed: 0 })
     });
+    law(&mut suite);
     interface_checks(&mut suite);
     suite.check("formatting", &mut cargo("fmt --all --check"));
     // One invocation builds every test and both programs with one set of features, so that the window
@@ -52,6 +53,12 @@ pub(crate) fn end_to_end() -> Result<bool> {
     in_front_of_a_user(&mut suite, true);
     suite.check("gallery, in every look", &mut interface::script("gallery:axe"));
     Ok(suite.close())
+}
+
+/// The policies as they lie on the disk: sound, right by their examples, and held by them.
+fn law(suite: &mut Suite) {
+    suite.part("policies and their worked examples", policies::sound);
+    suite.part("numbers that no example holds", policies::held);
 }
 
 fn interface_checks(suite: &mut Suite) {

@@ -84,6 +84,19 @@ fn a_line_that_no_result_rests_on_is_found() {
 }
 
 #[test]
+fn a_day_in_a_line_is_a_number_of_the_law() {
+    let dated = "[[lines]]\nid = \"dated\"\nlabel = \"Dated\"\nunit = \"flag\"\n\
+                 formula = 'begun >= \"2024-05-31\"'\n\n[[conditions]]";
+    let begun = "[[inputs]]\nname = \"begun\"\nlabel = \"Begun\"\nunit = \"text\"\n\n[[constants]]";
+    let change = [
+        ("[[conditions]]", dated),
+        ("[[constants]]", begun),
+        ("spend >= minimum", "dated or spend >= minimum"),
+    ];
+    assert_eq!(faults(&change), ["lines[dated]: names a day without a clause and a source"]);
+}
+
+#[test]
 fn a_computable_program_says_when_it_pays() {
     let mut silent = policy(&[]);
     silent.cash.clear();

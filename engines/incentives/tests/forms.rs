@@ -2,6 +2,7 @@
 //! law promises for all amounts.
 #![expect(clippy::unwrap_used, reason = "tests read files and stop at the first surprise")]
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use proptest::prelude::*;
@@ -31,6 +32,7 @@ fn compute(program: &str, day: &str, inputs: &[(&str, Decimal)]) -> ProgramRun {
 fn examples_agree() {
     let catalog = Catalog::embedded().unwrap();
     let version = |program: &str, on: Date| catalog.on(program, on).ok().map(AsRef::as_ref);
+    let mut programs: BTreeMap<String, usize> = BTreeMap::new();
     for example in Catalog::embedded_examples().unwrap() {
         let report = check_example(&example, &version);
         assert_eq!(
@@ -42,6 +44,12 @@ fn examples_agree() {
             report.message,
             report.fields
         );
+        *programs.entry(example.program).or_default() += 1;
+    }
+    for program in catalog.programs() {
+        let computable = catalog.versions(program).last().is_some_and(|policy| policy.computable);
+        let count = programs.get(program).copied().unwrap_or_default();
+        assert!(!computable || count >= 3, "{program} has {count} examples");
     }
 }
 

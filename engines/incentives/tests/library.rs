@@ -7,7 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
-use recoup_incentives::{Catalog, Policy, lint, lint_library, lint_versions, read_json};
+use recoup_incentives::{Catalog, Policy, lint, lint_complete, lint_library, lint_versions, read_json};
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -21,11 +21,11 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[test]
-fn every_policy_is_sound() {
+fn every_policy_is_sound_and_complete() {
     let catalog = Catalog::embedded().unwrap();
     let mut found = Vec::new();
     for policy in catalog.policies() {
-        for finding in lint(policy) {
+        for finding in lint(policy).into_iter().chain(lint_complete(policy)) {
             found.push(format!("{}@{} {finding}", policy.id, policy.from));
         }
     }

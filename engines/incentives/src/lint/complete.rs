@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use recoup_calendar::Date;
+
+use crate::expression::Expression;
 use crate::lint::LintFinding;
+use crate::parse::Formula;
 use crate::policy::{Policy, ShortForm};
 
 /// Words by which a note says that a law ends.
@@ -106,9 +110,25 @@ fn computable(policy: &Policy, findings: &mut Findings) {
             findings.add(format!("lines[{}].clause", line.id), "uses a number of the law without a clause");
         }
     }
+    for line in policy.lines.iter().filter(|line| names_a_day(&line.formula)) {
+        if line.clause.as_deref().is_none_or(|clause| clause.trim().is_empty()) || line.source.is_none() {
+            findings.add(format!("lines[{}]", line.id), "names a day without a clause and a source");
+        }
+    }
     for condition in &policy.conditions {
         findings.text(format!("conditions[{}].clause", condition.id), &condition.clause);
     }
+}
+
+/// Whether a formula compares with a day, which is a number of the law as well.
+fn names_a_day(formula: &Formula) -> bool {
+    let mut found = false;
+    formula.expression().walk(&mut |part| {
+        if let Expression::Text(text) = part {
+            found |= text.parse::<Date>().is_ok();
+        }
+    });
+    found
 }
 
 /// Numbers of the law that nothing rests on.
