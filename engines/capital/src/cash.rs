@@ -187,6 +187,10 @@ impl Pass<'_> {
             all.push(inflow.amount);
             if let Some(place) = inflow.place {
                 self.runs[place].drawn.push((axis.date(index), inflow.amount));
+                // A loan is owed however it comes: called month by month, in steps or at once.
+                if self.given.parties[place].interest.is_some() {
+                    self.accounts[place].draw(inflow.amount, axis.date(index), book);
+                }
             }
             let mut left = inflow.amount;
             for place in lenders_on(self.given.deal, &inflow.over) {
