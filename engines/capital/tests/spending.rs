@@ -264,3 +264,44 @@ fn two_advances_against_each_other_have_no_amount() {
     assert!(book.at("capital.hen.principal").unwrap().absence().is_some());
     assert!(book.at("capital.egg.principal").unwrap().absence().is_some());
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// What is given in kind or deferred is a use and a source of one amount: it asks nobody for cash and gives none.
+    #[test]
+    fn what_is_not_paid_in_money_leaves_the_difference_alone(cost in 1_000i64..1_000_000, given in 1i64..1_000, of_line in any::<bool>(), kind in prop::sample::select(vec!["in_kind", "deferral"])) {
+        let equity = json!({"id": "fund", "name": "F", "provider": "f", "terms": {"kind": "equity"},
+            "amount": {"fixed": usd(cost).to_string()}, "drawdown": {"method": "as_spend_falls_due"}});
+        let lines = if of_line { json!(["a"]) } else { json!([]) };
+        let work = json!({"id": "work", "name": "W", "provider": "f", "terms": {"kind": kind, "lines": lines},
+            "amount": {"fixed": usd(given).to_string()}});
+        let (book, capital) = run(document(json!({"lines": [line("a", cost)]}), json!([equity, work])));
+        let capital = capital.expect("a start");
+        let at = |word: &str| minor(&book, &format!("closing.{word}"));
+        // Work on a line of the budget makes it cheaper; work beside it costs and brings the same.
+        let saved = if of_line { given } else { 0 };
+        prop_assert_eq!(at("difference"), saved);
+        prop_assert_eq!(at("sources_cash"), cost);
+        prop_assert_eq!(at("uses_cash"), cost - saved);
+        prop_assert_eq!(at("sources") - at("uses"), saved);
+        let spent: i64 = capital.cash_flow.months.iter().map(|month| book.value(month.spend).as_money().unwrap().minor()).sum();
+        prop_assert_eq!(spent, cost - saved);
+    }
+
+    /// Who wants a reserve in the account has it at the end of every month, as long as there is money to call.
+    #[test]
+    fn the_account_keeps_its_minimum(cost in 1_000i64..1_000_000, minimum in 0i64..100_000) {
+        let equity = json!({"id": "fund", "name": "F", "provider": "f", "terms": {"kind": "equity"},
+            "amount": {"fixed": usd(cost + minimum).to_string()}, "drawdown": {"method": "as_spend_falls_due"}});
+        let mut wanted = document(json!({"lines": [line("a", cost)]}), json!([equity]));
+        wanted["preferences"] = json!({"minimum_cash": usd(minimum).to_string()});
+        let (book, capital) = run(wanted);
+        for month in capital.expect("a start").cash_flow.months {
+            // From the close, before which nothing may be called, to the delivery.
+            if ("2027-01".parse().unwrap()..="2028-07".parse().unwrap()).contains(&month.month) {
+                prop_assert_eq!(book.value(month.closing).as_money().unwrap().minor(), minimum, "{}", month.month);
+            }
+        }
+    }
+}
