@@ -2,23 +2,29 @@
 
 use std::cmp::Ordering;
 
-use recoup_deal::{Deal, set};
+use recoup_deal::Deal;
 use recoup_explain::{Book, NodeId, Quantity};
 use recoup_incentives::{ClaimAssessment, MappedFrom, Standing, Unit, assess};
 use recoup_model::Outcome;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{
     App, AppError, ErrorCode,
-    computation::{catalog, computed},
-    figures::{explained, quantity},
-    wire::{FigureDto, IncentivesView, TreeDto, ViewIncentives, WeighAnswers, WeighedAnswer, WeighedAnswers},
+    computation::catalog,
+    figures::quantity,
+    wire::{FigureDto, IncentivesView, ViewIncentives, WeighAnswers, WeighedAnswer, WeighedAnswers},
 };
 
+mod cases;
+mod lines;
 mod program;
 mod told;
 
+pub(crate) use cases::explained_case;
+pub use lines::weigh_lines;
 pub(crate) use told::told;
+
+use cases::{NET, Of};
 
 /// Every program that was considered, with its steps, lines, conditions and payments.
 pub async fn view_incentives(app: &App, request: ViewIncentives) -> Result<IncentivesView, AppError> {
@@ -82,23 +88,19 @@ fn weighed(deal: &Deal, outcome: &Outcome, claim: &str) -> Result<Vec<WeighedAns
     for input in claim.inputs.iter().filter(|input| input.unit == Unit::Flag) {
         let path = answer_path(claim, input);
         for yes in [true, false].into_iter().filter(|yes| input.value.flag() != Some(*yes)) {
-            let case = supposed(deal, &path, yes)?;
+            let case = cases::answer(&path, yes);
             let mut book = Book::new();
-            let then = assess(&case, catalog()?, &mut book).net;
+            let then = assess(&case.of(deal)?, catalog()?, &mut book).net;
             let net = book.value(then);
             answers.push(WeighedAnswer {
                 question: input.name.clone(),
                 answer: yes.to_string(),
-                net: FigureDto { address: case_address(&path, yes, "incentives.net"), value: quantity(net)? },
+                net: FigureDto { address: cases::address(Of::If, &case, NET), value: quantity(net)? },
                 effect: effect(now, net).to_owned(),
             });
         }
     }
     Ok(answers)
-}
-
-fn supposed(deal: &Deal, path: &str, yes: bool) -> Result<Deal, AppError> {
-    Ok(set(deal, path, json!({ "flag": yes }))?)
 }
 
 fn effect(now: &Quantity, then: &Quantity) -> &'static str {
@@ -109,37 +111,6 @@ fn effect(now: &Quantity, then: &Quantity) -> &'static str {
             Ordering::Greater => "more",
         },
         _ => "none",
-    }
-}
-
-/// The address of a figure of the deal as it would be with another answer:
-/// `if(incentives[ie-481].answers.industry_development=false).incentives.net`.
-fn case_address(path: &str, yes: bool, address: &str) -> String {
-    format!("if({path}={yes}).{address}")
-}
-
-fn read_case(address: &str) -> Option<(&str, bool, &str)> {
-    let (path, rest) = address.strip_prefix("if(")?.split_once('=')?;
-    let (answer, address) = rest.split_once(").")?;
-    Some((path, answer.parse().ok()?, address))
-}
-
-/// Why a figure would be what it would be with another answer; none for a figure of the deal as it is.
-pub(crate) fn explained_case(deal: &Deal, address: &str) -> Option<Result<TreeDto, AppError>> {
-    let (path, yes, within) = read_case(address)?;
-    let outcome = supposed(deal, path, yes).and_then(|case| computed(&case));
-    Some(outcome.and_then(|outcome| explained(&outcome, within)).map(|mut tree| {
-        readdress(&mut tree, path, yes);
-        tree
-    }))
-}
-
-fn readdress(tree: &mut TreeDto, path: &str, yes: bool) {
-    if let Some(address) = &mut tree.address {
-        *address = case_address(path, yes, address);
-    }
-    for input in &mut tree.inputs {
-        readdress(input, path, yes);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use recoup_explain::{Absence, Leaf, Quantity, Tree};
+use recoup_explain::{Absence, Book, Leaf, Quantity, Tree};
 use recoup_model::Outcome;
 
 use crate::{
@@ -35,7 +35,8 @@ pub async fn view_figures(app: &App, request: ViewFigures) -> Result<Figures, Ap
 /// What a change made of the figures of the state before it; none where nobody had looked at those, or where
 /// there are none any more.
 pub(crate) fn changes(since: u32, before: &State, after: &State) -> Result<Option<FigureChanges>, AppError> {
-    let (Some(before), Ok(after)) = (before.known(), after.outcome()) else { return Ok(None) };
+    let Some(before) = before.known() else { return Ok(None) };
+    let Ok(after) = after.outcome() else { return Ok(None) };
     let mut former: HashMap<&str, &Quantity> =
         before.book.figures().map(|(address, _, value)| (address, value)).collect();
     let mut changed = Vec::new();
@@ -60,7 +61,12 @@ pub async fn explain_figure(app: &App, request: ExplainFigure) -> Result<TreeDto
 
 /// The tree of a figure, as deep as one answer goes.
 pub(crate) fn explained(outcome: &Outcome, address: &str) -> Result<TreeDto, AppError> {
-    let found = outcome.book.explain(address, DEPTH).ok_or_else(|| {
+    explained_in(&outcome.book, address)
+}
+
+/// The same in any book.
+pub(crate) fn explained_in(book: &Book, address: &str) -> Result<TreeDto, AppError> {
+    let found = book.explain(address, DEPTH).ok_or_else(|| {
         AppError::new(ErrorCode::NotFound, "There is no figure at this address.").with("address", address)
     })?;
     tree(&found)

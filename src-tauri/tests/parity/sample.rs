@@ -183,7 +183,7 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         "open_sample_deal" => json!({"sample": "dragons-quest"}),
         "open_deal_file" => json!({"text": include_str!("../../../examples/dragons-quest.deal.json")}),
         "view_deal" | "write_deal_file" | "undo_edit" | "redo_edit" | "list_findings" | "view_incentives"
-        | "list_packs" | "close_deal" => {
+        | "weigh_lines" | "list_packs" | "close_deal" => {
             json!({"deal": "d1"})
         }
         "edit_deal" => json!({"deal": "d1", "revision": 4, "path": "name", "value": "Été à l’île"}),
@@ -192,6 +192,7 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             "element": {"id": "new-bank", "name": "New Bank", "role": "senior_lender"},
         }),
         "weigh_answers" => json!({"deal": "d1", "claim": "ie-481"}),
+        "weigh_lines" => json!({"deal": "d1"}),
         "view_figures" => json!({"deal": "d1", "under": "closing."}),
         "explain_figure" => json!({"deal": "d1", "address": "closing.difference"}),
         "export_pack" => json!({"deal": "d1", "formats": ["xlsx"]}),
@@ -254,7 +255,7 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
             json!({"deal": "d1", "around": "r99"}),
         ],
         "view_deal" | "write_deal_file" | "undo_edit" | "redo_edit" | "list_findings" | "view_incentives"
-        | "list_packs" | "close_deal" => {
+        | "weigh_lines" | "list_packs" | "close_deal" => {
             vec![json!({"deal": "d99"})]
         }
         "edit_deal" => vec![

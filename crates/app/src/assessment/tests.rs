@@ -1,7 +1,7 @@
 use recoup_deal::{Deal, read_deal};
 use recoup_model::Outcome;
 
-use super::{effect, explained_case, read_case, view, weighed};
+use super::{cases::read, effect, explained_case, view, weighed};
 use crate::{
     computation::computed,
     figures::explained,
@@ -133,7 +133,7 @@ fn another_answer_is_weighed_and_explained_in_its_own_case() {
     assert_eq!(tree.value, refused.net.value);
     assert_eq!(tree.address.as_deref(), Some(refused.net.address.as_str()));
     let inner = tree.inputs.iter().find_map(|input| input.address.clone()).unwrap();
-    assert!(read_case(&inner).is_some(), "{inner} stays in the case");
+    assert!(read(&inner).is_some(), "{inner} stays in the case");
     assert!(explained_case(&deal, &inner).unwrap().is_ok());
     assert!(explained_case(&deal, "incentives.net").is_none());
     let nonsense = "if(incentives[nobody].answers.x=true).incentives.net";

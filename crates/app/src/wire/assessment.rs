@@ -269,6 +269,47 @@ pub struct WeighedAnswer {
     pub effect: String,
 }
 
+/// Asks what the next money on each budget line would earn, and what the line would earn elsewhere.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct WeighLines {
+    /// The open deal.
+    pub deal: String,
+}
+
+/// What the next money would earn, line by line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct WeighedLines {
+    /// The revision they were weighed against.
+    pub revision: u32,
+    /// Major units of the line's currency that are spent more.
+    pub step: u32,
+    /// In the deal's order; without lines whose incentives cannot be computed.
+    pub lines: Vec<WeighedLine>,
+}
+
+/// What the next money on one budget line would earn, after everything that other programs take from it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct WeighedLine {
+    /// The budget line.
+    pub line: String,
+    /// How much the incentives would leave more, in the deal's currency.
+    pub gain: FigureDto,
+    /// The same as a share of what is spent more.
+    pub rate: FigureDto,
+    /// The whole line in each of the deal's other places, the best first.
+    pub moves: Vec<WeighedMove>,
+}
+
+/// A budget line spent somewhere else.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct WeighedMove {
+    /// Where.
+    pub jurisdiction: String,
+    /// How much the incentives would leave more than now; negative where it is less.
+    pub gain: FigureDto,
+}
+
 /// A payment of public money.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct CashEventDto {

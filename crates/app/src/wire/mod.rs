@@ -20,7 +20,7 @@ pub use asked::Asked;
 pub use assessment::{
     AssessedLineDto, AssessedProgram, BaseStepDto, CashEventDto, ConditionDto, CreditPartDto, CreditWorth,
     HandedDto, IncentivesView, MonetisationDto, QuestionDto, StandingReason, ViewIncentives, WeighAnswers,
-    WeighedAnswer, WeighedAnswers,
+    WeighLines, WeighedAnswer, WeighedAnswers, WeighedLine, WeighedLines, WeighedMove,
 };
 pub use deals::{
     AddElement, CloseDeal, DealFile, DealView, EditDeal, ListOpenDeals, OpenDeal, OpenDealFile, OpenDeals,

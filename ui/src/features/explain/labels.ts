@@ -38,8 +38,8 @@ export function useAddressLabel(): (address: string) => string {
     const label = (address: string): string => {
       const whole = maybe(`figure.whole.${address}`, '');
       if (whole !== '') return whole;
-      const within = CASE.exec(address)?.[1];
-      if (within) return t('figure.case', { figure: label(within) });
+      const [, asked, path, within] = CASE.exec(address) ?? [];
+      if (asked && path && within) return t(caseText(asked, path), { figure: label(within) });
       const parts = address.split(/[.[\]]+/).filter(Boolean);
       // The first word only names the section where a later word says what is meant.
       const shown = parts.length > 1 && SECTIONS.has(parts[0] ?? '') ? parts.slice(1) : parts;
@@ -50,8 +50,14 @@ export function useAddressLabel(): (address: string) => string {
   }, [document, programs, t, maybe, locale]);
 }
 
-/** A figure of the deal as it would be with another answer: the answer, then the figure. */
-const CASE = /^if\([^)]*\)\.(.*)$/;
+/** A figure of the deal as it would be with another cell: what is asked, the cell, the figure. */
+const CASE = /^(if|more|rate)\(([^=)]*)=[^)]*\)\.(.*)$/;
+
+function caseText(asked: string, path: string) {
+  if (asked === 'more') return 'figure.more';
+  if (asked === 'rate') return 'figure.rate';
+  return path.startsWith('budget.') ? 'figure.supposed' : 'figure.case';
+}
 
 const SECTIONS = new Set([
   'capital',

@@ -13,6 +13,7 @@ import { useBook } from '../workspace/figures.ts';
 import { Answers } from './answers.tsx';
 import { CreditCashChart, paymentsOf } from './cash.tsx';
 import { ProgramForm } from './form.tsx';
+import { NextMoney } from './lines.tsx';
 import { ProgramCards, reasonText } from './programs.tsx';
 import { bridgeSteps } from './steps.ts';
 import { counts, moneyOf, useIncentives } from './view.ts';
@@ -94,6 +95,9 @@ function Desk({ view }: { view: IncentivesView }) {
         </Tile>
         <Tile title={t('incentives.worth')} note={t('incentives.worth.note', { currency: view.currency })}>
           <WorthTable view={view} />
+        </Tile>
+        <Tile title={t('incentives.next')} note={t('incentives.next.note', { currency: view.currency })}>
+          <NextMoney />
         </Tile>
         <Tile span={5}>
           <CreditCashChart payments={paymentsOf(view.programs)} currency={view.currency} />

@@ -5,6 +5,7 @@ import {
   type FigureDto,
   type IncentivesView,
   type WeighedAnswer,
+  type WeighedLines,
 } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
 import type { Money } from '../../domain/money.ts';
@@ -37,6 +38,22 @@ export function useWeighedAnswers(claim: string | null): readonly WeighedAnswer[
     enabled: view !== null && claim !== null,
   });
   return query.data?.answers ?? [];
+}
+
+/** What the next money on each budget line would earn. */
+export function useWeighedLines(): Answered<WeighedLines> {
+  const { view } = useDesk();
+  const query = useQuery({
+    queryKey: ['incentives-lines', view?.deal, view?.revision],
+    queryFn: () => take(commands.weighLines({ deal: view?.deal ?? '' })),
+    enabled: view !== null,
+  });
+  return {
+    data: query.data ?? null,
+    isPending: query.isPending,
+    fault: query.error instanceof Refusal ? query.error : null,
+    retry: () => void query.refetch(),
+  };
 }
 
 export function moneyOf(figure: FigureDto | null | undefined): Money | null {
