@@ -71,10 +71,12 @@ async fn what_an_edit_says_of_the_figures_makes_the_old_ones_the_new_ones() {
 async fn who_has_not_looked_at_the_figures_is_told_nothing_of_them() {
     let folder = tempfile::tempdir().unwrap();
     let app = App::open(Ports::at(folder.path()));
-    let view = sample(&app).await;
+    let mut view = sample(&app).await;
     assert_eq!(view.figures, None);
-    let view = edited(&app, &view, "name", json!("Renamed")).await;
-    assert_eq!(view.figures, None);
+    for name in ["Renamed", "Renamed again", "Renamed"] {
+        view = edited(&app, &view, "name", json!(name)).await;
+        assert_eq!(view.figures, None);
+    }
     looked_at(&app, &view).await;
     let same = edited(&app, &view, "name", json!("Renamed")).await;
     assert_eq!((same.figures, same.revision), (None, view.revision));
