@@ -13,12 +13,12 @@ import { useDesk } from '../workspace/desk.tsx';
 
 type Answered<T> = { data: T | null; isPending: boolean; fault: Refusal | null; retry: () => void };
 
-/** Every program that was considered, at the revision of the deal that is on show. */
-export function useIncentives(): Answered<IncentivesView> {
+/** Something about the deal at the revision that is on show. */
+function useOfDeal<T>(what: string, ask: (deal: string) => Promise<T>): Answered<T> {
   const { view } = useDesk();
   const query = useQuery({
-    queryKey: ['incentives', view?.deal, view?.revision],
-    queryFn: () => take(commands.viewIncentives({ deal: view?.deal ?? '' })),
+    queryKey: [what, view?.deal, view?.revision],
+    queryFn: () => ask(view?.deal ?? ''),
     enabled: view !== null,
   });
   return {
@@ -27,6 +27,16 @@ export function useIncentives(): Answered<IncentivesView> {
     fault: query.error instanceof Refusal ? query.error : null,
     retry: () => void query.refetch(),
   };
+}
+
+/** Every program that was considered. */
+export function useIncentives(): Answered<IncentivesView> {
+  return useOfDeal('incentives', (deal) => take(commands.viewIncentives({ deal })));
+}
+
+/** What the next money on each budget line would earn. */
+export function useWeighedLines(): Answered<WeighedLines> {
+  return useOfDeal('incentives-lines', (deal) => take(commands.weighLines({ deal })));
 }
 
 /** What other answers to a program's questions would lead to. */
@@ -38,22 +48,6 @@ export function useWeighedAnswers(claim: string | null): readonly WeighedAnswer[
     enabled: view !== null && claim !== null,
   });
   return query.data?.answers ?? [];
-}
-
-/** What the next money on each budget line would earn. */
-export function useWeighedLines(): Answered<WeighedLines> {
-  const { view } = useDesk();
-  const query = useQuery({
-    queryKey: ['incentives-lines', view?.deal, view?.revision],
-    queryFn: () => take(commands.weighLines({ deal: view?.deal ?? '' })),
-    enabled: view !== null,
-  });
-  return {
-    data: query.data ?? null,
-    isPending: query.isPending,
-    fault: query.error instanceof Refusal ? query.error : null,
-    retry: () => void query.refetch(),
-  };
 }
 
 export function moneyOf(figure: FigureDto | null | undefined): Money | null {
