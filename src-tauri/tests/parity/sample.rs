@@ -192,7 +192,6 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             "element": {"id": "new-bank", "name": "New Bank", "role": "senior_lender"},
         }),
         "weigh_answers" => json!({"deal": "d1", "claim": "ie-481"}),
-        "weigh_lines" => json!({"deal": "d1"}),
         "view_figures" => json!({"deal": "d1", "under": "closing."}),
         "explain_figure" => json!({"deal": "d1", "address": "closing.difference"}),
         "export_pack" => json!({"deal": "d1", "formats": ["xlsx"]}),

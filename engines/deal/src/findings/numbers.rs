@@ -11,7 +11,21 @@ const NO_BREAK: char = '\u{a0}';
 /// What stands between thousands in French.
 const NARROW_NO_BREAK: char = '\u{202f}';
 
-const MONTHS: [&str; 12] = [
+const ENGLISH_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const FRENCH_MONTHS: [&str; 12] = [
     "janvier",
     "février",
     "mars",
@@ -50,27 +64,23 @@ pub(super) fn number(number: Decimal, language: Language) -> String {
     grouped(&number.normalize().to_string(), language)
 }
 
-/// `2028-03-01`, `1er mars 2028`.
+/// `1 March 2028`, `1er mars 2028`.
 pub(super) fn date(day: Date, language: Language) -> String {
-    match language {
-        Language::English => day.to_string(),
-        Language::French => {
-            let number = if day.day() == 1 { "1er".to_owned() } else { day.day().to_string() };
-            format!("{number}{NO_BREAK}{}", month(day.year_month(), language))
-        }
-    }
+    let number = match (day.day(), language) {
+        (1, Language::French) => "1er".to_owned(),
+        (number, _) => number.to_string(),
+    };
+    format!("{number}{NO_BREAK}{}", month(day.year_month(), language))
 }
 
-/// `2028-03`, `mars 2028`.
+/// `March 2028`, `mars 2028`.
 pub(super) fn month(month: YearMonth, language: Language) -> String {
-    match language {
-        Language::English => month.to_string(),
-        Language::French => {
-            let name =
-                usize::try_from(month.month()).ok().and_then(|number| MONTHS.get(number.wrapping_sub(1)));
-            name.map_or_else(|| month.to_string(), |name| format!("{name} {}", month.year()))
-        }
-    }
+    let names = match language {
+        Language::English => ENGLISH_MONTHS,
+        Language::French => FRENCH_MONTHS,
+    };
+    let name = usize::try_from(month.month()).ok().and_then(|number| names.get(number.wrapping_sub(1)));
+    name.map_or_else(|| month.to_string(), |name| format!("{name} {}", month.year()))
 }
 
 /// `1,000,000`, `1 000 000`.
@@ -137,8 +147,9 @@ mod tests {
         assert_eq!(number(Decimal::new(12_505, 1), Language::French), "1\u{202f}250,5");
         assert_eq!(per_cent(Decimal::new(125, 3), Language::French), "12,5\u{a0}%");
         let day = Date::from_str("2028-03-01").unwrap();
-        assert_eq!(date(day, Language::English), "2028-03-01");
+        assert_eq!(date(day, Language::English), "1\u{a0}March 2028");
         assert_eq!(date(day, Language::French), "1er\u{a0}mars 2028");
+        assert_eq!(month(day.year_month(), Language::English), "March 2028");
         assert_eq!(month(day.year_month(), Language::French), "mars 2028");
         assert_eq!(count(1_000_000, Language::English), "1,000,000");
         assert!(is_one(0, Language::French) && !is_one(0, Language::English));
