@@ -191,7 +191,7 @@ test('the usual terms fill in what nobody quoted, in one change; a loan falls du
   const due = () => cell('instruments[gap].maturity');
   due().focus();
   await user.keyboard('15{Enter}');
-  await waitFor(() => expect(due().textContent).toBe('15 months after delivery'));
+  await waitFor(() => expect(due().textContent).toBe('delivery +\u00a015\u00a0months'));
   expect(documentOf().instruments?.[0]?.maturity).toEqual({ after: { after: 'final_delivery', months: 15 } });
   due().focus();
   await user.keyboard('soon{Enter}');

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { Refusal } from '../../api/errors.ts';
 import { IconButton } from '../../components/button.tsx';
-import { DerivationTree, derivationText } from '../../components/derivation.tsx';
+import { type DerivationNode, DerivationTree, derivationText } from '../../components/derivation.tsx';
 import { Skeleton } from '../../components/states.tsx';
 import { useToast } from '../../components/toast.tsx';
 import { useText } from '../../i18n/index.tsx';
@@ -80,7 +80,7 @@ export function ExplainPanel() {
             <code className="sub">{address}</code>
           </div>
           <DerivationTree
-            root={root}
+            root={standing(root)}
             labels={{
               expand: (label) => t('panel.expand', { label }),
               collapse: (label) => t('panel.collapse', { label }),
@@ -96,6 +96,11 @@ export function ExplainPanel() {
       ) : null}
     </aside>
   );
+}
+
+/** A figure that is itself a cell or a clause stands as its own only branch: whence it comes is said there. */
+function standing(root: DerivationNode): DerivationNode {
+  return root.leaf && root.inputs.length === 0 ? { ...root, inputs: [{ ...root, address: null }] } : root;
 }
 
 /** What is known of the figure before its tree is there, and the shape of the tree. */

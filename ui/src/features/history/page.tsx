@@ -57,7 +57,7 @@ export function HistoryPage() {
           span={5}
           edge
           tools={
-            <span className="row-flex">
+            <span className="row-flex nowrap">
               <Switch
                 label={t('history.named_only')}
                 checked={part.isNamed}
@@ -94,18 +94,35 @@ export function HistoryPage() {
           ) : null}
         </Tile>
         <Tile span={7}>
-          <Details chosen={chosen} onUnselect={() => setChosen([])} />
+          <Details
+            chosen={chosen}
+            present={shown.find(({ current }) => current) ?? null}
+            onUnselect={() => setChosen([])}
+          />
         </Tile>
       </div>
     </Page>
   );
 }
 
-function Details({ chosen, onUnselect }: { chosen: readonly RevisionEntry[]; onUnselect: () => void }) {
+type DetailsProps = {
+  chosen: readonly RevisionEntry[];
+  /** The present revision where it is in sight: shown until another is chosen. */
+  present: RevisionEntry | null;
+  onUnselect: () => void;
+};
+
+function Details({ chosen, present, onUnselect }: DetailsProps) {
   const { t } = useText();
   const { view } = useDeal();
   const [older, newer] = [...chosen].sort((a, b) => a.number - b.number);
-  if (!older) return <p className="sub">{t('history.choose')}</p>;
+  if (!older)
+    return (
+      <div className="stack">
+        <p className="sub">{t('history.choose')}</p>
+        {present ? <Selected key={present.revision} revision={present} onUnselect={onUnselect} /> : null}
+      </div>
+    );
   if (!newer) return <Selected key={older.revision} revision={older} onUnselect={onUnselect} />;
   return (
     <div className="stack">

@@ -50,7 +50,7 @@ function TierLine({ tier, book }: { tier: Tier } & Props) {
       <div>
         <p className="tier-name">{tier.label ?? words.term('tier', tier.role ?? 'other')}</p>
         <p className="sub" data-path={`recoupment.tiers[${tier.id}]`} tabIndex={-1}>
-          {[payee?.name, rate, tier.takes.limit ? words.limit(tier) : null].filter(Boolean).join(' · ')}
+          {[payee?.name, rate, tier.takes.limit ? words.limit(tier) : null].filter(Boolean).join('\u00a0· ')}
         </p>
       </div>
       {book.at(address) ? (

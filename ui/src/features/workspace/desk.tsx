@@ -208,7 +208,8 @@ export function DeskProvider({ children }: { children: ReactNode }) {
         const { deal, project, name } = meant;
         const kept = { id: count.current, deal, project, name, change, refusal };
         setUnsaved((before) => [...before, kept]);
-        notify(keptText(refusal, t) ?? told(refusal));
+        // The way to unlock takes the page, with what is kept above it: nothing more to say in passing.
+        if (refusal.code !== 'LOCKED') notify(keptText(refusal, t) ?? told(refusal));
       } else if (tell) {
         notify(told(refusal));
       }

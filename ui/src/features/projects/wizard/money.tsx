@@ -14,7 +14,7 @@ import { maturityColumn } from '../../maturity.ts';
 import { TakeUsualTerms } from '../../usual-terms.tsx';
 import { useWords } from '../../words.ts';
 import { useDeal } from '../../workspace/desk.tsx';
-import { useBook } from '../../workspace/figures.ts';
+import { type FigureBook, useBook } from '../../workspace/figures.ts';
 import { INSTRUMENT_KINDS, INSTRUMENT_STATUSES, LOANS } from '../terms.ts';
 import { AddRow } from './add-row.tsx';
 import { type Cells, useCells } from './cells.ts';
@@ -32,7 +32,7 @@ export function MoneyStep() {
   return (
     <section className="setup-part" aria-label={t('setup.name.4')}>
       {instruments.length > 0 ? (
-        <Sheet instruments={instruments} cells={cells} />
+        <Sheet instruments={instruments} cells={cells} book={book} />
       ) : (
         <p className="sub">{t('setup.money.none')}</p>
       )}
@@ -73,7 +73,9 @@ export function MoneyStep() {
   );
 }
 
-function Sheet({ instruments, cells }: { instruments: readonly Instrument[]; cells: Cells }) {
+type SheetProps = { instruments: readonly Instrument[]; cells: Cells; book: FigureBook };
+
+function Sheet({ instruments, cells, book }: SheetProps) {
   const { t, locale, maybe } = useText();
   const { document } = useDeal();
   const words = useWords();
@@ -95,6 +97,16 @@ function Sheet({ instruments, cells }: { instruments: readonly Instrument[]; cel
     },
     context,
   );
+  const amount = moneyColumn<Instrument>(
+    {
+      id: 'amount',
+      head: `${t('capital.amount')}, ${document.currency}`,
+      path: (one) => (isTyped(one) ? cell('amount.fixed')(one) : null),
+      value: (one) => moneyAt(one.amount?.fixed),
+      currency: document.currency,
+    },
+    context,
+  );
   const columns: GridColumn<Instrument>[] = [
     {
       ...name,
@@ -106,16 +118,11 @@ function Sheet({ instruments, cells }: { instruments: readonly Instrument[]; cel
       ),
     },
     { id: 'kind', head: t('capital.kind'), cell: (one) => words.term('instrument', one.terms.kind) },
-    moneyColumn(
-      {
-        id: 'amount',
-        head: `${t('capital.amount')}, ${document.currency}`,
-        path: (one) => (isTyped(one) ? cell('amount.fixed')(one) : null),
-        value: (one) => moneyAt(one.amount?.fixed),
-        currency: document.currency,
-      },
-      context,
-    ),
+    {
+      ...amount,
+      cell: (one) =>
+        isTyped(one) ? amount.cell(one) : <Amount book={book} address={`capital.${one.id}.principal`} />,
+    },
     {
       ...rate,
       cell: (one) =>
