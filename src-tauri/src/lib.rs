@@ -3,12 +3,13 @@
 //! It wires and presents; what a use case does is decided in `recoup-app`.
 
 mod commands;
+mod drawing;
 
 pub use commands::{builder, write_bindings};
 
 use std::{
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use recoup_app::{App, Ports};
@@ -27,14 +28,20 @@ pub fn run() -> tauri::Result<()> {
         .invoke_handler(specta.invoke_handler())
         .setup(|host| {
             // Whatever becomes of the page: a program without a window cannot be closed.
-            host.webview_windows().into_values().for_each(|window| shown(window, LONGEST_HIDDEN));
+            for window in host.webview_windows().into_values() {
+                drawing::suit(&window);
+                std::thread::spawn(move || {
+                    std::thread::sleep(LONGEST_HIDDEN);
+                    show(&window);
+                });
+            }
             Ok(())
         })
         .on_page_load(|page, load| {
             if load.event() == PageLoadEvent::Finished
                 && let Some(window) = page.get_webview_window(page.label())
             {
-                shown(window, FIRST_FRAME);
+                std::thread::spawn(move || show_with_its_page(&window));
             }
         })
         .build(context())?
@@ -47,21 +54,38 @@ pub fn run() -> tauri::Result<()> {
     Ok(())
 }
 
-/// The webview presents an empty frame first and takes a quarter of a second to the next one; a window that
-/// is shown a little later has its page in its first frame.
-const FIRST_FRAME: Duration = Duration::from_millis(150);
-/// How long a window stays hidden when its page does not load.
+/// How long a window stays hidden when its page does not come to stand.
 const LONGEST_HIDDEN: Duration = Duration::from_secs(3);
+/// How often a page is asked whether it stands.
+const LOOK: Duration = Duration::from_millis(8);
+/// Whether there is something to see: every page has a heading.
+const STANDS: &str = "document.querySelector('h1') !== null";
 
-/// Shows a window after a while; one that is shown already stays as it is.
-fn shown(window: WebviewWindow, after: Duration) {
-    std::thread::spawn(move || {
-        std::thread::sleep(after);
-        if !window.is_visible().unwrap_or_default() {
-            // A window that has been closed meanwhile cannot be shown.
-            let _ = window.show();
+/// Shows a window as soon as there is something to see in it. The webview presents an empty frame first and takes a
+/// quarter of a second to the next one; a window that is shown now has its page in its first frame.
+fn show_with_its_page(window: &WebviewWindow) {
+    let (told, tells) = std::sync::mpsc::channel();
+    let end = Instant::now() + LONGEST_HIDDEN;
+    while Instant::now() < end {
+        let told = told.clone();
+        let asked = window.eval_with_callback(STANDS, move |answer| {
+            // Nobody waits for the answer any more once the window is shown.
+            let _ = told.send(answer == "true");
+        });
+        if asked.is_err() || tells.recv_timeout(LONGEST_HIDDEN) != Ok(false) {
+            break;
         }
-    });
+        std::thread::sleep(LOOK);
+    }
+    show(window);
+}
+
+/// Shows a window; one that is shown already stays as it is.
+fn show(window: &WebviewWindow) {
+    if !window.is_visible().unwrap_or_default() {
+        // A window that has been closed meanwhile cannot be shown.
+        let _ = window.show();
+    }
 }
 
 /// On macOS a clicked file arrives as an event, not on the command line.
