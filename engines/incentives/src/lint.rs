@@ -224,6 +224,9 @@ impl Linter<'_> {
             _ => {}
         });
         for place in places {
+            if !(Decimal::ZERO..=Decimal::TEN).contains(&place) || !place.fract().is_zero() {
+                self.report(path, format!("{place} is no number of places to round to"));
+            }
             if let Some(at) = bare.iter().position(|number| *number == place) {
                 bare.remove(at);
             }

@@ -18,7 +18,10 @@ const CAUGHT_OF_A_HUNDRED: usize = 95;
 /// What became of the mutants of one program.
 #[derive(Default)]
 struct Outcome {
+    /// Noticed by an example.
     caught: usize,
+    /// Noticed by no example, but refused by the lint.
+    refused: usize,
     equivalent: usize,
     survivors: Vec<String>,
     /// Equivalents that are listed and that no surviving mutant matches.
@@ -50,13 +53,15 @@ pub(super) fn mutate(library: &Library) -> bool {
 }
 
 fn tell(library: &Library, outcomes: &[Outcome]) -> bool {
-    let (mut caught, mut survived, mut equivalent, mut stale) = (0, 0, 0, 0);
+    let mut total = Outcome::default();
+    let (mut survived, mut stale) = (0, 0);
     for (id, outcome) in library.asked.iter().zip(outcomes) {
-        let all = outcome.caught + outcome.survivors.len();
+        let noticed = outcome.caught + outcome.refused;
+        let all = noticed + outcome.survivors.len();
         println!(
-            "{id:<32} {:>5.1} %  {} of {all} caught, {} equivalent",
-            share(outcome.caught, all),
-            outcome.caught,
+            "{id:<32} {:>5.1} %  {noticed} of {all} caught ({} by the lint alone), {} equivalent",
+            share(noticed, all),
+            outcome.refused,
             outcome.equivalent
         );
         for survivor in &outcome.survivors {
@@ -65,18 +70,22 @@ fn tell(library: &Library, outcomes: &[Outcome]) -> bool {
         for entry in &outcome.stale {
             println!("    listed as equivalent, but nothing survives there: {entry}");
         }
-        caught += outcome.caught;
+        total.caught += outcome.caught;
+        total.refused += outcome.refused;
+        total.equivalent += outcome.equivalent;
         survived += outcome.survivors.len();
-        equivalent += outcome.equivalent;
         stale += outcome.stale.len();
     }
-    let all = caught + survived;
+    let noticed = total.caught + total.refused;
+    let all = noticed + survived;
     println!(
-        "{:.1} %: {caught} of {all} mutants caught, {survived} survive, {equivalent} equivalent, \
-         {stale} listed in vain",
-        share(caught, all)
+        "{:.1} %: {noticed} of {all} mutants caught, {} of them by the lint alone; {survived} survive, \
+         {} equivalent, {stale} listed in vain",
+        share(noticed, all),
+        total.refused,
+        total.equivalent
     );
-    caught * 100 >= all * CAUGHT_OF_A_HUNDRED && stale == 0
+    noticed * 100 >= all * CAUGHT_OF_A_HUNDRED && stale == 0
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a percentage for the eye")]
@@ -100,11 +109,12 @@ fn program(library: &Library, id: &str) -> Outcome {
                 .iter()
                 .map(|version| if version.from == policy.from { &mutant.policy } else { version })
                 .collect();
-            if examples.iter().any(|example| !holds(library, &others, example))
-                || lint(&mutant.policy).len() > sound
+            if examples.iter().any(|example| !holds(library, &others, example)) {
+                outcome.caught += 1;
+            } else if lint(&mutant.policy).len() > sound
                 || lint_versions(others.iter().copied()).len() > lint_versions(versions.iter().copied()).len()
             {
-                outcome.caught += 1;
+                outcome.refused += 1;
             } else if let Some(at) = equivalents.iter().position(|entry| matches(entry, policy, &mutant)) {
                 used.insert(at);
                 outcome.equivalent += 1;
