@@ -131,3 +131,30 @@ fn a_leaf_moves_only_what_rests_on_it() {
         assert!(moved > 0, "{path} moves nothing");
     }
 }
+
+/// A claim on a fund that decides case by case counts for nothing, and the deal says which fact is missing.
+#[test]
+fn a_program_that_cannot_be_computed_says_what_is_missing() {
+    let catalog = Catalog::embedded().unwrap();
+    let policy = catalog.policies().find(|policy| !policy.computable).unwrap();
+    for mut deal in deals() {
+        let before = assess(&deal, catalog, &mut Book::new());
+        deal.incentives.push(recoup_deal::IncentiveClaim {
+            id: "fund".to_owned(),
+            program: policy.id.clone(),
+            version_on: Some(policy.from),
+            ..Default::default()
+        });
+        let mut book = Book::new();
+        let after = assess(&deal, catalog, &mut book);
+        let claim = after.claims.last().unwrap();
+        assert_eq!((claim.standing, claim.credit), (Standing::Unavailable, None));
+        assert_eq!(claim.reason.as_ref().map(|reason| &reason.code), policy.missing.as_ref());
+        assert_eq!(after.claims.len(), before.claims.len() + 1);
+        let said = after.findings.iter().filter(|finding| finding.code == "INCENTIVE_NOT_COMPUTABLE");
+        assert_eq!(
+            said.map(|finding| finding.path.as_str()).collect::<Vec<_>>(),
+            ["incentives[fund].program"]
+        );
+    }
+}
