@@ -3,12 +3,11 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ToastProvider } from './components/toast.tsx';
 import { ExplainProvider } from './features/explain/provider.tsx';
-import { LibraryProvider, libraryQuery, settingsQuery } from './features/library/context.tsx';
+import { LibraryProvider, libraryQuery } from './features/library/context.tsx';
 import { KeepProvider } from './features/library/keep.tsx';
-import { samplesQuery } from './features/library/samples.tsx';
 import { PreferencesProvider } from './features/settings/preferences.tsx';
 import { ClosingProvider } from './features/workspace/closing.tsx';
-import { DeskProvider, deskQuery, openQuery } from './features/workspace/desk.tsx';
+import { DeskProvider, deskQuery } from './features/workspace/desk.tsx';
 import { makeRouter } from './routes.tsx';
 
 /** Everything is computed on this machine: an answer stays right until a change says otherwise, and a refusal is not retried. */
@@ -26,10 +25,9 @@ export function makeClient(): QueryClient {
   });
 }
 
-/** Asks what the first page shows while the page itself is still being made. */
+/** Asks what decides which page is the first while the program is still being made. */
 export function askFirst(client: QueryClient): void {
-  for (const query of [libraryQuery, deskQuery, samplesQuery, settingsQuery, openQuery])
-    void client.prefetchQuery<unknown>(query);
+  for (const query of [libraryQuery, deskQuery]) void client.prefetchQuery<unknown>(query);
 }
 
 export function App({ client: begun }: { client?: QueryClient }) {

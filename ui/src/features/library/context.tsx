@@ -47,7 +47,7 @@ export const libraryQuery = {
   queryFn: () => take(commands.viewLibrary({})),
   retryOnMount: false,
 };
-export const settingsQuery = {
+const settingsQuery = {
   queryKey: SETTINGS,
   queryFn: () => take(commands.viewSettings({})),
   retryOnMount: false,

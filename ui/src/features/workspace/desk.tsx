@@ -77,7 +77,7 @@ const Context = createContext<Desk | null>(null);
 const Saving = createContext(false);
 const KEY = ['desk'] as const;
 const OPEN = ['open-deals'] as const;
-export const openQuery = { queryKey: OPEN, queryFn: () => take(commands.listOpenDeals({})) };
+const openQuery = { queryKey: OPEN, queryFn: () => take(commands.listOpenDeals({})) };
 /** What no change of a deal makes old: the programs and samples on file are the same for every deal. */
 const STANDS = new Set<unknown>([KEY[0], OPEN[0], 'programs', 'samples', 'product', 'library', 'settings']);
 /** Where the name of the deal on show is kept, so that a reload of the page finds it again. */
