@@ -2,13 +2,14 @@
 //! log in one way, whatever it is.
 
 use serde_json::json;
-use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Sqlite, SqliteConnection, Transaction};
 
 use crate::change_log::Entry;
 use crate::db::Store;
 use crate::error::StoreError;
 use crate::id::ProjectId;
+use crate::users::expect_version;
 
 /// A row that belongs to a project or a person.
 pub(crate) trait Belonging: Sized {
@@ -27,6 +28,28 @@ pub(crate) trait Belonging: Sized {
     fn read(row: &SqliteRow) -> Result<Self, StoreError>;
     /// The project it belongs to, if to one.
     fn project(&self) -> Option<&ProjectId>;
+    /// For optimistic locking.
+    fn version(&self) -> i64;
+}
+
+/// A row being changed: as it was, in a transaction of its own.
+pub(crate) struct Changing<T> {
+    pub(crate) stored: T,
+    pub(crate) now: String,
+    pub(crate) transaction: Transaction<'static, Sqlite>,
+}
+
+impl<T: Belonging> Changing<T> {
+    /// Notes what was done and makes it last.
+    pub(crate) async fn done(
+        mut self,
+        author: &str,
+        id: &str,
+        action: &'static str,
+    ) -> Result<(), StoreError> {
+        log::<T>(&mut self.transaction, &self.now, author, id, self.stored.project(), action).await?;
+        Ok(self.transaction.commit().await?)
+    }
 }
 
 impl Store {
@@ -46,12 +69,24 @@ impl Store {
         id: &str,
         author: &str,
     ) -> Result<(), StoreError> {
+        let mut change = self.change_belonging::<T>(id, None).await?;
+        sqlx::query(T::DELETE).bind(id).execute(&mut *change.transaction).await?;
+        change.done(author, id, "deleted").await
+    }
+
+    /// Begins to change the row of an identifier, on the version its author has seen.
+    pub(crate) async fn change_belonging<T: Belonging>(
+        &self,
+        id: &str,
+        expected_version: Option<i64>,
+    ) -> Result<Changing<T>, StoreError> {
         let now = self.now();
         let mut transaction = self.write().await?;
         let stored: T = by_id(&mut transaction, id).await?;
-        sqlx::query(T::DELETE).bind(id).execute(&mut *transaction).await?;
-        log::<T>(&mut transaction, &now, author, id, stored.project(), "deleted").await?;
-        Ok(transaction.commit().await?)
+        if let Some(expected) = expected_version {
+            expect_version(T::NAME, id, expected, Some(stored.version()))?;
+        }
+        Ok(Changing { stored, now, transaction })
     }
 }
 

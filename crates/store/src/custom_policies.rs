@@ -5,13 +5,12 @@ use serde_json::Value;
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
-use crate::belongings::{Belonging, by_id, log};
+use crate::belongings::{Belonging, log};
 use crate::change_log;
 use crate::db::Store;
 use crate::error::StoreError;
 use crate::id::{CustomPolicyId, ProjectId, UserId};
 use crate::statements::statements;
-use crate::users::expect_version;
 
 statements! {
     INSERT = "INSERT INTO custom_policies (id, user_id, name, policy, created_at, updated_at)
@@ -102,14 +101,15 @@ impl Store {
         policy: &Value,
         author: &str,
     ) -> Result<CustomPolicy, StoreError> {
-        let now = self.now();
-        let mut transaction = self.write().await?;
-        let stored: CustomPolicy = by_id(&mut transaction, id.as_str()).await?;
-        expect_version("custom policy", id.as_str(), expected_version, Some(stored.version))?;
-        let update = sqlx::query(UPDATE).bind(id.as_str()).bind(name).bind(policy.to_string()).bind(&now);
-        update.execute(&mut *transaction).await?;
-        log::<CustomPolicy>(&mut transaction, &now, author, id.as_str(), None, "changed").await?;
-        transaction.commit().await?;
+        let mut change = self.change_belonging::<CustomPolicy>(id.as_str(), Some(expected_version)).await?;
+        sqlx::query(UPDATE)
+            .bind(id.as_str())
+            .bind(name)
+            .bind(policy.to_string())
+            .bind(&change.now)
+            .execute(&mut *change.transaction)
+            .await?;
+        change.done(author, id.as_str(), "changed").await?;
         self.custom_policy(id).await
     }
 
@@ -131,6 +131,10 @@ impl Belonging for CustomPolicy {
 
     fn project(&self) -> Option<&ProjectId> {
         None
+    }
+
+    fn version(&self) -> i64 {
+        self.version
     }
 
     fn read(row: &SqliteRow) -> Result<Self, StoreError> {

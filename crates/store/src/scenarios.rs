@@ -5,7 +5,7 @@ use serde_json::Value;
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
-use crate::belongings::{Belonging, by_id, log};
+use crate::belongings::{Belonging, log};
 use crate::change_log;
 use crate::db::Store;
 use crate::error::StoreError;
@@ -13,7 +13,6 @@ use crate::history;
 use crate::id::{ProjectId, RevisionId, ScenarioId};
 use crate::patch::{self, Edit};
 use crate::statements::statements;
-use crate::users::expect_version;
 
 statements! {
     INSERT = "INSERT INTO scenarios (id, project_id, revision_id, name, scenario_type, template_name, patch,
@@ -177,21 +176,16 @@ impl Store {
         evaluation: &Evaluation<'_>,
         author: &str,
     ) -> Result<Scenario, StoreError> {
-        let now = self.now();
-        let mut transaction = self.write().await?;
-        let stored: Scenario = by_id(&mut transaction, id.as_str()).await?;
-        expect_version("scenario", id.as_str(), expected_version, Some(stored.version))?;
+        let mut change = self.change_belonging::<Scenario>(id.as_str(), Some(expected_version)).await?;
         sqlx::query(EVALUATE)
             .bind(id.as_str())
             .bind(evaluation.results.to_string())
             .bind(evaluation.rank)
             .bind(evaluation.score_hundredths)
-            .bind(&now)
-            .execute(&mut *transaction)
+            .bind(&change.now)
+            .execute(&mut *change.transaction)
             .await?;
-        log::<Scenario>(&mut transaction, &now, author, id.as_str(), Some(&stored.project), "evaluated")
-            .await?;
-        transaction.commit().await?;
+        change.done(author, id.as_str(), "evaluated").await?;
         self.scenario(id).await
     }
 
@@ -213,6 +207,10 @@ impl Belonging for Scenario {
 
     fn project(&self) -> Option<&ProjectId> {
         Some(&self.project)
+    }
+
+    fn version(&self) -> i64 {
+        self.version
     }
 
     fn read(row: &SqliteRow) -> Result<Self, StoreError> {

@@ -5,14 +5,13 @@ use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, SqliteConnection};
 
-use crate::belongings::{Belonging, by_id, log};
+use crate::belongings::{Belonging, log};
 use crate::change_log;
 use crate::db::Store;
 use crate::error::StoreError;
 use crate::id::{ProjectId, WaterfallStructureId};
 use crate::projects::project_exists;
 use crate::statements::statements;
-use crate::users::expect_version;
 
 statements! {
     INSERT = "INSERT INTO waterfall_structures (id, project_id, name, structure, is_default, created_at, updated_at)
@@ -125,31 +124,20 @@ impl Store {
         draft: &StructureDraft<'_>,
         author: &str,
     ) -> Result<WaterfallStructure, StoreError> {
-        let now = self.now();
-        let mut transaction = self.write().await?;
-        let stored: WaterfallStructure = by_id(&mut transaction, id.as_str()).await?;
-        expect_version("waterfall structure", id.as_str(), expected_version, Some(stored.version))?;
+        let mut change =
+            self.change_belonging::<WaterfallStructure>(id.as_str(), Some(expected_version)).await?;
         if draft.is_default {
-            clear_default(&mut transaction, &stored.project, id, &now).await?;
+            clear_default(&mut change.transaction, &change.stored.project, id, &change.now).await?;
         }
         sqlx::query(UPDATE)
             .bind(id.as_str())
             .bind(draft.name)
             .bind(draft.structure.to_string())
             .bind(draft.is_default)
-            .bind(&now)
-            .execute(&mut *transaction)
+            .bind(&change.now)
+            .execute(&mut *change.transaction)
             .await?;
-        log::<WaterfallStructure>(
-            &mut transaction,
-            &now,
-            author,
-            id.as_str(),
-            Some(&stored.project),
-            "changed",
-        )
-        .await?;
-        transaction.commit().await?;
+        change.done(author, id.as_str(), "changed").await?;
         self.waterfall_structure(id).await
     }
 
@@ -186,6 +174,10 @@ impl Belonging for WaterfallStructure {
 
     fn project(&self) -> Option<&ProjectId> {
         Some(&self.project)
+    }
+
+    fn version(&self) -> i64 {
+        self.version
     }
 
     fn read(row: &SqliteRow) -> Result<Self, StoreError> {

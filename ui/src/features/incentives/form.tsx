@@ -3,6 +3,7 @@ import type { AssessedProgram } from '../../api/bindings.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Select } from '../../components/select.tsx';
+import { Clause, TableRegion } from '../../components/table-region.tsx';
 import { formatDate } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
 import { Amount } from '../explain/amount.tsx';
@@ -81,41 +82,31 @@ function Lines({ program, book }: Props) {
   const { t } = useText();
   if (program.lines.length === 0) return null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('incentives.lines')}>
-      <table className="table">
-        <caption className="visually-hidden">{t('incentives.lines')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('programs.line')}</th>
-            <th scope="col">{t('incentives.line.kind')}</th>
-            <th scope="col">{t('programs.clause')}</th>
-            <th scope="col" className="num">
-              {t('incentives.line.value', { currency: program.currency })}
-            </th>
+    <TableRegion label={t('incentives.lines')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('programs.line')}</th>
+          <th scope="col">{t('incentives.line.kind')}</th>
+          <th scope="col">{t('programs.clause')}</th>
+          <th scope="col" className="num">
+            {t('incentives.line.value', { currency: program.currency })}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {program.lines.map((line) => (
+          <tr key={line.id}>
+            <td className="text">{line.label}</td>
+            <td>{t(`incentives.kind.${line.kind}` as 'incentives.kind.base')}</td>
+            <td>
+              <Clause clause={line.clause} source={line.source} />
+            </td>
+            <td className="num">
+              {line.figure ? <Amount book={book} address={line.figure.address} /> : null}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {program.lines.map((line) => (
-            <tr key={line.id}>
-              <td className="text">{line.label}</td>
-              <td>{t(`incentives.kind.${line.kind}` as 'incentives.kind.base')}</td>
-              <td>
-                {line.source && line.clause ? (
-                  <a href={line.source} target="_blank" rel="noreferrer">
-                    {line.clause}
-                  </a>
-                ) : (
-                  line.clause
-                )}
-              </td>
-              <td className="num">
-                {line.figure ? <Amount book={book} address={line.figure.address} /> : null}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </TableRegion>
   );
 }

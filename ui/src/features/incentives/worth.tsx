@@ -1,5 +1,6 @@
 import type { AssessedProgram, FigureDto, IncentivesView } from '../../api/bindings.ts';
 import { Figure } from '../../components/figure.tsx';
+import { TableRegion } from '../../components/table-region.tsx';
 import { formatMonth } from '../../domain/dates.ts';
 import { formatWhole, parenthesised } from '../../domain/money.ts';
 import { formatRateNumber } from '../../domain/rate.ts';
@@ -12,61 +13,57 @@ export function WorthTable({ view }: { view: IncentivesView }) {
   const { t } = useText();
   const programs = view.programs.filter((program) => counts(program) && program.worth !== null);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('incentives.worth.table')}>
-      <table className="table">
-        <caption className="visually-hidden">{t('incentives.worth.table')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('programs.one')}</th>
-            <th scope="col" className="num">
-              {t('incentives.worth.gross')}
-            </th>
-            <th scope="col" className="num">
-              {t('incentives.worth.received')}
-            </th>
-            <th scope="col" className="num">
-              {t('incentives.worth.fees')}
-            </th>
-            <th scope="col" className="num">
-              {t('incentives.worth.tax')}
-            </th>
-            <th scope="col" className="num">
-              {t('incentives.worth.net')}
-            </th>
-            <th scope="col" className="num">
-              {t('incentives.worth.of_spend')}
-            </th>
-            <th scope="col" className="num">
-              {t('incentives.worth.of_budget')}
-            </th>
-            <th scope="col">{t('incentives.worth.month')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {programs.map((program) => (
-            <Row key={program.claim} program={program} />
-          ))}
-          <tr className="total">
-            <td>{t('incentives.worth.total')}</td>
-            <td className="num">
-              <Money figure={view.credits} />
-            </td>
-            <td />
-            <td />
-            <td />
-            <td className="num">
-              <Money figure={view.net} />
-            </td>
-            <td />
-            <td className="num">
-              <Rate figure={view.budget_rate} />
-            </td>
-            <td />
-          </tr>
-        </tbody>
-      </table>
-    </div>
+    <TableRegion label={t('incentives.worth.table')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('programs.one')}</th>
+          <th scope="col" className="num">
+            {t('incentives.worth.gross')}
+          </th>
+          <th scope="col" className="num">
+            {t('incentives.worth.received')}
+          </th>
+          <th scope="col" className="num">
+            {t('incentives.worth.fees')}
+          </th>
+          <th scope="col" className="num">
+            {t('incentives.worth.tax')}
+          </th>
+          <th scope="col" className="num">
+            {t('incentives.worth.net')}
+          </th>
+          <th scope="col" className="num">
+            {t('incentives.worth.of_spend')}
+          </th>
+          <th scope="col" className="num">
+            {t('incentives.worth.of_budget')}
+          </th>
+          <th scope="col">{t('incentives.worth.month')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {programs.map((program) => (
+          <Row key={program.claim} program={program} />
+        ))}
+        <tr className="total">
+          <td>{t('incentives.worth.total')}</td>
+          <td className="num">
+            <Money figure={view.credits} />
+          </td>
+          <td />
+          <td />
+          <td />
+          <td className="num">
+            <Money figure={view.net} />
+          </td>
+          <td />
+          <td className="num">
+            <Rate figure={view.budget_rate} />
+          </td>
+          <td />
+        </tr>
+      </tbody>
+    </TableRegion>
   );
 }
 

@@ -1,11 +1,12 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { RestoredLibrary } from '../../api/bindings.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { FileButton } from '../../components/file-button.tsx';
 import { useText } from '../../i18n/index.tsx';
 import { useLibrary } from './context.tsx';
+import { OwnSecretInput } from './own-secret.tsx';
 import { Refused } from './refused.tsx';
-import { SecretInput } from './secret-input.tsx';
 import { useAct } from './use-act.ts';
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void; onDone?: () => void };
@@ -40,8 +41,6 @@ function RestoreForm({ onRestored }: { onRestored: (restored: RestoredLibrary) =
   const { isBusy, fault, act } = useAct();
   const [file, setFile] = useState<File | null>(null);
   const [words, setWords] = useState('');
-  const [isShown, setShown] = useState(false);
-  const chooser = useRef<HTMLInputElement>(null);
 
   const submit = (chosen: File) =>
     act(async () => {
@@ -57,30 +56,13 @@ function RestoreForm({ onRestored }: { onRestored: (restored: RestoredLibrary) =
       }}
     >
       <div className="row-wrap">
-        <Button icon="docs" onClick={() => chooser.current?.click()}>
-          {t('restore.choose')}
-        </Button>
+        <FileButton label={t('restore.choose')} accept=".recoup-backup,.zip" onFile={setFile} />
         <span className="sub chosen">{file ? file.name : t('restore.none')}</span>
-        <input
-          ref={chooser}
-          type="file"
-          accept=".recoup-backup,.zip"
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-label={t('restore.choose')}
-          onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-        />
       </div>
-      <SecretInput
+      <OwnSecretInput
         label={t('restore.passphrase')}
         value={words}
         onChange={setWords}
-        autoComplete="current-password"
-        isShown={isShown}
-        toggle={{
-          label: isShown ? t('passphrase.hide') : t('passphrase.show'),
-          run: () => setShown(!isShown),
-        }}
         hint={t('restore.passphrase.hint')}
       />
       {view && view.state !== 'absent' ? <p className="sub form-note">{t('restore.replaces')}</p> : null}

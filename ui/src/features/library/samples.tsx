@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { commands } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
 import { Button } from '../../components/button.tsx';
+import { FileButton } from '../../components/file-button.tsx';
 import { Skeleton } from '../../components/states.tsx';
 import { useText } from '../../i18n/index.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { FIRST_PAGE } from '../shell/navigation.ts';
 import { useDesk } from '../workspace/desk.tsx';
+
+/** What a deal file is known by. */
+export const DEAL_FILES = '.json,.recoup,application/json';
 
 export const samplesQuery = { queryKey: ['samples'], queryFn: () => take(commands.listSamples({})) };
 
@@ -18,10 +21,10 @@ export function Samples({ note, isMain }: { note: string; isMain: boolean }) {
   const { view, openSample, openText } = useDesk();
   const navigate = useNavigate();
   const samples = useQuery(samplesQuery);
-  const file = useRef<HTMLInputElement>(null);
   const enter = async (opened: Promise<boolean>) => {
     if (await opened) await navigate({ to: FIRST_PAGE });
   };
+  const open = async (file: File) => enter(openText(await file.text()));
   return (
     <section className="stack" aria-label={t('welcome.samples')}>
       <h2>{t('welcome.samples')}</h2>
@@ -49,27 +52,12 @@ export function Samples({ note, isMain }: { note: string; isMain: boolean }) {
         </ul>
       ) : null}
       <div className="row-wrap">
-        <Button icon="docs" onClick={() => file.current?.click()}>
-          {t('welcome.open')}
-        </Button>
+        <FileButton label={t('welcome.open')} accept={DEAL_FILES} onFile={(file) => void open(file)} />
         {view ? (
           <Button icon="arrow" onClick={() => void navigate({ to: FIRST_PAGE })}>
             {t('welcome.continue', { name: view.name })}
           </Button>
         ) : null}
-        <input
-          ref={file}
-          type="file"
-          accept=".json,.recoup,application/json"
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-label={t('welcome.open')}
-          onChange={async (event) => {
-            const chosen = event.target.files?.[0];
-            event.target.value = '';
-            if (chosen) await enter(openText(await chosen.text()));
-          }}
-        />
       </div>
     </section>
   );

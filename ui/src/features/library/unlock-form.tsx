@@ -2,8 +2,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { useText } from '../../i18n/index.tsx';
 import { useLibrary } from './context.tsx';
+import { OwnSecretInput } from './own-secret.tsx';
 import { Refused } from './refused.tsx';
-import { SecretInput } from './secret-input.tsx';
 import { useAct } from './use-act.ts';
 
 /** What the keychain answers when it does not give the key. */
@@ -23,7 +23,6 @@ export function UnlockForm({
   const { view, unlock } = useLibrary();
   const { isBusy, fault, act } = useAct();
   const [words, setWords] = useState('');
-  const [isShown, setShown] = useState(false);
   const [isByWords, setByWords] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const hasAsked = useRef(false);
@@ -59,17 +58,11 @@ export function UnlockForm({
       }}
     >
       {by_passphrase ? (
-        <SecretInput
+        <OwnSecretInput
           ref={field}
           label={t('passphrase.label')}
           value={words}
           onChange={setWords}
-          autoComplete="current-password"
-          isShown={isShown}
-          toggle={{
-            label: isShown ? t('passphrase.hide') : t('passphrase.show'),
-            run: () => setShown(!isShown),
-          }}
           hint={t('unlock.hint')}
           autoFocus
         />

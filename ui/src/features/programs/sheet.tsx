@@ -8,6 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { Skeleton } from '../../components/states.tsx';
+import { Clause, TableRegion } from '../../components/table-region.tsx';
 import { formatDate } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
 import { freeId } from '../ids.ts';
@@ -122,13 +123,7 @@ function Known({ view }: { view: ProgramView }) {
               <li key={`${fact.label} ${fact.text}`}>
                 <span className="strong">{fact.label}</span> {fact.text}{' '}
                 <span className="sub">
-                  {fact.source ? (
-                    <a href={fact.source} target="_blank" rel="noreferrer">
-                      {fact.clause}
-                    </a>
-                  ) : (
-                    fact.clause
-                  )}
+                  <Clause clause={fact.clause} source={fact.source} />
                   {` · ${words.term('confidence', fact.confidence)}`}
                 </span>
               </li>
@@ -170,35 +165,25 @@ function ClaimButton({ program, jurisdiction }: { program: string; jurisdiction:
 function LineTable({ view }: { view: ProgramView }) {
   const { t } = useText();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('programs.lines')}>
-      <table className="table">
-        <caption className="visually-hidden">{t('programs.lines')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('programs.line')}</th>
-            <th scope="col">{t('programs.formula')}</th>
-            <th scope="col">{t('programs.clause')}</th>
+    <TableRegion label={t('programs.lines')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('programs.line')}</th>
+          <th scope="col">{t('programs.formula')}</th>
+          <th scope="col">{t('programs.clause')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {view.lines.map((line) => (
+          <tr key={line.id}>
+            <td className="text">{line.label}</td>
+            <td className="mono formula">{line.formula}</td>
+            <td>
+              <Clause clause={line.clause} source={line.source} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {view.lines.map((line) => (
-            <tr key={line.id}>
-              <td className="text">{line.label}</td>
-              <td className="mono formula">{line.formula}</td>
-              <td>
-                {line.source && line.clause ? (
-                  <a href={line.source} target="_blank" rel="noreferrer">
-                    {line.clause}
-                  </a>
-                ) : (
-                  line.clause
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </TableRegion>
   );
 }

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { commands, type ProjectEntry, type ProjectList } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
 import { Button } from '../../components/button.tsx';
+import { FileButton } from '../../components/file-button.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { EmptyState, Skeleton } from '../../components/states.tsx';
 import { useText } from '../../i18n/index.tsx';
+import { DEAL_FILES, samplesQuery } from '../library/samples.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { FIRST_PAGE } from '../shell/navigation.ts';
 import { Page } from '../shell/page.tsx';
@@ -160,7 +162,7 @@ function NoProjects({ onStart }: { onStart: () => void }) {
   const { openSample } = useDesk();
   const { importText } = useProjectActions();
   const navigate = useNavigate();
-  const samples = useQuery({ queryKey: ['samples'], queryFn: () => take(commands.listSamples({})) });
+  const samples = useQuery(samplesQuery);
   const explore = async (sample: string) => {
     if (await openSample(sample)) await navigate({ to: FIRST_PAGE });
   };
@@ -181,25 +183,6 @@ function NoProjects({ onStart }: { onStart: () => void }) {
 
 function ImportButton({ onText }: { onText: (text: string) => void }) {
   const { t } = useText();
-  const file = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <Button icon="docs" onClick={() => file.current?.click()}>
-        {t('projects.import')}
-      </Button>
-      <input
-        ref={file}
-        type="file"
-        accept=".json,.recoup,application/json"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={t('projects.import')}
-        onChange={async (event) => {
-          const chosen = event.target.files?.[0];
-          event.target.value = '';
-          if (chosen) onText(await chosen.text());
-        }}
-      />
-    </>
-  );
+  const read = async (file: File) => onText(await file.text());
+  return <FileButton label={t('projects.import')} accept={DEAL_FILES} onFile={(file) => void read(file)} />;
 }

@@ -10,8 +10,8 @@ import { useText } from '../../i18n/index.tsx';
 import { useLock } from '../library/auto-lock.tsx';
 import { useLibrary } from '../library/context.tsx';
 import { isReady, NewPassphraseFields, NO_PASSPHRASE, useRating } from '../library/new-passphrase.tsx';
+import { OwnSecretInput } from '../library/own-secret.tsx';
 import { Refused } from '../library/refused.tsx';
-import { SecretInput } from '../library/secret-input.tsx';
 import { useAct } from '../library/use-act.ts';
 
 /** What opens the database and when it closes by itself. */
@@ -106,7 +106,6 @@ function PassphraseForm({ onDone }: { onDone: () => void }) {
   // Once it is there, asking for the old one would confuse the form that has just set it.
   const [asksOld] = useState(view?.by_passphrase === true);
   const [old, setOld] = useState('');
-  const [isShown, setShown] = useState(false);
   const [secret, setSecret] = useState(NO_PASSPHRASE);
   const { full_name = '', organization = '', email = '' } = view?.profile ?? {};
   const rating = useRating(secret.words, [full_name, organization ?? '', email ?? '']);
@@ -127,19 +126,7 @@ function PassphraseForm({ onDone }: { onDone: () => void }) {
         });
       }}
     >
-      {asksOld ? (
-        <SecretInput
-          label={t('settings.passphrase.old')}
-          value={old}
-          onChange={setOld}
-          autoComplete="current-password"
-          isShown={isShown}
-          toggle={{
-            label: isShown ? t('passphrase.hide') : t('passphrase.show'),
-            run: () => setShown(!isShown),
-          }}
-        />
-      ) : null}
+      {asksOld ? <OwnSecretInput label={t('settings.passphrase.old')} value={old} onChange={setOld} /> : null}
       <NewPassphraseFields
         label={t('settings.passphrase.new')}
         value={secret}
