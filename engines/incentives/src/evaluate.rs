@@ -251,13 +251,13 @@ fn apply(function: Function, values: &[Value], digits: u32) -> Result<Value, Eva
             }
         },
         Function::Round => {
-            let digits = u32::try_from(numbers(&values[1..2], name)?[0]).unwrap_or(0);
-            round(numbers(&values[..1], name)?[0], digits, &values[2])
+            let places = u32::try_from(scalar(&values[1], name)?).unwrap_or(0);
+            round(scalar(&values[0], name)?, places, &values[2])
         }
-        Function::RoundMoney => Ok(Value::Number(half_up(numbers(values, name)?[0], digits))),
+        Function::RoundMoney => Ok(Value::Number(half_up(scalar(&values[0], name)?, digits))),
         Function::Count => Ok(Value::Number(Decimal::from(items(&values[0]).len()))),
         Function::SumCapped | Function::SumExcess => {
-            let cap = numbers(&values[1..], name)?[0];
+            let cap = scalar(&values[1], name)?;
             let parts = items(&values[0]).into_iter().map(|item| {
                 if function == Function::SumCapped {
                     Some(item.min(cap))
@@ -271,11 +271,12 @@ fn apply(function: Function, values: &[Value], digits: u32) -> Result<Value, Eva
         Function::Min => Ok(extreme(numbers(values, name)?, |a, b| a.min(b))),
         Function::Max => Ok(extreme(numbers(values, name)?, |a, b| a.max(b))),
         Function::Clamp => {
-            let numbers = numbers(values, name)?;
-            Ok(Value::Number(numbers[0].min(numbers[2]).max(numbers[1])))
+            let (amount, low, high) =
+                (scalar(&values[0], name)?, scalar(&values[1], name)?, scalar(&values[2], name)?);
+            Ok(Value::Number(amount.min(high).max(low)))
         }
-        Function::Tiered => tiered(&numbers(values, name)?),
-        Function::Banded => Ok(Value::Number(banded(&numbers(values, name)?))),
+        Function::Tiered => tiered(&scalars(values, name)?),
+        Function::Banded => Ok(Value::Number(banded(&scalars(values, name)?))),
         Function::If | Function::OrElse | Function::Given | Function::Refused | Function::Choose => {
             Ok(Value::Absent)
         }
@@ -288,6 +289,15 @@ fn items(value: &Value) -> Vec<Decimal> {
         Value::Number(number) => vec![*number],
         Value::Flag(_) | Value::Text(_) | Value::Absent => Vec::new(),
     }
+}
+
+/// One number; a list is none, however short.
+fn scalar(value: &Value, operation: &'static str) -> Result<Decimal, EvaluateError> {
+    value.number().ok_or(EvaluateError::WrongType { operation, expected: "number", given: value.type_name() })
+}
+
+fn scalars(values: &[Value], operation: &'static str) -> Result<Vec<Decimal>, EvaluateError> {
+    values.iter().map(|value| scalar(value, operation)).collect()
 }
 
 /// Flattens lists among the arguments, so that `min(list)` and `min(a, b)` are one function.

@@ -127,10 +127,12 @@ impl<'a, 'b> Recorder<'a, 'b> {
     }
 
     fn absent(&mut self, message: &str) -> Recorded {
+        Recorded::Node(self.absent_node(message))
+    }
+
+    fn absent_node(&mut self, message: &str) -> NodeId {
         let path = format!("incentives.{}: {message}", self.key);
-        Recorded::Node(
-            self.book.leaf(Leaf::Cell { path: path.into() }, Quantity::Absent(Absence::undefined(message))),
-        )
+        self.book.leaf(Leaf::Cell { path: path.into() }, Quantity::Absent(Absence::undefined(message)))
     }
 
     /// Nought, one, yes and no as the form itself writes them.
@@ -153,10 +155,7 @@ impl<'a, 'b> Recorder<'a, 'b> {
         match self.expression(expression, line) {
             Recorded::Node(node) => node,
             Recorded::Items(items) => self.book.compute(Operation::Sum, &items),
-            Recorded::Word(..) => match self.absent("a word where a number was due") {
-                Recorded::Node(node) => node,
-                Recorded::Word(..) | Recorded::Items(_) => self.number(Decimal::ZERO, line),
-            },
+            Recorded::Word(..) => self.absent_node("a word where a number was due"),
         }
     }
 
@@ -314,8 +313,21 @@ impl<'a, 'b> Recorder<'a, 'b> {
             match self.expression(argument, line) {
                 Recorded::Items(items) => nodes.extend(items),
                 Recorded::Node(node) => nodes.push(node),
-                Recorded::Word(..) => {}
+                Recorded::Word(..) => nodes.push(self.absent_node("a word where a number was due")),
             }
+        }
+        nodes
+    }
+
+    /// One node for each argument; a list is no number, however short.
+    fn scalars(&mut self, arguments: &[Expression], line: &str) -> Vec<NodeId> {
+        let mut nodes = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            nodes.push(match self.expression(argument, line) {
+                Recorded::Node(node) => node,
+                Recorded::Word(..) => self.absent_node("a word where a number was due"),
+                Recorded::Items(_) => self.absent_node("a list where a number was due"),
+            });
         }
         nodes
     }
@@ -330,7 +342,9 @@ impl<'a, 'b> Recorder<'a, 'b> {
             Function::Round => return self.round(arguments, line),
             _ => {}
         }
-        let nodes = self.flat(arguments, line);
+        let single =
+            matches!(function, Function::Clamp | Function::RoundMoney | Function::Tiered | Function::Banded);
+        let nodes = if single { self.scalars(arguments, line) } else { self.flat(arguments, line) };
         match function {
             Function::Min => self.book.compute(Operation::Least, &nodes),
             Function::Max => self.book.compute(Operation::Greatest, &nodes),

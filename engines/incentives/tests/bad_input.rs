@@ -2,10 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use proptest::prelude::*;
+use recoup_deal::{IncentiveClaim, InputValue};
+use recoup_explain::Book;
 use recoup_incentives::parse::{Formula, parse};
 use recoup_incentives::{
-    Answers, Binary, Catalog, CatalogError, Expression, Function, MAX_UPLOAD, Policy, Unary, Value, lint,
-    read_json, read_json_bytes, read_toml, run,
+    Answers, Binary, Catalog, CatalogError, Expression, Function, MAX_UPLOAD, Policy, Unary, Value, assess,
+    lint, read_json, read_json_bytes, read_toml, run,
 };
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
@@ -193,6 +195,25 @@ fn answers() -> impl Strategy<Value = Answers> {
     )
 }
 
+/// The sound policy with two lines and a condition of any kind, asking for a value of every kind.
+fn form_of(first: Expression, second: Expression) -> Policy {
+    let mut policy = sound();
+    let mut later = policy.lines[0].clone();
+    later.id = "later".to_owned();
+    later.formula = Formula::of(second);
+    policy.lines.push(later);
+    policy.lines[0].formula = Formula::of(first.clone());
+    policy.conditions[0].test = Formula::of(first);
+    for (name, unit) in [("word", "text"), ("flag", "flag"), ("items", "list"), ("aid", "money")] {
+        let input = json!({ "name": name, "label": name, "unit": unit });
+        policy.inputs.push(serde_json::from_value(input).unwrap());
+    }
+    if let Some(items) = policy.inputs.iter_mut().find(|input| input.name == "items") {
+        items.default = Some(recoup_incentives::InputDefault::List(Vec::new()));
+    }
+    policy
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -211,20 +232,34 @@ proptest! {
     /// Any form of the language on any values has values or errors, and says so within its bounds.
     #[test]
     fn any_form_ends(first in expression(), second in expression(), answers in answers()) {
-        let mut policy = sound();
-        let mut later = policy.lines[0].clone();
-        later.id = "later".to_owned();
-        later.formula = Formula::of(second);
-        policy.lines.push(later);
-        policy.lines[0].formula = Formula::of(first.clone());
-        policy.conditions[0].test = Formula::of(first);
-        for (name, unit) in [("word", "text"), ("flag", "flag"), ("items", "list"), ("aid", "money")] {
-            let input = json!({ "name": name, "label": name, "unit": unit });
-            policy.inputs.push(serde_json::from_value(input).unwrap());
-        }
+        let policy = form_of(first, second);
         let result = run(&policy, &answers, &Answers::new()).unwrap();
         prop_assert_eq!(result.lines.len(), 2);
         let _ = lint(&policy);
+    }
+
+    /// The same form through the book of a deal, with every figure explained.
+    #[test]
+    fn any_form_ends_in_a_deal(first in expression(), second in expression(), spend in number(), flag in any::<bool>()) {
+        let mut catalog = Catalog::default();
+        let policy = form_of(first, second);
+        // A form that goes in a circle never gets as far as a deal.
+        prop_assume!(!lint(&policy).iter().any(|finding| finding.message.starts_with("goes in a circle")));
+        catalog.insert(policy);
+        let mut deal = recoup_deal::read_deal(include_str!("../../../examples/tin-orchard.deal.json")).unwrap();
+        let answers = [
+            ("spend", InputValue::Number(spend)),
+            ("flag", InputValue::Flag(flag)),
+            ("word", InputValue::Text("series".to_owned())),
+        ];
+        deal.incentives = vec![IncentiveClaim {
+            id: "claim".to_owned(),
+            program: "sound".to_owned(),
+            answers: answers.map(|(name, value)| (name.to_owned(), value)).into(),
+            ..IncentiveClaim::default()
+        }];
+        let mut book = Book::new();
+        prop_assert_eq!(assess(&deal, &catalog, &mut book).claims.len(), 1);
     }
 
     /// A policy with bytes changed anywhere is still sound, or refused with a reason.
