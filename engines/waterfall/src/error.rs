@@ -171,7 +171,9 @@ mod tests {
             WaterfallError::Unsettled { receipt: name("r"), tier: name("t") },
         ] {
             let phrase = Phrase::from(&error);
-            assert_eq!(said(&phrase, Language::English), error.to_string());
+            // People read a day in words, programs as it is written in files.
+            let english = said(&phrase, Language::English).replace("2\u{a0}January 2030", "2030-01-02");
+            assert_eq!(english, error.to_string());
             assert_ne!(said(&phrase, Language::French), error.to_string());
         }
     }
