@@ -16,10 +16,18 @@ struct Tool {
     name: &'static str,
     subcommand: &'static str,
     version: &'static str,
+    /// How it is built: without what it offers to other services.
+    options: &'static [&'static str],
 }
 
-const LLVM_COV: Tool = Tool { name: "cargo-llvm-cov", subcommand: "llvm-cov", version: "0.9.1" };
-const TARPAULIN: Tool = Tool { name: "cargo-tarpaulin", subcommand: "tarpaulin", version: "0.37.5" };
+const LLVM_COV: Tool =
+    Tool { name: "cargo-llvm-cov", subcommand: "llvm-cov", version: "0.9.1", options: &[] };
+const TARPAULIN: Tool = Tool {
+    name: "cargo-tarpaulin",
+    subcommand: "tarpaulin",
+    version: "0.37.5",
+    options: &["--no-default-features"],
+};
 
 /// Runs the tests of these engines and returns the tracefile.
 pub(super) fn measure(engines: &[String]) -> Result<PathBuf> {
@@ -85,7 +93,7 @@ impl Tool {
         if !self.is(&program) {
             println!("Installing {} {} into {}", self.name, self.version, tools.display());
             let mut install = cargo("install --quiet --locked --force");
-            install.args([self.name, "--version", self.version, "--root"]).arg(&tools);
+            install.args([self.name, "--version", self.version]).args(self.options).arg("--root").arg(&tools);
             must(install.arg("--target-dir").arg(tools.join("build")))?;
             fs::remove_dir_all(tools.join("build"))?;
             if !self.is(&program) {
