@@ -3,10 +3,12 @@ import { type BudgetLine, moneyAt } from '../../domain/document.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useBlock } from '../block.ts';
 import { choiceColumn, moneyColumn, percentColumn, textColumn } from '../cells.ts';
+import { Amount } from '../explain/amount.tsx';
 import { freeId } from '../ids.ts';
 import { Page, Tile } from '../shell/page.tsx';
 import { useWords } from '../words.ts';
 import { useDeal } from '../workspace/desk.tsx';
+import { useBook } from '../workspace/figures.ts';
 import { ScheduleTile } from './schedule.tsx';
 
 const PHASES = ['development', 'pre_production', 'production', 'post_production', 'delivery'] as const;
@@ -24,6 +26,7 @@ function withIds(added: readonly BudgetLine[], known: readonly BudgetLine[]): Bu
 export function BudgetPage() {
   const { t, locale } = useText();
   const { document, edit } = useDeal();
+  const book = useBook();
   const words = useWords();
   const lines = document.budget?.lines ?? [];
   const places = new Set(lines.flatMap((line) => (line.spend ?? []).map((share) => share.jurisdiction))).size;
@@ -117,6 +120,17 @@ export function BudgetPage() {
             rows={lines}
             rowId={(line) => line.id}
             {...pasting}
+            footer={
+              book.at('budget.lines') ? (
+                <tr>
+                  <td colSpan={2}>{t('setup.lines.total')}</td>
+                  <td className="num strong">
+                    <Amount book={book} address="budget.lines" />
+                  </td>
+                  <td colSpan={4} />
+                </tr>
+              ) : null
+            }
           />
         </Tile>
         <ScheduleTile />
