@@ -25,6 +25,7 @@ fn every_operation() -> Vec<Operation> {
     let mut all = vec![
         O::Carry,
         O::Placed,
+        O::Decided,
         O::Solved,
         O::Sum,
         O::Difference,
