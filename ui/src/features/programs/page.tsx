@@ -119,7 +119,7 @@ function ProgramChoice({ program, isChosen, onChoose }: ChoiceProps) {
       </span>
       <Badge look={LOOKS[program.confidence] ?? 'outline'}>
         {words.term('confidence', program.confidence)}
-      </Badge>
+      </Badge>{' '}
       {program.computable ? null : <Badge look="outline">{t('programs.not_computable')}</Badge>}
     </button>
   );
