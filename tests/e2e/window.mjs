@@ -162,7 +162,8 @@ try {
       await until(async () => (await alerts()) === 1, 'the refusal', 30_000);
       await window.screenshot(join(pictures, 'unlock.png'));
       await type('Passphrase', `${PASSPHRASE}\uE007`);
-      await until(async () => (await window.run('return location.hash')).includes('projects'), 'the projects', 30_000);
+      await until(async () => (await window.run('return location.hash')).includes('overview'), 'the deal that was open', 30_000);
+      await go('projects');
       await window.screenshot(join(pictures, 'projects.png'));
       const [project] = await window.all('main table button, main table a', 'Another title');
       await window.click(project);

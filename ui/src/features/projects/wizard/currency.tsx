@@ -72,7 +72,8 @@ export function CurrencyField({ cells }: { cells: Cells }) {
         }}
         onCommit={(code) => {
           if (code === currency) return;
-          if (parts.length > 0) setAsked(code);
+          // After the key that committed: it would press the button on which the dialog begins.
+          if (parts.length > 0) setTimeout(() => setAsked(code));
           else void change(code, false);
         }}
       />

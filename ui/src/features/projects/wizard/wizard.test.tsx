@@ -203,3 +203,25 @@ test('a program is in force until its last day, and ids stay free and plain', ()
   expect(freeId('Voices', ['voices', 'voices-2'])).toBe('voices-3');
   expect(freeId('…', [])).toBe('item');
 });
+
+test('the currency can still be changed; amounts typed before become it, or stay and are converted', async () => {
+  const user = userEvent.setup();
+  const one = host();
+  showPage(one, PAGES, '/setup/1');
+  const field = await screen.findByLabelText('Currency');
+  const type = async (code: string) => {
+    await user.clear(field);
+    await user.type(field, `${code}{Enter}`);
+  };
+  await type('eur');
+  await user.click(await screen.findByRole('button', { name: 'Cancel' }));
+  expect(documentOf(one).currency).toBe('CAD');
+  await type('eur');
+  await user.click(await screen.findByRole('button', { name: 'Make them EUR' }));
+  await waitFor(() => expect(documentOf(one).budget?.lines?.[0]?.amount).toBe('EUR 100.00'));
+  expect(documentOf(one).currency).toBe('EUR');
+  await type('usd');
+  await user.click(await screen.findByRole('button', { name: 'Leave them in EUR' }));
+  await waitFor(() => expect(documentOf(one).currency).toBe('USD'));
+  expect(documentOf(one).budget?.lines?.[0]?.amount).toBe('EUR 100.00');
+});
