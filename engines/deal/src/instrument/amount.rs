@@ -49,7 +49,7 @@ pub struct AdvancePart {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BudgetShare {
-    /// Share of lines and contingency, 0 to 1.
+    /// Share of the whole budget (`budget.total`: lines, contingency and the costs it names), 0 to 1.
     pub share: Decimal,
 }
 
