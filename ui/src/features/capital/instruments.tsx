@@ -8,29 +8,18 @@ import { choiceColumn, moneyColumn, percentColumn } from '../cells.ts';
 import { Amount, TypedAmount } from '../explain/amount.tsx';
 import { Usual } from '../library/usual.tsx';
 import { maturityColumn } from '../maturity.ts';
+import { INSTRUMENT_STATUSES, LOANS } from '../projects/terms.ts';
 import { newFee, TakeUsualTerms } from '../usual-terms.tsx';
 import { useWords } from '../words.ts';
 import { useDeal } from '../workspace/desk.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
 
-const STATUSES = ['prospective', 'negotiating', 'term_sheet', 'committed', 'signed', 'closed'] as const;
 const LOOKS: Record<string, BadgeLook> = {
   closed: 'pass',
   signed: 'pass',
   prospective: 'dashed',
   negotiating: 'dashed',
 };
-
-/** Instruments that bear interest, so that a rate can be typed where none is given. */
-const LOANS = new Set([
-  'senior_loan',
-  'contract_loan',
-  'credit_loan',
-  'interim_facility',
-  'gap_loan',
-  'mezzanine',
-  'bridge',
-]);
 
 const originationFee = (instrument: Instrument) => instrument.fees?.find((one) => one.kind === 'origination');
 
@@ -147,7 +136,7 @@ export function InstrumentSheet({ book }: { book: FigureBook }) {
           path: (instrument) => path(instrument, 'status'),
           value: (instrument) => instrument.status ?? 'prospective',
           label: (status) => words.term('status', status),
-          choices: STATUSES,
+          choices: INSTRUMENT_STATUSES,
         },
         context,
       ),
