@@ -167,7 +167,7 @@ impl<'a> Assessor<'a> {
                 .unwrap_or(Decimal::ONE);
             let rate = self.deal.rate(run.currency, self.deal.currency).unwrap_or(Decimal::ONE);
             if run.refused_by().is_empty() {
-                run.net().unwrap_or_default() * share * rate
+                run.net().unwrap_or_default().saturating_mul(share).saturating_mul(rate)
             } else {
                 Decimal::ZERO
             }

@@ -122,15 +122,25 @@ pub(crate) fn break_down(recorder: &mut Recorder<'_, '_>, fed: &BTreeSet<String>
     let whole = reader.recorded_number(&credit);
     let mut read = reader.credits(&Expression::Name(credit.clone()), &reader.ground(line), false, false);
     let paid = |reader: &Reader<'_, '_, '_, '_>, part: &Rated| reader.value(part.credit);
-    let sum: Option<Decimal> = read.parts.iter().map(|part| paid(&reader, part)).sum();
-    let cut: Option<Decimal> = read.cuts.iter().map(|cut| reader.value(cut.out)).sum();
-    let stands = sum.zip(cut).zip(whole.and_then(|node| reader.value(node)));
+    let paid = total(read.parts.iter().map(|part| paid(&reader, part)));
+    let cut = total(read.cuts.iter().map(|cut| reader.value(cut.out)));
+    let off = apart(paid, cut, whole.and_then(|node| reader.value(node)));
     // Parts are rounded one by one where the law says so; half a dozen of them stay within five minor units.
-    if stands.is_none_or(|((sum, cut), whole)| (sum - cut - whole).abs() > Decimal::new(5, 2)) {
+    if off.is_none_or(|off| off > Decimal::new(5, 2)) {
         read = whole.map_or_else(Default::default, |node| reader.opaque(reader.ground(line), node, true));
     }
     let mut builder = Builder { reader, taken: BTreeSet::new(), kinds: Vec::new() };
     builder.build(read)
+}
+
+/// The sum of what all have; nothing where one has nothing, or where it is beyond what a decimal holds.
+fn total(values: impl IntoIterator<Item = Option<Decimal>>) -> Option<Decimal> {
+    values.into_iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(value?))
+}
+
+/// How far the parts less what is cut from them are from the whole.
+fn apart(parts: Option<Decimal>, cut: Option<Decimal>, whole: Option<Decimal>) -> Option<Decimal> {
+    Some(parts?.checked_sub(cut?)?.checked_sub(whole?)?.abs())
 }
 
 /// Walks a form's expressions beside the nodes they were recorded as.

@@ -128,6 +128,29 @@ fn what_nests_without_end_is_refused() {
     assert!(refusal(&text).contains("nests deeper than 40"), "{}", refusal(&text));
 }
 
+/// A credit at the end of what a decimal holds is still no reason to break off.
+#[test]
+fn a_credit_beyond_what_can_be_added_up_is_told_apart() {
+    let text = changed(|policy| {
+        policy["constants"][0]["value"] = json!(Decimal::MAX.to_string());
+        policy["lines"][0]["formula"] = json!("rate + min(rate * spend, cap)");
+    });
+    let mut catalog = Catalog::default();
+    catalog.insert(read_json("upload.json", &text).unwrap());
+    let mut deal = recoup_deal::read_deal(include_str!("../../../examples/tin-orchard.deal.json")).unwrap();
+    deal.incentives = vec![claim(&[("spend", InputValue::Number(Decimal::ZERO))])];
+    assert_eq!(assess(&deal, &catalog, &mut Book::new()).claims.len(), 1);
+}
+
+fn claim(answers: &[(&str, InputValue)]) -> IncentiveClaim {
+    IncentiveClaim {
+        id: "claim".to_owned(),
+        program: "sound".to_owned(),
+        answers: answers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+        ..IncentiveClaim::default()
+    }
+}
+
 /// Amounts, rates and numbers at the end of what a decimal holds.
 fn number() -> impl Strategy<Value = Decimal> {
     prop_oneof![
@@ -252,12 +275,7 @@ proptest! {
             ("flag", InputValue::Flag(flag)),
             ("word", InputValue::Text("series".to_owned())),
         ];
-        deal.incentives = vec![IncentiveClaim {
-            id: "claim".to_owned(),
-            program: "sound".to_owned(),
-            answers: answers.map(|(name, value)| (name.to_owned(), value)).into(),
-            ..IncentiveClaim::default()
-        }];
+        deal.incentives = vec![claim(&answers)];
         let mut book = Book::new();
         prop_assert_eq!(assess(&deal, &catalog, &mut book).claims.len(), 1);
     }

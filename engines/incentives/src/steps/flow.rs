@@ -3,7 +3,7 @@
 use recoup_explain::{NodeId, Operation};
 use rust_decimal::Decimal;
 
-use super::{Cited, DEEPEST, Reader, StepKind};
+use super::{Cited, DEEPEST, Reader, StepKind, apart, total};
 use crate::expression::{Binary, Expression, Function};
 use crate::policy::Unit;
 
@@ -52,14 +52,10 @@ impl Reader<'_, '_, '_, '_> {
     pub(super) fn base_flow(&mut self, expression: &Expression, at: &Cited) -> Flow {
         let node = self.node(expression, at);
         let flow = self.flow(expression, at);
-        let terms: Option<Decimal> = flow.terms.iter().map(|(_, node)| self.value(*node)).sum();
-        let cuts: Option<Decimal> = flow.cuts.iter().map(|cut| self.value(cut.out)).sum();
-        let arrives = terms.zip(cuts).zip(self.value(node));
-        if arrives.is_some_and(|((terms, cuts), base)| (terms - cuts - base).abs() <= Decimal::new(1, 2)) {
-            flow
-        } else {
-            self.leaf(expression, at)
-        }
+        let terms = total(flow.terms.iter().map(|(_, node)| self.value(*node)));
+        let cuts = total(flow.cuts.iter().map(|cut| self.value(cut.out)));
+        let off = apart(terms, cuts, self.value(node));
+        if off.is_some_and(|off| off <= Decimal::new(1, 2)) { flow } else { self.leaf(expression, at) }
     }
 
     fn leaf(&mut self, expression: &Expression, at: &Cited) -> Flow {
