@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ExchangeRate } from '../../api/bindings.ts';
 import { Refusal } from '../../api/errors.ts';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -34,14 +34,18 @@ export function RatesSection() {
   const notify = useToast();
   const told = useFaultText();
   const rates = settings?.rates ?? [];
+  // A pasted block changes cell after cell before the first answer: each begins where the one before ended.
+  const latest = useRef(rates);
+  latest.current = rates;
   const keep = (next: ExchangeRate[]) => {
+    latest.current = next;
     changeSettings({ rates: next }).catch((fault) => {
       const place = refusedField(fault);
       notify(t('settings.refused', { reason: place ? t(`refusal.RATES.${place.field}`) : told(fault) }));
     });
   };
   const replace = (rate: ExchangeRate, part: Partial<ExchangeRate>) =>
-    keep(rates.map((one) => (one === rate ? { ...rate, ...part } : one)));
+    keep(latest.current.map((one, at) => (at === rates.indexOf(rate) ? { ...one, ...part } : one)));
   const shown = (rate: ExchangeRate) => formatPrice(rate.rate, locale);
   const column = (field: RateField): GridColumn<ExchangeRate> => ({
     id: field,

@@ -1,4 +1,4 @@
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -124,6 +124,23 @@ describe('the page', () => {
     );
     await user.click(await screen.findByRole('button', { name: 'Remove USD in CAD of 2026-11-20' }));
     await waitFor(() => expect(host.settings.rates).toEqual([]));
+  });
+
+  test('a block pasted over rates keeps every cell of it', async () => {
+    host.settings = {
+      ...host.settings,
+      rates: [rate('USD', 'EUR', '0.92', '2026-11-20'), rate('EUR', 'CAD', '1.605', '2026-11-20')],
+    };
+    render(<App />);
+    const cell = (await screen.findByText('0.92')).closest('td') as HTMLElement;
+    act(() => cell.focus());
+    fireEvent.paste(cell, { clipboardData: { getData: () => '0.95\t2026-11-23\n1.61\t2026-11-24' } });
+    await waitFor(() =>
+      expect(host.settings.rates.map((one) => `${one.rate} ${one.date}`)).toEqual([
+        '0.95 2026-11-23',
+        '1.61 2026-11-24',
+      ]),
+    );
   });
 
   test('all rates of the settings come into the deal in one change', async () => {

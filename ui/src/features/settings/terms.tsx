@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { MarketTerm } from '../../api/bindings.ts';
 import { Grid, type GridColumn } from '../../components/grid.tsx';
 import { useToast } from '../../components/toast.tsx';
@@ -16,9 +17,12 @@ export function TermsSection() {
   const notify = useToast();
   const told = useFaultText();
   const terms = settings?.terms ?? [];
+  // A pasted block changes cell after cell before the first answer: each begins where the one before ended.
+  const latest = useRef(terms);
+  latest.current = terms;
   const keep = (term: string, usual: string) => {
-    const own = terms
-      .map((one) => (one.term === term ? { ...one, usual } : one))
+    latest.current = latest.current.map((one) => (one.term === term ? { ...one, usual } : one));
+    const own = latest.current
       .filter((one) => one.usual !== one.market)
       .map((one) => ({ term: one.term, usual: one.usual }));
     changeSettings({ terms: own }).catch((fault) => notify(t('settings.refused', { reason: told(fault) })));
