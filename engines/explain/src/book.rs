@@ -55,6 +55,8 @@ pub struct Book {
     /// Leaves each once; an operation is written once for all nodes that it makes.
     hows: Vec<How>,
     operations: Finder,
+    /// Where the operations that most nodes are made by are written, plus one.
+    usual: [u32; Operation::USUAL],
     leaves: Finder,
     days: HashMap<Date, NodeId, QuickState>,
     order: Vec<(Arc<str>, NodeId)>,
@@ -178,6 +180,14 @@ impl Book {
     }
 
     fn operation(&mut self, operation: Operation) -> u32 {
+        let Some(slot) = operation.usual() else { return self.written(operation) };
+        if self.usual[slot] == 0 {
+            self.usual[slot] = self.written(operation) + 1;
+        }
+        self.usual[slot] - 1
+    }
+
+    fn written(&mut self, operation: Operation) -> u32 {
         let mark = fingerprint(&operation);
         let is = |how: u32| self.hows[how as usize] == How::Computed(operation);
         if let Some(how) = self.operations.find(mark, is) {

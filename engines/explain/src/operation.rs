@@ -178,6 +178,28 @@ impl Operation {
         }
     }
 
+    /// How many operations have a place of their own.
+    pub(crate) const USUAL: usize = 12;
+
+    /// The place of an operation that most nodes are made by.
+    pub(crate) fn usual(self) -> Option<usize> {
+        Some(match self {
+            Self::Sum => 0,
+            Self::Difference => 1,
+            Self::Product => 2,
+            Self::Least => 3,
+            Self::Greatest => 4,
+            Self::ToNumber => 5,
+            Self::Placed => 6,
+            Self::Decided => 7,
+            Self::Carry => 8,
+            Self::If => 9,
+            Self::Negate => 10,
+            Self::Quotient => 11,
+            _ => return None,
+        })
+    }
+
     /// The rounding the operation performs, when it performs one.
     pub fn rounding(&self) -> Option<Rounding> {
         match self {

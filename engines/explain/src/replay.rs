@@ -10,6 +10,7 @@ use crate::book::{Book, How, NodeId, with_values};
 use crate::evaluate::{Parts, evaluate, part_of, parts};
 use crate::operation::Operation;
 use crate::quantity::Quantity;
+use recoup_money::Money;
 
 /// Some figures of a book as a function of some of its leaves.
 ///
@@ -43,6 +44,33 @@ struct Step {
 }
 
 const NOWHERE: u32 = u32::MAX;
+
+/// What most steps are: amounts of one currency, all of them there. The same as [`evaluate`], which has the
+/// last word on everything else.
+fn quick(operation: Operation, reads: &[u32], values: &[Quantity]) -> Option<Money> {
+    let (first, rest) = reads.split_first()?;
+    let start = values[*first as usize].as_money()?;
+    let mut rest = rest.iter().map(|place| values[*place as usize].as_money());
+    match operation {
+        Operation::Carry | Operation::Placed | Operation::Decided => Some(start),
+        Operation::Scale { rounding } => match reads {
+            [_, factor] => start.scale(values[*factor as usize].as_number()?, rounding).ok(),
+            _ => None,
+        },
+        Operation::Sum => rest.try_fold(start, |total, part| total.checked_add(part?).ok()),
+        Operation::Difference => rest.try_fold(start, |total, part| total.checked_sub(part?).ok()),
+        Operation::Least | Operation::Greatest => rest.try_fold(start, |best, other| {
+            let other = other.filter(|other| other.currency() == best.currency())?;
+            let better = if operation == Operation::Least {
+                other.minor() < best.minor()
+            } else {
+                other.minor() > best.minor()
+            };
+            Some(if better { other } else { best })
+        }),
+        _ => None,
+    }
+}
 
 impl Book {
     /// The figures `asked` for as a function of the leaves `given`.
@@ -115,7 +143,10 @@ impl Replay {
                     split = Some(all);
                     answer
                 }
-                operation => with_values(value, reads, |values| evaluate(operation, values)),
+                operation => match quick(operation, reads, values) {
+                    Some(money) => Ok(Quantity::Money(money)),
+                    None => with_values(value, reads, |values| evaluate(operation, values)),
+                },
             };
             self.values[step.writes as usize] = answer.unwrap_or_else(Quantity::Absent);
         }

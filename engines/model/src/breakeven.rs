@@ -16,26 +16,26 @@ use crate::feed::Feed;
 /// The gross is solved to a millionth of the base case's, or to the minor unit where that is more.
 const PARTS: i64 = 1_000_000;
 
-/// Sets the worldwide gross of every rung that has one, and returns the reason for those that have none.
-pub(crate) fn solve_gross(
-    plan: &RecoupmentPlan,
-    feed: &Feed,
-    receipts: &Receipts,
-    ladder: &mut [Breakeven],
-    book: &Book,
-) -> &'static str {
+/// The worldwide gross of every rung, as its receipts, and the reason for those that have none.
+pub(crate) struct Gross {
+    pub rungs: Vec<Breakeven>,
+    pub none: &'static str,
+}
+
+/// Solves for the worldwide gross of every rung.
+pub(crate) fn solve_gross(plan: &RecoupmentPlan, feed: &Feed, receipts: &Receipts, book: &Book) -> Gross {
+    let without = |none| Gross { rungs: Vec::new(), none };
     let Some(mut worldwide) = Worldwide::new(receipts, &feed.nodes.receipts, book) else {
-        return "no estimate of the revenue plan says what the film grosses";
+        return without("no estimate of the revenue plan says what the film grosses");
     };
     let until = feed.schedule.last().map(|period| period.end);
     // A plan that runs in the base case may still fail at a multiple of it.
-    let Ok(solved) = breakeven_of(plan, &feed.inputs, until, &mut worldwide) else {
-        return "the recoupment plan cannot be run at another gross";
-    };
-    for (rung, solved) in ladder.iter_mut().zip(solved) {
-        rung.gross = solved.receipts;
+    match breakeven_of(plan, &feed.inputs, until, &mut worldwide) {
+        Ok(rungs) => {
+            Gross { rungs, none: "not even a thousand times the estimates of the revenue plan pay it out" }
+        }
+        Err(_) => without("the recoupment plan cannot be run at another gross"),
     }
-    "not even a thousand times the estimates of the revenue plan pay it out"
 }
 
 /// What the film earns as a function of its worldwide gross.

@@ -23,6 +23,7 @@
 #![deny(missing_docs)]
 
 mod absent;
+mod beside;
 mod breakeven;
 mod feed;
 mod outcome;

@@ -8,6 +8,7 @@ use recoup_revenue::{Receipts, receipts};
 use recoup_waterfall::{Breakeven, PartyFigures, Recoupment};
 
 use crate::absent::without;
+use crate::beside::beside;
 use crate::feed::{payees, placed};
 use crate::repay::Repaying;
 use crate::returns::{PartyReturns, returns};
@@ -51,12 +52,18 @@ pub fn run_in_stages(deal: &Deal, catalog: &Catalog, after: &mut dyn FnMut(Stage
     let mut book = Book::with_capacity(USUAL_NODES);
     let cells = cells_of(deal);
     let timeline = Timeline::of(deal);
-    let mut findings = check(deal);
+    let (mut findings, (incentives, claims, said)) = beside(
+        || check(deal),
+        || {
+            let incentives = assess(deal, catalog, &mut book);
+            let mut said = incentives.findings.clone();
+            let claims = claims(deal, &incentives, &timeline, &cells, &mut said, &mut book);
+            after(Stage::Incentives);
+            (incentives, claims, said)
+        },
+    );
+    findings.extend(said);
     after(Stage::Document);
-    let incentives = assess(deal, catalog, &mut book);
-    findings.extend(incentives.findings.iter().cloned());
-    let claims = claims(deal, &incentives, &timeline, &cells, &mut findings, &mut book);
-    after(Stage::Incentives);
     let capital = match finance(deal, &timeline, &claims, &cells, &mut book) {
         Ok(capital) => {
             findings.extend(capital.findings.iter().cloned());

@@ -1,14 +1,17 @@
 //! The recoupment plan over what the film earns: its run, its figures, its ladder.
 
+use std::sync::OnceLock;
+
 use recoup_capital::Capital;
 use recoup_deal::{Deal, Finding, Phrase, Severity, Timeline};
 use recoup_explain::{Book, Cells};
 use recoup_revenue::Receipts;
 use recoup_waterfall::{
-    Breakeven, PartyFigures, Recoupment, Surroundings, breakeven_ladder, record_breakeven,
-    record_breakeven_gross, recoup_recorded, validate,
+    Breakeven, PartyFigures, Played, Recoupment, Surroundings, breakeven_ladder, record_breakeven,
+    record_breakeven_gross, validate,
 };
 
+use crate::beside::beside;
 use crate::breakeven::solve_gross;
 use crate::feed::feed;
 use crate::stage::Stage;
@@ -43,29 +46,54 @@ impl Repaying<'_> {
         };
         findings.extend(validate(plan, deal.currency, &surroundings(deal, receipts, capital)));
         let feed = feed(deal, timeline, plan, receipts, capital, cells, book);
-        let run = recoup_recorded(plan, &feed.inputs, &feed.nodes, &feed.schedule, cells, book);
-        after(Stage::Recoupment);
-        let recorded = match run {
-            Ok(recorded) => recorded,
+        let played = OnceLock::new();
+        let play = || Played::of(plan, &feed.inputs, &feed.schedule);
+        let (ladder, (gross, figures)) = beside(
+            || {
+                played.get_or_init(play);
+                breakeven_ladder(plan, &feed.inputs).unwrap_or_default()
+            },
+            || {
+                let gross = solve_gross(plan, &feed, receipts, book);
+                after(Stage::Gross);
+                let run = played.get_or_init(play).as_ref().ok();
+                let figures = run.map(|run| run.record(plan, &feed.nodes, cells, book));
+                after(Stage::Recoupment);
+                (gross, figures)
+            },
+        );
+        after(Stage::Ladder);
+        let run = played.into_inner().unwrap_or_else(play);
+        let told = match (run, figures) {
+            (Ok(run), Some(Ok(figures))) => Ok((run.recoupment, figures)),
+            (Err(error), _) | (_, Some(Err(error))) => Err(Some(error)),
+            (Ok(_), None) => Err(None),
+        };
+        let (recoupment, figures) = match told {
+            Ok(told) => told,
             Err(error) => {
-                findings.push(
+                findings.extend(error.map(|error| {
                     Finding::new(Severity::Blocker, "RECOUPMENT_CANNOT_RUN", "recoupment")
-                        .with("problem", Phrase::from(&error)),
-                );
+                        .with("problem", Phrase::from(&error))
+                }));
                 return Repaid::default();
             }
         };
-        let mut ladder = breakeven_ladder(plan, &feed.inputs).unwrap_or_default();
-        after(Stage::Ladder);
-        let none = solve_gross(plan, &feed, receipts, &mut ladder, book);
+        let ladder = with_gross(ladder, &gross.rungs);
         let mut grounds = feed.totals(cells, book);
-        grounds.extend(&recorded.terms);
+        grounds.extend(&figures.terms);
         record_breakeven(&ladder, &grounds, book);
         grounds.push(receipts.gross);
-        record_breakeven_gross(&ladder, none, &grounds, book);
-        after(Stage::Gross);
-        Repaid { recoupment: Some(recorded.recoupment), parties: recorded.parties, ladder }
+        record_breakeven_gross(&ladder, gross.none, &grounds, book);
+        Repaid { recoupment: Some(recoupment), parties: figures.parties, ladder }
     }
+}
+
+fn with_gross(mut ladder: Vec<Breakeven>, rungs: &[Breakeven]) -> Vec<Breakeven> {
+    for (rung, solved) in ladder.iter_mut().zip(rungs) {
+        rung.gross = solved.receipts;
+    }
+    ladder
 }
 
 fn surroundings(deal: &Deal, receipts: &Receipts, capital: Option<&Capital>) -> Surroundings {

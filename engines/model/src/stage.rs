@@ -3,20 +3,20 @@
 /// A part of a run, in the order in which the parts are done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// Dates are worked out and the document is checked.
-    Document,
     /// Incentives are assessed.
     Incentives,
+    /// The document is checked, beside the incentives: what is left of it when they are assessed.
+    Document,
     /// The stack is drawn, served and tested month by month.
     Capital,
     /// The film's earnings reach the collection account.
     Receipts,
-    /// The plan is run and told in the book.
-    Recoupment,
-    /// Receipts at the account are solved for, claim by claim.
-    Ladder,
-    /// Worldwide gross is solved for, claim by claim.
+    /// Worldwide gross is solved for, claim by claim, while the plan is run beside it.
     Gross,
+    /// The run of the plan is told in the book.
+    Recoupment,
+    /// Receipts at the account are solved for, claim by claim, beside the two before: what is left of it then.
+    Ladder,
     /// Returns of every party.
     Returns,
 }
@@ -24,13 +24,13 @@ pub enum Stage {
 impl Stage {
     /// Every stage, in order.
     pub const ALL: [Self; 8] = [
-        Self::Document,
         Self::Incentives,
+        Self::Document,
         Self::Capital,
         Self::Receipts,
+        Self::Gross,
         Self::Recoupment,
         Self::Ladder,
-        Self::Gross,
         Self::Returns,
     ];
 

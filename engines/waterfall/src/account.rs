@@ -116,8 +116,9 @@ impl Balance {
 /// The first day after `after` on which interest is added.
 pub(crate) fn next_addition(after: Date, months: u32) -> Result<Date, WaterfallError> {
     let span = i32::try_from(months).unwrap_or(12);
-    let first = (after.month() - 1) / span * span + 1;
-    Ok(Date::new(after.year(), first, 1)?.add_months(span)?)
+    let next = (after.month() - 1) / span * span + 1 + span;
+    let (year, month) = if next > 12 { (after.year() + 1, next - 12) } else { (after.year(), next) };
+    Ok(Date::new(year, month, 1)?)
 }
 
 #[cfg(test)]

@@ -59,7 +59,8 @@ pub use cases::{run_case, verify_case};
 pub use compile::compile;
 pub use error::WaterfallError;
 pub use explain::{
-    InputNodes, PartyFigures, RecordedRecoupment, record_breakeven, record_breakeven_gross, recoup_recorded,
+    Figures, InputNodes, PartyFigures, Played, RecordedRecoupment, record_breakeven, record_breakeven_gross,
+    recoup_recorded,
 };
 pub use inputs::{Amendment, Change, DeclaredExpense, Drawing, FilmEvent, Receipt, RunInputs};
 pub use ladder::{Breakeven, Forecast, breakeven_ladder, breakeven_of};

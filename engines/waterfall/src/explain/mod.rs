@@ -8,13 +8,14 @@
 
 mod balance;
 mod breakeven;
+mod by_number;
 mod figures;
 mod grounds;
 mod pour;
 mod scribe;
 mod targets;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use recoup_calendar::{Date, Period};
 use recoup_deal::recoupment::RecoupmentPlan;
@@ -24,8 +25,9 @@ use crate::{
     compile::compile,
     error::WaterfallError,
     inputs::RunInputs,
+    plan::Plan,
     recoup::{Recoupment, finish, period_of, with_declared},
-    run::Run,
+    run::{ReceiptRow, Run},
 };
 pub use breakeven::{record_breakeven, record_breakeven_gross};
 use scribe::Scribe;
@@ -71,10 +73,16 @@ pub struct RecordedRecoupment {
     pub terms: Vec<NodeId>,
 }
 
-/// Runs a plan as [`recoup`](crate::recoup()) does, and records its figures: for every party the
-/// addresses of [`PartyFigures`], for every claim `recoupment.claims.<tier>.{paid,outstanding}`,
-/// `recoupment.claims.<tier>.limit` where it has one and `recoupment.claims.<tier>.paid[<month>]`, and
-/// `recoupment.left_over`.
+/// The figures of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figures {
+    /// The figures of every party that has a claim.
+    pub parties: Vec<PartyFigures>,
+    /// Rates, limits and caps of the plan, whether money reached them or not.
+    pub terms: Vec<NodeId>,
+}
+
+/// Runs a plan as [`recoup`](crate::recoup()) does, and records its figures as [`Played::record`] does.
 pub fn recoup_recorded(
     plan: &RecoupmentPlan,
     inputs: &RunInputs,
@@ -83,19 +91,58 @@ pub fn recoup_recorded(
     cells: &Cells,
     book: &mut Book,
 ) -> Result<RecordedRecoupment, WaterfallError> {
-    let compiled = compile(plan, inputs.currency)?;
-    let given = inputs.expenses.len();
-    let inputs = with_declared(plan, inputs);
-    let timeline = inputs.timeline();
-    let schedule = period_of(schedule, &timeline);
-    let mut run = Run::new(&compiled, &inputs, &schedule);
-    run.keep_rows();
-    run.play(&timeline)?;
-    let rows = std::mem::take(&mut run.rows);
-    let recoupment = finish(run);
-    let mut scribe = Scribe::new(plan, &compiled, &inputs, nodes, given, cells, book);
-    scribe.tell(&timeline, &rows, &schedule)?;
-    let terms = scribe.plan_terms();
-    let parties = scribe.figures(&schedule)?;
-    Ok(RecordedRecoupment { recoupment, parties, terms })
+    let played = Played::of(plan, inputs, schedule)?;
+    let Figures { parties, terms } = played.record(plan, nodes, cells, book)?;
+    Ok(RecordedRecoupment { recoupment: played.recoupment, parties, terms })
+}
+
+/// A run that is not told in a book yet.
+#[derive(Debug)]
+pub struct Played<'a> {
+    compiled: Plan,
+    inputs: Cow<'a, RunInputs>,
+    given: usize,
+    schedule: Vec<Period>,
+    rows: Vec<ReceiptRow>,
+    /// The run.
+    pub recoupment: Recoupment,
+}
+
+impl<'a> Played<'a> {
+    /// Runs a plan as [`recoup`](crate::recoup()) does.
+    pub fn of(
+        plan: &RecoupmentPlan,
+        inputs: &'a RunInputs,
+        schedule: &[Period],
+    ) -> Result<Self, WaterfallError> {
+        let compiled = compile(plan, inputs.currency)?;
+        let given = inputs.expenses.len();
+        let inputs = with_declared(plan, inputs);
+        let timeline = inputs.timeline();
+        let schedule = period_of(schedule, &timeline).into_owned();
+        let mut run = Run::new(&compiled, &inputs, &schedule);
+        run.keep_rows();
+        run.play(&timeline)?;
+        let rows = std::mem::take(&mut run.rows);
+        let recoupment = finish(run);
+        drop(timeline);
+        Ok(Played { compiled, inputs, given, schedule, rows, recoupment })
+    }
+
+    /// Records the figures of a run: for every party the addresses of [`PartyFigures`], for every claim
+    /// `recoupment.claims.<tier>.{paid,outstanding}`, `recoupment.claims.<tier>.limit` where it has one and
+    /// `recoupment.claims.<tier>.paid[<month>]`, and `recoupment.left_over`.
+    pub fn record(
+        &self,
+        plan: &RecoupmentPlan,
+        nodes: &InputNodes,
+        cells: &Cells,
+        book: &mut Book,
+    ) -> Result<Figures, WaterfallError> {
+        let mut scribe = Scribe::new(plan, &self.compiled, &self.inputs, nodes, self.given, cells, book);
+        scribe.tell(&self.inputs.timeline(), &self.rows, &self.schedule)?;
+        let terms = scribe.plan_terms();
+        let parties = scribe.figures(&self.schedule)?;
+        Ok(Figures { parties, terms })
+    }
 }

@@ -88,14 +88,21 @@ impl Scribe<'_> {
     }
 
     pub(super) fn add(&self, pour: &mut Pour, counter: u32, amount: NodeId) {
-        if self.watched.contains(&counter) {
+        if self.watched[counter as usize] {
             pour.deltas.push((counter, amount));
         }
     }
 
     pub(super) fn base(&mut self, node: u32, base: Ratio, arriving: NodeId) -> NodeId {
-        let path = format!("{}.takes.base_rate", self.plan.nodes[node as usize].path);
-        let rate = self.ratio(path, base);
+        let rate = match self.bases.get(&node) {
+            Some(rate) => *rate,
+            None => {
+                let path = format!("{}.takes.base_rate", self.plan.nodes[node as usize].path);
+                let rate = self.ratio(path, base);
+                self.bases.insert(node, rate);
+                rate
+            }
+        };
         self.book.compute(Operation::Product, &[arriving, rate])
     }
 

@@ -1,7 +1,5 @@
 //! The flow of every receipt, told in the book
 
-use std::collections::{HashMap, HashSet};
-
 use recoup_calendar::{Date, Period};
 use recoup_deal::recoupment::{Ratio, RecoupmentPlan};
 use recoup_explain::{Book, Cells, NodeId, Operation};
@@ -11,6 +9,7 @@ use rust_decimal::Decimal;
 use super::{
     InputNodes,
     balance::{BalanceNodes, difference, sum},
+    by_number::ByNumber,
     pour::Pour,
     targets::decimal,
 };
@@ -34,18 +33,22 @@ pub(super) struct Scribe<'a> {
     pub currency: Currency,
     /// A thousandth of the tolerance, in major units.
     pub trifle: Decimal,
-    pub rates: HashMap<u32, NodeId>,
-    pub watched: HashSet<u32>,
-    pub counters: HashMap<u32, NodeId>,
+    pub rates: ByNumber<NodeId>,
+    /// Parts of what arrives that groups work on, by tier.
+    pub bases: ByNumber<NodeId>,
+    pub watched: Vec<bool>,
+    pub counters: ByNumber<NodeId>,
     pub invested: Vec<Option<NodeId>>,
     pub expenses: Vec<(Option<NodeId>, Option<NodeId>)>,
     pub balances: Vec<BalanceNodes>,
-    pub gross_targets: HashMap<u32, NodeId>,
+    pub gross_targets: ByNumber<NodeId>,
     /// Goals as they were told last: out of which two nodes, and which node it was.
-    pub targets: HashMap<u32, ([Option<NodeId>; 2], NodeId)>,
+    pub targets: ByNumber<([Option<NodeId>; 2], NodeId)>,
+    /// Factors of goals, by threshold.
+    pub factors: ByNumber<NodeId>,
     /// What counters lack, as it was told last: the goal, the counter, the node.
-    pub missing: HashMap<u32, (Option<NodeId>, Option<NodeId>, NodeId)>,
-    pub carried: HashMap<u32, NodeId>,
+    pub missing: ByNumber<(Option<NodeId>, Option<NodeId>, NodeId)>,
+    pub carried: ByNumber<NodeId>,
     pub due: Vec<Option<NodeId>>,
     pub contributed: Option<(NodeId, NodeId)>,
     pub postings: Vec<(Date, u32, NodeId)>,
@@ -62,20 +65,6 @@ impl<'a> Scribe<'a> {
         cells: &'a Cells,
         book: &'a mut Book,
     ) -> Self {
-        let mut watched: HashSet<u32> = plan.thresholds.iter().map(|threshold| threshold.counter).collect();
-        for (index, row) in plan.accounts.iter().enumerate() {
-            match row.scope {
-                AccountScope::Claims => watched.insert(plan.layout.account + index as u32),
-                AccountScope::Party(party) => watched.insert(plan.layout.party + party),
-                AccountScope::Return => false,
-            };
-        }
-        watched.extend(
-            plan.expenses
-                .iter()
-                .filter_map(|row| row.cap_of_receipts)
-                .map(|(_, set)| plan.layout.received + set),
-        );
         Scribe {
             document,
             plan,
@@ -86,16 +75,18 @@ impl<'a> Scribe<'a> {
             book,
             currency: inputs.currency,
             trifle: Decimal::new(1, 9) / Decimal::from(inputs.currency.minor_per_major()),
-            rates: HashMap::new(),
-            watched,
-            counters: HashMap::new(),
+            rates: ByNumber::default(),
+            bases: ByNumber::default(),
+            watched: watched(plan),
+            counters: ByNumber::default(),
             invested: vec![None; plan.instruments.len()],
             expenses: vec![(None, None); plan.expenses.len()],
             balances: vec![BalanceNodes::default(); plan.accounts.len()],
-            gross_targets: HashMap::new(),
-            targets: HashMap::new(),
-            missing: HashMap::new(),
-            carried: HashMap::new(),
+            gross_targets: ByNumber::default(),
+            targets: ByNumber::default(),
+            factors: ByNumber::default(),
+            missing: ByNumber::default(),
+            carried: ByNumber::default(),
             due: vec![None; plan.nodes.len() + 1],
             contributed: None,
             postings: Vec::new(),
@@ -300,9 +291,14 @@ impl<'a> Scribe<'a> {
                     .find(|(node, _)| self.plan.layout.paid + node == counter)
                     .map(|(_, take)| *take);
                 cut_short = own.map(|_| missing);
-                let mut scaled: HashMap<NodeId, NodeId> = own.map(|own| (own, missing)).into_iter().collect();
+                let mut scaled: Vec<(NodeId, NodeId)> = own.map(|own| (own, missing)).into_iter().collect();
                 let mut scale = |book: &mut Book, node: NodeId| {
-                    *scaled.entry(node).or_insert_with(|| book.compute(Operation::Product, &[node, part]))
+                    if let Some((_, known)) = scaled.iter().find(|(of, _)| *of == node) {
+                        return *known;
+                    }
+                    let now = book.compute(Operation::Product, &[node, part]);
+                    scaled.push((node, now));
+                    now
                 };
                 for (_, node) in pour.takes.iter_mut().chain(&mut pour.deltas) {
                     *node = scale(self.book, *node);
@@ -350,7 +346,9 @@ impl<'a> Scribe<'a> {
         }
         for (counter, delta) in &pour.deltas {
             let now = sum(self.book, self.counters.get(counter).copied(), Some(*delta));
-            self.counters.extend(now.map(|now| (*counter, now)));
+            if let Some(now) = now {
+                self.counters.insert(*counter, now);
+            }
         }
         for (index, row) in self.plan.accounts.iter().enumerate() {
             let counter = match row.scope {
@@ -374,4 +372,21 @@ impl<'a> Scribe<'a> {
             self.due[last] = sum(self.book, self.due[last], Some(rest));
         }
     }
+}
+
+/// The counters that something is asked about.
+fn watched(plan: &Plan) -> Vec<bool> {
+    let mut watched = vec![false; plan.layout.len as usize];
+    let accounts = plan.accounts.iter().enumerate().filter_map(|(index, row)| match row.scope {
+        AccountScope::Claims => Some(plan.layout.account + index as u32),
+        AccountScope::Party(party) => Some(plan.layout.party + party),
+        AccountScope::Return => None,
+    });
+    let capped = plan.expenses.iter().filter_map(|row| row.cap_of_receipts);
+    let received = capped.map(|(_, set)| plan.layout.received + set);
+    let goals = plan.thresholds.iter().map(|threshold| threshold.counter);
+    for counter in accounts.chain(received).chain(goals) {
+        watched[counter as usize] = true;
+    }
+    watched
 }

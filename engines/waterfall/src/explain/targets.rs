@@ -10,7 +10,7 @@ use super::{
     scribe::Scribe,
 };
 use crate::{
-    exact::{UNIT, saturate},
+    exact::{Exact, UNIT, saturate},
     plan::{Goal, Origin},
     run::ReceiptRow,
 };
@@ -30,76 +30,79 @@ impl Scribe<'_> {
         self.book.compute(Operation::ToNumber, &[cell])
     }
 
-    fn times(&mut self, whole: Option<NodeId>, factor: Ratio, path: &str) -> Option<NodeId> {
-        let whole = whole?;
-        let factor = self.ratio(path.to_owned(), factor);
-        Some(self.book.compute(Operation::Product, &[whole, factor]))
+    fn times(&mut self, whole: Option<NodeId>, factor: Option<NodeId>) -> Option<NodeId> {
+        Some(self.book.compute(Operation::Product, &[whole?, factor?]))
     }
 
     /// A goal as it stands, given the receipt in hand if there is one; none where it is nothing.
     pub(super) fn target(&mut self, index: u32, row: Option<(&ReceiptRow, NodeId)>) -> Option<NodeId> {
         let threshold = &self.plan.thresholds[index as usize];
-        let path = match &threshold.origin {
-            Origin::Written(path) => path.to_string(),
-            Origin::FilmCost { cost, factor, path } => {
-                let (cost, factor, path) = (&self.document.film_costs[*cost], *factor, path.to_string());
-                let at = format!("recoupment.film_costs[{}]", cost.id);
-                let whole = self.amount(format!("{at}.cost"), cost.cost);
-                let covered = self.amount(format!("{at}.already_covered"), cost.already_covered);
-                let whole = self.times(Some(whole), factor, &path)?;
-                return Some(self.book.compute(Operation::Difference, &[whole, covered]));
-            }
-        };
         let from = match threshold.goal {
             Goal::Invested { instrument, .. } => [self.invested[instrument as usize], None],
             Goal::Owed { account, .. } => {
                 let balance = &self.balances[account as usize];
                 [balance.invested, balance.interest]
             }
-            Goal::Fixed(_) | Goal::Expenses { .. } | Goal::Interest { .. } | Goal::PerReceipt => [None; 2],
+            Goal::Fixed(_) => [None; 2],
+            Goal::Interest { account } => return self.balances[account as usize].interest,
+            Goal::PerReceipt => return self.gross_targets.get(&index).copied(),
+            Goal::Expenses { of, .. } => {
+                let allowed = self.allowed_expenses(of, row)?;
+                let factor = self.factor(index);
+                return self.times(Some(allowed), factor);
+            }
         };
         if let Some((_, node)) = self.targets.get(&index).filter(|(known, _)| *known == from) {
             return Some(*node);
         }
         let target = match threshold.goal {
-            Goal::Fixed(amount) => {
-                let amount = Money::new(saturate(amount / UNIT), self.currency);
-                Some(self.amount(path, amount))
+            Goal::Fixed(amount) => self.fixed(index, amount)?,
+            _ => {
+                let whole = sum(self.book, from[0], from[1])?;
+                let factor = self.factor(index);
+                self.times(Some(whole), factor)?
             }
-            Goal::Expenses { of, factor } => {
-                let allowed = self.allowed_expenses(of, row);
-                self.times(allowed, factor, &path)
-            }
-            Goal::Invested { instrument, factor } => {
-                let invested = self.invested[instrument as usize];
-                self.times(invested, factor, &path)
-            }
-            Goal::Owed { account, factor } => {
-                let balance = &self.balances[account as usize];
-                let (invested, interest) = (balance.invested, balance.interest);
-                let owed = sum(self.book, invested, interest);
-                self.times(owed, factor, &path)
-            }
-            Goal::Interest { account } => self.balances[account as usize].interest,
-            Goal::PerReceipt => self.gross_targets.get(&index).copied(),
         };
-        let stands = matches!(threshold.goal, Goal::Fixed(_) | Goal::Invested { .. } | Goal::Owed { .. });
-        if let (true, Some(node)) = (stands, target) {
-            self.targets.insert(index, (from, node));
+        self.targets.insert(index, (from, target));
+        Some(target)
+    }
+
+    /// A typed amount, or a cost of the film.
+    fn fixed(&mut self, index: u32, amount: Exact) -> Option<NodeId> {
+        match &self.plan.thresholds[index as usize].origin {
+            Origin::Written(path) => {
+                let amount = Money::new(saturate(amount / UNIT), self.currency);
+                Some(self.amount(path.to_string(), amount))
+            }
+            Origin::FilmCost { cost, .. } => {
+                let cost = &self.document.film_costs[*cost];
+                let at = format!("recoupment.film_costs[{}]", cost.id);
+                let whole = self.amount(format!("{at}.cost"), cost.cost);
+                let covered = self.amount(format!("{at}.already_covered"), cost.already_covered);
+                let factor = self.factor(index);
+                let whole = self.times(Some(whole), factor)?;
+                Some(self.book.compute(Operation::Difference, &[whole, covered]))
+            }
         }
-        target
     }
 
     /// The cell that says how much of something a goal is.
     pub(super) fn factor(&mut self, index: u32) -> Option<NodeId> {
-        let threshold = &self.plan.thresholds[index as usize];
-        let (Origin::Written(path) | Origin::FilmCost { path, .. }) = &threshold.origin;
-        match threshold.goal {
-            Goal::Expenses { factor, .. } | Goal::Invested { factor, .. } | Goal::Owed { factor, .. } => {
-                Some(self.ratio(path.to_string(), factor))
-            }
-            Goal::Fixed(_) | Goal::Interest { .. } | Goal::PerReceipt => None,
+        if let Some(known) = self.factors.get(&index) {
+            return Some(*known);
         }
+        let threshold = &self.plan.thresholds[index as usize];
+        let (path, factor) = match (&threshold.origin, threshold.goal) {
+            (Origin::FilmCost { path, factor, .. }, _) => (path, *factor),
+            (
+                Origin::Written(path),
+                Goal::Expenses { factor, .. } | Goal::Invested { factor, .. } | Goal::Owed { factor, .. },
+            ) => (path, factor),
+            (Origin::Written(_), Goal::Fixed(_) | Goal::Interest { .. } | Goal::PerReceipt) => return None,
+        };
+        let node = self.ratio(path.to_string(), factor);
+        self.factors.insert(index, node);
+        Some(node)
     }
 
     fn allowed_expenses(&mut self, of: u32, row: Option<(&ReceiptRow, NodeId)>) -> Option<NodeId> {
@@ -122,7 +125,8 @@ impl Scribe<'_> {
             if let Some((_, number)) = row.filter(|(row, _)| mine(row).is_some()) {
                 received = sum(self.book, received, Some(number));
             }
-            allowed = match self.times(received, cap.rate, &format!("{at}.cap_of_receipts.rate")) {
+            let rate = self.ratio(format!("{at}.cap_of_receipts.rate"), cap.rate);
+            allowed = match self.times(received, Some(rate)) {
                 Some(limit) => Some(self.book.compute(Operation::Least, &[declared, limit])),
                 None => None,
             };
