@@ -267,7 +267,9 @@ proptest! {
         let mut catalog = Catalog::default();
         let policy = form_of(first, second);
         // A form that goes in a circle never gets as far as a deal.
-        prop_assume!(!lint(&policy).iter().any(|finding| finding.message.starts_with("goes in a circle")));
+        if lint(&policy).iter().any(|finding| finding.message.starts_with("goes in a circle")) {
+            return Ok(());
+        }
         catalog.insert(policy);
         let mut deal = recoup_deal::read_deal(include_str!("../../../examples/tin-orchard.deal.json")).unwrap();
         let answers = [
