@@ -126,7 +126,20 @@ export class Window {
     await this.#act(element, 'value', { text });
   }
 
+  // A picture is taken of the next frame, and where the processor draws there is none while nothing changes: so
+  // something does, for as long as the picture may take.
   async screenshot(path) {
+    await this.run(`
+      const spot = document.createElement('i');
+      spot.style.cssText = 'position:fixed;left:0;top:0;width:1px;height:1px';
+      document.body.append(spot);
+      const end = performance.now() + 2000;
+      const blink = () => {
+        spot.style.background = spot.style.background === 'black' ? 'gray' : 'black';
+        if (performance.now() < end) requestAnimationFrame(blink);
+        else spot.remove();
+      };
+      blink();`);
     writeFileSync(path, Buffer.from(await this.#call('GET', '/screenshot'), 'base64'));
   }
 
