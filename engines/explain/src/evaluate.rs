@@ -337,8 +337,9 @@ fn tiered(inputs: &[&Quantity]) -> Result<Decimal, Absence> {
     for (index, (from, rate)) in steps.iter().enumerate() {
         let to = steps.get(index + 1).map_or(amount, |next| next.0.min(amount));
         if to > *from {
-            total = (to - from)
-                .checked_mul(*rate)
+            total = to
+                .checked_sub(*from)
+                .and_then(|slice| slice.checked_mul(*rate))
                 .and_then(|slice| total.checked_add(slice))
                 .ok_or_else(|| Absence::arithmetic("tiered rate overflows"))?;
         }

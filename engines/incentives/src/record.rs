@@ -358,18 +358,25 @@ impl<'a, 'b> Recorder<'a, 'b> {
                 let money = self.book.compute(amount, &nodes);
                 self.book.compute(Operation::ToNumber, &[money])
             }
-            Function::Tiered | Function::Banded => {
-                let (operation, floor) = if function == Function::Tiered {
-                    (Operation::Tiered, Decimal::ZERO)
-                } else {
-                    (Operation::Banded, Decimal::from(i64::MIN))
-                };
-                let mut inputs = vec![nodes[0], self.number(floor, line)];
+            Function::Tiered => {
+                let mut inputs = vec![nodes[0], self.number(Decimal::ZERO, line)];
                 inputs.extend(&nodes[1..]);
-                self.book.compute(operation, &inputs)
+                self.book.compute(Operation::Tiered, &inputs)
             }
+            Function::Banded => self.banded(&nodes),
             _ => self.book.compute(Operation::Sum, &nodes),
         }
+    }
+
+    /// The value of the band that holds the whole amount: the last whose bound is reached. (The book's own
+    /// banded rate multiplies the amount by it.)
+    fn banded(&mut self, nodes: &[NodeId]) -> NodeId {
+        let mut value = nodes[1];
+        for pair in nodes[2..].chunks(2) {
+            let reached = self.book.compute(Operation::Compare(Comparison::AtLeast), &[nodes[0], pair[0]]);
+            value = self.book.compute(Operation::If, &[reached, pair[1], value]);
+        }
+        value
     }
 
     fn itemwise(&mut self, function: Function, arguments: &[Expression], line: &str) -> NodeId {

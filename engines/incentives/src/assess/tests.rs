@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use recoup_deal::Deal;
+use recoup_deal::{Deal, IncentiveClaim, InputValue};
 use recoup_explain::Book;
 use rust_decimal::Decimal;
 
@@ -18,7 +18,8 @@ fn disagreements(book: &Book, assessed: &ClaimAssessment) -> Vec<String> {
         let (shown, plain) = (value_of(book.value(node)), &line.trace.value);
         let equal = match (&shown, plain) {
             (Value::Number(a), Value::Number(b)) if line.trace.unit == Unit::Money => {
-                (a - b).abs() <= Decimal::new(5, 3)
+                let half = Decimal::new(5, assessed.policy.as_ref().unwrap().currency.exponent() + 1);
+                (a - b).abs() <= half
             }
             (a, b) => a == b,
         };
@@ -139,7 +140,7 @@ fn a_program_that_cannot_be_computed_says_what_is_missing() {
     let policy = catalog.policies().find(|policy| !policy.computable).unwrap();
     for mut deal in deals() {
         let before = assess(&deal, catalog, &mut Book::new());
-        deal.incentives.push(recoup_deal::IncentiveClaim {
+        deal.incentives.push(IncentiveClaim {
             id: "fund".to_owned(),
             program: policy.id.clone(),
             version_on: Some(policy.from),
@@ -157,4 +158,40 @@ fn a_program_that_cannot_be_computed_says_what_is_missing() {
             ["incentives[fund].program"]
         );
     }
+}
+
+/// Every worked example through the book of a deal: its lines are those of the form.
+#[test]
+fn the_book_agrees_with_the_form_on_every_worked_example() {
+    let catalog = Catalog::embedded().unwrap();
+    let mut deal = deals().remove(0);
+    deal.budget.lines.clear();
+    let mut wrong = Vec::new();
+    for example in Catalog::embedded_examples().unwrap() {
+        let given = serde_json::Value::Object(example.inputs.clone());
+        let answers = crate::answers::Answers::from_json(&given).unwrap();
+        let answers = answers.iter().filter_map(|(name, value)| {
+            let value = match value {
+                Value::Number(number) => InputValue::Number(*number),
+                Value::Flag(flag) => InputValue::Flag(*flag),
+                Value::Text(text) => InputValue::Text(text.clone()),
+                Value::List(_) | Value::Absent => return None,
+            };
+            Some((name.to_owned(), value))
+        });
+        deal.incentives = vec![IncentiveClaim {
+            id: "example".to_owned(),
+            program: example.program.clone(),
+            version_on: Some(example.on),
+            election: Some(recoup_deal::Election::Claim),
+            answers: answers.collect(),
+            ..IncentiveClaim::default()
+        }];
+        let mut book = Book::new();
+        for claim in assess(&deal, catalog, &mut book).claims {
+            let found = disagreements(&book, &claim);
+            wrong.extend(found.into_iter().map(|line| format!("{}: {line}", example.title)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
