@@ -39,7 +39,7 @@ const SEEDS: [u64; 2] = [1_119, 20_261_123];
 
 /// Cells tried for each deal and seed: amounts and times, and choices.
 const CELLS: usize = 12;
-const WORDS: usize = 6;
+const WORDS: usize = 3;
 
 fn examples() -> Vec<(&'static str, Deal)> {
     [
