@@ -69,10 +69,22 @@ async function edits(window) {
   return taken;
 }
 
-/** MiB of a line of /proc/PID/status. */
-function held(process, line) {
-  const status = readFileSync(`/proc/${process}/status`, 'utf8');
-  return Number(status.match(new RegExp(`^${line}:\\s+(\\d+) kB`, 'm'))[1]) / 1024;
+/** What the main process holds, in MiB: resident; its share of that, pages shared by several divided among them; its own. */
+function held(process) {
+  const read = (file) => readFileSync(`/proc/${process}/${file}`, 'utf8');
+  const of = (text, line) => Number(text.match(new RegExp(`^${line}:\\s+(\\d+) kB`, 'm'))[1]) / 1024;
+  const all = read('smaps_rollup');
+  return {
+    resident: of(read('status'), 'VmRSS'),
+    share: of(all, 'Pss'),
+    own: of(all, 'Private_Clean') + of(all, 'Private_Dirty'),
+  };
+}
+
+function tellHeld(what, { resident, share, own }) {
+  const ratio = (resident / 150).toFixed(2);
+  const parts = `${share.toFixed(0)} its share, ${own.toFixed(0)} its own`;
+  console.log(`${resident.toFixed(0).padStart(8)} MiB  ${ratio} of what is aimed at  ${what} (${parts})`);
 }
 
 try {
@@ -93,6 +105,13 @@ try {
     console.log(`${ratio.toFixed(2).padStart(8)}     of the empty window; 1.5 is aimed at`);
   }
 
+  const bare = await open(empty);
+  try {
+    await sleep(REST);
+    tellHeld('main process of an empty window', held(begun()[0]));
+  } finally {
+    await bare.close();
+  }
   const window = await open(ours);
   try {
     const [explore] = await window.all('button', 'Explore');
@@ -100,8 +119,7 @@ try {
     await window.find('nav a');
     const [pid] = begun();
     await sleep(REST);
-    const [whole, own] = [held(pid, 'VmRSS'), held(pid, 'RssAnon')];
-    console.log(`${whole.toFixed(0).padStart(8)} MiB  ${(whole / 150).toFixed(2)} of what is aimed at  main process at rest, a deal open (${own.toFixed(0)} of it not shared with files)`);
+    tellHeld('main process at rest, a deal open', held(pid));
     await window.click(await window.find('nav a[href$="/capital"]'));
     await window.find(FIGURE);
     report('an edit to the pixel, window', await edits(window), 50);
