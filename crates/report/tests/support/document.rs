@@ -263,6 +263,22 @@ pub(crate) fn table_values(document: &Document) -> Vec<f64> {
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// As findings write them.
+const LONG_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 fn has_digit(text: &str) -> bool {
     text.chars().any(|character| character.is_ascii_digit())
 }
@@ -316,11 +332,12 @@ fn assumed(deal: &Value) -> usize {
     assumptions.iter().filter(stands).count()
 }
 
-/// A text without its days and months: `2028-03`, `1 Dec 2029`, `Mar 2029`.
+/// A text without its days and months: `2028-03`, `1 Dec 2029`, `March 2029`.
 fn without_days(text: &str) -> String {
     let words: Vec<&str> = text.split([' ', '\u{a0}']).collect();
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned();
-    let is_month = |place: usize| words.get(place).is_some_and(|word| MONTHS.contains(&bare(word).as_str()));
+    let names = |word: &str| MONTHS.contains(&word) || LONG_MONTHS.contains(&word);
+    let is_month = |place: usize| words.get(place).is_some_and(|word| names(&bare(word)));
     let is_iso = |word: &str| {
         let word = bare(word);
         word.len() >= 7 && word.as_bytes()[4] == b'-' && word.chars().all(|c| c.is_ascii_digit() || c == '-')
