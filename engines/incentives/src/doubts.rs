@@ -5,8 +5,8 @@ use recoup_explain::{Book, Quantity};
 
 use crate::assess::{Candidate, ClaimAssessment, Standing};
 use crate::catalog::Catalog;
-use crate::policy::{Confidence, Consequence};
-use crate::run::Verdict;
+use crate::policy::{Confidence, Consequence, Policy};
+use crate::run::{ConditionResult, Verdict};
 
 /// Every finding on one claim.
 pub(crate) fn of_claim(
@@ -90,11 +90,22 @@ fn conditions(
                 Finding::new(Severity::Question, "INCENTIVE_CONDITION_OPEN", path)
                     .with("program", program)
                     .with("condition", Phrase::new(condition.label.as_str()))
-                    .with("inputs", condition.missing.join(", ")),
+                    .with("inputs", questions(&candidate.policy, condition)),
             ),
             (Verdict::Unknown, _) => {}
         }
     }
+}
+
+/// What the form asks and nobody has answered; the condition itself where no single question is open.
+fn questions(policy: &Policy, condition: &ConditionResult) -> Phrase {
+    let label = |name: &String| {
+        let input = policy.inputs.iter().find(|input| input.name == *name);
+        Phrase::new(input.map_or(name.as_str(), |input| input.label.as_str()))
+    };
+    let open = condition.missing.iter().map(label);
+    open.reduce(|first, then| Phrase::new("and_also").with("first", first).with("then", then))
+        .unwrap_or_else(|| Phrase::new(condition.label.as_str()))
 }
 
 fn inputs(path: &str, candidate: &Candidate<'_>, assessed: &ClaimAssessment, findings: &mut Vec<Finding>) {
