@@ -208,7 +208,9 @@ async function sourceOf(page) {
   const { deals } = await get('/deals');
   const deal = deals.at(-1).deal;
   const { programs } = await get('/incentives');
-  const law = await Promise.all(programs.map(({ program }) => get(`/incentives/${program}`)));
+  const law = await Promise.all(
+    programs.flatMap(({ program }) => ['en', 'fr'].map((language) => get(`/incentives/${program}?language=${language}`))),
+  );
   const [view, { figures }, claims] = await Promise.all(
     [`/deals/${deal}`, `/deals/${deal}/figures`, `/deals/${deal}/incentives`].map(get),
   );

@@ -12,10 +12,12 @@ use crate::{
     App, AppError, ErrorCode,
     computation::catalog,
     figures::quantity,
+    findings::spoken,
     wire::{FigureDto, IncentivesView, ViewIncentives, WeighAnswers, WeighedAnswer, WeighedAnswers},
 };
 
 mod cases;
+mod language;
 mod lines;
 mod program;
 mod told;
@@ -28,8 +30,11 @@ use cases::{NET, Of};
 
 /// Every program that was considered, with its steps, lines, conditions and payments.
 pub async fn view_incentives(app: &App, request: ViewIncentives) -> Result<IncentivesView, AppError> {
+    let language = spoken(request.language.as_deref())?;
     let (revision, state) = app.state(&request.deal)?;
-    view(&state.deal, state.outcome()?, revision)
+    let mut view = view(&state.deal, state.outcome()?, revision)?;
+    language::speak(&mut view, language);
+    Ok(view)
 }
 
 /// What the deal's incentives would leave with other answers to one program's yes-or-no questions.

@@ -11,7 +11,7 @@ use crate::{
 
 /// The findings of an open deal, blockers first, in the language asked for; in English where none is.
 pub async fn list_findings(app: &App, request: ListFindings) -> Result<Findings, AppError> {
-    let language = request.language.as_deref().map_or(Ok(Language::default()), spoken)?;
+    let language = spoken(request.language.as_deref())?;
     let (stamp, state) = app.state(&request.deal)?;
     let findings = &state.outcome()?.findings;
     Ok(Findings {
@@ -26,8 +26,9 @@ pub fn check_deal_file(text: &str, language: Language) -> Result<Vec<FindingDto>
     Ok(outcome.findings.iter().map(|finding| shown(finding, language)).collect())
 }
 
-/// The language of a tag.
-fn spoken(tag: &str) -> Result<Language, AppError> {
+/// The language of a tag; English where none is given.
+pub(crate) fn spoken(tag: Option<&str>) -> Result<Language, AppError> {
+    let Some(tag) = tag else { return Ok(Language::default()) };
     Language::of_tag(tag).ok_or_else(|| {
         AppError::new(ErrorCode::InvalidRequest, "This language is not spoken here.")
             .with("language", tag)
@@ -70,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_language_nobody_speaks_is_refused() {
-        assert_eq!(spoken("fr-CA"), Ok(Language::French));
-        assert!(spoken("tlh").is_err_and(|refusal| refusal.details["allowed"] == "en, fr"));
+        assert_eq!(spoken(Some("fr-CA")), Ok(Language::French));
+        assert!(spoken(Some("tlh")).is_err_and(|refusal| refusal.details["allowed"] == "en, fr"));
     }
 }

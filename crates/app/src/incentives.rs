@@ -2,28 +2,33 @@
 
 use std::sync::Arc;
 
-use recoup_incentives::{Answers, CatalogError, Confidence, Policy, ProgramKind, ProgramRun, run};
+use recoup_deal::Language;
+use recoup_incentives::{Answers, CatalogError, Confidence, Labels, Policy, ProgramKind, ProgramRun, run};
 use serde::Deserialize;
 
 use crate::{
     App, AppError, ErrorCode,
     computation::catalog,
+    findings::spoken,
     wire::{
-        ProgramEntry, ProgramFact, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs, SearchPrograms,
-        ShowProgram,
+        ProgramEntry, ProgramFact, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs,
+        SearchPrograms, ShowProgram,
     },
 };
 
 /// Programs whose names or jurisdictions hold every word asked for; all of them where none is.
 pub async fn search_programs(_app: &App, request: SearchPrograms) -> Result<Programs, AppError> {
     let catalog = catalog()?;
+    let language = spoken(request.language.as_deref())?;
     let words = request.words.unwrap_or_default();
-    Ok(Programs { programs: catalog.search(&words).into_iter().map(|policy| entry(policy)).collect() })
+    let found = catalog.search(&words);
+    Ok(Programs { programs: found.into_iter().map(|policy| entry(policy, language)).collect() })
 }
 
 /// One version of a program: the one in force on a day, or the newest.
 pub async fn show_program(_app: &App, request: ShowProgram) -> Result<ProgramView, AppError> {
     let catalog = catalog()?;
+    let language = spoken(request.language.as_deref())?;
     let versions = catalog.versions(&request.program);
     let policy = match &request.on {
         Some(day) => {
@@ -37,7 +42,7 @@ pub async fn show_program(_app: &App, request: ShowProgram) -> Result<ProgramVie
                 .with("program", &request.program)
         })?,
     };
-    Ok(view(policy, versions))
+    Ok(view(policy, versions, language))
 }
 
 /// A program on typed inputs, as a file asks for it.
@@ -71,11 +76,12 @@ fn not_found(request: &ShowProgram, reason: &CatalogError) -> AppError {
     AppError::new(ErrorCode::NotFound, format!("{reason}.")).with("program", &request.program)
 }
 
-fn entry(policy: &Policy) -> ProgramEntry {
+fn entry(policy: &Policy, language: Language) -> ProgramEntry {
+    let say = |text: &str| Labels::embedded().say(text, language).to_owned();
     ProgramEntry {
         program: policy.id.clone(),
-        name: policy.short_name.clone(),
-        legal_name: policy.legal_name.clone(),
+        name: say(&policy.short_name),
+        legal_name: say(&policy.legal_name),
         jurisdiction: policy.jurisdiction.clone(),
         currency: policy.currency.to_string(),
         from: policy.from.to_string(),
@@ -111,34 +117,35 @@ fn kind(kind: ProgramKind) -> &'static str {
     }
 }
 
-fn view(policy: &Policy, versions: &[Arc<Policy>]) -> ProgramView {
+fn view(policy: &Policy, versions: &[Arc<Policy>], language: Language) -> ProgramView {
+    let say = |text: &String| Labels::embedded().say(text, language).to_owned();
     let address = |id: &str| policy.source(id).map(|source| source.address.clone());
     let constants = policy.constants.iter().map(|constant| ProgramLine {
         id: constant.id.clone(),
-        label: constant.label.clone(),
+        label: say(&constant.label),
         formula: constant.value.to_string(),
         clause: Some(constant.clause.clone()),
         source: address(&constant.source),
     });
     let lines = policy.lines.iter().map(|line| ProgramLine {
         id: line.id.clone(),
-        label: line.label.clone(),
+        label: say(&line.label),
         formula: String::from(line.formula.clone()),
         clause: line.clause.clone(),
         source: line.source.as_deref().and_then(address),
     });
     ProgramView {
-        entry: entry(policy),
+        entry: entry(policy, language),
         versions: versions.iter().map(|version| version.from.to_string()).collect(),
         statute: policy.statute.clone(),
-        notes: policy.notes.clone(),
-        missing: policy.missing.clone(),
+        notes: policy.notes.iter().map(say).collect(),
+        missing: policy.missing.as_ref().map(say),
         known: policy
             .known
             .iter()
             .map(|fact| ProgramFact {
-                label: fact.label.clone(),
-                text: fact.text.clone(),
+                label: say(&fact.label),
+                text: say(&fact.text),
                 clause: fact.clause.clone(),
                 source: address(&fact.source),
                 confidence: confidence(fact.confidence).to_owned(),
@@ -147,7 +154,7 @@ fn view(policy: &Policy, versions: &[Arc<Policy>]) -> ProgramView {
         inputs: policy
             .inputs
             .iter()
-            .map(|input| ProgramInput { name: input.name.clone(), label: input.label.clone() })
+            .map(|input| ProgramInput { name: input.name.clone(), label: say(&input.label) })
             .collect(),
         lines: constants.chain(lines).collect(),
         sources: policy

@@ -51,7 +51,7 @@ impl Incentives {
             Verb::List => listed(output, None),
             Verb::Search { words } => listed(output, Some(words.join(" "))),
             Verb::Show { program, on } => {
-                let view = ask(show_program(&app(), ShowProgram { program, on }))?;
+                let view = ask(show_program(&app(), ShowProgram { program, on, language: spoken(output) }))?;
                 if output.json {
                     print_json(&view)?
                 } else {
@@ -64,8 +64,12 @@ impl Incentives {
     }
 }
 
+fn spoken(output: Output) -> Option<String> {
+    Some(output.language.code().to_owned())
+}
+
 fn listed(output: Output, words: Option<String>) -> Answer {
-    let found = ask(search_programs(&app(), SearchPrograms { words }))?;
+    let found = ask(search_programs(&app(), SearchPrograms { words, language: spoken(output) }))?;
     if output.json {
         print_json(&found)?;
     } else {
@@ -93,7 +97,10 @@ fn show(view: &ProgramView) {
     }
     for fact in &view.known {
         let source = fact.source.as_deref().unwrap_or_default();
-        print(&format!("\n{}\n  {}\n  {}  {source} ({})", fact.label, fact.text, fact.clause, fact.confidence));
+        print(&format!(
+            "\n{}\n  {}\n  {}  {source} ({})",
+            fact.label, fact.text, fact.clause, fact.confidence
+        ));
     }
     for row in &view.lines {
         print(&format!("\n{}\n  {} = {}", row.label, row.id, row.formula));

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use recoup_calendar::Date;
-use recoup_deal::Phrase;
+use recoup_deal::{Language, Phrase};
 use thiserror::Error;
 
 use crate::examples::{Example, read_examples};
+use crate::labels::Labels;
 use crate::lint::{LintFinding, lint};
 use crate::policy::Policy;
 
@@ -166,18 +167,21 @@ impl Catalog {
             .ok_or_else(|| self.no_version(id, &from.to_string()))
     }
 
-    /// Programs whose id, name, jurisdiction or statute contain all the words.
+    /// Programs whose id, name in either language, jurisdiction or statute contain all the words.
     #[must_use]
     pub fn search(&self, words: &str) -> Vec<&Arc<Policy>> {
         let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
         let latest = self.programs.values().filter_map(|versions| versions.last());
         latest
             .filter(|policy| {
+                let french = |text| Labels::embedded().say(text, Language::French);
                 let text = format!(
-                    "{} {} {} {} {} {}",
+                    "{} {} {} {} {} {} {} {}",
                     policy.id,
                     policy.legal_name,
+                    french(&policy.legal_name),
                     policy.short_name,
+                    french(&policy.short_name),
                     policy.jurisdiction,
                     policy.authority.join(" "),
                     policy.statute.join(" ")

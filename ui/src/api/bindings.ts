@@ -1214,6 +1214,8 @@ export type Samples = {
 export type SearchPrograms = {
 	/**  Words to look for; all programs where none are given. */
 	words: string | null,
+	/**  The language of names and labels, such as `fr`; English where none is given. */
+	language: string | null,
 };
 
 /**  The choices of this person. What was never chosen is none. */
@@ -1248,6 +1250,8 @@ export type ShowProgram = {
 	program: string,
 	/**  The day whose law is asked for; the newest version where none is given. */
 	on: string | null,
+	/**  The language of names and labels, such as `fr`; English where none is given. */
+	language: string | null,
 };
 
 /**  Why a program does not count, or what stands against it. */
@@ -1336,6 +1340,8 @@ export type ViewFigures = {
 export type ViewIncentives = {
 	/**  The open deal. */
 	deal: string,
+	/**  The language of names and labels, such as `fr`; English where none is given. */
+	language: string | null,
 };
 
 /**  Asks how things stand with the database of this person. */

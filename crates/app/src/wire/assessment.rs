@@ -10,6 +10,8 @@ use super::{FigureDto, ProgramSource};
 pub struct ViewIncentives {
     /// The open deal.
     pub deal: String,
+    /// The language of names and labels, such as `fr`; English where none is given.
+    pub language: Option<String>,
 }
 
 /// The incentives of an open deal.

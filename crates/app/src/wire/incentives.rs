@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct SearchPrograms {
     /// Words to look for; all programs where none are given.
     pub words: Option<String>,
+    /// The language of names and labels, such as `fr`; English where none is given.
+    pub language: Option<String>,
 }
 
 /// Programs found.
@@ -54,6 +56,8 @@ pub struct ShowProgram {
     pub program: String,
     /// The day whose law is asked for; the newest version where none is given.
     pub on: Option<String>,
+    /// The language of names and labels, such as `fr`; English where none is given.
+    pub language: Option<String>,
 }
 
 /// One version of a program with everything it rests on.

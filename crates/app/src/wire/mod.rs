@@ -35,8 +35,8 @@ pub use history::{
     RevisionComparison, RevisionEntry, Revisions, UnnameVersion, VersionName,
 };
 pub use incentives::{
-    ProgramEntry, ProgramFact, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs, SearchPrograms,
-    ShowProgram,
+    ProgramEntry, ProgramFact, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs,
+    SearchPrograms, ShowProgram,
 };
 pub use library::{
     BackUpLibrary, ChangePassphrase, ChangeProfile, CheckLibrary, ChooseKeychain, CreateLibrary, KeptFile,

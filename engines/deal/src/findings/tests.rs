@@ -212,7 +212,8 @@ fn nothing_is_worded_that_nobody_says() {
     // Those of the policies are held against the policies where they stand.
     let of_policies: toml::Table = POLICIES_IN_FRENCH.parse().unwrap();
     let written = |code: &str| {
-        of_policies.contains_key(code) || sources.iter().any(|(_, text)| text.contains(&format!("\"{code}\"")))
+        of_policies.contains_key(code)
+            || sources.iter().any(|(_, text)| text.contains(&format!("\"{code}\"")))
     };
     for language in Language::ALL {
         let words = Words::of(language);

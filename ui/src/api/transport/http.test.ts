@@ -29,8 +29,8 @@ test('a mutation goes to its path with the rest of the request as its body', asy
 test('a query carries its fields in the address and leaves out what is not given', async () => {
   const fetch = answers(200, { programs: [] });
   vi.stubGlobal('fetch', fetch);
-  await take(commands.searchPrograms({ words: 'post & audio' }));
-  await take(commands.searchPrograms({ words: null }));
+  await take(commands.searchPrograms({ words: 'post & audio', language: null }));
+  await take(commands.searchPrograms({ words: null, language: null }));
   expect(fetch.mock.calls.map(([path]) => path)).toEqual([
     '/api/v1/incentives?words=post+%26+audio',
     '/api/v1/incentives',

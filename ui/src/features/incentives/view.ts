@@ -9,15 +9,16 @@ import {
 } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
 import type { Money } from '../../domain/money.ts';
+import { useText } from '../../i18n/index.tsx';
 import { useDesk } from '../workspace/desk.tsx';
 
 type Answered<T> = { data: T | null; isPending: boolean; fault: Refusal | null; retry: () => void };
 
 /** Something about the deal at the revision that is on show. */
-function useOfDeal<T>(what: string, ask: (deal: string) => Promise<T>): Answered<T> {
+function useOfDeal<T>(what: string, ask: (deal: string) => Promise<T>, how?: string): Answered<T> {
   const { view } = useDesk();
   const query = useQuery({
-    queryKey: [what, view?.deal, view?.revision],
+    queryKey: [what, view?.deal, view?.revision, how],
     queryFn: () => ask(view?.deal ?? ''),
     enabled: view !== null,
   });
@@ -31,7 +32,8 @@ function useOfDeal<T>(what: string, ask: (deal: string) => Promise<T>): Answered
 
 /** Every program that was considered. */
 export function useIncentives(): Answered<IncentivesView> {
-  return useOfDeal('incentives', (deal) => take(commands.viewIncentives({ deal })));
+  const { language } = useText();
+  return useOfDeal('incentives', (deal) => take(commands.viewIncentives({ deal, language })), language);
 }
 
 /** What the next money on each budget line would earn. */

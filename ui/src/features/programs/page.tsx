@@ -36,15 +36,15 @@ const LOOKS: Record<string, BadgeLook> = { high: 'pass', medium: 'outline', low:
 
 /** The policy library: every program on file, each number with the clause it stands in. */
 export function ProgramsPage() {
-  const { t } = useText();
+  const { t, language } = useText();
   const words = useWords();
   const asked = useSearch({ strict: false }) as { program?: string; on?: string };
   const [sought, setSought] = useState('');
   const [filter, setFilter] = useState<Filter>(EVERYTHING);
   const [chosen, setChosen] = useState<string | null>(asked.program ?? null);
   const found = useQuery({
-    queryKey: ['programs', sought],
-    queryFn: () => take(commands.searchPrograms({ words: sought.trim() === '' ? null : sought })),
+    queryKey: ['programs', sought, language],
+    queryFn: () => take(commands.searchPrograms({ words: sought.trim() === '' ? null : sought, language })),
     placeholderData: (before) => before,
   });
   const all = found.data?.programs ?? [];

@@ -19,14 +19,14 @@ import { VersionTable } from './versions.tsx';
 
 /** One dated version of a program: its law, its lines, its sources. */
 export function ProgramSheet({ program, asked = null }: { program: string; asked?: string | null }) {
-  const { t, locale } = useText();
+  const { t, language, locale } = useText();
   const [version, setVersion] = useState<{ program: string; on: string } | null>(null);
   const [compared, setCompared] = useState<string | null>(null);
   const isCompared = compared === program;
   const on = version?.program === program ? version.on : asked;
   const view = useQuery({
-    queryKey: ['program', program, on],
-    queryFn: () => take(commands.showProgram({ program, on })),
+    queryKey: ['program', program, on, language],
+    queryFn: () => take(commands.showProgram({ program, on, language })),
   });
   if (view.error instanceof Refusal) return <Fault fault={view.error} onRetry={() => void view.refetch()} />;
   if (!view.data) return <Skeleton label={t('pages.loading')} rows={7} />;

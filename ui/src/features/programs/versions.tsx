@@ -26,11 +26,11 @@ export function versionRows(versions: readonly { lines: readonly ProgramLine[] }
 
 /** Every version of a program beside the others; what changed stands out. */
 export function VersionTable({ program, versions }: { program: string; versions: readonly string[] }) {
-  const { t, locale } = useText();
+  const { t, language, locale } = useText();
   const queries = useQueries({
     queries: versions.map((on) => ({
-      queryKey: ['program', program, on],
-      queryFn: () => take(commands.showProgram({ program, on })),
+      queryKey: ['program', program, on, language],
+      queryFn: () => take(commands.showProgram({ program, on, language })),
     })),
   });
   const views = queries.flatMap((query): ProgramView[] => (query.data ? [query.data] : []));

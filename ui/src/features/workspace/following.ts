@@ -14,6 +14,7 @@ const FOLLOWING = new Set<unknown>([
   'findings',
   'incentives',
   'incentives-answers',
+  'incentives-lines',
   'explain',
   'revisions',
   'all-revisions',

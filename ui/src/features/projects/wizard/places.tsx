@@ -23,7 +23,7 @@ import { chosenPlaces, commonShare, inForce, withoutPlace, withPlace, withShare 
 
 /** Step 3: where the money is spent, and which programs are asked for it. */
 export function PlacesStep() {
-  const { t } = useText();
+  const { t, language } = useText();
   const cells = useCells();
   const { document } = useDeal();
   const [extra, setExtra] = useState<readonly string[]>([]);
@@ -51,8 +51,8 @@ export function PlacesStep() {
   };
   const day = document.schedule?.start ?? document.as_of;
   const found = useQuery({
-    queryKey: ['programs', ''],
-    queryFn: () => take(commands.searchPrograms({ words: null })),
+    queryKey: ['programs', '', language],
+    queryFn: () => take(commands.searchPrograms({ words: null, language })),
   });
   if (found.error instanceof Refusal)
     return <Fault fault={found.error} onRetry={() => void found.refetch()} />;
