@@ -238,12 +238,12 @@ async function unlock(page) {
   await page.getByLabel('Passphrase', { exact: true }).waitFor({ state: 'detached', timeout: 30_000 });
 }
 
-/** The deal that was kept, on its budget, from wherever the start leads. */
+/** The deal that was kept, on its budget: the start leads into it, or to the projects with it among them. */
 async function openKept(page) {
-  await settled(page);
-  if ((await page.locator('nav.rail a[href*="budget"]').count()) === 0) {
-    await page.locator('main table').getByText("Dragon's Quest").first().click();
-  }
+  const inside = page.locator('nav.rail a[href*="budget"]').first();
+  const listed = page.locator('main table').getByText("Dragon's Quest").first();
+  await inside.or(listed).first().waitFor({ state: 'attached' });
+  if ((await inside.count()) === 0) await listed.click();
   await budget(page);
 }
 

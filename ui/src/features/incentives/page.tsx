@@ -96,7 +96,7 @@ function Desk({ view }: { view: IncentivesView }) {
         <Tile title={t('incentives.worth')} note={t('incentives.worth.note', { currency: view.currency })}>
           <WorthTable view={view} />
         </Tile>
-        <Tile title={t('incentives.next')} note={t('incentives.next.note', { currency: view.currency })}>
+        <Tile title={t('incentives.next')} note={t('incentives.next.note')}>
           <NextMoney />
         </Tile>
         <Tile span={5}>
