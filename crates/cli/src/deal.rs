@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use recoup_app::{
     computation::{DealRun, explain_deal_file, run_deal_file},
     findings::{Language, check_deal_file},
-    wire::{FindingDto, LeafDto, QuantityDto, TreeDto},
+    wire::{FindingDto, LeafDto, MoneyDto, QuantityDto, TreeDto},
 };
 
 use crate::outcome::{Answer, Output, Said, print, print_json, read};
@@ -54,7 +54,7 @@ impl Deal {
                 if output.json {
                     print_json(&tree)?
                 } else {
-                    branch(&tree, 0)
+                    branch(&tree, 0, output.language)
                 }
                 Ok(Said::Yes)
             }
@@ -81,7 +81,7 @@ fn computed(output: Output, run: &DealRun) -> Answer {
         print_json(run)?;
     } else {
         for (address, value) in &run.figures {
-            print(&format!("{address:<60} {}", words(value)));
+            print(&format!("{address:<60} {}", words(value, output.language)));
         }
         list(&run.findings, output.language);
     }
@@ -116,8 +116,11 @@ fn list(findings: &[FindingDto], language: Language) {
     ));
 }
 
-/// A figure of the answer in words: the values of its one object.
-fn words(value: &serde_json::Value) -> String {
+/// A figure of the answer in words: an amount as people write it, else the values of its one object.
+fn words(value: &serde_json::Value, language: Language) -> String {
+    if let Ok(amount) = serde_json::from_value::<MoneyDto>(value.clone()) {
+        return amount.written(language);
+    }
     let values = value.as_object().into_iter().flat_map(|object| object.values());
     values
         .map(|part| part.as_str().map_or_else(|| part.to_string(), str::to_owned))
@@ -125,9 +128,9 @@ fn words(value: &serde_json::Value) -> String {
         .join(" ")
 }
 
-fn branch(tree: &TreeDto, depth: usize) {
+fn branch(tree: &TreeDto, depth: usize, language: Language) {
     let value = match &tree.value {
-        QuantityDto::Money { amount } => format!("{} {} (minor units)", amount.currency(), amount.minor()),
+        QuantityDto::Money { amount } => amount.written(language),
         QuantityDto::Number { decimal } => decimal.clone(),
         QuantityDto::Flag { yes } => yes.to_string(),
         QuantityDto::Date { date } => date.clone(),
@@ -146,7 +149,7 @@ fn branch(tree: &TreeDto, depth: usize) {
     let name = tree.address.as_deref().unwrap_or_default();
     print(&format!("{}{value}  {name}  {ground}{rounding}", "  ".repeat(depth)));
     for input in &tree.inputs {
-        branch(input, depth + 1);
+        branch(input, depth + 1, language);
     }
     if tree.folded > 0 {
         print(&format!("{}… {} more", "  ".repeat(depth + 1), tree.folded));

@@ -165,6 +165,18 @@ fn a_deal_is_computed_and_each_required_address_is_there() {
 }
 
 #[test]
+fn people_read_amounts_as_they_write_them() {
+    let file = example("dragons-quest");
+    for (language, amount) in [("en", "USD 9,000,000"), ("fr", "9\u{202f}000\u{202f}000\u{a0}USD")] {
+        let run = text(&recoup(&["--lang", language, "deal", "run", &file]).stdout);
+        let equity = run.lines().find(|line| line.starts_with("closing.source.equity ")).unwrap();
+        assert!(equity.ends_with(amount), "{equity}");
+        let explained = ["--lang", language, "deal", "run", &file, "--explain", "closing.source.equity"];
+        assert!(text(&recoup(&explained).stdout).contains(amount), "{language}");
+    }
+}
+
+#[test]
 fn a_figure_is_explained_down_to_typed_cells() {
     let output = recoup(&["deal", "run", &example("dragons-quest"), "--explain", "closing.uses_cash"]);
     assert!(output.status.success(), "{}", text(&output.stderr));

@@ -1,5 +1,7 @@
 //! Money on the wire: an integer number of minor units, never a float.
 
+use recoup_deal::{Language, findings::money_in_words};
+use recoup_money::{Currency, Money};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// The largest amount of minor units that crosses the wire: 2^51.
@@ -36,6 +38,14 @@ impl MoneyDto {
         self.minor
     }
 
+    /// As a reader of this language writes it: `USD 5,704,690.48`; an unknown currency is told in minor units.
+    pub fn written(&self, language: Language) -> String {
+        match Currency::from_code(&self.currency) {
+            Ok(currency) => money_in_words(Money::new(self.minor, currency), language),
+            Err(_) => format!("{} {} (minor units)", self.currency, self.minor),
+        }
+    }
+
     /// The ISO 4217 code.
     pub fn currency(&self) -> &str {
         &self.currency
@@ -58,6 +68,15 @@ impl<'de> Deserialize<'de> for MoneyDto {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn people_read_amounts_and_not_minor_units() {
+        let written =
+            |minor, currency: &str, language| MoneyDto::new(minor, currency).unwrap().written(language);
+        assert_eq!(written(-570_469_048, "USD", Language::English), "USD -5,704,690.48");
+        assert_eq!(written(570_469_048, "USD", Language::French), "5\u{202f}704\u{202f}690,48\u{a0}USD");
+        assert_eq!(written(1_250, "JPY", Language::English), "JPY 1,250");
+    }
 
     #[test]
     fn the_bound_is_two_to_the_fifty_one_on_both_sides() {

@@ -17,6 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use language::Language;
+pub use numbers::money as money_in_words;
 pub use render::{Sentence, render, said, unsaid};
 pub use value::{FindingValue, Phrase};
 

@@ -41,7 +41,7 @@ const FRENCH_MONTHS: [&str; 12] = [
 ];
 
 /// `USD 5,704,690.48`, `5 704 690,48 USD`; whole amounts lose their noughts.
-pub(super) fn money(amount: Money, language: Language) -> String {
+pub fn money(amount: Money, language: Language) -> String {
     let number = grouped(&amount.to_decimal().to_string(), language);
     let code = amount.currency();
     match language {
