@@ -16,7 +16,8 @@ export function NextMoney() {
   const { document } = useDeal();
   const { data, isPending, fault, retry } = useWeighedLines();
   if (fault) return <Fault fault={fault} onRetry={retry} />;
-  if (isPending || data === null) return <Skeleton label={t('pages.loading')} rows={6} />;
+  if (isPending || data === null)
+    return <Skeleton label={t('pages.loading')} rows={document.budget?.lines?.length ?? 6} />;
   return (
     <>
       <NextTable data={data} lines={document.budget?.lines ?? []} />

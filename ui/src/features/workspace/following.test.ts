@@ -57,3 +57,12 @@ test('figures that cannot be carried over are asked for whole', async () => {
   expect(client.getQueryData(['figures', 'd1', 7])).toBeUndefined();
   expect(figures).toHaveBeenCalledTimes(2);
 });
+
+test('a change does not wait for what takes dozens of computations', async () => {
+  const client = new QueryClient();
+  const lines = shown(client, 'incentives-lines', () => ({ lines: [] }));
+  await vi.waitFor(() => expect(lines).toHaveBeenCalledTimes(1));
+  await follow(client, view(4, null), view(5, null));
+  expect(lines).toHaveBeenCalledTimes(1);
+  expect(client.getQueryData(['incentives-lines', 'd1', 5])).toBeUndefined();
+});

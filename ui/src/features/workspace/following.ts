@@ -20,6 +20,9 @@ const FOLLOWING = new Set<unknown>([
   'all-revisions',
 ]);
 
+/** Dozens of whole deals are computed for these: a change does not wait for them, their place shows that they come. */
+const LATE = new Set<unknown>(['incentives-lines']);
+
 /** The same deal in the same place, changed: what is known of its earlier revisions stays right. */
 export function continues(before: DealView | null, after: DealView): boolean {
   return (
@@ -66,7 +69,8 @@ export async function follow(client: QueryClient, before: DealView | null, after
   if (known) client.setQueryData(['figures', deal, revision], withChanges(known, changes, revision));
   const shown = client.getQueryCache().findAll({
     type: 'active',
-    predicate: ({ queryKey }) => isBound(queryKey, deal) && queryKey[2] === before.revision,
+    predicate: ({ queryKey }) =>
+      isBound(queryKey, deal) && queryKey[2] === before.revision && !LATE.has(queryKey[0]),
   });
   await Promise.all(
     shown.map(({ queryKey: [name, , , ...rest], options: { queryFn } }) =>
