@@ -100,8 +100,14 @@ export class Window {
     return found[ELEMENT];
   }
 
+  // A page that turns to another one may take the element away between finding and reading it.
   async text(css) {
-    return this.#call('GET', `/element/${await this.find(css)}/text`);
+    let text;
+    await until(async () => {
+      text = await this.#call('GET', `/element/${await this.find(css)}/text`);
+      return true;
+    }, `the text of ${css}`);
+    return text;
   }
 
   // A window that is about to be shown, or a field that is about to be free, takes no input yet.
