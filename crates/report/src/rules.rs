@@ -63,6 +63,7 @@ fn operation_key(operation: Operation) -> &'static str {
         Operation::ReturnOnGrid => "operation.return_on_grid",
         Operation::ReturnOnDates => "operation.return_on_dates",
         Operation::PresentValue { .. } => "operation.present_value",
+        Operation::PresentValueOnDates { .. } => "operation.present_value_on_dates",
         Operation::Settle { .. } => "operation.settle",
         Operation::Payback => "operation.payback",
     }

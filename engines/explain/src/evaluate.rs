@@ -72,6 +72,7 @@ pub(crate) fn evaluate(operation: Operation, inputs: &[&Quantity]) -> Answer {
         Operation::ReturnOnGrid
         | Operation::ReturnOnDates
         | Operation::PresentValue { .. }
+        | Operation::PresentValueOnDates { .. }
         | Operation::Payback => returns::evaluate(operation, inputs),
         Operation::If
         | Operation::Given

@@ -113,6 +113,12 @@ pub enum Operation {
         /// How the value is rounded to minor units.
         rounding: Rounding,
     },
+    /// Value on a day of `[discount rate, that day, date0, amount0, …]`, each amount discounted over the actual
+    /// days to its date, a year having 365 (ACT/365F); an amount before the day is compounded forward.
+    PresentValueOnDates {
+        /// How the value is rounded to minor units, once.
+        rounding: Rounding,
+    },
     /// Whole months from the first negative amount until the running sum stays at or above zero:
     /// `[date0, amount0, …]`.
     Payback,
@@ -174,6 +180,7 @@ impl Operation {
             Self::ReturnOnGrid => "return_on_grid",
             Self::ReturnOnDates => "return_on_dates",
             Self::PresentValue { .. } => "present_value",
+            Self::PresentValueOnDates { .. } => "present_value_on_dates",
             Self::Payback => "payback",
         }
     }
@@ -207,7 +214,8 @@ impl Operation {
             | Self::Round { rounding, .. }
             | Self::ToMoney { rounding, .. }
             | Self::Convert { rounding, .. }
-            | Self::PresentValue { rounding } => Some(*rounding),
+            | Self::PresentValue { rounding }
+            | Self::PresentValueOnDates { rounding } => Some(*rounding),
             _ => None,
         }
     }

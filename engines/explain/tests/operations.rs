@@ -56,6 +56,7 @@ fn every_operation() -> Vec<Operation> {
         O::ReturnOnGrid,
         O::ReturnOnDates,
         O::PresentValue { rounding },
+        O::PresentValueOnDates { rounding },
         O::Payback,
     ];
     all.extend(comparisons.map(O::Compare));
@@ -303,6 +304,23 @@ fn a_return_that_does_not_exist_says_why() {
     mixed.extend([start.clone(), usd(-1), end.clone(), eur(1)]);
     assert!(refusal(value, &mixed).contains("USD and EUR"), "{}", refusal(value, &mixed));
     assert!(answer(Operation::ReturnOnDates, &flows(-100, 50)).as_number().is_some());
+}
+
+/// 110.00 in a year of 365 days is worth 100.00 at 10 %, and 100.00 a year before the day is worth 110.00 on it;
+/// 2028 has a day more, which is discounted as well: 110 / 1.1^(366/365) = 99.9738…
+#[test]
+fn a_value_on_dates_counts_the_days() {
+    let value = Operation::PresentValueOnDates { rounding: HALF_UP };
+    let worth =
+        |as_of: &str, on: &str, minor: i64| answer(value, &[number("0.1"), day(as_of), day(on), usd(minor)]);
+    assert_eq!(worth("2026-03-01", "2027-03-01", 11_000), usd(10_000));
+    assert_eq!(worth("2027-03-01", "2026-03-01", 10_000), usd(11_000));
+    assert_eq!(worth("2028-01-01", "2029-01-01", 11_000), usd(9_997));
+    assert_eq!(worth("2028-01-01", "2028-01-01", -7), usd(-7));
+    let both = [number("0"), day("2028-01-01"), day("2028-05-01"), usd(-7), day("2030-05-01"), usd(8)];
+    assert_eq!(answer(value, &both), usd(1));
+    let mixed = [number("0.1"), day("2028-01-01"), day("2028-05-01"), usd(-1), day("2029-05-01"), eur(1)];
+    assert!(refusal(value, &mixed).contains("USD and EUR"), "{}", refusal(value, &mixed));
 }
 
 #[test]

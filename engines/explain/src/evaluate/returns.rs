@@ -31,6 +31,15 @@ pub(super) fn evaluate(operation: Operation, inputs: &[&Quantity]) -> Answer {
                 .map(Quantity::Money)
                 .map_err(failed)
         }
+        Operation::PresentValueOnDates { rounding } => {
+            let (rate, rest) = leading(inputs)?;
+            let (as_of, flows) = leading(rest)?;
+            let flows = dated(flows)?;
+            let (rate, as_of) = (number(rate)?, date(as_of)?);
+            recoup_returns::present_value_dated(&flows, currency(&flows)?, rate, as_of, rounding)
+                .map(Quantity::Money)
+                .map_err(failed)
+        }
         _ => {
             let flows = dated(inputs)?;
             let payback = recoup_returns::payback(&flows, currency(&flows)?).map_err(failed)?;
