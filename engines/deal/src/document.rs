@@ -13,6 +13,7 @@ use crate::instrument::Instrument;
 use crate::market::Market;
 use crate::party::Party;
 use crate::preference::Preferences;
+use crate::program::DealProgram;
 use crate::project::ProjectProfile;
 use crate::recoupment::RecoupmentPlan;
 use crate::revenue::RevenuePlan;
@@ -63,6 +64,9 @@ pub struct Deal {
     /// Public incentives that are claimed or considered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub incentives: Vec<IncentiveClaim>,
+    /// Programs that the deal brings along, so that it computes alike wherever it is opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub programs: Vec<DealProgram>,
     /// The capital stack.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub instruments: Vec<Instrument>,

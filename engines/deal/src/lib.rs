@@ -54,6 +54,7 @@ mod milestone;
 mod party;
 mod path;
 mod preference;
+mod program;
 mod project;
 mod read;
 pub mod recoupment;
@@ -68,7 +69,9 @@ mod window;
 pub use account::{Account, Role};
 pub use assumption::{Assumption, Confidence};
 pub use bounds::{MAX_BYTES, MAX_DEPTH, MAX_LIST, MAX_TEXT};
-pub use budget::{Budget, BudgetLine, Contingency, LineItem, SpendCurve, SpendShare, Subcontract};
+pub use budget::{
+    Budget, BudgetLine, Contingency, LineItem, SpendCurve, SpendShare, Subcontract, lies_within,
+};
 pub use check::check;
 pub use cost::{CostAmount, CostBase, CostKind, CostShare, FinancingCost};
 pub use diff::{Change, apply, diff};
@@ -85,6 +88,7 @@ pub use market::{BaseRate, Market, RatePoint};
 pub use milestone::{DueDate, Milestone, PaymentStep};
 pub use party::{Party, PartyRole};
 pub use preference::{Allocation, AllocationKind, AllocationPart, Perspective, Preferences};
+pub use program::DealProgram;
 pub use project::{
     Attachment, Audience, ProjectProfile, ProjectType, Rights, Technique, Treaty, TreatyShare,
 };
