@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use recoup_deal::Language;
-use recoup_incentives::{Answers, CatalogError, Confidence, Labels, Policy, ProgramKind, ProgramRun, run};
+use recoup_incentives::{Answers, Catalog, CatalogError, Labels, Policy, ProgramKind, ProgramRun, run};
 use serde::Deserialize;
 
 use crate::{
     App, AppError, ErrorCode,
     computation::catalog,
     findings::spoken,
+    program_sheet::{self, confidence, headline, stream, unit},
     wire::{
-        ProgramEntry, ProgramFact, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs,
-        SearchPrograms, ShowProgram,
+        ProgramEntry, ProgramFact, ProgramLine, ProgramSource, ProgramView, Programs, SearchPrograms,
+        ShowProgram,
     },
 };
 
@@ -42,7 +43,7 @@ pub async fn show_program(_app: &App, request: ShowProgram) -> Result<ProgramVie
                 .with("program", &request.program)
         })?,
     };
-    Ok(view(policy, versions, language))
+    Ok(view(policy, versions, catalog, language))
 }
 
 /// A program on typed inputs, as a file asks for it.
@@ -91,14 +92,9 @@ fn entry(policy: &Policy, language: Language) -> ProgramEntry {
         confidence: confidence(policy.confidence).to_owned(),
         reviewed: policy.reviewed.to_string(),
         computable: policy.computable,
-    }
-}
-
-fn confidence(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::High => "high",
-        Confidence::Medium => "medium",
-        Confidence::Low => "low",
+        stream: stream(policy.stream).to_owned(),
+        animation: policy.animation,
+        headline: headline(policy, language),
     }
 }
 
@@ -117,13 +113,14 @@ fn kind(kind: ProgramKind) -> &'static str {
     }
 }
 
-fn view(policy: &Policy, versions: &[Arc<Policy>], language: Language) -> ProgramView {
+fn view(policy: &Policy, versions: &[Arc<Policy>], catalog: &Catalog, language: Language) -> ProgramView {
     let say = |text: &String| Labels::embedded().say(text, language).to_owned();
     let address = |id: &str| policy.source(id).map(|source| source.address.clone());
     let constants = policy.constants.iter().map(|constant| ProgramLine {
         id: constant.id.clone(),
         label: say(&constant.label),
         formula: constant.value.to_string(),
+        unit: unit(constant.unit).to_owned(),
         clause: Some(constant.clause.clone()),
         source: address(&constant.source),
     });
@@ -131,12 +128,15 @@ fn view(policy: &Policy, versions: &[Arc<Policy>], language: Language) -> Progra
         id: line.id.clone(),
         label: say(&line.label),
         formula: String::from(line.formula.clone()),
+        unit: unit(line.unit).to_owned(),
         clause: line.clause.clone(),
         source: line.source.as_deref().and_then(address),
     });
     ProgramView {
         entry: entry(policy, language),
         versions: versions.iter().map(|version| version.from.to_string()).collect(),
+        version_by: say(&policy.version_by),
+        authority: policy.authority.clone(),
         statute: policy.statute.clone(),
         notes: policy.notes.iter().map(say).collect(),
         missing: policy.missing.as_ref().map(say),
@@ -151,19 +151,24 @@ fn view(policy: &Policy, versions: &[Arc<Policy>], language: Language) -> Progra
                 confidence: confidence(fact.confidence).to_owned(),
             })
             .collect(),
-        inputs: policy
-            .inputs
-            .iter()
-            .map(|input| ProgramInput { name: input.name.clone(), label: say(&input.label) })
-            .collect(),
+        credit: policy.credit.clone(),
+        inputs: policy.inputs.iter().map(|input| program_sheet::input(input, language)).collect(),
+        numbers: program_sheet::numbers(policy, language),
         lines: constants.chain(lines).collect(),
+        conditions: program_sheet::conditions(policy, language),
+        payments: program_sheet::payments(policy, language),
+        tax: program_sheet::tax(policy, language),
+        fees: policy.fees.clone(),
+        bearings: program_sheet::bearings(policy, catalog, language),
         sources: policy
             .sources
             .iter()
             .map(|source| ProgramSource {
                 title: source.title.clone(),
                 address: source.address.clone(),
+                date: source.date.clone(),
                 seen: source.seen.to_string(),
+                kind: source.kind.clone(),
             })
             .collect(),
     }

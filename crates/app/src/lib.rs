@@ -35,6 +35,7 @@ pub mod library;
 mod market_terms;
 pub mod packs;
 mod ports;
+mod program_sheet;
 pub mod projects;
 pub mod recoupment;
 pub mod returns;

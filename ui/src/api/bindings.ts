@@ -872,6 +872,44 @@ export type ProfileView = {
 	version: number,
 };
 
+/**  How a program and another one bear on each other. */
+export type ProgramBearing = {
+	/**  `excludes`, `reduces_base_of`, `supplies`, `requires` or `unusual`. */
+	relation: string,
+	/**  Whether the other program's law says so of this one. */
+	incoming: boolean,
+	/**  Id of the other program. */
+	program: string,
+	/**  Its name. */
+	name: string,
+	/**  The line that is handed over, in words. */
+	line: string | null,
+	/**  The input that receives it, in words. */
+	input: string | null,
+	/**  Where in the law it stands. */
+	clause: string,
+	/**  Address of the source. */
+	source: string | null,
+};
+
+/**  A condition of the law. */
+export type ProgramCondition = {
+	/**  Its name in the form. */
+	id: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  The test, as written. */
+	test: string,
+	/**  `no_credit`, `doubt` or `note`: what follows where it is not met. */
+	consequence: string,
+	/**  What would cure it. */
+	remedy: string | null,
+	/**  Where in the law it stands. */
+	clause: string,
+	/**  Address of the source. */
+	source: string | null,
+};
+
 /**  A version of a program in a list. */
 export type ProgramEntry = {
 	/**  Program id. */
@@ -898,6 +936,12 @@ export type ProgramEntry = {
 	reviewed: string,
 	/**  Whether its base and rate are known, so that it can be computed. */
 	computable: boolean,
+	/**  `content`, `service` or `either`. */
+	stream: string,
+	/**  Whether animation is eligible. */
+	animation: boolean,
+	/**  The numbers of the law it is known by. */
+	headline: ProgramNumber[],
 };
 
 /**  A fact that no line of a form rests on. */
@@ -920,6 +964,16 @@ export type ProgramInput = {
 	name: string,
 	/**  In a producer's words. */
 	label: string,
+	/**  `money`, `rate`, `number`, `flag`, `text` or `list`. */
+	unit: string,
+	/**  The value where nothing is given. */
+	default: string | null,
+	/**  The words accepted, for a text. */
+	options: string[],
+	/**  Whether a deal's budget answers it. */
+	from_budget: boolean,
+	/**  Whether other programs fill it. */
+	fed: boolean,
 };
 
 /**  A number of the law, or a line of the computation. */
@@ -930,10 +984,50 @@ export type ProgramLine = {
 	label: string,
 	/**  The number, or the formula as written. */
 	formula: string,
+	/**  `money`, `rate`, `number`, `flag`, `text` or `list`. */
+	unit: string,
 	/**  Where in the law it stands. */
 	clause: string | null,
 	/**  Address of the source. */
 	source: string | null,
+};
+
+/**  A number of the law. */
+export type ProgramNumber = {
+	/**  Its name in the lines. */
+	id: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  The number, as a decimal. */
+	value: string,
+	/**  `money`, `rate` or `number`. */
+	unit: string,
+	/**  Where in the law it stands. */
+	clause: string,
+	/**  Address of the source. */
+	source: string | null,
+	/**  `high`, `medium` or `low`. */
+	confidence: string,
+};
+
+/**  One payment, or a row of equal ones. */
+export type ProgramPayment = {
+	/**  In a producer's words. */
+	label: string,
+	/**  The line whose amount is paid each time. */
+	line: string,
+	/**  `start_of_production`, `end_of_production` or `delivery`: what the months count from. */
+	after: string,
+	/**  Months from there to the first payment. */
+	lag_months: number,
+	/**  Number of payments. */
+	times: number,
+	/**  Months between them. */
+	every_months: number,
+	/**  Where the timing comes from. */
+	ground: string,
+	/**  `high`, `medium` or `low`. */
+	confidence: string,
 };
 
 /**  A document in which a fact was read. */
@@ -942,8 +1036,24 @@ export type ProgramSource = {
 	title: string,
 	/**  Where it stands. */
 	address: string,
+	/**  Date of the document, as it gives it. */
+	date: string | null,
 	/**  Day on which it was read. */
 	seen: string,
+	/**  `statute`, `authority`, `court`, `register`, `press` and the like. */
+	kind: string,
+};
+
+/**  Whether the credit is taxed. */
+export type ProgramTax = {
+	/**  Whether tax is charged unless the deal says otherwise. */
+	on: boolean,
+	/**  The rate, as a decimal fraction. */
+	rate: string | null,
+	/**  Whether the lines are net of it already. */
+	already_in_lines: boolean,
+	/**  The legal ground. */
+	ground: string,
 };
 
 /**  One version of a program with everything it rests on. */
@@ -952,6 +1062,10 @@ export type ProgramView = {
 	entry: ProgramEntry,
 	/**  First days of all versions. */
 	versions: string[],
+	/**  What decides the version: the day of what. */
+	version_by: string,
+	/**  Who certifies and who pays. */
+	authority: string[],
 	/**  The statute. */
 	statute: string[],
 	/**  What is open, assumed or left out. */
@@ -960,10 +1074,24 @@ export type ProgramView = {
 	missing: string | null,
 	/**  What is known beside, or instead of, a form. */
 	known: ProgramFact[],
+	/**  The line that is the credit. */
+	credit: string,
 	/**  What the form asks for. */
 	inputs: ProgramInput[],
+	/**  The numbers of the law, each with its unit. */
+	numbers: ProgramNumber[],
 	/**  The numbers of the law and the lines of the computation. */
 	lines: ProgramLine[],
+	/**  What the law asks for. */
+	conditions: ProgramCondition[],
+	/**  When the money comes. */
+	payments: ProgramPayment[],
+	/**  Whether it is taxed. */
+	tax: ProgramTax,
+	/**  The lines that are fees. */
+	fees: string[],
+	/**  How it and other programs bear on each other. */
+	bearings: ProgramBearing[],
 	/**  Where everything was read. */
 	sources: ProgramSource[],
 };

@@ -288,7 +288,9 @@ fn sources(policy: Option<&Policy>) -> Vec<ProgramSource> {
         .map(|source| ProgramSource {
             title: source.title.clone(),
             address: source.address.clone(),
+            date: source.date.clone(),
             seen: source.seen.to_string(),
+            kind: source.kind.clone(),
         })
         .collect()
 }

@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::program_sheet::{
+    ProgramBearing, ProgramCondition, ProgramNumber, ProgramPayment, ProgramTax,
+};
+
 /// Searches the policy library.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]
@@ -46,6 +50,12 @@ pub struct ProgramEntry {
     pub reviewed: String,
     /// Whether its base and rate are known, so that it can be computed.
     pub computable: bool,
+    /// `content`, `service` or `either`.
+    pub stream: String,
+    /// Whether animation is eligible.
+    pub animation: bool,
+    /// The numbers of the law it is known by.
+    pub headline: Vec<ProgramNumber>,
 }
 
 /// Asks for one version of a program.
@@ -67,6 +77,10 @@ pub struct ProgramView {
     pub entry: ProgramEntry,
     /// First days of all versions.
     pub versions: Vec<String>,
+    /// What decides the version: the day of what.
+    pub version_by: String,
+    /// Who certifies and who pays.
+    pub authority: Vec<String>,
     /// The statute.
     pub statute: Vec<String>,
     /// What is open, assumed or left out.
@@ -75,10 +89,24 @@ pub struct ProgramView {
     pub missing: Option<String>,
     /// What is known beside, or instead of, a form.
     pub known: Vec<ProgramFact>,
+    /// The line that is the credit.
+    pub credit: String,
     /// What the form asks for.
     pub inputs: Vec<ProgramInput>,
+    /// The numbers of the law, each with its unit.
+    pub numbers: Vec<ProgramNumber>,
     /// The numbers of the law and the lines of the computation.
     pub lines: Vec<ProgramLine>,
+    /// What the law asks for.
+    pub conditions: Vec<ProgramCondition>,
+    /// When the money comes.
+    pub payments: Vec<ProgramPayment>,
+    /// Whether it is taxed.
+    pub tax: ProgramTax,
+    /// The lines that are fees.
+    pub fees: Vec<String>,
+    /// How it and other programs bear on each other.
+    pub bearings: Vec<ProgramBearing>,
     /// Where everything was read.
     pub sources: Vec<ProgramSource>,
 }
@@ -105,6 +133,16 @@ pub struct ProgramInput {
     pub name: String,
     /// In a producer's words.
     pub label: String,
+    /// `money`, `rate`, `number`, `flag`, `text` or `list`.
+    pub unit: String,
+    /// The value where nothing is given.
+    pub default: Option<String>,
+    /// The words accepted, for a text.
+    pub options: Vec<String>,
+    /// Whether a deal's budget answers it.
+    pub from_budget: bool,
+    /// Whether other programs fill it.
+    pub fed: bool,
 }
 
 /// A number of the law, or a line of the computation.
@@ -116,6 +154,8 @@ pub struct ProgramLine {
     pub label: String,
     /// The number, or the formula as written.
     pub formula: String,
+    /// `money`, `rate`, `number`, `flag`, `text` or `list`.
+    pub unit: String,
     /// Where in the law it stands.
     pub clause: Option<String>,
     /// Address of the source.
@@ -129,6 +169,10 @@ pub struct ProgramSource {
     pub title: String,
     /// Where it stands.
     pub address: String,
+    /// Date of the document, as it gives it.
+    pub date: Option<String>,
     /// Day on which it was read.
     pub seen: String,
+    /// `statute`, `authority`, `court`, `register`, `press` and the like.
+    pub kind: String,
 }

@@ -11,6 +11,7 @@ mod incentives;
 mod library;
 mod money;
 mod packs;
+mod program_sheet;
 mod projects;
 mod samples;
 mod settings;
@@ -45,6 +46,9 @@ pub use library::{
 };
 pub use money::{MoneyDto, UnsafeAmount};
 pub use packs::{ExportPack, ExportedFile, ExportedPack, IssuedPack, IssuedPacks, ListPacks};
+pub use program_sheet::{
+    ProgramBearing, ProgramCondition, ProgramNumber, ProgramPayment, ProgramTax,
+};
 pub use projects::{
     BinProject, CopyProject, ExportProject, KeepDeal, ListProjects, MarkStep, OpenProject, ProjectEntry,
     ProjectList, ProjectOrder, PurgeProject, RenameProject, RestoreProject, StartProject,

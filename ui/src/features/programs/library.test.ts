@@ -16,6 +16,9 @@ const entry = (program: string, part: Partial<ProgramEntry>): ProgramEntry => ({
   confidence: 'high',
   reviewed: '2026-01-01',
   computable: true,
+  stream: 'either',
+  animation: true,
+  headline: [],
   ...part,
 });
 

@@ -5,6 +5,7 @@ const line = (id: string, formula: string, label = id) => ({
   id,
   label,
   formula,
+  unit: 'money',
   clause: null,
   source: null,
 });

@@ -41,6 +41,9 @@ const program = (id: string, jurisdiction: string, more: Partial<ProgramEntry> =
   confidence: 'high',
   reviewed: '2026-11-01',
   computable: true,
+  stream: 'either',
+  animation: true,
+  headline: [],
   ...more,
 });
 const PAGES = {
