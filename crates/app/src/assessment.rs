@@ -120,7 +120,7 @@ fn effect(now: &Quantity, then: &Quantity) -> &'static str {
 }
 
 /// A closed term as it is written on the wire.
-fn term(value: impl serde::Serialize) -> String {
+pub(crate) fn term(value: impl serde::Serialize) -> String {
     serde_json::to_value(value)
         .ok()
         .and_then(|term: Value| term.as_str().map(str::to_owned))

@@ -31,6 +31,7 @@ pub mod figures;
 pub mod findings;
 pub mod history;
 pub mod incentives;
+pub mod law;
 pub mod library;
 mod market_terms;
 pub mod packs;

@@ -70,6 +70,7 @@ macro_rules! with_use_cases {
 
             query GET "/incentives" incentives::search_programs(SearchPrograms) -> Programs provides [Incentives];
             query GET "/incentives/{program}" incentives::show_program(ShowProgram) -> ProgramView provides [Incentives];
+            query GET "/incentives/{program}/comparison" law::compare_versions(CompareVersions) -> VersionComparison provides [Incentives];
         }
     };
 }

@@ -34,10 +34,12 @@ mod doubts;
 mod evaluate;
 pub mod examples;
 mod expression;
+mod history;
 mod labels;
 mod lint;
 mod mapping;
 mod margin;
+mod over_time;
 pub mod parse;
 mod periods;
 mod policy;
@@ -55,6 +57,7 @@ pub use catalog::{Catalog, CatalogError, MAX_UPLOAD, policy_schema, read_json, r
 pub use claim::CashEvent;
 pub use evaluate::{EvaluateError, Scope, evaluate, half_up};
 pub use expression::{Binary, Expression, Function, Unary, Value};
+pub use history::{Difference, Part, Side, Stated, differences};
 pub use labels::{Labels, spoken};
 pub use lint::{
     LintFinding, MAX_LINES, MAX_PARTS, MAX_RESTING, MAX_SHORT_FORMS, lint, lint_complete, lint_library,
@@ -62,6 +65,7 @@ pub use lint::{
 };
 pub use mapping::cells_of;
 pub use margin::{Case, Margin, Move, Supposed, margins};
+pub use over_time::{ClaimThen, LawChange, LawStep, OnDay, assess_on, on_day, over_time};
 pub use parse::{Formula, ParseError, parse};
 pub use periods::{PeriodRuns, asks_by_period, run_periods};
 pub use policy::{

@@ -197,6 +197,9 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         "export_pack" => json!({"deal": "d1", "formats": ["xlsx"]}),
         "search_programs" => json!({"words": "québec"}),
         "show_program" => json!({"program": "ca-federal-cptc", "on": "2026-01-01"}),
+        "compare_versions" => {
+            json!({"program": "ca-qc-qpstc", "from": "2024-01-01", "to": "2026-01-01", "language": "fr"})
+        }
         other => panic!("{other} needs a sample request in src-tauri/tests/parity/sample.rs"),
     }
 }
@@ -274,6 +277,10 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "show_program" => vec![
             json!({"program": "no-such-program"}),
             json!({"program": "ca-federal-cptc", "on": "yesterday"}),
+        ],
+        "compare_versions" => vec![
+            json!({"program": "no-such-program", "from": "2024-01-01", "to": "2026-01-01"}),
+            json!({"program": "ca-qc-qpstc", "from": "2024-01-01", "to": "tomorrow"}),
         ],
         _ => Vec::new(),
     }

@@ -8,6 +8,7 @@ mod figures;
 mod findings;
 mod history;
 mod incentives;
+mod law;
 mod library;
 mod money;
 mod packs;
@@ -39,6 +40,7 @@ pub use incentives::{
     ProgramEntry, ProgramFact, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs,
     SearchPrograms, ShowProgram,
 };
+pub use law::{CompareVersions, LawDifference, LawSide, LawStated, VersionComparison};
 pub use library::{
     BackUpLibrary, ChangePassphrase, ChangeProfile, CheckLibrary, ChooseKeychain, CreateLibrary, KeptFile,
     LibraryCheck, LibraryState, LibraryView, LockLibrary, PassphraseRating, ProfileView, RatePassphrase,
