@@ -18,11 +18,15 @@ use crate::record::{Recorded, Recorder, line_address};
 use crate::run::{Form, ProgramRun};
 use crate::stack::{Choice, Combination, Member, best_combination, exclusion, order, run_stack};
 use crate::steps::{Breakdown, LineKind, break_down};
-use crate::yields::{Yield, name_overall};
+use crate::yields::{Yield, name_net_of_budget, name_overall};
 
 mod claims;
+mod together;
+
+pub(crate) use together::{Ground, Together, assess_payable};
 
 pub use claims::{AssessedLine, Assessment, ClaimAssessment, HandedOver, Standing};
+pub use together::assess_these;
 
 /// A claim with its program.
 pub(crate) struct Candidate<'a> {
@@ -45,7 +49,7 @@ struct RecordedStack {
 
 /// Assesses every claim of a deal through the book.
 pub fn assess(deal: &Deal, catalog: &Catalog, book: &mut Book) -> Assessment {
-    let assessor = Assessor { deal, mapper: Mapper::new(deal), timeline: Timeline::of(deal) };
+    let assessor = Assessor::of(deal);
     let mut findings = Vec::new();
     let (candidates, mut claims) = assessor.candidates(catalog, &mut findings);
     let choice = assessor.choose(&candidates, &mut findings);
@@ -62,6 +66,7 @@ pub fn assess(deal: &Deal, catalog: &Catalog, book: &mut Book) -> Assessment {
     let credits = assessor.total(book, &credits, "incentives.credits");
     let net = assessor.total(book, &stack.nets, "incentives.net");
     let of_budget = name_overall(book, &assessor.mapper, credits);
+    let net_of_budget = name_net_of_budget(book, &assessor.mapper, net);
     claims.extend(stack.claims);
     for candidate in &candidates {
         claims
@@ -78,6 +83,7 @@ pub fn assess(deal: &Deal, catalog: &Catalog, book: &mut Book) -> Assessment {
         credits,
         net,
         of_budget,
+        net_of_budget,
         chosen: choice.chosen.programs,
         rejected: choice.rejected,
         findings,
@@ -93,6 +99,10 @@ fn first_of_program(candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> bool {
 }
 
 impl<'a> Assessor<'a> {
+    fn of(deal: &'a Deal) -> Self {
+        Self { deal, mapper: Mapper::new(deal), timeline: Timeline::of(deal) }
+    }
+
     fn version_day(&self, claim: &IncentiveClaim) -> Date {
         claim.version_on.or(self.timeline.start()).unwrap_or(self.deal.as_of)
     }

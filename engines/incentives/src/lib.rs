@@ -24,6 +24,7 @@
 //! ```
 #![deny(missing_docs)]
 
+mod achievable;
 mod answers;
 mod assess;
 mod binding;
@@ -50,8 +51,9 @@ mod steps;
 mod survey;
 mod yields;
 
+pub use achievable::{Achievable, NotPaying, Paying, achievable, achievable_in};
 pub use answers::{AnswerError, Answers};
-pub use assess::{AssessedLine, Assessment, ClaimAssessment, HandedOver, Standing, assess};
+pub use assess::{AssessedLine, Assessment, ClaimAssessment, HandedOver, Standing, assess, assess_these};
 pub use binding::{MappedFrom, MappedInput};
 pub use catalog::{Catalog, CatalogError, MAX_UPLOAD, policy_schema, read_json, read_json_bytes, read_toml};
 pub use claim::CashEvent;

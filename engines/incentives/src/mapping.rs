@@ -33,7 +33,7 @@ pub fn cells_of(deal: &Deal) -> Cells {
 }
 
 /// Whether spend in `place` counts within `area`: the same code, or a part of it (`CA-QC` within `CA`).
-fn lies_within(place: &str, area: &str) -> bool {
+pub(crate) fn lies_within(place: &str, area: &str) -> bool {
     place == area || place.strip_prefix(area).is_some_and(|rest| rest.starts_with('-'))
 }
 

@@ -44,6 +44,12 @@ pub(crate) fn name_overall(book: &mut Book, mapper: &Mapper<'_>, credits: NodeId
     book.figure("incentives.budget_rate", Operation::Quotient, &[credits, budget])
 }
 
+/// What is left of all credits that count as a share of all budget lines.
+pub(crate) fn name_net_of_budget(book: &mut Book, mapper: &Mapper<'_>, net: NodeId) -> NodeId {
+    let budget = budget(book, mapper);
+    book.figure("incentives.net_rate", Operation::Quotient, &[net, budget])
+}
+
 fn budget(book: &mut Book, mapper: &Mapper<'_>) -> NodeId {
     let address = "incentives.budget";
     match book.find(address) {

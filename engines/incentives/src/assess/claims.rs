@@ -123,6 +123,8 @@ pub struct Assessment {
     pub net: NodeId,
     /// `incentives.budget_rate`: credits that count as a share of all budget lines.
     pub of_budget: NodeId,
+    /// `incentives.net_rate`: what is left of them as the same share.
+    pub net_of_budget: NodeId,
     /// Programs that count, in order of computation.
     pub chosen: Vec<String>,
     /// Combinations that were looked at and not chosen, each with the reason.

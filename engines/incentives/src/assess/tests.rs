@@ -4,7 +4,7 @@ use recoup_deal::{Deal, IncentiveClaim, InputValue};
 use recoup_explain::Book;
 use rust_decimal::Decimal;
 
-use super::{Assessment, ClaimAssessment, Standing, assess};
+use super::{Assessment, ClaimAssessment, Standing, assess, assess_these};
 use crate::binding::value_of;
 use crate::catalog::Catalog;
 use crate::expression::Value;
@@ -194,4 +194,35 @@ fn the_book_agrees_with_the_form_on_every_worked_example() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A combination that is claimed as it stands leaves what the deal leaves; one that the law bars can be weighed.
+#[test]
+fn these_programs_leave_what_the_deal_leaves_with_them() {
+    let catalog = Catalog::embedded().unwrap();
+    for text in [
+        include_str!("../../../../examples/dragons-quest.deal.json"),
+        include_str!("../../../../examples/nimbus-and-pip.deal.json"),
+        include_str!("../../../../examples/tin-orchard.deal.json"),
+    ] {
+        let deal = recoup_deal::read_deal(text).unwrap();
+        let mut book = Book::new();
+        let whole = assess(&deal, catalog, &mut book);
+        let mut other = Book::new();
+        let chosen = whole.chosen.iter().cloned().collect();
+        let claims = assess_these(&deal, catalog, &chosen, &mut other);
+        assert_eq!(
+            claims.iter().map(|one| &one.program).collect::<Vec<_>>(),
+            whole.chosen.iter().collect::<Vec<_>>()
+        );
+        let net = other.find("incentives.net").unwrap();
+        assert_eq!(other.value(net), book.value(whole.net));
+        for barred in &whole.rejected {
+            let mut other = Book::new();
+            let programs = barred.programs.iter().cloned().collect();
+            let claims = assess_these(&deal, catalog, &programs, &mut other);
+            assert_eq!(claims.len(), barred.programs.len());
+            assert!(other.value(other.find("incentives.net").unwrap()).as_money().is_some());
+        }
+    }
 }
