@@ -43,7 +43,7 @@ export function unaccounted({ locale, scope, addresses, words }) {
   const explained = (element) => {
     const addresses = element.closest('[data-address]')?.getAttribute('data-address')?.split(' ') ?? [];
     // A figure of the deal with another cell is asked for at its own address within that case.
-    const within = (address) => address.replace(/^(?:if|more|rate)\([^)]*\)\./u, '');
+    const within = (address) => address.replace(/^(?:if|more|rate|on)\([^)]*\)\./u, '');
     return addresses.length > 0 && addresses.every((address) => known.has(within(address)));
   };
   const typed = (element) =>

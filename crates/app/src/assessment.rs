@@ -20,10 +20,12 @@ mod cases;
 mod language;
 mod lines;
 mod program;
+mod time;
 mod told;
 
 pub(crate) use cases::explained_case;
 pub use lines::weigh_lines;
+pub use time::view_incentives_over_time;
 pub(crate) use told::told;
 
 use cases::{NET, Of};

@@ -192,6 +192,7 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             "element": {"id": "new-bank", "name": "New Bank", "role": "senior_lender"},
         }),
         "weigh_answers" => json!({"deal": "d1", "claim": "ie-481"}),
+        "view_incentives_over_time" => json!({"deal": "d1", "language": "fr"}),
         "view_figures" => json!({"deal": "d1", "under": "closing."}),
         "explain_figure" => json!({"deal": "d1", "address": "closing.difference"}),
         "export_pack" => json!({"deal": "d1", "formats": ["xlsx"]}),
@@ -270,6 +271,7 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
             "deal": "d1", "revision": 4, "path": "nowhere", "before": null, "element": {"id": "x"},
         })],
         "weigh_answers" => vec![json!({"deal": "d1", "claim": "nobody"})],
+        "view_incentives_over_time" => vec![json!({"deal": "d99"}), json!({"deal": "d1", "language": "tlh"})],
         "explain_figure" => vec![json!({"deal": "d1", "address": "no.such.figure"})],
         "export_pack" => {
             vec![json!({"deal": "d1", "formats": ["docx"]}), json!({"deal": "d1", "formats": []})]

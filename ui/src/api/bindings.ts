@@ -49,6 +49,7 @@ export const commands = {
 	explainFigure: (request: ExplainFigure) => typedError<TreeDto, ErrorBody>(__TAURI_INVOKE("explain_figure", { request })),
 	viewIncentives: (request: ViewIncentives) => typedError<IncentivesView, ErrorBody>(__TAURI_INVOKE("view_incentives", { request })),
 	weighLines: (request: WeighLines) => typedError<WeighedLines, ErrorBody>(__TAURI_INVOKE("weigh_lines", { request })),
+	viewIncentivesOverTime: (request: ViewIncentivesOverTime) => typedError<IncentivesOverTime, ErrorBody>(__TAURI_INVOKE("view_incentives_over_time", { request })),
 	weighAnswers: (request: WeighAnswers) => typedError<WeighedAnswers, ErrorBody>(__TAURI_INVOKE("weigh_answers", { request })),
 	exportPack: (request: ExportPack) => typedError<ExportedPack, ErrorBody>(__TAURI_INVOKE("export_pack", { request })),
 	listPacks: (request: ListPacks) => typedError<IssuedPacks, ErrorBody>(__TAURI_INVOKE("list_packs", { request })),
@@ -59,7 +60,7 @@ export const commands = {
 };
 
 /* Constants */
-export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  Adds an element to a list of an open deal. */
@@ -551,6 +552,26 @@ export type HandedDto = {
 	figure: FigureDto,
 };
 
+/**  A deal's incentives by deciding day. */
+export type IncentivesOverTime = {
+	/**  The revision they were computed from. */
+	revision: number,
+	/**  The deal's currency. */
+	currency: string,
+	/**  The day on which the deal is true. */
+	today: string,
+	/**  Start of production, where the schedule tells it. */
+	start: string | null,
+	/**  The last delivery, where the schedule tells it. */
+	delivery: string | null,
+	/**  All incentives net as the deal stands. */
+	now: FigureDto,
+	/**  Every claim that is not excluded, as the deal stands. */
+	programs: ProgramNow[],
+	/**  Stretches of days with one law, from the first version of any of the programs on. */
+	steps: LawStepDto[],
+};
+
 /**  The incentives of an open deal. */
 export type IncentivesView = {
 	/**  The revision they were computed from. */
@@ -616,9 +637,24 @@ export type KeptFile = {
 	checksum: string,
 };
 
+/**  What happens to a program's law on a day. */
+export type LawChangeDto = {
+	/**  Program id. */
+	program: string,
+	/**  Name used in lists. */
+	name: string,
+	/**  First day of the version in force until then; none where there was none. */
+	before: string | null,
+	/**  First day of the version in force from then on; none where the program ends. */
+	after: string | null,
+};
+
 /**  One difference between two texts. Without `before` it was added, without `after` it fell away. */
 export type LawDifference = {
-	/**  `dates`, `program`, `number`, `condition`, `line`, `input`, `cash`, `tax`, `fee`, `interaction`, `short_form`, `periods`, `output`, `fact`, `note` or `source`; in this order. */
+	/**
+	 *  `dates`, `program`, `number`, `condition`, `line`, `input`, `cash`, `tax`, `fee`, `interaction`,
+	 *  `short_form`, `periods`, `output`, `fact`, `note` or `source`; in this order.
+	 */
 	part: string,
 	/**  The element's id within the part; empty where the part has no elements. */
 	id: string,
@@ -676,6 +712,22 @@ text: string } |
 { kind: "terms"; 
 /**  One or several. */
 terms: string[] };
+
+/**  A stretch of days with one law. */
+export type LawStepDto = {
+	/**  Its first day. */
+	from: string,
+	/**  Its last day; none where nothing known ends it. */
+	until: string | null,
+	/**  What changed on its first day. */
+	changes: LawChangeDto[],
+	/**  All incentives net if a day of it decided. */
+	net: FigureDto,
+	/**  By how much that is more than now. */
+	more: FigureDto | null,
+	/**  Each claim if a day of it decided. */
+	programs: ProgramThen[],
+};
 
 /**  Where an explanation ends. */
 export type LeafDto = 
@@ -1066,6 +1118,26 @@ export type ProgramLine = {
 	source: string | null,
 };
 
+/**  A claim as the deal stands. */
+export type ProgramNow = {
+	/**  Id of the claim. */
+	claim: string,
+	/**  Program id. */
+	program: string,
+	/**  Name used in lists. */
+	name: string,
+	/**  The day that decides which version applies. */
+	version_on: string,
+	/**  What it is the day of. */
+	version_by: string | null,
+	/**  First day of the version in force then. */
+	version: string | null,
+	/**  `claimed`, `compared`, `rejected` or `unavailable`. */
+	standing: string,
+	/**  What it leaves, where it counts. */
+	net: FigureDto | null,
+};
+
 /**  A number of the law. */
 export type ProgramNumber = {
 	/**  Its name in the lines. */
@@ -1128,6 +1200,22 @@ export type ProgramTax = {
 	already_in_lines: boolean,
 	/**  The legal ground. */
 	ground: string,
+};
+
+/**  A claim under the law of another day. */
+export type ProgramThen = {
+	/**  Id of the claim. */
+	claim: string,
+	/**  First day of the version in force, where one is. */
+	version: string | null,
+	/**  `claimed`, `compared`, `rejected` or `unavailable`. */
+	standing: string,
+	/**  Why it does not count. */
+	reason: string | null,
+	/**  What it leaves, where it counts. */
+	net: FigureDto | null,
+	/**  By how much that is more than now, where it counts now and then. */
+	more: FigureDto | null,
 };
 
 /**  One version of a program with everything it rests on. */
@@ -1559,6 +1647,14 @@ export type ViewIncentives = {
 	/**  The open deal. */
 	deal: string,
 	/**  The language of names and labels, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
+/**  Asks what a deal's incentives would leave if other days decided which law applies. */
+export type ViewIncentivesOverTime = {
+	/**  The open deal. */
+	deal: string,
+	/**  The language of names and reasons, such as `fr`; English where none is given. */
 	language: string | null,
 };
 

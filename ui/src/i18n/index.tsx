@@ -5,6 +5,7 @@ import enCharts from './locales/en/charts.json';
 import enCommon from './locales/en/common.json';
 import enFields from './locales/en/fields.json';
 import enGuide from './locales/en/guide.json';
+import enLaw from './locales/en/law.json';
 import enLibrary from './locales/en/library.json';
 import enPages from './locales/en/pages.json';
 import enProjects from './locales/en/projects.json';
@@ -17,6 +18,7 @@ import frCharts from './locales/fr/charts.json';
 import frCommon from './locales/fr/common.json';
 import frFields from './locales/fr/fields.json';
 import frGuide from './locales/fr/guide.json';
+import frLaw from './locales/fr/law.json';
 import frLibrary from './locales/fr/library.json';
 import frPages from './locales/fr/pages.json';
 import frProjects from './locales/fr/projects.json';
@@ -33,6 +35,7 @@ const en = {
   ...enShell,
   ...enCharts,
   ...enGuide,
+  ...enLaw,
   ...enLibrary,
   ...enPages,
   ...enProjects,
@@ -51,6 +54,7 @@ const fr: Catalog = {
   ...frShell,
   ...frCharts,
   ...frGuide,
+  ...frLaw,
   ...frLibrary,
   ...frPages,
   ...frProjects,

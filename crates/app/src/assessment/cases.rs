@@ -1,20 +1,24 @@
-//! Figures of a deal that differs from the one at hand in one cell, under addresses of their own.
+//! Figures of a deal that differs from the one at hand in one cell, or in the day whose law decides, under
+//! addresses of their own.
 //!
 //! `if(incentives[ie-481].answers.key_role=false).incentives.net` is the figure in that case, `more(…).…` by how much
 //! it is more than in the deal as it stands, `rate(…).…` that as a share of what the cell has more. What stands after
 //! the equals sign has neither spaces nor parentheses: an answer, an amount as `USD:100000.00`, a place.
+//! `on(2024-03-12).incentives.net` is the figure if that day decided which law applies, `more(2024-03-12).…` by how
+//! much it is more than now.
 
 use std::str::FromStr;
 
+use recoup_calendar::Date;
 use recoup_deal::{Deal, get};
 use recoup_explain::{Book, Operation, Quantity};
-use recoup_incentives::{Case, cells_of};
+use recoup_incentives::{Case, cells_of, on_day};
 use recoup_money::Money;
 use serde_json::{Value, json};
 
 use crate::{
     AppError, ErrorCode,
-    computation::computed,
+    computation::{catalog, computed},
     figures::{explained, explained_in, quantity},
     wire::{LeafDto, QuantityDto, TreeDto},
 };
@@ -55,17 +59,51 @@ pub(super) fn address(of: Of, case: &Case, within: &str) -> String {
     format!("{}({}={}).{within}", of.word(), case.path, written(&case.value))
 }
 
+/// The address of a figure under the law of another day.
+pub(super) fn address_on(of: Of, day: Date, within: &str) -> String {
+    let word = if of == Of::If { "on" } else { of.word() };
+    format!("{word}({day}).{within}")
+}
+
+/// What is supposed: another cell, or another day that decides.
+pub(super) enum Supposed {
+    Cell(Case),
+    Day(Date),
+}
+
+impl Supposed {
+    fn deal(&self, deal: &Deal) -> Result<Deal, AppError> {
+        Ok(match self {
+            Self::Cell(case) => case.of(deal)?,
+            Self::Day(day) => on_day(deal, catalog()?, *day),
+        })
+    }
+
+    fn address(&self, of: Of, within: &str) -> String {
+        match self {
+            Self::Cell(case) => address(of, case, within),
+            Self::Day(day) => address_on(of, *day, within),
+        }
+    }
+}
+
 fn written(value: &Value) -> String {
     let text = value.get("flag").or_else(|| value.get(0)?.get("jurisdiction")).unwrap_or(value);
     text.as_str().map_or_else(|| text.to_string(), |text| text.replace(' ', ":"))
 }
 
-/// What is asked, of which case, about which figure.
-pub(super) fn read(address: &str) -> Option<(Of, Case, &str)> {
-    let (of, rest) =
-        Of::ALL.into_iter().find_map(|of| Some((of, address.strip_prefix(of.word())?.strip_prefix('(')?)))?;
-    let (case, within) = rest.split_once(").")?;
-    let (path, value) = case.split_once('=')?;
+/// What is asked, of which supposition, about which figure.
+pub(super) fn read(address: &str) -> Option<(Of, Supposed, &str)> {
+    let (of, rest) = Of::ALL
+        .into_iter()
+        .map(|of| (of, of.word()))
+        .chain([(Of::If, "on")])
+        .find_map(|(of, word)| Some((of, address.strip_prefix(word)?.strip_prefix('(')?)))?;
+    let (supposed, within) = rest.split_once(").")?;
+    let Some((path, value)) = supposed.split_once('=') else {
+        let day = Supposed::Day(supposed.parse().ok()?);
+        return (of != Of::Rate).then_some((of, day, within));
+    };
     let line = |field: &str| path.strip_prefix("budget.lines[")?.strip_suffix(field);
     let case = if let Some(line) = line("].amount") {
         Case::amount(line, Money::from_str(&value.replace(':', " ")).ok()?)
@@ -74,37 +112,37 @@ pub(super) fn read(address: &str) -> Option<(Of, Case, &str)> {
     } else {
         answer(path, value.parse().ok()?)
     };
-    Some((of, case, within))
+    Some((of, Supposed::Cell(case), within))
 }
 
 /// Why a figure of a case is what it is; none for a figure of the deal as it is.
 pub(crate) fn explained_case(deal: &Deal, asked: &str) -> Option<Result<TreeDto, AppError>> {
-    let (of, case, within) = read(asked)?;
-    Some(match of {
-        Of::If => in_case(deal, &case, within),
-        Of::More => gain(deal, &case, within),
-        Of::Rate => rate(deal, &case, within),
+    let (of, supposed, within) = read(asked)?;
+    Some(match (of, &supposed) {
+        (Of::If, _) => in_case(deal, &supposed, within),
+        (Of::Rate, Supposed::Cell(case)) => rate(deal, case, &supposed, within),
+        (Of::More | Of::Rate, _) => gain(deal, &supposed, within),
     })
 }
 
-fn in_case(deal: &Deal, case: &Case, within: &str) -> Result<TreeDto, AppError> {
-    let outcome = computed(&case.of(deal)?)?;
+fn in_case(deal: &Deal, supposed: &Supposed, within: &str) -> Result<TreeDto, AppError> {
+    let outcome = computed(&supposed.deal(deal)?)?;
     let mut tree = explained(&outcome, within)?;
-    readdress(&mut tree, case);
+    readdress(&mut tree, supposed);
     Ok(tree)
 }
 
-fn readdress(tree: &mut TreeDto, case: &Case) {
+fn readdress(tree: &mut TreeDto, supposed: &Supposed) {
     if let Some(within) = &mut tree.address {
-        *within = address(Of::If, case, within);
+        *within = supposed.address(Of::If, within);
     }
     for input in &mut tree.inputs {
-        readdress(input, case);
+        readdress(input, supposed);
     }
 }
 
-fn gain(deal: &Deal, case: &Case, within: &str) -> Result<TreeDto, AppError> {
-    let then = in_case(deal, case, within)?;
+fn gain(deal: &Deal, supposed: &Supposed, within: &str) -> Result<TreeDto, AppError> {
+    let then = in_case(deal, supposed, within)?;
     let now = explained(&computed(deal)?, within)?;
     let of =
         |tree: &TreeDto| match &tree.value {
@@ -115,11 +153,11 @@ fn gain(deal: &Deal, case: &Case, within: &str) -> Result<TreeDto, AppError> {
     let ((then_minor, currency), (now_minor, _)) = (of(&then)?, of(&now)?);
     let amount = crate::wire::MoneyDto::new(then_minor.saturating_sub(now_minor), currency)
         .map_err(|reason| AppError::new(ErrorCode::Internal, reason.to_string()))?;
-    Ok(made(Of::More, case, within, "difference", QuantityDto::Money { amount }, vec![then, now]))
+    Ok(made(supposed.address(Of::More, within), "difference", QuantityDto::Money { amount }, vec![then, now]))
 }
 
-fn rate(deal: &Deal, case: &Case, within: &str) -> Result<TreeDto, AppError> {
-    let gain = gain(deal, case, within)?;
+fn rate(deal: &Deal, case: &Case, supposed: &Supposed, within: &str) -> Result<TreeDto, AppError> {
+    let gain = gain(deal, supposed, within)?;
     let absent = || AppError::new(ErrorCode::NotFound, "This case has no rate.").with("path", &case.path);
     let more = case.value.as_str().and_then(|text| Money::from_str(text).ok()).ok_or_else(absent)?;
     let now = get(deal, &case.path)
@@ -134,7 +172,7 @@ fn rate(deal: &Deal, case: &Case, within: &str) -> Result<TreeDto, AppError> {
         .flatten()
         .ok_or_else(absent)?;
     let value = quantity(&Quantity::Number(share))?;
-    Ok(made(Of::Rate, case, within, "quotient", value, vec![gain, step]))
+    Ok(made(supposed.address(Of::Rate, within), "quotient", value, vec![gain, step]))
 }
 
 /// What the cell has more in the case, in the deal's currency.
@@ -150,16 +188,9 @@ fn step(deal: &Deal, case: &Case, more: Money, now: Money) -> Result<TreeDto, Ap
     Ok(tree)
 }
 
-fn made(
-    of: Of,
-    case: &Case,
-    within: &str,
-    operation: &str,
-    value: QuantityDto,
-    inputs: Vec<TreeDto>,
-) -> TreeDto {
+fn made(address: String, operation: &str, value: QuantityDto, inputs: Vec<TreeDto>) -> TreeDto {
     TreeDto {
-        address: Some(address(of, case, within)),
+        address: Some(address),
         value,
         operation: Some(operation.to_owned()),
         rounding: None,

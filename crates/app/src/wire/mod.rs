@@ -11,6 +11,7 @@ mod incentives;
 mod law;
 mod library;
 mod money;
+mod over_time;
 mod packs;
 mod program_sheet;
 mod projects;
@@ -47,6 +48,9 @@ pub use library::{
     RestoreLibrary, RestoredLibrary, UnlockLibrary, ViewLibrary,
 };
 pub use money::{MoneyDto, UnsafeAmount};
+pub use over_time::{
+    IncentivesOverTime, LawChangeDto, LawStepDto, ProgramNow, ProgramThen, ViewIncentivesOverTime,
+};
 pub use packs::{ExportPack, ExportedFile, ExportedPack, IssuedPack, IssuedPacks, ListPacks};
 pub use program_sheet::{
     ProgramBearing, ProgramCondition, ProgramNumber, ProgramPayment, ProgramTax,

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { formatMonth } from '../../domain/dates.ts';
+import { formatDate, formatMonth } from '../../domain/dates.ts';
 import type { DealDocument } from '../../domain/document.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useProgramNames } from '../programs/names.ts';
@@ -38,6 +38,11 @@ export function useAddressLabel(): (address: string) => string {
     const label = (address: string): string => {
       const whole = maybe(`figure.whole.${address}`, '');
       if (whole !== '') return whole;
+      const [, law, day, then] = DAY.exec(address) ?? [];
+      if (law && day && then) {
+        const text = law === 'on' ? 'figure.on' : 'figure.more_on';
+        return t(text, { figure: label(then), day: formatDate(day, locale) });
+      }
       const [, asked, path, within] = CASE.exec(address) ?? [];
       if (asked && path && within) return t(caseText(asked, path), { figure: label(within) });
       const parts = address.split(/[.[\]]+/).filter(Boolean);
@@ -52,6 +57,9 @@ export function useAddressLabel(): (address: string) => string {
 
 /** A figure of the deal as it would be with another cell: what is asked, the cell, the figure. */
 const CASE = /^(if|more|rate)\(([^=)]*)=[^)]*\)\.(.*)$/;
+
+/** The same under the law of another day. */
+const DAY = /^(on|more)\((\d{4}-\d{2}-\d{2})\)\.(.*)$/;
 
 function caseText(asked: string, path: string) {
   if (asked === 'more') return 'figure.more';

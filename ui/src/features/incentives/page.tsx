@@ -16,6 +16,7 @@ import { ProgramForm } from './form.tsx';
 import { NextMoney } from './lines.tsx';
 import { ProgramCards, reasonText } from './programs.tsx';
 import { bridgeSteps } from './steps.ts';
+import { LawOverTime } from './time.tsx';
 import { counts, moneyOf, useIncentives } from './view.ts';
 import { WorthTable } from './worth.tsx';
 
@@ -98,6 +99,9 @@ function Desk({ view }: { view: IncentivesView }) {
         </Tile>
         <Tile title={t('incentives.next')} note={t('incentives.next.note')}>
           <NextMoney />
+        </Tile>
+        <Tile title={t('lawtime.tile')} note={t('lawtime.tile.note')}>
+          <LawOverTime />
         </Tile>
         <Tile span={5}>
           <CreditCashChart payments={paymentsOf(view.programs)} currency={view.currency} />

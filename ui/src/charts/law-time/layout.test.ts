@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { textWidth } from '../kernel/measure.ts';
+import { dayFromOrdinal, dayOrdinal } from './days.ts';
+import { type DayMark, dayX, type LawStretch, lawTimeLayout } from './layout.ts';
+
+const stretch = (from: string, millions: number | null): LawStretch => ({
+  from,
+  net: millions === null ? null : { minor: millions * 1e8, currency: 'CAD' },
+  address: `on(${from}).incentives.net`,
+});
+
+const stretches = [
+  stretch('2009-06-13', 2),
+  stretch('2014-09-01', 1.5),
+  stretch('2024-05-31', 3),
+  stretch('2024-06-10', null),
+  stretch('2026-01-01', 4),
+];
+const marks: DayMark[] = [
+  { id: 'today', day: '2026-11-22', label: 'Today' },
+  { id: 'start', day: '2027-03-01', label: 'Start of production' },
+  { id: 'delivery', day: '2028-12-01', label: 'Delivery' },
+];
+
+describe('what each day’s law leaves', () => {
+  test('days and ordinals are each other', () => {
+    for (const day of ['1999-12-31', '2024-02-29', '2026-11-23'])
+      expect(dayFromOrdinal(dayOrdinal(day))).toBe(day);
+    expect(dayOrdinal('2024-03-01') - dayOrdinal('2024-02-28')).toBe(2);
+  });
+
+  test('stretches follow each other without a gap, on one scale from nought', () => {
+    const drawn = lawTimeLayout(stretches, marks, { width: 700 }, 'en');
+    for (let at = 1; at < drawn.stretches.length; at++) {
+      const before = drawn.stretches[at - 1]!;
+      expect(before.x + before.width).toBeCloseTo(drawn.stretches[at]!.x, 1);
+    }
+    const last = drawn.stretches.at(-1)!;
+    expect(last.x + last.width).toBeCloseTo(drawn.right, 1);
+    const perMillion = (drawn.zero - drawn.stretches[0]!.y!) / 2;
+    expect((drawn.zero - last.y!) / 4).toBeCloseTo(perMillion, 1);
+  });
+
+  test('what cannot be computed has no height and no edge beside it', () => {
+    const drawn = lawTimeLayout(stretches, marks, { width: 700 }, 'en');
+    expect(drawn.stretches[3]!.y).toBeNull();
+    expect(drawn.edges).toHaveLength(2);
+  });
+
+  test('a value is written where it has room, and no name of a day touches another', () => {
+    for (const width of [320, 480, 900]) {
+      const drawn = lawTimeLayout(stretches, marks, { width }, 'en');
+      for (const one of drawn.stretches)
+        if (one.text) expect(textWidth(one.text, 11, 'strong')).toBeLessThan(one.width);
+      const boxes = drawn.marks.map(({ mark, labelX, anchor, y }) => {
+        const wide = textWidth(mark.label, 11, 'strong');
+        const from = anchor === 'end' ? labelX - wide : labelX;
+        return { from, to: from + wide, y };
+      });
+      for (const [at, box] of boxes.entries()) {
+        expect(box.from).toBeGreaterThanOrEqual(0);
+        expect(box.to).toBeLessThanOrEqual(width);
+        for (const other of boxes.slice(at + 1))
+          expect(box.y !== other.y || box.to <= other.from || other.to <= box.from).toBe(true);
+      }
+    }
+  });
+
+  test('years on the axis stand apart, and a day has its place between them', () => {
+    const drawn = lawTimeLayout(stretches, marks, { width: 320 }, 'en');
+    for (let at = 1; at < drawn.xTicks.length; at++)
+      expect(drawn.xTicks[at]!.at - drawn.xTicks[at - 1]!.at).toBeGreaterThan(30);
+    const year = drawn.xTicks[0]!;
+    expect(dayX(drawn, `${year.label}-01-01`)).toBeCloseTo(year.at, 1);
+    expect(dayX(drawn, '1990-01-01')).toBe(drawn.left);
+    expect(dayX(drawn, '2090-01-01')).toBe(drawn.right);
+  });
+});
