@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::{Account, Role};
 use crate::cost::FinancingCost;
+use crate::document::Deal;
 use crate::schedule::Phase;
 
 /// The part of a line that is spent in one jurisdiction.
@@ -17,6 +18,9 @@ pub struct SpendShare {
     pub id: String,
     /// Where the money is spent, such as `CA-QC`, `IE`, `US-CA`.
     pub jurisdiction: String,
+    /// Party id of the company that spends it, where it is not the line's; absent means as the line says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
     /// Share of the line, 0 to 1. The shares of a line add up to one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share: Option<Decimal>,
@@ -110,6 +114,10 @@ pub struct BudgetLine {
     /// Where it is spent; the shares add up to one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spend: Vec<SpendShare>,
+    /// Party id of the company that spends it; a part of the spend may name another. Where neither says, no
+    /// claim is denied the spend, and [`Deal::usual_spender`] decides between companies that claim the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
     /// When it is spent; absent means the account's usual phase.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phase: Option<Phase>,
@@ -158,6 +166,36 @@ impl BudgetLine {
     /// Whether the line is core expenditure: as typed, else as the account usually is.
     pub fn is_core(&self) -> bool {
         self.core.unwrap_or_else(|| self.account.usually_core())
+    }
+}
+
+/// Whether spend in `place` counts within `area`: the same code, or a part of it (`CA-QC` within `CA`).
+#[must_use]
+pub fn lies_within(place: &str, area: &str) -> bool {
+    place.strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+impl BudgetLine {
+    /// The company that the line says spends this part of it: the part's own, else the line's.
+    #[must_use]
+    pub fn spender<'a>(&'a self, part: &'a SpendShare) -> Option<&'a str> {
+        part.company.as_deref().or(self.company.as_deref())
+    }
+}
+
+impl Deal {
+    /// Which of some companies spends in a place where the budget does not say: the only one of them that is
+    /// established there, else the production company, else the first.
+    #[must_use]
+    pub fn usual_spender<'a>(&self, place: &str, among: &[&'a str]) -> Option<&'a str> {
+        let seat = |id: &str| self.parties.iter().find(|party| party.id == id)?.jurisdiction.as_deref();
+        let here = |id: &str| {
+            seat(id).is_some_and(|seat| lies_within(place, seat) || lies_within(seat, place))
+        };
+        let mut established = among.iter().copied().filter(|id| here(id));
+        let (first, second) = (established.next(), established.next());
+        let production = || among.iter().copied().find(|id| self.project.company.as_deref() == Some(id));
+        first.filter(|_| second.is_none()).or_else(production).or(first).or_else(|| among.first().copied())
     }
 }
 

@@ -75,6 +75,11 @@ pub enum Monetisation {
 }
 
 /// One program, claimed by one party.
+///
+/// Several companies may claim the same program in one film, each with a claim of its own. A claim sees the
+/// spend of its claimant: where a budget line or a part of its spend names another company, that spend is not
+/// counted; where none is named, all of it is, unless another company claims the same program. What the law
+/// counts per production (ceilings, thresholds) is then shared between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IncentiveClaim {
@@ -88,7 +93,7 @@ pub struct IncentiveClaim {
     /// Jurisdiction whose spend the program looks at, such as `CA-QC`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub jurisdiction: Option<String>,
-    /// Party id of who claims.
+    /// Party id of who claims; absent means a claim that sees the spend of every company.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claimant: Option<String>,
     /// Share of the credit the claimant passes on to the production, 0 to 1; absent means all.
@@ -112,6 +117,9 @@ pub struct IncentiveClaim {
     /// Probability that it is paid, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub probability: Option<Decimal>,
+    /// The claimant's own tax against which the credit may be set off, in the year it is set off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own_tax: Option<Money>,
     /// How it becomes cash; absent means waited for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub monetisation: Option<Monetisation>,

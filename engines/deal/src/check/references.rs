@@ -61,6 +61,11 @@ pub(super) fn people(deal: &Deal, out: &mut Vec<Finding>) {
     }
     for line in &deal.budget.lines {
         known.needs(line.payee.as_ref(), || format!("budget.lines[{}].payee", line.id), out);
+        known.needs(line.company.as_ref(), || format!("budget.lines[{}].company", line.id), out);
+        for part in &line.spend {
+            let path = || format!("budget.lines[{}].spend[{}].company", line.id, part.id);
+            known.needs(part.company.as_ref(), path, out);
+        }
         for part in &line.subcontracts {
             let path = || format!("budget.lines[{}].subcontracts[{}].party", line.id, part.id);
             known.needs(part.party.as_ref(), path, out);

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::budget::SpendShare;
+use crate::budget::{SpendShare, lies_within};
 use crate::document::Deal;
 use crate::findings::{Finding, FindingValue, Severity};
 
@@ -29,7 +29,7 @@ pub(super) fn carried(deal: &Deal, out: &mut Vec<Finding>) {
     let Some(parts) = spent(deal) else { return };
     let total: Decimal = parts.iter().map(|(_, amount)| *amount).sum();
     for side in &treaty.shares {
-        let here = parts.iter().filter(|(place, _)| within(place, &side.jurisdiction));
+        let here = parts.iter().filter(|(place, _)| lies_within(place, &side.jurisdiction));
         let here: Decimal = here.map(|(_, amount)| *amount).sum();
         let (Some(agreed), Some(actual)) = (side.share, here.checked_div(total)) else { continue };
         if (actual - agreed).abs() > TOLERANCE {
@@ -41,11 +41,6 @@ pub(super) fn carried(deal: &Deal, out: &mut Vec<Finding>) {
             );
         }
     }
-}
-
-/// Whether a place lies in a jurisdiction: the same code, or a part of it such as `CA-BC` of `CA`.
-fn within(place: &str, jurisdiction: &str) -> bool {
-    place.strip_prefix(jurisdiction).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 /// Amounts by place over lines and contingency; absent while a line is incomplete.
