@@ -13,6 +13,7 @@ use crate::catalog::Catalog;
 use crate::claim::{ClaimMoney, Settlement};
 use crate::doubts;
 use crate::mapping::Mapper;
+use crate::points;
 use crate::policy::{Confidence, Policy, Relation};
 use crate::record::{Recorded, Recorder, line_address};
 use crate::run::{Form, ProgramRun};
@@ -240,6 +241,7 @@ impl<'a> Assessor<'a> {
             recorder.record();
             // The rest of an alternative's stack is there to be computed, not to be read.
             let steps = if instead.is_none_or(|own| own.index == candidate.index) {
+                points::record(&mut recorder);
                 let fed = handed.iter().map(|handed| handed.input.clone()).collect();
                 break_down(&mut recorder, &fed)
             } else {

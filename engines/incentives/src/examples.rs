@@ -15,6 +15,7 @@ use crate::answers::Answers;
 use crate::catalog::CatalogError;
 use crate::expression::Value;
 use crate::periods::{asks_by_period, run_periods};
+use crate::points::points;
 use crate::policy::Policy;
 use crate::run::{ProgramRun, Verdict, run};
 use crate::stack::{Member, run_stack};
@@ -156,12 +157,22 @@ fn told(policy: &Policy, run: &ProgramRun) -> BTreeMap<String, Value> {
         told.insert(format!("input.{}", input.name), input.value.clone());
     }
     for condition in &run.conditions {
-        let verdict = match condition.verdict {
-            Verdict::Pass => "pass",
-            Verdict::Fail => "fail",
-            Verdict::Unknown => "unknown",
-        };
-        told.insert(format!("condition.{}", condition.id), Value::Text(verdict.to_owned()));
+        let verdict = Value::Text(word(condition.verdict).to_owned());
+        told.insert(format!("condition.{}", condition.id), verdict);
+    }
+    for test in points(policy, run) {
+        let said = [
+            ("score", Some(test.score)),
+            ("reachable", test.reachable),
+            ("needed", Some(test.needed)),
+            ("missing", Some(test.missing)),
+        ];
+        for (name, value) in said {
+            let value = value.map_or(Value::Absent, Value::Number);
+            told.insert(format!("test.{}.{name}", test.test), value);
+        }
+        let verdict = Value::Text(word(test.verdict).to_owned());
+        told.insert(format!("test.{}.verdict", test.test), verdict);
     }
     let refused = !run.refused_by().is_empty();
     told.insert("refused".to_owned(), Value::Flag(refused));
@@ -172,6 +183,14 @@ fn told(policy: &Policy, run: &ProgramRun) -> BTreeMap<String, Value> {
     told.insert("sunset".to_owned(), sunset.unwrap_or(Value::Absent));
     told.insert("tax_rate".to_owned(), policy.tax.rate.map_or(Value::Absent, Value::Number));
     told
+}
+
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "pass",
+        Verdict::Fail => "fail",
+        Verdict::Unknown => "unknown",
+    }
 }
 
 fn read_inputs(inputs: &serde_json::Map<String, serde_json::Value>) -> Result<Answers, String> {

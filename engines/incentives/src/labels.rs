@@ -84,6 +84,11 @@ pub fn spoken(policy: &Policy) -> Vec<&str> {
         texts.push(&condition.label);
         texts.extend(condition.remedy.as_deref());
     }
+    for test in &policy.points_tests {
+        texts.push(&test.label);
+        texts.extend(test.sections.iter().map(|section| section.label.as_str()));
+        texts.extend(test.mandatory.iter().map(|need| need.label.as_str()));
+    }
     texts.extend(policy.cash.iter().flat_map(|payment| [payment.label.as_str(), &payment.ground]));
     texts.push(&policy.tax.ground);
     texts.extend(policy.short_forms.iter().map(|short| short.label.as_str()));

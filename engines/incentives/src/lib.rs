@@ -43,6 +43,7 @@ mod margin;
 mod over_time;
 pub mod parse;
 mod periods;
+mod points;
 mod policy;
 mod record;
 mod run;
@@ -70,10 +71,15 @@ pub use margin::{Case, Margin, Move, Supposed, margins};
 pub use over_time::{ClaimThen, LawChange, LawStep, OnDay, assess_on, on_day, over_time};
 pub use parse::{Formula, ParseError, parse};
 pub use periods::{PeriodRuns, asks_by_period, run_periods};
+pub use points::{
+    CriterionPoints, CriterionState, NeedPoints, PointsResult, SectionPoints, WayToPass, points,
+    points_of_claim,
+};
 pub use policy::{
     BudgetMap, CashPayment, CashStart, Condition, Confidence, Consequence, Constant, Input, InputDefault,
-    Interaction, KnownFact, Line, Measure, Output, Periods, Policy, ProgramKind, Relation, ShortForm, Source,
-    Stream, TaxSwitch, Unit,
+    Interaction, KnownFact, Line, Measure, Output, Periods, PointsChoice, PointsCriterion, PointsNeed,
+    PointsSection, PointsTest, PointsTotal, Policy, ProgramKind, Relation, ShortForm, Source, Stream,
+    TaxSwitch, TotalSettles, Unit,
 };
 pub use run::{BoundInput, ConditionResult, Origin, ProgramRun, TraceLine, Verdict, recognise, run};
 pub use stack::{

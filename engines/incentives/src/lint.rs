@@ -14,6 +14,7 @@ use crate::run::Form;
 mod complete;
 mod depth;
 mod library;
+mod points;
 
 pub use complete::lint_complete;
 pub use depth::MAX_RESTING;
@@ -63,6 +64,7 @@ pub fn lint(policy: &Policy) -> Vec<LintFinding> {
         linter.form(&Form::of(policy, short));
     }
     linter.references();
+    points::check(policy, &mut linter.findings);
     linter.findings
 }
 
@@ -109,6 +111,7 @@ impl Linter<'_> {
             ("cash", policy.cash.len(), MAX_PARTS),
             ("known", policy.known.len(), MAX_PARTS),
             ("short_forms", policy.short_forms.len(), MAX_SHORT_FORMS),
+            ("points_tests", policy.points_tests.len(), points::MAX_TESTS),
         ] {
             if given > limit {
                 self.report(part, format!("has {given} entries; at most {limit} are read"));

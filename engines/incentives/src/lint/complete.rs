@@ -7,7 +7,7 @@ use recoup_calendar::Date;
 use crate::expression::Expression;
 use crate::lint::LintFinding;
 use crate::parse::Formula;
-use crate::policy::{Policy, ShortForm};
+use crate::policy::{PointsTest, Policy, ShortForm};
 
 /// Words by which a note says that a law ends.
 const ENDS: [&str; 4] = ["sunset", "expires", "ends on", "closes on"];
@@ -141,6 +141,7 @@ fn idle(policy: &Policy, findings: &mut Findings) {
     for formula in formulas {
         used.extend(formula.names().iter().map(String::as_str));
     }
+    used.extend(policy.points_tests.iter().flat_map(PointsTest::constants));
     for constant in &policy.constants {
         if !used.contains(constant.id.as_str()) {
             findings.add(format!("constants[{}]", constant.id), "nothing uses this number");

@@ -7,6 +7,7 @@ mod input;
 mod kind;
 mod known;
 mod line;
+mod points;
 mod stacking;
 
 use recoup_calendar::Date;
@@ -19,6 +20,9 @@ pub use input::{BudgetMap, Input, InputDefault, Measure};
 pub use kind::{Confidence, ProgramKind, Source, Stream, Unit};
 pub use known::KnownFact;
 pub use line::{Condition, Consequence, Constant, Line, Output};
+pub use points::{
+    PointsChoice, PointsCriterion, PointsNeed, PointsSection, PointsTest, PointsTotal, TotalSettles,
+};
 pub use stacking::{Interaction, Relation};
 
 /// A shorter question to the same law: it shares the form's lines and replaces a few.
@@ -137,6 +141,9 @@ pub struct Policy {
     /// Conditions.
     #[serde(default)]
     pub conditions: Vec<Condition>,
+    /// Conditions that are passed by points, criterion by criterion.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points_tests: Vec<PointsTest>,
     /// When the money comes.
     #[serde(default)]
     pub cash: Vec<CashPayment>,
