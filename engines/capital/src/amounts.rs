@@ -5,20 +5,34 @@ use std::collections::HashMap;
 use recoup_calendar::Date;
 use recoup_deal::instrument::{Advance, AmountRule, Collateral};
 use recoup_deal::{Deal, Finding, Instrument, Severity, Terms, Timeline};
-use recoup_explain::{Book, Cells, NodeId, Operation};
+use recoup_explain::{Book, Cells, NodeId, Operation, Quantity};
+use recoup_money::Money;
 use rust_decimal::Decimal;
 
 use crate::budget::BudgetUses;
+use crate::grounds::grounds;
 use crate::plan::{call_grounds, callable_from, contract_payments, net_price, payment_grounds, quantities};
 use crate::run::ClaimCash;
 
 /// The principal of every instrument, by its place in the deal.
 pub(crate) struct Amounts {
     pub principal: Vec<NodeId>,
+    /// What fills the rest; none where no instrument does.
+    pub sought: Option<Sought>,
     pub findings: Vec<Finding>,
 }
 
-/// Resolves every rule but the remainder, which waits for all the others.
+/// What the instruments that fill the rest must give together: to be solved for once the months are known.
+pub(crate) struct Sought {
+    /// The leaf that holds it. Until it is solved it is what the others leave open before interest.
+    pub amount: NodeId,
+    /// What they may give together; none without a limit.
+    pub most: Option<Money>,
+    /// The first of them, by its place in the deal.
+    pub first: usize,
+}
+
+/// Resolves every rule; the remainder last, which waits for all the others.
 pub(crate) fn amounts(
     deal: &Deal,
     timeline: &Timeline,
@@ -27,14 +41,14 @@ pub(crate) fn amounts(
     cells: &Cells,
     book: &mut Book,
 ) -> Amounts {
-    let mut resolving =
-        Resolving { deal, timeline, claims, budget, cells, known: HashMap::new(), findings: Vec::new() };
+    let mut resolving = Resolving { deal, timeline, claims, budget, cells, known: HashMap::new() };
     for index in 0..deal.instruments.len() {
         if !matches!(deal.instruments[index].amount, Some(AmountRule::Remainder(_))) {
             resolving.principal(index, book, 0);
         }
     }
-    resolving.remainders(book);
+    let sought = resolving.remainders(book);
+    let mut findings = Vec::new();
     let mut principal = Vec::with_capacity(deal.instruments.len());
     for (index, instrument) in deal.instruments.iter().enumerate() {
         let node = match resolving.known.get(&index) {
@@ -43,11 +57,11 @@ pub(crate) fn amounts(
         };
         let node = book.name(node, format!("capital.{}.principal", instrument.id));
         if book.value(node).absence().is_some() {
-            resolving.findings.push(no_amount(instrument));
+            findings.push(no_amount(instrument));
         }
         principal.push(node);
     }
-    Amounts { principal, findings: resolving.findings }
+    Amounts { principal, sought, findings }
 }
 
 fn no_amount(instrument: &Instrument) -> Finding {
@@ -62,7 +76,6 @@ struct Resolving<'a> {
     budget: &'a BudgetUses,
     cells: &'a Cells,
     known: HashMap<usize, NodeId>,
-    findings: Vec<Finding>,
 }
 
 impl Resolving<'_> {
@@ -152,34 +165,47 @@ impl Resolving<'_> {
         }
     }
 
-    /// What the other sources leave open of budget and fees, before interest: the pass has not run yet.
-    fn remainders(&mut self, book: &mut Book) {
-        let rule = |instrument: &Instrument| match &instrument.amount {
-            Some(AmountRule::Remainder(remainder)) => Some(remainder.clone()),
+    /// What the instruments that fill the rest give: each in the deal's order up to its limit, of an amount that is
+    /// solved for when the months are known.
+    fn remainders(&mut self, book: &mut Book) -> Option<Sought> {
+        let deal = self.deal;
+        let fills = |instrument: &'_ Instrument| match &instrument.amount {
+            Some(AmountRule::Remainder(remainder)) => Some(remainder.at_most),
             _ => None,
         };
+        let filling: Vec<(usize, Option<Money>)> = deal
+            .instruments
+            .iter()
+            .enumerate()
+            .filter_map(|(place, one)| Some((place, fills(one)?)))
+            .collect();
+        let (first, _) = *filling.first()?;
+        let open = self.open_before_interest(book);
+        let guess = book
+            .value(open)
+            .as_money()
+            .map(|open| if open.is_negative() { Money::zero(open.currency()) } else { open });
+        let guess = guess.map_or_else(|| book.value(open).clone(), Quantity::Money);
+        let amount =
+            book.assumption("closing.solution", guess, "solved so that cash sources equal cash uses");
+        let mut inputs = vec![amount, open];
+        inputs.extend(grounds(deal, self.claims, self.budget, self.cells, book));
+        let mut left = book.figure("closing.solution", Operation::Solved, &inputs);
         let nothing = self.cells.nothing(book);
-        let mut open: Option<NodeId> = None;
-        for (index, instrument) in self.deal.instruments.iter().enumerate() {
-            let Some(remainder) = rule(instrument) else { continue };
-            let left = match open {
-                Some(left) => left,
-                None => self.open_before_interest(book),
-            };
-            let mut amount = book.greatest(left, nothing);
-            if remainder.at_most.is_some() {
-                let path = format!("instruments[{}].amount.remainder.at_most", instrument.id);
-                let most = self.cells.money(book, path, remainder.at_most);
-                amount = book.least(amount, most);
-            }
-            open = Some(book.less(left, amount));
-            let path = format!("instruments[{}].amount.remainder", instrument.id);
-            self.findings.push(
-                Finding::new(Severity::Question, "REMAINDER_BEFORE_SOLVING", path)
-                    .with("name", &instrument.name),
-            );
-            self.known.insert(index, amount);
+        let mut most = Some(Money::zero(deal.currency));
+        for (place, at_most) in filling {
+            let mut given = book.greatest(left, nothing);
+            let limit = at_most.and_then(|limit| {
+                let path = format!("instruments[{}].amount.remainder.at_most", deal.instruments[place].id);
+                let limit = self.cells.money(book, path, Some(limit));
+                given = book.least(given, limit);
+                book.value(limit).as_money()
+            });
+            most = most.zip(limit).and_then(|(sum, limit)| sum.checked_add(limit).ok());
+            left = book.less(left, given);
+            self.known.insert(place, given);
         }
+        Some(Sought { amount, most, first })
     }
 
     fn open_before_interest(&mut self, book: &mut Book) -> NodeId {

@@ -11,6 +11,7 @@ use crate::budget::BudgetUses;
 use crate::flow::InstrumentRun;
 use crate::plan::{Comes, net_price};
 use crate::run::ClaimCash;
+use crate::solve::Solution;
 
 /// How sure a row of the closing table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +20,6 @@ pub enum Standing {
     Firm,
     /// Still depends on somebody.
     Conditional,
-    /// Computed before the closing is solved.
-    BeforeSolving,
 }
 
 /// A row of the closing table.
@@ -51,8 +50,10 @@ pub struct Closing {
     pub sources_cash: NodeId,
     /// Sources less uses: negative is money to be found.
     pub difference: NodeId,
-    /// Fees, and interest paid in cash to delivery, before solving.
+    /// Fees, and interest paid in cash to delivery.
     pub financing_costs: NodeId,
+    /// How the amount that fills the rest was found; none where no instrument does.
+    pub solution: Option<Solution>,
 }
 
 /// What the table is made from.
@@ -86,7 +87,7 @@ pub(crate) fn close(inputs: &Inputs<'_>, cells: &Cells, book: &mut Book) -> Clos
     let open = book.less(uses_cash, sources_cash);
     let missing = book.greatest(open, nothing);
     book.name(missing, "closing.missing");
-    Closing { uses, sources, uses_cash, sources_cash, difference, financing_costs }
+    Closing { uses, sources, uses_cash, sources_cash, difference, financing_costs, solution: None }
 }
 
 fn row(id: &str, label: &str, amount: NodeId, standing: Standing) -> ClosingRow {
@@ -134,7 +135,7 @@ fn uses(inputs: &Inputs<'_>, cells: &Cells, book: &mut Book) -> (Vec<ClosingRow>
         }
     }
     let financing = book.figure("closing.financing_costs", Operation::Sum, &costs);
-    rows.push(row("financing_costs", "Financing costs", financing, Standing::BeforeSolving));
+    rows.push(row("financing_costs", "Financing costs", financing, Standing::Firm));
     (rows, financing)
 }
 

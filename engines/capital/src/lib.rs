@@ -2,8 +2,8 @@
 //!
 //! The budget becomes uses by month; the instruments are drawn as typed, in one forward pass; credits and
 //! contracts that are assigned repay their own loans on the day their cash comes. The closing table sets
-//! sources against uses and shows the signed difference: it does not solve, and what it costs to finance is
-//! marked *before solving*.
+//! sources against uses and shows the signed difference. Where an instrument fills what the others leave open,
+//! its amount is solved for: what it costs to finance depends on what is drawn, and that on the amount.
 //!
 //! # Invariants
 //! - Month by month: opening cash + what comes in − what goes out = closing cash, to the cent.
@@ -23,9 +23,11 @@ mod coverage;
 mod facility;
 mod flow;
 mod given;
+mod grounds;
 mod plan;
 mod pledge;
 mod run;
+mod solve;
 mod sums;
 mod years;
 
@@ -35,3 +37,4 @@ pub use close::{Closing, ClosingRow, Standing};
 pub use coverage::CoverTest;
 pub use flow::{CashFlow, CashMonth, CollectionPayment, InstrumentRun, LoanBearing};
 pub use run::{Capital, ClaimCash, ClaimPayment, finance};
+pub use solve::Solution;

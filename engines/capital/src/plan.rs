@@ -192,6 +192,19 @@ impl Interest {
         self.payment == InterestPayment::Current && index <= delivery
     }
 
+    /// Every rate that may be in force on some day.
+    pub(crate) fn levels(&self, deal: &Deal, cells: &Cells, book: &mut Book) -> Vec<NodeId> {
+        let days: Vec<Date> = match &self.rate {
+            RatePath::Over { base, .. } => {
+                let curves = deal.market.base_rates.iter().filter(|curve| curve.id == *base);
+                curves.flat_map(|curve| curve.points.iter().map(|point| point.from)).collect()
+            }
+            RatePath::Fixed(_) | RatePath::Absent(_) => Vec::new(),
+        };
+        let days = if days.is_empty() { vec![deal.as_of] } else { days };
+        days.into_iter().map(|day| self.rate_on(day, deal, cells, book)).collect()
+    }
+
     /// The annual rate in force on a day.
     pub(crate) fn rate_on(&self, day: Date, deal: &Deal, cells: &Cells, book: &mut Book) -> NodeId {
         match &self.rate {

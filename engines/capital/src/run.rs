@@ -13,7 +13,8 @@ use crate::coverage::{self, CoverTest};
 use crate::flow::{CashFlow, CollectionPayment, InstrumentRun};
 use crate::given::given;
 use crate::plan::{Comes, comes, payments};
-use crate::sums::{peaks, shortfalls, totals};
+use crate::solve::solve;
+use crate::sums::{limited, peaks, shortfalls, totals};
 use crate::years::by_year;
 
 /// Cash of one incentive claim, as the incentive engine dates it.
@@ -79,11 +80,16 @@ pub fn finance(
     let mut findings = std::mem::take(&mut budget.findings);
     let amounts = amounts(deal, timeline, claims, &budget, cells, book);
     findings.extend(amounts.findings);
+    let sought = amounts.sought;
     let given = given(deal, timeline, claims, &budget, &amounts.principal, &axis, cells, book);
     let passed = pass(&given, &mut axis, book);
     let comes: Vec<Comes> = deal.instruments.iter().map(comes).collect();
     let table = close::Inputs { deal, timeline, budget: &budget, claims, runs: &passed.runs, comes: &comes };
-    let closing = close::close(&table, cells, book);
+    let mut closing = close::close(&table, cells, book);
+    if let Some(sought) = &sought {
+        closing.solution = solve(book, sought.amount, closing.difference, sought.most);
+        findings.extend(limited(deal, sought, &closing, book));
+    }
     let interest: Vec<_> = given.parties.iter().map(|party| party.interest.clone()).collect();
     let looked_at = coverage::Inputs {
         deal,

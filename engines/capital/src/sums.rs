@@ -1,8 +1,10 @@
 //! What the months add up to: totals, peaks, and where money is short.
 
-use recoup_deal::{Finding, Severity};
+use recoup_deal::{Deal, Finding, Severity};
 use recoup_explain::{Book, Cells, NodeId, Operation};
+use recoup_money::Money;
 
+use crate::amounts::Sought;
 use crate::axis::Axis;
 use crate::cash::Passed;
 use crate::close::Closing;
@@ -81,6 +83,20 @@ fn peak(
     book.name(most, amount);
     book.name(at, month);
     book.name(day, date);
+}
+
+/// The limit that keeps the instruments that fill the rest from closing the deal.
+pub(crate) fn limited(deal: &Deal, sought: &Sought, closing: &Closing, book: &Book) -> Option<Finding> {
+    let most = sought.most?;
+    let missing = book.value(closing.difference).as_money().filter(Money::is_negative)?;
+    let instrument = &deal.instruments[sought.first];
+    let path = format!("instruments[{}].amount.remainder.at_most", instrument.id);
+    Some(
+        Finding::new(Severity::Question, "REMAINDER_LIMITED", path)
+            .with("name", &instrument.name)
+            .with("limit", most)
+            .with("missing", missing.checked_neg().unwrap_or(missing)),
+    )
 }
 
 pub(crate) fn shortfalls(passed: &Passed, closing: &Closing, book: &Book) -> Vec<Finding> {

@@ -268,6 +268,14 @@ impl Book {
         self.order.get(place).map(|(address, _)| address)
     }
 
+    /// Puts another value in a node's place. What was split last is forgotten: it may have rested on it.
+    pub(crate) fn set(&mut self, node: NodeId, value: Quantity) {
+        self.split = None;
+        if let Some(slot) = self.values.get_mut(node.index()) {
+            *slot = value;
+        }
+    }
+
     /// The value of a node.
     pub fn value(&self, node: NodeId) -> &Quantity {
         &self.values[node.index()]

@@ -37,6 +37,7 @@ mod leaf;
 mod operation;
 mod quantity;
 mod replay;
+mod revise;
 mod shorthand;
 mod tree;
 

@@ -29,8 +29,10 @@ mod feed;
 mod outcome;
 mod repay;
 mod returns;
+mod solve_for;
 mod stage;
 
 pub use outcome::{Outcome, run, run_in_stages};
 pub use returns::PartyReturns;
+pub use solve_for::{NoSolution, SolvedCell, SolvedFor, Unknown, closing_difference, solve_for};
 pub use stage::Stage;

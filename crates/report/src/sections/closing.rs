@@ -157,11 +157,13 @@ fn rows(
             (_, false) => desk.say("standing.not_cash"),
             (Standing::Firm, _) => String::new(),
             (Standing::Conditional, _) => desk.say("standing.conditional"),
-            (Standing::BeforeSolving, _) => desk.say("standing.before_solving"),
         };
         let label = label(desk, row);
         let (figure, tag) = desk.node(letter, row.amount, &label, ColumnKind::Money);
         let instrument = desk.deal().instruments.iter().find(|instrument| instrument.id == row.id);
+        let solved = instrument.is_some_and(|one| matches!(one.amount, Some(AmountRule::Remainder(_))));
+        let standing = if solved { [standing, desk.say("standing.solved")].join(" · ") } else { standing };
+        let standing = standing.trim_start_matches(" · ").to_owned();
         let name = match instrument {
             Some(instrument) => Cell::Key { text: label, class: class(&instrument.terms) },
             None if letter == 'C' => Cell::Key { text: label, class: "soft" },
