@@ -78,7 +78,7 @@ pub struct Difference {
 }
 
 /// Every field of a policy, with the part it belongs to, in the order in which they are told.
-const FIELDS: [(&str, Part); 40] = [
+const FIELDS: &[(&str, Part)] = &[
     ("from", Part::Dates),
     ("until", Part::Dates),
     ("sunset", Part::Dates),
@@ -101,6 +101,8 @@ const FIELDS: [(&str, Part); 40] = [
     ("missing", Part::Program),
     ("credit", Part::Program),
     ("net", Part::Program),
+    ("per", Part::Program),
+    ("aid_limit", Part::Program),
     ("aliases", Part::Program),
     ("choice_word", Part::Program),
     ("choice_prefix", Part::Program),
@@ -154,7 +156,7 @@ const TELLING: [&str; 24] = [
 pub fn differences(before: &Policy, after: &Policy) -> Vec<Difference> {
     let (Some(a), Some(b)) = (fields_of(before), fields_of(after)) else { return Vec::new() };
     let mut found = Found { before, after, differences: Vec::new() };
-    for (field, part) in FIELDS {
+    for &(field, part) in FIELDS {
         let (a, b) = (a.get(field).unwrap_or(&Json::Null), b.get(field).unwrap_or(&Json::Null));
         let at = Place { part, id: String::new(), label: None, unit: None };
         match part {

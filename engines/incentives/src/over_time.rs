@@ -80,12 +80,14 @@ pub fn assess_on(deal: &Deal, catalog: &Catalog, day: Date) -> OnDay {
         let sunset = expired(catalog, &claim.program, day);
         let counts = assessed.standing == Standing::Claimed;
         let ended = sunset.map(|sunset| Phrase::new("program_expired").with("day", sunset));
+        let begins = catalog.versions(&claim.program).first().filter(|first| day < first.from);
+        let outside = ended.or(begins.map(|first| Phrase::new("program_begins").with("day", first.from)));
         ClaimThen {
             claim: claim.id.clone(),
             program: catalog.resolve(&claim.program).unwrap_or(&claim.program).to_owned(),
             version: assessed.policy.as_ref().filter(|_| sunset.is_none()).map(|policy| policy.from),
             standing: if sunset.is_some() { Standing::Unavailable } else { assessed.standing },
-            reason: ended.or_else(|| assessed.reason.clone()),
+            reason: outside.or_else(|| assessed.reason.clone()),
             credit: value(assessed.credit_in_deal.filter(|_| counts)),
             net: value(assessed.net.filter(|_| counts)),
             key: assessed.key.clone(),

@@ -68,6 +68,8 @@ fn before_its_first_version_a_program_gives_nothing() {
     let before = assess_on(&deal, catalog, first.add_days(-1).unwrap());
     assert!(before.claims.iter().all(|claim| claim.standing == Standing::Unavailable));
     assert!(before.net.as_money().unwrap().is_zero());
+    let reason = |claim: &ClaimThen| claim.reason.as_ref().map(|reason| reason.code.clone());
+    assert!(before.claims.iter().all(|claim| reason(claim).as_deref() == Some("program_begins")));
 }
 
 #[test]

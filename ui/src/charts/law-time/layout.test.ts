@@ -50,8 +50,11 @@ describe('what each day’s law leaves', () => {
   test('a value is written where it has room, and no name of a day touches another', () => {
     for (const width of [320, 480, 900]) {
       const drawn = lawTimeLayout(stretches, marks, { width }, 'en');
-      for (const one of drawn.stretches)
-        if (one.text) expect(textWidth(one.text, 11, 'strong')).toBeLessThan(one.width);
+      for (const [at, one] of drawn.values.entries()) {
+        const next = drawn.values[at + 1];
+        const half = (text: string) => textWidth(text, 11, 'strong') / 2;
+        if (next) expect(one.x + half(one.text)).toBeLessThan(next.x - half(next.text));
+      }
       const boxes = drawn.marks.map(({ mark, labelX, anchor, y }) => {
         const wide = textWidth(mark.label, 11, 'strong');
         const from = anchor === 'end' ? labelX - wide : labelX;
@@ -63,6 +66,26 @@ describe('what each day’s law leaves', () => {
         for (const other of boxes.slice(at + 1))
           expect(box.y !== other.y || box.to <= other.from || other.to <= box.from).toBe(true);
       }
+    }
+  });
+
+  test('a value that several laws leave is written once, over all of them', () => {
+    const same = [stretch('2009-06-13', 2), stretch('2014-09-01', 2), stretch('2020-01-01', 3)];
+    const { values, stretches: drawn } = lawTimeLayout(same, [], { width: 700 }, 'en');
+    expect(values.map((one) => one.text)).toEqual(['2.0', '3.0']);
+    expect(values[0]!.x).toBeCloseTo((drawn[0]!.x + drawn[2]!.x) / 2, 1);
+  });
+
+  test('no line of a day runs through the name of another', () => {
+    for (const width of [320, 480, 900]) {
+      const drawn = lawTimeLayout(stretches, marks, { width }, 'en').marks;
+      for (const line of drawn)
+        for (const { mark, labelX, anchor, y } of drawn.filter((other) => other !== line)) {
+          const wide = textWidth(mark.label, 11, 'strong');
+          const from = anchor === 'end' ? labelX - wide : labelX;
+          const isThrough = from < line.x && line.x < from + wide && line.from < y;
+          expect(isThrough, `${width}: ${line.mark.id} through ${mark.id}`).toBe(false);
+        }
     }
   });
 

@@ -24,14 +24,14 @@ export type LawTimeGeometry = {
     x: number;
     width: number;
     y: number | null;
-    /** The value, where the stretch is wide enough to carry it. */
-    text: string | null;
   }[];
+  /** Each value once, over all the stretches beside each other that leave it, where they are wide enough. */
+  values: { x: number; y: number; text: string }[];
   /** Where one law follows another. */
   edges: { x: number; from: number; to: number }[];
   yTicks: Tick[];
   xTicks: { label: string; at: number }[];
-  marks: { mark: DayMark; x: number; y: number; labelX: number; anchor: 'start' | 'end' }[];
+  marks: { mark: DayMark; x: number; y: number; from: number; labelX: number; anchor: 'start' | 'end' }[];
   first: number;
   last: number;
 };
@@ -69,14 +69,11 @@ export function lawTimeLayout(
     const start = x(dayOrdinal(stretch.from));
     const next = stretches[at + 1];
     const width = (next ? x(dayOrdinal(next.from)) : right) - start;
-    const text = stretch.net ? formatMillions(stretch.net, locale, 1) : null;
-    const fits = text !== null && textWidth(text, 11, 'strong') + 6 <= width;
     return {
       stretch,
       x: px(start),
       width: px(width),
       y: stretch.net ? px(y(toScale(stretch.net) / 1e6)) : null,
-      text: fits ? text : null,
     };
   });
   return {
@@ -88,6 +85,7 @@ export function lawTimeLayout(
     zero: px(y(0)),
     bottom,
     stretches: drawn,
+    values: valuesOf(drawn, locale),
     edges: drawn.slice(1).flatMap((one, at) => {
       const before = drawn[at]?.y;
       return typeof before === 'number' && one.y !== null ? [{ x: one.x, from: before, to: one.y }] : [];
@@ -101,6 +99,7 @@ export function lawTimeLayout(
       mark,
       x: px(at),
       y: (row + 1) * ROW - 3,
+      from: lineFrom(rows, at, row),
       labelX: px(labelX),
       anchor,
     })),
@@ -126,7 +125,36 @@ function yearTicks(first: number, last: number, width: number): number[] {
   );
 }
 
-type Placed = { mark: DayMark; at: number; labelX: number; anchor: 'start' | 'end'; row: number };
+type Placed = {
+  mark: DayMark;
+  at: number;
+  labelX: number;
+  anchor: 'start' | 'end';
+  row: number;
+  box: { from: number; to: number };
+};
+
+/** A line begins beside its own name, or below the names of others that it would run through. */
+function lineFrom(rows: readonly Placed[], at: number, row: number): number {
+  const crossed = rows.filter((other) => other.row > row && other.box.from < at && at < other.box.to);
+  return Math.max(row * ROW + 3, ...crossed.map((other) => (other.row + 1) * ROW + 1));
+}
+
+type Drawn = { stretch: LawStretch; x: number; width: number; y: number | null };
+
+function valuesOf(drawn: readonly Drawn[], locale: string): LawTimeGeometry['values'] {
+  const runs: { first: Drawn; width: number }[] = [];
+  for (const one of drawn) {
+    const run = runs.at(-1);
+    if (run && run.first.stretch.net?.minor === one.stretch.net?.minor) run.width += one.width;
+    else runs.push({ first: one, width: one.width });
+  }
+  return runs.flatMap(({ first: { stretch, x, y }, width }) => {
+    if (stretch.net === null || y === null) return [];
+    const text = formatMillions(stretch.net, locale, 1);
+    return textWidth(text, 11, 'strong') + 6 <= width ? [{ x: px(x + width / 2), y, text }] : [];
+  });
+}
 
 /** Each mark's name beside its line, in the first row in which it touches no other. */
 function placedMarks(
@@ -150,6 +178,6 @@ function placedMarks(
       let row = 0;
       while (ends[row]?.some((other) => box.from < other.to + 8 && other.from < box.to + 8)) row += 1;
       ends[row] = [...(ends[row] ?? []), box];
-      return { mark, at, labelX, anchor, row };
+      return { mark, at, labelX, anchor, row, box };
     });
 }

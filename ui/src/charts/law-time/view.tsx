@@ -53,11 +53,6 @@ export function LawTimeView({ geometry, locale, day, interaction }: Props) {
           {one.y === null ? null : (
             <line className="law-line" x1={one.x} x2={one.x + one.width} y1={one.y} y2={one.y} />
           )}
-          {one.text === null || one.y === null ? null : (
-            <text className="label halo" x={one.x + one.width / 2} y={one.y - 5} textAnchor="middle">
-              {one.text}
-            </text>
-          )}
         </Mark>
       ))}
       <g aria-hidden="true">
@@ -67,11 +62,16 @@ export function LawTimeView({ geometry, locale, day, interaction }: Props) {
         <line className="axis-line" x1={left} x2={right} y1={zero} y2={zero} />
         {geometry.marks.map((one) => (
           <g key={one.mark.id}>
-            <line className="ref-line" x1={one.x} x2={one.x} y1={one.y - 8} y2={bottom} />
+            <line className="ref-line" x1={one.x} x2={one.x} y1={one.from} y2={bottom} />
             <text className="label halo" x={one.labelX} y={one.y} textAnchor={one.anchor}>
               {one.mark.label}
             </text>
           </g>
+        ))}
+        {geometry.values.map((one) => (
+          <text key={one.x} className="label halo" x={one.x} y={one.y - 5} textAnchor="middle">
+            {one.text}
+          </text>
         ))}
         <line className="law-cursor" x1={cursor} x2={cursor} y1={top} y2={bottom} />
         {under?.y === undefined || under.y === null ? null : (

@@ -1,5 +1,11 @@
 import { memo, useState } from 'react';
-import type { IncentivesOverTime, LawStepDto, ProgramNow, ProgramThen } from '../../api/bindings.ts';
+import type {
+  IncentivesOverTime,
+  LawChangeDto,
+  LawStepDto,
+  ProgramNow,
+  ProgramThen,
+} from '../../api/bindings.ts';
 import { ChartFrame } from '../../charts/kernel/frame.tsx';
 import { isSame } from '../../charts/kernel/same.ts';
 import { dayFromOrdinal, dayOrdinal } from '../../charts/law-time/days.ts';
@@ -13,7 +19,7 @@ import { TableRegion } from '../../components/table-region.tsx';
 import { useToast } from '../../components/toast.tsx';
 import { formatDate } from '../../domain/dates.ts';
 import { formatChange, formatExact, formatWhole } from '../../domain/money.ts';
-import { type TextKey, useText } from '../../i18n/index.tsx';
+import { type TextKey, type Translate, useText } from '../../i18n/index.tsx';
 import { useInteraction } from '../charts/closing.tsx';
 import { useFrameTexts } from '../charts/texts.ts';
 import { DateInput } from '../inputs.tsx';
@@ -95,7 +101,7 @@ export const LawTimeChart = memo(function LawTimeChart({ view, day, width }: Day
 }, isSame);
 
 /** The finding: whether another law on file would leave more than the one that decides. */
-function title(view: IncentivesOverTime, t: ReturnType<typeof useText>['t'], locale: string): string {
+function title(view: IncentivesOverTime, t: Translate, locale: string): string {
   const more = view.steps.filter((step) => (moneyOf(step.more)?.minor ?? 0) > 0);
   const best = more.reduce<LawStepDto | null>(
     (found, step) =>
@@ -161,50 +167,70 @@ export function OnDay({ view, day }: DayProps) {
   if (step === null)
     return <p className="sub">{t('lawtime.before_all', { day: formatDate(day, locale) })}</p>;
   const [net, more] = [moneyOf(step.net), moneyOf(step.more)];
+  const from = formatDate(step.from, locale);
+  const names = step.changes.map((change) => changeText(change, t, locale)).join('; ');
   return (
-    <TableRegion label={t('lawtime.table', { day: formatDate(day, locale) })}>
-      <thead>
-        <tr>
-          <th scope="col">{t('lawtime.program')}</th>
-          <th scope="col">{t('lawtime.version')}</th>
-          <th scope="col" className="num">
-            {t('lawtime.net_then', { currency: view.currency })}
-          </th>
-          <th scope="col" className="num">
-            {t('lawtime.more')}
-          </th>
-          <th scope="col">{t('lawtime.law')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {step.programs.map((then) => {
-          const program = view.programs.find((one) => one.claim === then.claim);
-          return program ? <ThenRow key={then.claim} now={program} then={then} day={day} /> : null;
-        })}
-        <tr className="total">
-          <td>{t('lawtime.total')}</td>
-          <td />
-          <td className="num">
-            {net ? <Figure address={step.net.address}>{formatWhole(net, locale)}</Figure> : t('na')}
-          </td>
-          <td className="num">
-            {more && step.more ? (
-              <Figure address={step.more.address}>{formatChange(more, locale)}</Figure>
-            ) : null}
-          </td>
-          <td />
-        </tr>
-      </tbody>
-    </TableRegion>
+    <>
+      <p className="law-stretch-text">
+        {step.until
+          ? t('lawtime.stretch', { from, until: formatDate(step.until, locale), names })
+          : t('lawtime.stretch.open', { from, names })}
+      </p>
+      <TableRegion label={t('lawtime.table', { day: formatDate(day, locale) })}>
+        <thead>
+          <tr>
+            <th scope="col">{t('lawtime.program')}</th>
+            <th scope="col">{t('lawtime.version')}</th>
+            <th scope="col" className="num">
+              {t('lawtime.net_then', { currency: view.currency })}
+            </th>
+            <th scope="col" className="num">
+              {t('lawtime.more')}
+            </th>
+            <th scope="col">{t('lawtime.law')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {step.programs.map((then) => {
+            const program = view.programs.find((one) => one.claim === then.claim);
+            return program ? <ThenRow key={then.claim} now={program} then={then} day={day} /> : null;
+          })}
+          <tr className="total">
+            <td>{t('lawtime.total')}</td>
+            <td />
+            <td className="num">
+              {net ? <Figure address={step.net.address}>{formatWhole(net, locale)}</Figure> : t('na')}
+            </td>
+            <td className="num">
+              {more && step.more ? (
+                <Figure address={step.more.address}>{formatChange(more, locale)}</Figure>
+              ) : null}
+            </td>
+            <td />
+          </tr>
+        </tbody>
+      </TableRegion>
+    </>
   );
 }
+
+function changeText(change: LawChangeDto, t: Translate, locale: string): string {
+  const program = change.name;
+  if (change.after === null) return t('lawtime.change.ends', { program });
+  if (change.before === null) return t('lawtime.change.begins', { program });
+  return t('lawtime.change.follows', { program, day: formatDate(change.after, locale) });
+}
+
+const STANDINGS: Record<string, TextKey> = {
+  compared: 'incentives.standing.compared',
+  rejected: 'incentives.standing.rejected',
+};
 
 function ThenRow({ now, then, day }: { now: ProgramNow; then: ProgramThen; day: string }) {
   const { t, locale } = useText();
   const [isOpen, setOpen] = useState(false);
   const [net, more] = [moneyOf(then.net), moneyOf(then.more)];
   const differs = then.version !== null && now.version !== null && then.version !== now.version;
-  const standing = t(`incentives.standing.${then.standing}` as TextKey);
   return (
     <>
       <tr>
@@ -214,7 +240,7 @@ function ThenRow({ now, then, day }: { now: ProgramNow; then: ProgramThen; day: 
           {net && then.net ? (
             <Figure address={then.net.address}>{formatWhole(net, locale)}</Figure>
           ) : (
-            <span className="sub">{then.standing === 'unavailable' ? t('na') : standing}</span>
+            <span className="sub">{t(STANDINGS[then.standing] ?? 'na')}</span>
           )}
         </td>
         <td className="num">
