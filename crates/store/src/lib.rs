@@ -68,7 +68,7 @@ mod waterfall_structures;
 
 pub use carry::Destination;
 pub use change_log::Change;
-pub use custom_policies::CustomPolicy;
+pub use custom_policies::{CustomPolicy, CustomPolicyVersion};
 pub use db::{Clock, Options, Store};
 pub use deals::{OpenedDeal, Saved};
 pub use error::StoreError;

@@ -13,6 +13,7 @@ use crate::catalog::Catalog;
 use crate::claim::{ClaimMoney, Settlement};
 use crate::doubts;
 use crate::mapping::Mapper;
+use crate::own::{ProgramOrigin, catalog_of};
 use crate::points;
 use crate::policy::{Confidence, Policy, Relation};
 use crate::record::{Recorded, Recorder, line_address};
@@ -34,6 +35,7 @@ pub(crate) struct Candidate<'a> {
     pub(crate) index: usize,
     pub(crate) claim: &'a IncentiveClaim,
     pub(crate) policy: Arc<Policy>,
+    pub(crate) origin: ProgramOrigin,
     pub(crate) election: Election,
 }
 
@@ -113,6 +115,9 @@ impl<'a> Assessor<'a> {
         catalog: &Catalog,
         findings: &mut Vec<Finding>,
     ) -> (Vec<Candidate<'a>>, BTreeMap<usize, ClaimAssessment>) {
+        // Here and not with the callers, so that nobody computes a deal without what it brings along.
+        let (catalog, said) = catalog_of(self.deal, catalog);
+        findings.extend(said);
         let mut found = Vec::new();
         let mut unavailable = BTreeMap::new();
         for (index, claim) in self.deal.incentives.iter().enumerate() {
@@ -134,6 +139,7 @@ impl<'a> Assessor<'a> {
                     index,
                     claim,
                     policy: Arc::clone(policy),
+                    origin: catalog.origin(policy),
                     election: claim.election.unwrap_or_default(),
                 }),
                 Err(error) => {
@@ -358,7 +364,9 @@ impl<'a> Assessor<'a> {
             received: book.find(&format!("incentives.{key}.received")),
             net: Some(money.net),
             cash: money.cash,
-            unverified: candidate.policy.confidence == Confidence::Low,
+            unverified: candidate.policy.confidence == Confidence::Low
+                || candidate.origin == ProgramOrigin::Own,
+            origin: candidate.origin,
             program: candidate.policy.id.clone(),
             ..ClaimAssessment::empty(candidate.claim, day, Standing::Claimed, None)
         }

@@ -10,6 +10,7 @@ use thiserror::Error;
 use crate::examples::{Example, read_examples};
 use crate::labels::Labels;
 use crate::lint::{LintFinding, lint};
+use crate::own::{Edition, ProgramOrigin};
 use crate::policy::Policy;
 
 mod embedded;
@@ -74,6 +75,10 @@ pub struct Catalog {
     /// By program id, versions in order of their first day.
     programs: BTreeMap<String, Vec<Arc<Policy>>>,
     aliases: BTreeMap<String, String>,
+    /// Versions that are not the library's, by program and first day.
+    origins: BTreeMap<(String, Date), ProgramOrigin>,
+    /// Programs whose text does not read, with the reason.
+    withheld: BTreeMap<String, String>,
 }
 
 static EMBEDDED: LazyLock<Result<Catalog, CatalogError>> = LazyLock::new(|| {
@@ -105,6 +110,23 @@ impl Catalog {
         Ok(examples)
     }
 
+    /// The worked examples of one program of this build, in the order of its file.
+    ///
+    /// # Errors
+    /// As [`embedded_examples`](Self::embedded_examples).
+    pub fn examples_of(program: &str) -> Result<&'static [Example], CatalogError> {
+        static BY_PROGRAM: LazyLock<Result<BTreeMap<String, Vec<Example>>, CatalogError>> =
+            LazyLock::new(|| {
+                let mut by_program: BTreeMap<String, Vec<Example>> = BTreeMap::new();
+                for example in Catalog::embedded_examples()? {
+                    by_program.entry(example.program.clone()).or_default().push(example);
+                }
+                Ok(by_program)
+            });
+        let by_program = BY_PROGRAM.as_ref().map_err(Clone::clone)?;
+        Ok(by_program.get(program).map_or(&[], Vec::as_slice))
+    }
+
     /// Adds a version. One with the same program and first day is replaced.
     pub fn insert(&mut self, policy: Policy) {
         for alias in &policy.aliases {
@@ -114,6 +136,41 @@ impl Catalog {
         versions.retain(|known| known.from != policy.from);
         versions.push(Arc::new(policy));
         versions.sort_by_key(|known| known.from);
+    }
+
+    /// The library with these versions in front of it. Their aliases lead nowhere: no text from outside takes
+    /// a name over that leads to a program already.
+    #[must_use]
+    pub fn with(&self, editions: impl IntoIterator<Item = Edition>) -> Self {
+        let mut catalog = self.clone();
+        editions.into_iter().for_each(|edition| catalog.lay_over(edition));
+        catalog
+    }
+
+    pub(crate) fn lay_over(&mut self, edition: Edition) {
+        let Edition { policy, origin } = edition;
+        if origin == ProgramOrigin::Library {
+            return;
+        }
+        self.origins.insert((policy.id.clone(), policy.from), origin);
+        let versions = self.programs.entry(policy.id.clone()).or_default();
+        versions.retain(|known| known.from != policy.from);
+        versions.push(policy);
+        versions.sort_by_key(|known| known.from);
+    }
+
+    /// Takes a program out of reach, because the text that a deal carries under its id does not read.
+    pub(crate) fn withhold(&mut self, program: &str, reason: &str) {
+        self.withheld.insert(program.to_owned(), reason.to_owned());
+    }
+
+    /// Where the text of a version comes from.
+    #[must_use]
+    pub fn origin(&self, policy: &Policy) -> ProgramOrigin {
+        if self.origins.is_empty() {
+            return ProgramOrigin::Library;
+        }
+        self.origins.get(&(policy.id.clone(), policy.from)).copied().unwrap_or_default()
     }
 
     /// Every program id, in order.
@@ -193,6 +250,9 @@ impl Catalog {
     }
 
     fn known(&self, id: &str) -> Result<&[Arc<Policy>], CatalogError> {
+        if let Some(reason) = self.withheld.get(id) {
+            return Err(CatalogError::Unreadable { file: id.to_owned(), reason: reason.clone() });
+        }
         let versions = self.versions(id);
         if versions.is_empty() {
             return Err(CatalogError::UnknownProgram { program: id.to_owned() });

@@ -5,6 +5,7 @@ use recoup_explain::{Book, Quantity};
 
 use crate::assess::{Candidate, ClaimAssessment, Standing};
 use crate::catalog::Catalog;
+use crate::own::ProgramOrigin;
 use crate::policy::{Confidence, Consequence, Policy};
 use crate::run::{ConditionResult, Verdict};
 
@@ -36,7 +37,12 @@ pub(crate) fn of_claim(
                 .with("reason", reason.clone()),
         );
     }
-    if candidate.policy.confidence == Confidence::Low {
+    if candidate.origin == ProgramOrigin::Own {
+        findings.push(
+            Finding::new(Severity::Note, "INCENTIVE_OWN", path.clone())
+                .with("program", &candidate.policy.short_name),
+        );
+    } else if candidate.policy.confidence == Confidence::Low {
         findings.push(
             Finding::new(Severity::Note, "INCENTIVE_UNVERIFIED", path.clone())
                 .with("program", &candidate.policy.short_name),

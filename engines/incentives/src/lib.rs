@@ -41,6 +41,7 @@ mod lint;
 mod mapping;
 mod margin;
 mod over_time;
+pub mod own;
 pub mod parse;
 mod periods;
 mod points;
@@ -69,6 +70,10 @@ pub use lint::{
 pub use mapping::cells_of;
 pub use margin::{Case, Margin, Move, Supposed, margins};
 pub use over_time::{ClaimThen, LawChange, LawStep, OnDay, assess_on, on_day, over_time};
+pub use own::{
+    Edition, Fault, OwnProgram, ProgramOrigin, catalog_of, own_edition, read_own, read_own_bytes,
+    read_own_value,
+};
 pub use parse::{Formula, ParseError, parse};
 pub use periods::{PeriodRuns, asks_by_period, run_periods};
 pub use points::{

@@ -14,6 +14,7 @@ use crate::catalog::Catalog;
 use crate::evaluate::half_up;
 use crate::expression::Value;
 use crate::mapping::Mapper;
+use crate::own::catalog_of;
 use crate::policy::{BudgetMap, Input, Policy, Unit};
 use crate::run::{ProgramRun, minor_digits, run};
 
@@ -34,6 +35,7 @@ pub struct Surveyed {
 pub fn survey(deal: &Deal, catalog: &Catalog, day: Date) -> Vec<Surveyed> {
     let mut budget = Budget { mapper: Mapper::new(deal), book: Book::new(), known: BTreeMap::new() };
     let mut found = Vec::new();
+    let (catalog, _) = catalog_of(deal, catalog);
     for program in catalog.programs() {
         let Ok(policy) = catalog.on(program, day) else { continue };
         if !policy.computable {

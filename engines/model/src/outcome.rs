@@ -3,7 +3,7 @@
 use recoup_capital::{Capital, ClaimCash, ClaimPayment, finance};
 use recoup_deal::{Deal, Finding, FindingValue, Milestone, Phrase, Severity, Timeline, check};
 use recoup_explain::{Book, Cells};
-use recoup_incentives::{Assessment, Catalog, Standing, assess, cells_of};
+use recoup_incentives::{Assessment, Catalog, Standing, assess, catalog_of, cells_of};
 use recoup_revenue::{Receipts, receipts};
 use recoup_waterfall::{Breakeven, PartyFigures, Recoupment};
 
@@ -85,7 +85,7 @@ pub fn run_in_stages(deal: &Deal, catalog: &Catalog, after: &mut dyn FnMut(Stage
     ensure(deal, &mut book);
     let mut seen = std::collections::HashSet::new();
     findings.retain(|finding| seen.insert((finding.code.clone(), finding.path.clone())));
-    name_programs(&mut findings, catalog);
+    name_programs(&mut findings, &catalog_of(deal, catalog).0);
     findings.sort_by_key(|finding| finding.severity);
     after(Stage::Returns);
     Outcome {

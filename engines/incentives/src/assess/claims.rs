@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::binding::MappedInput;
 use crate::claim::CashEvent;
+use crate::own::ProgramOrigin;
 use crate::policy::{Policy, Relation};
 use crate::run::{ConditionResult, TraceLine};
 use crate::stack::Combination;
@@ -110,6 +111,8 @@ pub struct ClaimAssessment {
     pub probability: Option<Decimal>,
     /// Whether the facts are too weak to rely on.
     pub unverified: bool,
+    /// Where the text it is computed with comes from.
+    pub origin: ProgramOrigin,
 }
 
 /// All claims of a deal.
@@ -175,6 +178,7 @@ impl ClaimAssessment {
             stack_net: None,
             probability: claim.probability,
             unverified: false,
+            origin: ProgramOrigin::Library,
         }
     }
 }
