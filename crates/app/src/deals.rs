@@ -108,7 +108,7 @@ pub async fn close_deal(app: &App, request: CloseDeal) -> Result<OpenDeals, AppE
 }
 
 /// Makes an edit and stores it as a revision.
-async fn change(
+pub(crate) async fn change(
     app: &App,
     name: &str,
     revision: u32,

@@ -18,6 +18,8 @@ pub enum ErrorCode {
     Conflict,
     /// Another project or version bears this name.
     NameTaken,
+    /// The text of a program has faults.
+    InvalidProgram,
     /// The person's database is closed.
     Locked,
     /// A passphrase must be chosen first.
@@ -61,6 +63,7 @@ impl ErrorCode {
             Self::NotFound => "NOT_FOUND",
             Self::Conflict => "CONFLICT",
             Self::NameTaken => "NAME_TAKEN",
+            Self::InvalidProgram => "INVALID_PROGRAM",
             Self::Locked => "LOCKED",
             Self::PassphraseNeeded => "PASSPHRASE_NEEDED",
             Self::WrongPassphrase => "WRONG_PASSPHRASE",

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use recoup_deal::Language;
-use recoup_incentives::{Answers, Catalog, CatalogError, Labels, Policy, ProgramKind, ProgramRun, run};
+use recoup_incentives::{Answers, Catalog, Labels, Policy, ProgramKind, ProgramOrigin, ProgramRun, run};
 use serde::Deserialize;
 
 use crate::{
     App, AppError, ErrorCode,
+    assessment::term,
     computation::catalog,
     findings::spoken,
+    own_programs::within_reach,
+    program_runs::examples_of,
     program_sheet::{self, confidence, headline, stream, unit},
     wire::{
         ProgramEntry, ProgramFact, ProgramLine, ProgramSource, ProgramView, Programs, SearchPrograms,
@@ -23,27 +26,42 @@ pub async fn search_programs(_app: &App, request: SearchPrograms) -> Result<Prog
     let language = spoken(request.language.as_deref())?;
     let words = request.words.unwrap_or_default();
     let found = catalog.search(&words);
-    Ok(Programs { programs: found.into_iter().map(|policy| entry(policy, language)).collect() })
+    Ok(Programs {
+        programs: found
+            .into_iter()
+            .map(|policy| entry_of(policy, ProgramOrigin::Library, language))
+            .collect(),
+    })
 }
 
 /// One version of a program: the one in force on a day, or the newest.
-pub async fn show_program(_app: &App, request: ShowProgram) -> Result<ProgramView, AppError> {
-    let catalog = catalog()?;
+///
+/// It is looked for among what the deal brings along, in the library, and among one's own.
+pub async fn show_program(app: &App, request: ShowProgram) -> Result<ProgramView, AppError> {
+    let reach = within_reach(app, request.deal.as_deref()).await?;
     let language = spoken(request.language.as_deref())?;
-    let versions = catalog.versions(&request.program);
-    let policy = match &request.on {
-        Some(day) => {
-            let day = day.parse().map_err(|_| {
-                AppError::new(ErrorCode::InvalidRequest, "A day is written like 2027-03-01.").with("on", day)
-            })?;
-            catalog.on(&request.program, day).map_err(|reason| not_found(&request, &reason))?
-        }
-        None => versions.last().ok_or_else(|| {
+    let policy = version_of(&reach, &request.program, request.on.as_deref())?;
+    view(policy, &reach, language)
+}
+
+/// The version of a program in force on a day, or its newest.
+pub(crate) fn version_of<'c>(
+    catalog: &'c Catalog,
+    program: &str,
+    on: Option<&str>,
+) -> Result<&'c Arc<Policy>, AppError> {
+    let Some(day) = on else {
+        return catalog.versions(program).last().ok_or_else(|| {
             AppError::new(ErrorCode::NotFound, "There is no such program in the library.")
-                .with("program", &request.program)
-        })?,
+                .with("program", program)
+        });
     };
-    Ok(view(policy, versions, catalog, language))
+    let day = day.parse().map_err(|_| {
+        AppError::new(ErrorCode::InvalidRequest, "A day is written like 2027-03-01.").with("on", day)
+    })?;
+    catalog
+        .on(program, day)
+        .map_err(|reason| AppError::new(ErrorCode::NotFound, format!("{reason}.")).with("program", program))
 }
 
 /// A program on typed inputs, as a file asks for it.
@@ -73,11 +91,8 @@ pub fn run_program(text: &str) -> Result<ProgramRun, AppError> {
     run(policy, &answers, &Answers::new()).map_err(|reason| invalid(reason.to_string()))
 }
 
-fn not_found(request: &ShowProgram, reason: &CatalogError) -> AppError {
-    AppError::new(ErrorCode::NotFound, format!("{reason}.")).with("program", &request.program)
-}
-
-fn entry(policy: &Policy, language: Language) -> ProgramEntry {
+/// A version in a list.
+pub(crate) fn entry_of(policy: &Policy, origin: ProgramOrigin, language: Language) -> ProgramEntry {
     let say = |text: &str| Labels::embedded().say(text, language).to_owned();
     ProgramEntry {
         program: policy.id.clone(),
@@ -92,6 +107,7 @@ fn entry(policy: &Policy, language: Language) -> ProgramEntry {
         confidence: confidence(policy.confidence).to_owned(),
         reviewed: policy.reviewed.to_string(),
         computable: policy.computable,
+        origin: term(origin),
         stream: stream(policy.stream).to_owned(),
         animation: policy.animation,
         headline: headline(policy, language),
@@ -113,7 +129,7 @@ fn kind(kind: ProgramKind) -> &'static str {
     }
 }
 
-fn view(policy: &Policy, versions: &[Arc<Policy>], catalog: &Catalog, language: Language) -> ProgramView {
+fn view(policy: &Policy, catalog: &Catalog, language: Language) -> Result<ProgramView, AppError> {
     let say = |text: &String| Labels::embedded().say(text, language).to_owned();
     let address = |id: &str| policy.source(id).map(|source| source.address.clone());
     let constants = policy.constants.iter().map(|constant| ProgramLine {
@@ -132,9 +148,12 @@ fn view(policy: &Policy, versions: &[Arc<Policy>], catalog: &Catalog, language: 
         clause: line.clause.clone(),
         source: line.source.as_deref().and_then(address),
     });
-    ProgramView {
-        entry: entry(policy, language),
-        versions: versions.iter().map(|version| version.from.to_string()).collect(),
+    let origin = catalog.origin(policy);
+    let of_library = origin != ProgramOrigin::Own;
+    Ok(ProgramView {
+        entry: entry_of(policy, origin, language),
+        examples: if of_library { examples_of(&policy.id, catalog)? } else { Vec::new() },
+        versions: catalog.versions(&policy.id).iter().map(|version| version.from.to_string()).collect(),
         version_by: say(&policy.version_by),
         authority: policy.authority.clone(),
         statute: policy.statute.clone(),
@@ -171,5 +190,5 @@ fn view(policy: &Policy, versions: &[Arc<Policy>], catalog: &Catalog, language: 
                 kind: source.kind.clone(),
             })
             .collect(),
-    }
+    })
 }

@@ -12,6 +12,7 @@ use crate::{
     app::count,
     backups, deals,
     desk::Opened,
+    own_programs::keep_own_programs,
     settings,
     shelf::{Place, Shelf, namesakes, no_name_left},
     wire::{
@@ -105,6 +106,7 @@ pub async fn keep_deal(app: &App, request: KeepDeal) -> Result<DealView, AppErro
     let name = given.unwrap_or(&opened.state.deal.name).to_owned();
     let kept = moved(&memory, &shelf, &opened, &name).await?;
     app.desk().put(&request.deal, kept.clone())?;
+    keep_own_programs(&memory, &shelf).await?;
     memory.store.bin_project(&opened.project, memory.author()).await?;
     memory.store.purge_project(&opened.project, memory.author()).await?;
     app.note_open().await;

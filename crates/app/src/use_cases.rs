@@ -69,8 +69,22 @@ macro_rules! with_use_cases {
             query GET "/deals/{deal}/packs" packs::list_packs(ListPacks) -> IssuedPacks provides [Packs];
             mutation DELETE "/deals/{deal}" deals::close_deal(CloseDeal) -> OpenDeals invalidates [Deals];
 
+            mutation POST "/deals/{deal}/claims" own_programs::claim_program(ClaimProgram) -> DealView invalidates [Deals, Deal, Figures];
+
+            query GET "/own-programs" own_programs::list_own_programs(ListOwnPrograms) -> OwnPrograms provides [Incentives];
+            mutation POST "/own-programs" own_programs::save_own_program(SaveOwnProgram) -> OwnProgramView invalidates [Incentives];
+            query POST "/own-programs/try" own_programs::try_program(TryProgram) -> TriedProgram provides [Figures];
+            mutation POST "/own-programs/import" own_programs::import_own_program(ImportOwnProgram) -> OwnProgramView invalidates [Incentives];
+            query GET "/own-programs/{own}" own_programs::read_own_program(ReadOwnProgram) -> OwnProgramView provides [Incentives];
+            mutation DELETE "/own-programs/{own}" own_programs::delete_own_program(DeleteOwnProgram) -> OwnProgramEntry invalidates [Incentives];
+            mutation POST "/own-programs/{own}/restore" own_programs::restore_own_program(RestoreOwnProgram) -> OwnProgramView invalidates [Incentives];
+            mutation POST "/own-programs/{own}/file" own_programs::export_own_program(ExportOwnProgram) -> KeptFile invalidates [];
+
             query GET "/incentives" incentives::search_programs(SearchPrograms) -> Programs provides [Incentives];
             query GET "/incentives/{program}" incentives::show_program(ShowProgram) -> ProgramView provides [Incentives];
+            query GET "/incentives/{program}/examples/{example}" program_runs::run_example(RunExample) -> ExampleRun provides [Incentives];
+            query POST "/incentives/{program}/run" program_runs::run_inputs(RunInputs) -> ProgramRunDto provides [Incentives];
+            query GET "/incentives/{program}/draft" own_programs::copy_program(CopyProgram) -> ProgramDraft provides [Incentives];
             query GET "/incentives/{program}/comparison" law::compare_versions(CompareVersions) -> VersionComparison provides [Incentives];
         }
     };

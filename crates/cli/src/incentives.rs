@@ -51,7 +51,10 @@ impl Incentives {
             Verb::List => listed(output, None),
             Verb::Search { words } => listed(output, Some(words.join(" "))),
             Verb::Show { program, on } => {
-                let view = ask(show_program(&app(), ShowProgram { program, on, language: spoken(output) }))?;
+                let view = ask(show_program(
+                    &app(),
+                    ShowProgram { program, on, deal: None, language: spoken(output) },
+                ))?;
                 if output.json {
                     print_json(&view)?
                 } else {

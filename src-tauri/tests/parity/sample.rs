@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use recoup_app::{App, Clock, Cost, FileTarget, Ports, backups, deals, history, library, projects, samples};
+use recoup_app::{
+    App, Clock, Cost, FileTarget, Ports, backups, deals, history, library, own_programs, projects, samples,
+};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -35,6 +37,9 @@ pub(crate) struct Known {
     revision: String,
     earlier: String,
     version: String,
+    /// A program of one's own, kept and changed once.
+    own: String,
+    draft: String,
     backup: String,
     // Removed with the application.
     folder: tempfile::TempDir,
@@ -64,6 +69,8 @@ pub(crate) fn known(use_case: &str) -> Known {
         revision: String::new(),
         earlier: String::new(),
         version: String::new(),
+        own: String::new(),
+        draft: String::new(),
         backup: String::new(),
         folder,
     };
@@ -98,6 +105,12 @@ async fn set_up(known: &mut Known, use_case: &str) {
     known.binned = copy.project;
     projects::bin_project(app, of(json!({"project": known.binned}))).await.unwrap();
     samples::open_sample_deal(app, of(json!({"sample": "nimbus-and-pip"}))).await.unwrap();
+    let copy = own_programs::copy_program(app, of(json!({"program": "ie-s481"}))).await.unwrap();
+    let own = own_programs::save_own_program(app, of(json!({"text": copy.text}))).await.unwrap().own.own;
+    known.draft = copy.text.replace("\"short_name\": \"", "\"short_name\": \"My ");
+    let change = json!({"own": own, "version": 1, "text": known.draft});
+    own_programs::save_own_program(app, of(change)).await.unwrap();
+    known.own = own;
     if use_case == "restore_library" {
         known.backup = BASE64_STANDARD.encode(backups::archived(app).await.unwrap());
     }
@@ -144,7 +157,7 @@ fn rewritten(value: Value, rewrite: &dyn Fn(String) -> String) -> Value {
 
 /// What a person would ask. A use case without one here has no parity test, so there is no default.
 pub(crate) fn request(use_case: &str, known: &Known) -> Value {
-    let Known { project, binned, revision, earlier, version, backup, .. } = known;
+    let Known { project, binned, revision, earlier, version, own, draft, backup, .. } = known;
     match use_case {
         "describe_product" | "list_samples" | "list_open_deals" | "view_library" | "lock_library"
         | "check_library" | "back_up_library" => json!({}),
@@ -197,6 +210,21 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         "explain_figure" => json!({"deal": "d1", "address": "closing.difference"}),
         "export_pack" => json!({"deal": "d1", "formats": ["xlsx"]}),
         "search_programs" => json!({"words": "québec"}),
+        "list_own_programs" => json!({}),
+        "save_own_program" => json!({"own": own, "version": 2, "text": draft.replace("My ", "Our ")}),
+        "import_own_program" => json!({"text": draft.replace("own-ie-s481", "own-irish-credit")}),
+        "read_own_program" => json!({"own": own, "version": "1"}),
+        "restore_own_program" => json!({"own": own, "version": 1}),
+        "delete_own_program" | "export_own_program" => json!({"own": own}),
+        "copy_program" => json!({"program": "ca-federal-cptc", "on": "2026-01-01"}),
+        "try_program" => json!({
+            "text": draft, "deal": "d1", "inputs": {"eligible_expenditure": "1000000.50"},
+        }),
+        "claim_program" => json!({"deal": "d1", "revision": 4, "program": "own-ie-s481"}),
+        "run_example" => json!({"program": "ca-federal-cptc", "example": "1"}),
+        "run_inputs" => json!({
+            "program": "ca-federal-cptc", "inputs": {"canadian_labour": "2100000", "total_cost": "6000000"},
+        }),
         "show_program" => json!({"program": "ca-federal-cptc", "on": "2026-01-01"}),
         "compare_versions" => {
             json!({"program": "ca-qc-qpstc", "from": "2024-01-01", "to": "2026-01-01", "language": "fr"})
@@ -276,6 +304,35 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "export_pack" => {
             vec![json!({"deal": "d1", "formats": ["docx"]}), json!({"deal": "d1", "formats": []})]
         }
+        "save_own_program" => vec![
+            json!({"text": "{"}),
+            json!({"text": known.draft.replace("own-ie-s481", "ie-s481")}),
+            json!({"text": known.draft.replace("\"lines\"", "\"rows\"")}),
+            json!({"own": known.own, "text": known.draft}),
+            json!({"own": known.own, "version": 1, "text": known.draft}),
+            json!({"own": known.own, "version": 2, "text": known.draft.replace("own-ie-s481", "own-other")}),
+        ],
+        "import_own_program" => {
+            vec![json!({"text": known.draft}), json!({"text": "x".repeat(6 * 1024 * 1024)})]
+        }
+        "read_own_program" => vec![
+            json!({"own": "nobody"}),
+            json!({"own": known.own, "version": "7"}),
+            json!({"own": known.own, "version": "last"}),
+        ],
+        "restore_own_program" => vec![json!({"own": known.own, "version": 9})],
+        "delete_own_program" | "export_own_program" => vec![json!({"own": "nobody"})],
+        "copy_program" => vec![json!({"program": "no-such-program"})],
+        "try_program" => vec![json!({"text": known.draft, "deal": "d99", "inputs": {}})],
+        "claim_program" => vec![
+            json!({"deal": "d1", "revision": 1, "program": "own-ie-s481"}),
+            json!({"deal": "d1", "revision": 4, "program": "own-nothing"}),
+        ],
+        "run_example" => vec![json!({"program": "ca-federal-cptc", "example": "99999"})],
+        "run_inputs" => vec![
+            json!({"program": "no-such-program", "inputs": {}}),
+            json!({"program": "ca-federal-cptc", "inputs": {"total_cost": "much"}}),
+        ],
         "show_program" => vec![
             json!({"program": "no-such-program"}),
             json!({"program": "ca-federal-cptc", "on": "yesterday"}),

@@ -54,13 +54,25 @@ export const commands = {
 	exportPack: (request: ExportPack) => typedError<ExportedPack, ErrorBody>(__TAURI_INVOKE("export_pack", { request })),
 	listPacks: (request: ListPacks) => typedError<IssuedPacks, ErrorBody>(__TAURI_INVOKE("list_packs", { request })),
 	closeDeal: (request: CloseDeal) => typedError<OpenDeals, ErrorBody>(__TAURI_INVOKE("close_deal", { request })),
+	claimProgram: (request: ClaimProgram) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("claim_program", { request })),
+	listOwnPrograms: (request: ListOwnPrograms) => typedError<OwnPrograms, ErrorBody>(__TAURI_INVOKE("list_own_programs", { request })),
+	saveOwnProgram: (request: SaveOwnProgram) => typedError<OwnProgramView, ErrorBody>(__TAURI_INVOKE("save_own_program", { request })),
+	tryProgram: (request: TryProgram) => typedError<TriedProgram, ErrorBody>(__TAURI_INVOKE("try_program", { request })),
+	importOwnProgram: (request: ImportOwnProgram) => typedError<OwnProgramView, ErrorBody>(__TAURI_INVOKE("import_own_program", { request })),
+	readOwnProgram: (request: ReadOwnProgram) => typedError<OwnProgramView, ErrorBody>(__TAURI_INVOKE("read_own_program", { request })),
+	deleteOwnProgram: (request: DeleteOwnProgram) => typedError<OwnProgramEntry, ErrorBody>(__TAURI_INVOKE("delete_own_program", { request })),
+	restoreOwnProgram: (request: RestoreOwnProgram) => typedError<OwnProgramView, ErrorBody>(__TAURI_INVOKE("restore_own_program", { request })),
+	exportOwnProgram: (request: ExportOwnProgram) => typedError<KeptFile, ErrorBody>(__TAURI_INVOKE("export_own_program", { request })),
 	searchPrograms: (request: SearchPrograms) => typedError<Programs, ErrorBody>(__TAURI_INVOKE("search_programs", { request })),
 	showProgram: (request: ShowProgram) => typedError<ProgramView, ErrorBody>(__TAURI_INVOKE("show_program", { request })),
+	runExample: (request: RunExample) => typedError<ExampleRun, ErrorBody>(__TAURI_INVOKE("run_example", { request })),
+	runInputs: (request: RunInputs) => typedError<ProgramRunDto, ErrorBody>(__TAURI_INVOKE("run_inputs", { request })),
+	copyProgram: (request: CopyProgram) => typedError<ProgramDraft, ErrorBody>(__TAURI_INVOKE("copy_program", { request })),
 	compareVersions: (request: CompareVersions) => typedError<VersionComparison, ErrorBody>(__TAURI_INVOKE("compare_versions", { request })),
 };
 
 /* Constants */
-export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  Adds an element to a list of an open deal. */
@@ -251,6 +263,19 @@ export type ChooseKeychain = {
 	keep: boolean,
 };
 
+/**
+ *  Claims a program for an open deal. An own program is carried by the deal from then on; one that is
+ *  claimed already is carried as it is now.
+ */
+export type ClaimProgram = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision the edit was made on. */
+	revision: number,
+	/**  Program id, of the library or one's own. */
+	program: string,
+};
+
 /**  Closes an open deal. */
 export type CloseDeal = {
 	/**  The open deal. */
@@ -293,6 +318,14 @@ export type ConditionDto = {
 	clause: string,
 	/**  What would cure it. */
 	remedy: string | null,
+};
+
+/**  Asks for a copy of a program to start from. */
+export type CopyProgram = {
+	/**  Program id, of the library or one's own. */
+	program: string,
+	/**  The day whose law is copied; the newest version where none is given. */
+	on: string | null,
 };
 
 /**  Makes a project of its own from the present deal of another. */
@@ -392,6 +425,12 @@ export type DealView = {
 	figures: FigureChanges | null,
 };
 
+/**  Deletes an own program with its versions. Deals that claim it keep their copies. */
+export type DeleteOwnProgram = {
+	/**  Which one. */
+	own: string,
+};
+
 /**  Asks what product this is. */
 export type DescribeProduct = Record<string, never>;
 
@@ -411,6 +450,37 @@ export type EditDeal = {
 export type ErrorBody = {
 	/**  The refusal. */
 	error: AppError,
+};
+
+/**  One expected result of an example. */
+export type ExampleResult = {
+	/**  What is expected: a line, `condition.<id>`, `input.<name>`, `payable`, `refused`, `version` and the like. */
+	name: string,
+	/**  In a producer's words, where it is a line, an input or a condition of the program. */
+	label: string | null,
+	/**  What was expected. */
+	expected: string,
+	/**  What came out. */
+	got: string | null,
+	/**  Whether the two are equal. */
+	equal: boolean,
+};
+
+/**  A worked example, run. */
+export type ExampleRun = {
+	/**  The example. */
+	example: ProgramExample,
+	/**  What was expected, and what came out. */
+	results: ExampleResult[],
+	/**  Whether everything came out as expected. */
+	equal: boolean,
+	/**  Why it could not be run. */
+	problem: string | null,
+	/**
+	 *  The program's lines with their values; none where no version applies on the day, or where the example
+	 *  claims in several periods.
+	 */
+	run: ProgramRunDto | null,
 };
 
 /**  An exchange rate of a day. */
@@ -433,6 +503,12 @@ export type ExplainFigure = {
 	deal: string,
 	/**  The figure's address. */
 	address: string,
+};
+
+/**  Writes an own program as a file where the person finds it. */
+export type ExportOwnProgram = {
+	/**  Which one. */
+	own: string,
 };
 
 /**  Makes the pack of an open deal and keeps its files. */
@@ -550,6 +626,12 @@ export type HandedDto = {
 	clause: string,
 	/**  The amount. */
 	figure: FigureDto,
+};
+
+/**  Keeps the program of a file as a new one. */
+export type ImportOwnProgram = {
+	/**  The text of the file. */
+	text: string,
 };
 
 /**  A deal's incentives by deciding day. */
@@ -806,6 +888,9 @@ export type ListFindings = {
 /**  Asks which deals are open. */
 export type ListOpenDeals = Record<string, never>;
 
+/**  Asks for the person's own programs. */
+export type ListOwnPrograms = Record<string, never>;
+
 /**  Asks for the packs that were made of an open deal. */
 export type ListPacks = {
 	/**  The open deal. */
@@ -950,6 +1035,61 @@ export type OpenSampleDeal = {
 	sample: string,
 };
 
+/**  One of the person's own programs in a list. */
+export type OwnProgramEntry = {
+	/**  What it is asked for by. */
+	own: string,
+	/**  Counts its changes; a change names the one it was made on. */
+	version: number,
+	/**  The program; none where what is kept does not read as one any more. */
+	entry: ProgramEntry | null,
+	/**  Its name, also where it does not read. */
+	name: string,
+	/**
+	 *  Whether it is in the person's database; else it is gone when the product is closed, unless a deal
+	 *  beside it is kept.
+	 */
+	kept: boolean,
+	/**  When it was added, RFC 3339. */
+	created_at: string,
+	/**  When it was last changed. */
+	updated_at: string,
+};
+
+/**  A version of an own program. */
+export type OwnProgramVersion = {
+	/**  Its number. */
+	version: number,
+	/**  The name it had. */
+	name: string,
+	/**  Who made it. */
+	author: string,
+	/**  When, RFC 3339. */
+	at: string,
+};
+
+/**  One of the person's own programs, in one of its versions. */
+export type OwnProgramView = {
+	/**  The program as it is now. */
+	own: OwnProgramEntry,
+	/**  The version whose text this is. */
+	shown: number,
+	/**  The program as JSON, indented. */
+	text: string,
+	/**  What is wrong with the text; a program that is kept has no faults, unless a newer library took its id. */
+	faults: ProgramFault[],
+	/**  What the library would ask of a program of its own, and this one may leave open. */
+	advice: ProgramFault[],
+	/**  Its versions, the latest first. */
+	versions: OwnProgramVersion[],
+};
+
+/**  The person's own programs. */
+export type OwnPrograms = {
+	/**  By name. */
+	programs: OwnProgramEntry[],
+};
+
 /**  What a person takes for usual instead of the market's value. */
 export type OwnTerm = {
 	/**  The term, such as `gap_loan.rate`. */
@@ -1036,6 +1176,14 @@ export type ProgramCondition = {
 	source: string | null,
 };
 
+/**  A program to start from, kept nowhere yet. */
+export type ProgramDraft = {
+	/**  The id it would have. */
+	program: string,
+	/**  The program as JSON, indented. */
+	text: string,
+};
+
 /**  A version of a program in a list. */
 export type ProgramEntry = {
 	/**  Program id. */
@@ -1062,12 +1210,33 @@ export type ProgramEntry = {
 	reviewed: string,
 	/**  Whether its base and rate are known, so that it can be computed. */
 	computable: boolean,
+	/**
+	 *  `library`, `own` (the person's own, unverified whatever its file says) or `held` (a program of the
+	 *  library in a text that the deal carries and the library does not have).
+	 */
+	origin: string,
 	/**  `content`, `service` or `either`. */
 	stream: string,
 	/**  Whether animation is eligible. */
 	animation: boolean,
 	/**  The numbers of the law it is known by. */
 	headline: ProgramNumber[],
+};
+
+/**  A worked example of a program in a list. */
+export type ProgramExample = {
+	/**  What it is asked for by, within its program. */
+	example: string,
+	/**  What it shows. */
+	title: string,
+	/**  The day whose law applies. */
+	on: string,
+	/**  First day of the version that applies; none where no version does. */
+	version: string | null,
+	/**  What is given, as it would be typed. */
+	inputs: { [key in string]: string },
+	/**  Other programs of the same film. */
+	with: string[],
 };
 
 /**  A fact that no line of a form rests on. */
@@ -1082,6 +1251,18 @@ export type ProgramFact = {
 	source: string | null,
 	/**  `high`, `medium` or `low`. */
 	confidence: string,
+};
+
+/**  Something wrong with the text of a program, and where. */
+export type ProgramFault = {
+	/**  The field, such as `lines[credit].formula`; empty for the whole text. */
+	path: string,
+	/**  What is wrong, as a sentence without its end. */
+	message: string,
+	/**  What stands there. */
+	given: string | null,
+	/**  What would be accepted. */
+	limit: string | null,
 };
 
 /**  One input of a form. */
@@ -1176,6 +1357,30 @@ export type ProgramPayment = {
 	confidence: string,
 };
 
+/**  A program on given values. */
+export type ProgramRunDto = {
+	/**  Program id. */
+	program: string,
+	/**  First day of the version. */
+	version: string,
+	/**  Currency of every amount. */
+	currency: string,
+	/**  What the form saw. */
+	inputs: RunInputDto[],
+	/**  The numbers of the law, then the lines of the form in its order. */
+	lines: RunLineDto[],
+	/**  The conditions of the law. */
+	conditions: ConditionDto[],
+	/**  The credit, whatever the conditions say. */
+	credit: RunValueDto | null,
+	/**  The credit, or nought where a condition refuses it. */
+	payable: RunValueDto | null,
+	/**  Whether a condition refuses the credit. */
+	refused: boolean,
+	/**  Names that were given and that the form does not know. */
+	unused: string[],
+};
+
 /**  A document in which a fact was read. */
 export type ProgramSource = {
 	/**  Title. */
@@ -1256,6 +1461,8 @@ export type ProgramView = {
 	bearings: ProgramBearing[],
 	/**  Where everything was read. */
 	sources: ProgramSource[],
+	/**  Worked examples of the program, of all its versions. */
+	examples: ProgramExample[],
 };
 
 /**  Programs found. */
@@ -1388,6 +1595,14 @@ export type RatePassphrase = {
 	about: string[],
 };
 
+/**  Asks for an own program. */
+export type ReadOwnProgram = {
+	/**  Which one. */
+	own: string,
+	/**  The number of the version to show; the present one where none is given. */
+	version: string | null,
+};
+
 /**  Brings back what was undone last. */
 export type RedoEdit = {
 	/**  The open deal. */
@@ -1412,6 +1627,14 @@ export type RestoreLibrary = {
 	content: string,
 	/**  The passphrase the database had when the backup was made. */
 	passphrase: string,
+};
+
+/**  Makes an earlier version the present one again, as a new version. */
+export type RestoreOwnProgram = {
+	/**  Which one. */
+	own: string,
+	/**  The version to bring back. */
+	version: number,
 };
 
 /**  Takes a project out of the bin. */
@@ -1484,6 +1707,81 @@ export type Revisions = {
 	page_size: number,
 };
 
+/**  Runs a worked example of a program. */
+export type RunExample = {
+	/**  Program id. */
+	program: string,
+	/**  The example. */
+	example: string,
+	/**  The language of names and labels, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
+/**  An input as the form saw it. */
+export type RunInputDto = {
+	/**  Its name in the form. */
+	name: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  `money`, `rate`, `number`, `flag`, `text` or `list`. */
+	unit: string,
+	/**  The words to choose from. */
+	options: string[],
+	/**  The value; none where nothing is given. */
+	value: RunValueDto | null,
+	/**  `given`, `deal` (read from the deal's budget and schedule), `default` or `missing`. */
+	from: string,
+	/**  The cells of the deal it was read from. */
+	paths: string[],
+};
+
+/**  Runs a program of the library on typed values. */
+export type RunInputs = {
+	/**  Program id. */
+	program: string,
+	/**  The day whose law applies; the newest version where none is given. */
+	on: string | null,
+	/**
+	 *  Values by the names of inputs, as they are typed: a number, a word, `true` or `false`, or amounts
+	 *  separated by semicolons.
+	 */
+	inputs: { [key in string]: string },
+	/**  The language of names and labels, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
+/**  A number of the law or a line of the form, with its value. */
+export type RunLineDto = {
+	/**  Its name in other lines. */
+	id: string,
+	/**  `constant` or `line`. */
+	kind: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  `money`, `rate`, `number`, `flag`, `text` or `list`. */
+	unit: string,
+	/**  The number, or the formula as written. */
+	formula: string,
+	/**  Names of the inputs, constants and lines it reads. */
+	reads: string[],
+	/**  Where in the law it stands. */
+	clause: string | null,
+	/**  Address of the source. */
+	source: string | null,
+	/**  The value; none where something it needs is not given. */
+	value: RunValueDto | null,
+	/**  Why there is no value, where computing it failed. */
+	problem: string | null,
+};
+
+/**  A value, exactly and as it is shown. */
+export type RunValueDto = {
+	/**  The exact value: a decimal, `true`, `false`, a word, or a list of decimals. */
+	exact: string,
+	/**  The same for a page, amounts rounded half up to the minor unit; none for words and lists. */
+	shown: QuantityDto | null,
+};
+
 /**  One sample deal. */
 export type Sample = {
 	/**  What it is asked for by. */
@@ -1498,6 +1796,16 @@ export type Sample = {
 export type Samples = {
 	/**  In the order in which they are offered. */
 	samples: Sample[],
+};
+
+/**  Keeps a program: a new one, or a new version of one that is there. */
+export type SaveOwnProgram = {
+	/**  The program it is a new version of; none for a new one. */
+	own: string | null,
+	/**  The version the change was made on; needed where `own` is. */
+	version: number | null,
+	/**  The program as JSON. */
+	text: string,
 };
 
 /**  Searches the policy library. */
@@ -1540,6 +1848,8 @@ export type ShowProgram = {
 	program: string,
 	/**  The day whose law is asked for; the newest version where none is given. */
 	on: string | null,
+	/**  The open deal whose own programs and held editions stand in front of the library. */
+	deal: string | null,
 	/**  The language of names and labels, such as `fr`; English where none is given. */
 	language: string | null,
 };
@@ -1582,6 +1892,31 @@ export type TreeDto = {
 	inputs: TreeDto[],
 	/**  How many inputs are not shown here; ask for this node's address to see them. */
 	folded: number,
+};
+
+/**  What became of a tried program. */
+export type TriedProgram = {
+	/**  What is wrong with it, field by field; nothing is computed while there is anything. */
+	faults: ProgramFault[],
+	/**  What the library would ask of a program of its own, and this one may leave open. */
+	advice: ProgramFault[],
+	/**  The program, where it reads. */
+	entry: ProgramEntry | null,
+	/**  Its lines with their values. */
+	run: ProgramRunDto | null,
+};
+
+/**  Tries a program that may be kept nowhere yet. Nothing is stored. */
+export type TryProgram = {
+	/**  The program as JSON. */
+	text: string,
+	/**  The open deal whose budget answers what it can; none for typed values alone. */
+	deal: string | null,
+	/**
+	 *  Values by the names of inputs, as they are typed: a number, a word, `true` or `false`, or amounts
+	 *  separated by semicolons.
+	 */
+	inputs: { [key in string]: string },
 };
 
 /**  Takes back the last edit. */

@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::program_sheet::{
-    ProgramBearing, ProgramCondition, ProgramNumber, ProgramPayment, ProgramTax,
-};
+use super::ProgramExample;
+use super::program_sheet::{ProgramBearing, ProgramCondition, ProgramNumber, ProgramPayment, ProgramTax};
 
 /// Searches the policy library.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
@@ -50,6 +49,9 @@ pub struct ProgramEntry {
     pub reviewed: String,
     /// Whether its base and rate are known, so that it can be computed.
     pub computable: bool,
+    /// `library`, `own` (the person's own, unverified whatever its file says) or `held` (a program of the
+    /// library in a text that the deal carries and the library does not have).
+    pub origin: String,
     /// `content`, `service` or `either`.
     pub stream: String,
     /// Whether animation is eligible.
@@ -66,6 +68,8 @@ pub struct ShowProgram {
     pub program: String,
     /// The day whose law is asked for; the newest version where none is given.
     pub on: Option<String>,
+    /// The open deal whose own programs and held editions stand in front of the library.
+    pub deal: Option<String>,
     /// The language of names and labels, such as `fr`; English where none is given.
     pub language: Option<String>,
 }
@@ -109,6 +113,8 @@ pub struct ProgramView {
     pub bearings: Vec<ProgramBearing>,
     /// Where everything was read.
     pub sources: Vec<ProgramSource>,
+    /// Worked examples of the program, of all its versions.
+    pub examples: Vec<ProgramExample>,
 }
 
 /// A fact that no line of a form rests on.

@@ -12,7 +12,9 @@ mod law;
 mod library;
 mod money;
 mod over_time;
+mod own_programs;
 mod packs;
+mod program_runs;
 mod program_sheet;
 mod projects;
 mod samples;
@@ -51,10 +53,17 @@ pub use money::{MoneyDto, UnsafeAmount};
 pub use over_time::{
     IncentivesOverTime, LawChangeDto, LawStepDto, ProgramNow, ProgramThen, ViewIncentivesOverTime,
 };
-pub use packs::{ExportPack, ExportedFile, ExportedPack, IssuedPack, IssuedPacks, ListPacks};
-pub use program_sheet::{
-    ProgramBearing, ProgramCondition, ProgramNumber, ProgramPayment, ProgramTax,
+pub use own_programs::{
+    ClaimProgram, CopyProgram, DeleteOwnProgram, ExportOwnProgram, ImportOwnProgram, ListOwnPrograms,
+    OwnProgramEntry, OwnProgramVersion, OwnProgramView, OwnPrograms, ProgramDraft, ProgramFault,
+    ReadOwnProgram, RestoreOwnProgram, SaveOwnProgram, TriedProgram, TryProgram,
 };
+pub use packs::{ExportPack, ExportedFile, ExportedPack, IssuedPack, IssuedPacks, ListPacks};
+pub use program_runs::{
+    ExampleResult, ExampleRun, ProgramExample, ProgramRunDto, RunExample, RunInputDto, RunInputs, RunLineDto,
+    RunValueDto,
+};
+pub use program_sheet::{ProgramBearing, ProgramCondition, ProgramNumber, ProgramPayment, ProgramTax};
 pub use projects::{
     BinProject, CopyProject, ExportProject, KeepDeal, ListProjects, MarkStep, OpenProject, ProjectEntry,
     ProjectList, ProjectOrder, PurgeProject, RenameProject, RestoreProject, StartProject,

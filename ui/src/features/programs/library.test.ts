@@ -16,6 +16,7 @@ const entry = (program: string, part: Partial<ProgramEntry>): ProgramEntry => ({
   confidence: 'high',
   reviewed: '2026-01-01',
   computable: true,
+  origin: 'library',
   stream: 'either',
   animation: true,
   headline: [],

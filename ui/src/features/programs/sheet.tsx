@@ -26,7 +26,7 @@ export function ProgramSheet({ program, asked = null }: { program: string; asked
   const on = version?.program === program ? version.on : asked;
   const view = useQuery({
     queryKey: ['program', program, on, language],
-    queryFn: () => take(commands.showProgram({ program, on, language })),
+    queryFn: () => take(commands.showProgram({ program, on, deal: null, language })),
   });
   if (view.error instanceof Refusal) return <Fault fault={view.error} onRetry={() => void view.refetch()} />;
   if (!view.data) return <Skeleton label={t('pages.loading')} rows={7} />;

@@ -30,7 +30,7 @@ export function VersionTable({ program, versions }: { program: string; versions:
   const queries = useQueries({
     queries: versions.map((on) => ({
       queryKey: ['program', program, on, language],
-      queryFn: () => take(commands.showProgram({ program, on, language })),
+      queryFn: () => take(commands.showProgram({ program, on, deal: null, language })),
     })),
   });
   const views = queries.flatMap((query): ProgramView[] => (query.data ? [query.data] : []));

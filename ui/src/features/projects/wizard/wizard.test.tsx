@@ -41,6 +41,7 @@ const program = (id: string, jurisdiction: string, more: Partial<ProgramEntry> =
   confidence: 'high',
   reviewed: '2026-11-01',
   computable: true,
+  origin: 'library',
   stream: 'either',
   animation: true,
   headline: [],
