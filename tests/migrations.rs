@@ -116,11 +116,27 @@ async fn worked_on(store: &Store) -> serde_json::Value {
     assert_eq!(redone.document, document);
     store.name_version(&redone.revision.id, "After the upgrade", AUTHOR).await.unwrap();
 
+    versions_of_own_programs(store).await;
     let binned = projects(store, true).await.remove(0);
     store.restore_project(&binned.id, None, AUTHOR).await.unwrap();
     assert_eq!(store.open_deal(&binned.id).await.unwrap().document["name"], "The Other Comet");
     store.bin_project(&binned.id, AUTHOR).await.unwrap();
     document
+}
+
+/// A program of one's own is its first version, whatever schema it was added under, and goes on from there.
+async fn versions_of_own_programs(store: &Store) {
+    let user = store.users().await.unwrap().remove(0);
+    let own = store.list_custom_policies(&user.id).await.unwrap().remove(0);
+    assert_eq!((own.name.as_str(), own.version), ("A regional fund", 1));
+    let versions = store.list_custom_policy_versions(&own.id).await.unwrap();
+    assert_eq!(versions.len(), 1);
+    assert_eq!((versions[0].version, versions[0].author.as_str()), (1, AUTHOR));
+    assert_eq!(store.custom_policy_version(&own.id, 1).await.unwrap(), own.policy);
+    let policy = json!({ "program": "xx-regional", "rate": "0.25" });
+    store.update_custom_policy(&own.id, 1, &own.name, &policy, AUTHOR).await.unwrap();
+    assert_eq!(store.list_custom_policy_versions(&own.id).await.unwrap().len(), 2);
+    assert_eq!(store.custom_policy_version(&own.id, 1).await.unwrap(), own.policy);
 }
 
 /// What the store copied beside the file before it changed its schema.

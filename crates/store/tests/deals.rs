@@ -394,7 +394,12 @@ async fn plans_policies_settings_and_jobs() {
         .await
         .unwrap();
     assert_eq!(store.list_custom_policies(&user.id).await.unwrap(), [changed]);
+    let versions = store.list_custom_policy_versions(&policy.id).await.unwrap();
+    assert_eq!(versions.iter().map(|version| version.version).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(store.custom_policy_version(&policy.id, 1).await.unwrap(), json!({"rate": "0.1"}));
+    assert!(store.custom_policy_version(&policy.id, 3).await.is_err());
     store.delete_custom_policy(&policy.id, "P").await.unwrap();
+    assert!(store.custom_policy_version(&policy.id, 1).await.is_err(), "the versions go with it");
 
     store.set_setting(Some(&user.id), "theme", Some(&json!("dark")), "P").await.unwrap();
     store.set_setting(None, "theme", Some(&json!("light")), "P").await.unwrap();
@@ -412,4 +417,22 @@ async fn plans_policies_settings_and_jobs() {
     let found = store.finished_job("simulate", "h1").await.unwrap().unwrap();
     assert_eq!((found.id, found.status), (job.id, JobStatus::Completed));
     assert_eq!(store.finished_job("simulate", "h2").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn own_policies_are_carried_with_their_versions_and_replace_none() {
+    let (memory, library) = (Store::in_memory().await.unwrap(), Store::in_memory().await.unwrap());
+    let (from, to) = (user(&memory).await, user(&library).await);
+    let first = memory.create_custom_policy(&from.id, "One", &json!({"a": 1}), "—").await.unwrap();
+    memory.update_custom_policy(&first.id, 1, "One", &json!({"a": 2}), "—").await.unwrap();
+    memory.create_custom_policy(&from.id, "Two", &json!({"b": 1}), "—").await.unwrap();
+    library.create_custom_policy(&to.id, "two", &json!({"b": 9}), "P").await.unwrap();
+
+    let carried = library.carry_custom_policies(&memory, &from.id, &to.id, "P").await.unwrap();
+    assert_eq!(carried, [first.id.clone()]);
+    let kept = library.custom_policy(&first.id).await.unwrap();
+    assert_eq!((kept.version, kept.policy), (2, json!({"a": 2})));
+    let versions = library.list_custom_policy_versions(&first.id).await.unwrap();
+    assert_eq!(versions.iter().map(|version| version.author.as_str()).collect::<Vec<_>>(), ["P", "P"]);
+    assert_eq!(library.list_custom_policies(&to.id).await.unwrap().len(), 2);
 }
