@@ -117,7 +117,7 @@ fn name_programs(findings: &mut [Finding], catalog: &Catalog) {
 ///
 /// A lender advances against what will really be paid: a credit that is paid out net of tax is worth its
 /// net amount as collateral.
-fn claims(
+pub(crate) fn claims(
     deal: &Deal,
     assessment: &Assessment,
     timeline: &Timeline,

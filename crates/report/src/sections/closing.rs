@@ -1,6 +1,7 @@
 //! Uses and sources on a cash basis, and what is missing.
 
 use recoup_capital::{Closing, ClosingRow, Standing};
+use recoup_deal::instrument::AmountRule;
 
 use crate::document::{Bar, Block, Section, SectionKind};
 use crate::sections::desk::{Desk, class};
