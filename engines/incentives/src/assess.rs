@@ -89,6 +89,7 @@ pub fn assess(deal: &Deal, catalog: &Catalog, book: &mut Book) -> Assessment {
         net_of_budget,
         chosen: choice.chosen.programs,
         rejected: choice.rejected,
+        ways: Vec::new(),
         findings,
     }
 }

@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 
 use recoup_calendar::Date;
-use recoup_deal::instrument::FeeAmount;
-use recoup_deal::{Ground, IncentiveClaim, Milestone, Phase, Timeline};
+use recoup_deal::instrument::{FeeAmount, FeeKind};
+use recoup_deal::{Ground, IncentiveClaim, Milestone, Monetisation, Phase, Timeline};
 use recoup_explain::{Book, NodeId, Operation, Quantity};
 use recoup_money::Rounding;
 use rust_decimal::Decimal;
 
 use crate::mapping::Mapper;
-use crate::policy::{CashStart, Consequence, Policy};
+use crate::policy::{CashStart, Closed, Consequence, Policy, WayKind};
 use crate::record::Recorded;
+
+mod sale;
+
+pub(crate) use sale::law;
 
 /// A dated amount of public money, in the deal's currency, net of fees and tax.
 #[derive(Clone, Debug)]
@@ -22,12 +26,24 @@ pub struct CashEvent {
     pub date: Option<Date>,
     /// The amount.
     pub node: NodeId,
+    /// The cells that decide the day.
+    pub(crate) grounds: Vec<Ground>,
 }
 
 /// The money of a recorded claim.
 pub(crate) struct ClaimMoney {
     pub(crate) credit: NodeId,
     pub(crate) credit_in_deal: NodeId,
+    pub(crate) fees: NodeId,
+    pub(crate) tax: NodeId,
+    pub(crate) net: NodeId,
+    pub(crate) cash: Vec<CashEvent>,
+}
+
+/// What one way of becoming cash leaves.
+#[derive(Clone)]
+pub(crate) struct Paid {
+    pub(crate) received: NodeId,
     pub(crate) fees: NodeId,
     pub(crate) tax: NodeId,
     pub(crate) net: NodeId,
@@ -44,43 +60,73 @@ pub(crate) struct Settlement<'a, 'b> {
     pub(crate) lines: &'a BTreeMap<String, Recorded>,
 }
 
-struct Payment {
-    label: String,
-    date: Option<Date>,
-    gross: NodeId,
+/// A payment before fees and tax.
+pub(crate) struct Payment {
+    pub(crate) label: String,
+    pub(crate) date: Option<Date>,
+    pub(crate) gross: NodeId,
+    pub(crate) grounds: Vec<Ground>,
+}
+
+/// The way whose payments a claim waits for. A lender is repaid out of the payment by the state or, where the
+/// state pays nothing out, out of the sale.
+pub(crate) fn paid_by(claim: &IncentiveClaim, policy: &Policy) -> WayKind {
+    match &claim.monetisation {
+        None | Some(Monetisation::Direct) => WayKind::Direct,
+        Some(Monetisation::Loan(_)) => lent_on(policy),
+        Some(Monetisation::Transfer(_)) => WayKind::Transfer,
+        Some(Monetisation::Offset) if policy.closed(WayKind::Offset) == Some(Closed::SameAsDirect) => {
+            WayKind::Direct
+        }
+        Some(Monetisation::Offset) => WayKind::Offset,
+    }
+}
+
+/// The way whose payments repay a lender.
+pub(crate) fn lent_on(policy: &Policy) -> WayKind {
+    let only_sold = policy.closed(WayKind::Direct).is_some() && policy.closed(WayKind::Transfer).is_none();
+    if only_sold { WayKind::Transfer } else { WayKind::Direct }
 }
 
 impl Settlement<'_, '_> {
     /// Credit, fees, tax, net and dated cash. The cash adds up to the net.
     pub(crate) fn settle(mut self) -> ClaimMoney {
         let credit = self.gated(&self.policy.credit);
-        let credit = self.name(credit, "credit");
+        let at = format!("incentives.{}", self.key);
+        let credit = self.book.name(credit, format!("{at}.credit"));
         let passed = self.passed_on(credit);
         let in_deal = self.in_deal_currency(passed);
-        let credit_in_deal = self.name(in_deal, "credit_in_deal");
-        let payments = self.payments();
-        let gross: Vec<NodeId> = payments.iter().map(|payment| payment.gross).collect();
-        let received = self.sum(&gross);
-        let received = self.name(received, "received");
-        let tax = self.tax(received);
-        let tax = self.name(tax, "tax");
-        let fees = self.fees(credit_in_deal);
-        let fees = self.name(fees, "fees");
-        let net = self.book.compute(Operation::Difference, &[received, tax, fees]);
-        let net = self.name(net, "net");
-        let cash = self.cash(payments, received, tax, fees);
+        let credit_in_deal = self.book.name(in_deal, format!("{at}.credit_in_deal"));
+        let way = paid_by(self.claim, self.policy);
+        let Paid { fees, tax, net, cash, .. } = self.paid(way, credit_in_deal, &at, "net");
         ClaimMoney { credit, credit_in_deal, fees, tax, net, cash }
     }
 
-    fn name(&mut self, node: NodeId, figure: &str) -> NodeId {
-        self.book.name(node, format!("incentives.{}.{figure}", self.key))
+    /// What one way leaves of the credit, named below `at`; what is left goes by the name `left`.
+    pub(crate) fn paid(&mut self, way: WayKind, credit_in_deal: NodeId, at: &str, left: &str) -> Paid {
+        let payments = match way {
+            WayKind::Transfer => self.sale(),
+            WayKind::Offset => self.set_off(),
+            WayKind::Direct | WayKind::Loan => self.payments(),
+        };
+        let gross: Vec<NodeId> = payments.iter().map(|payment| payment.gross).collect();
+        let received = self.sum(&gross);
+        let received = self.book.name(received, format!("{at}.received"));
+        let tax = self.tax(way, received);
+        let tax = self.book.name(tax, format!("{at}.tax"));
+        let fees = self.fees(way, credit_in_deal);
+        let fees = self.book.name(fees, format!("{at}.fees"));
+        let net = self.book.compute(Operation::Difference, &[received, tax, fees]);
+        let net = self.book.name(net, format!("{at}.{left}"));
+        let cash = self.cash(payments, received, tax, fees, at);
+        Paid { received, fees, tax, net, cash }
     }
 
-    fn scale(&mut self, amount: NodeId, factor: NodeId) -> NodeId {
+    pub(crate) fn scale(&mut self, amount: NodeId, factor: NodeId) -> NodeId {
         self.book.compute(Operation::Scale { rounding: Rounding::HalfUp }, &[amount, factor])
     }
 
-    fn nothing(&mut self) -> NodeId {
+    pub(crate) fn nothing(&mut self) -> NodeId {
         let currency = self.mapper.deal.currency;
         self.book.assumption("currency", recoup_money::Money::zero(currency), "an account opens at nothing")
     }
@@ -90,14 +136,15 @@ impl Settlement<'_, '_> {
     }
 
     /// A line as money of the program, nought where a condition refuses the credit.
-    fn gated(&mut self, line: &str) -> NodeId {
+    pub(crate) fn gated(&mut self, line: &str) -> NodeId {
+        let key = self.key;
         let amount = match self.lines.get(line) {
             Some(Recorded::Node(node)) => {
                 let currency = self.policy.currency;
                 self.book.compute(Operation::ToMoney { currency, rounding: Rounding::HalfUp }, &[*node])
             }
             Some(Recorded::Word(..) | Recorded::Items(_)) | None => {
-                let path = format!("incentives.{}.{line}", self.key);
+                let path = format!("incentives.{key}.{line}");
                 self.book.optional_cell::<Decimal>(path, None)
             }
         };
@@ -106,7 +153,7 @@ impl Settlement<'_, '_> {
             .conditions
             .iter()
             .filter(|condition| condition.consequence == Consequence::NoCredit)
-            .map(|condition| format!("incentives.{}.condition.{}", self.key, condition.id))
+            .map(|condition| format!("incentives.{key}.condition.{}", condition.id))
             .collect();
         let yes = self.book.assumption("open", true, "an undecided condition does not yet refuse the credit");
         let gates: Vec<NodeId> = refusing
@@ -129,14 +176,14 @@ impl Settlement<'_, '_> {
         self.book.compute(Operation::If, &[open, amount, nought])
     }
 
-    fn passed_on(&mut self, amount: NodeId) -> NodeId {
+    pub(crate) fn passed_on(&mut self, amount: NodeId) -> NodeId {
         let Some(share) = self.claim.passed_on else { return amount };
         let path = format!("incentives[{}].passed_on", self.claim.id);
         let share = self.mapper.cells.number(self.book, path, Some(share));
         self.scale(amount, share)
     }
 
-    fn in_deal_currency(&mut self, amount: NodeId) -> NodeId {
+    pub(crate) fn in_deal_currency(&mut self, amount: NodeId) -> NodeId {
         let (from, to) = (self.policy.currency, self.mapper.deal.currency);
         self.mapper.cells.exchange(self.book, amount, from, to)
     }
@@ -144,25 +191,18 @@ impl Settlement<'_, '_> {
     /// What is paid and when: as the deal says, else as the program usually pays.
     fn payments(&mut self) -> Vec<Payment> {
         let typed = !self.claim.instalments.is_empty() || self.claim.cash.is_some();
-        if !typed && !self.policy.cash.is_empty() {
+        // What is typed about the days is about the way that is chosen.
+        let chosen = paid_by(self.claim, self.policy) == WayKind::Direct;
+        if !(typed && chosen) && !self.policy.cash.is_empty() {
             return self.usual_payments();
         }
         let gated = self.gated(self.policy.net_line());
         let passed = self.passed_on(gated);
         let whole = self.in_deal_currency(passed);
-        if self.claim.instalments.is_empty() {
-            let date = match &self.claim.cash {
-                Some(due) => self.timeline.due(due),
-                None => self.timeline.final_delivery(),
-            };
-            let grounds = match &self.claim.cash {
-                Some(due) => {
-                    self.mapper.deal.due_grounds(due, &format!("incentives[{}].cash", self.claim.id))
-                }
-                None => self.mapper.deal.grounds(&Milestone::FinalDelivery, ""),
-            };
-            let gross = self.placed(whole, grounds);
-            return vec![Payment { label: "Payment".to_owned(), date, gross }];
+        if self.claim.instalments.is_empty() || !chosen {
+            let (date, grounds) = self.one_day(chosen);
+            let gross = self.placed(whole, &grounds);
+            return vec![Payment { label: "Payment".to_owned(), date, gross, grounds }];
         }
         let base = format!("incentives[{}].instalments", self.claim.id);
         let weights: Vec<NodeId> = self
@@ -184,20 +224,33 @@ impl Settlement<'_, '_> {
             payments.push(Payment {
                 label: format!("Instalment {}", step.id),
                 date: day.and_then(|day| day.add_months(lag).ok()),
-                gross: self.placed(part, grounds),
+                gross: self.placed(part, &grounds),
+                grounds,
             });
         }
         payments
     }
 
-    fn usual_payments(&mut self) -> Vec<Payment> {
+    /// The day on which the cash comes in one sum: as the deal says, else the final delivery.
+    fn one_day(&self, chosen: bool) -> (Option<Date>, Vec<Ground>) {
+        match self.claim.cash.as_ref().filter(|_| chosen) {
+            Some(due) => {
+                let path = format!("incentives[{}].cash", self.claim.id);
+                (self.timeline.due(due), self.mapper.deal.due_grounds(due, &path))
+            }
+            None => (self.timeline.final_delivery(), self.mapper.deal.grounds(&Milestone::FinalDelivery, "")),
+        }
+    }
+
+    pub(crate) fn usual_payments(&mut self) -> Vec<Payment> {
         let mut payments = Vec::new();
         for payment in &self.policy.cash {
             let gated = self.gated(&payment.line);
             let passed = self.passed_on(gated);
             let gross = self.in_deal_currency(passed);
             let start = self.event(payment.after);
-            let gross = self.placed(gross, self.event_grounds(payment.after));
+            let grounds = self.event_grounds(payment.after);
+            let gross = self.placed(gross, &grounds);
             for time in 0..payment.times.clamp(1, 60) {
                 let months = payment.lag_months.saturating_add(payment.every_months.saturating_mul(time));
                 let label = if payment.times > 1 {
@@ -210,19 +263,20 @@ impl Settlement<'_, '_> {
                     label,
                     date: start.and_then(|start| start.add_months(months).ok()),
                     gross,
+                    grounds: grounds.clone(),
                 });
             }
         }
         payments
     }
 
-    fn placed(&mut self, amount: NodeId, grounds: Vec<Ground>) -> NodeId {
-        let grounds = grounds.into_iter().map(|g| (g.path, g.value.either(Quantity::Date, Quantity::Number)));
+    pub(crate) fn placed(&mut self, amount: NodeId, grounds: &[Ground]) -> NodeId {
+        let grounds = quantities(grounds);
         self.mapper.cells.placed(self.book, amount, grounds)
     }
 
     /// The cells behind [`event`](Self::event).
-    fn event_grounds(&self, start: CashStart) -> Vec<Ground> {
+    pub(crate) fn event_grounds(&self, start: CashStart) -> Vec<Ground> {
         let deal = self.mapper.deal;
         let has_production = self.timeline.phase(Phase::Production).is_some();
         match (start, has_production) {
@@ -235,7 +289,7 @@ impl Settlement<'_, '_> {
         }
     }
 
-    fn event(&self, start: CashStart) -> Option<Date> {
+    pub(crate) fn event(&self, start: CashStart) -> Option<Date> {
         let milestone = milestone_of(start);
         let day = self.timeline.days(&milestone).into_iter().next_back().map(|(day, _)| day);
         day.or_else(|| match start {
@@ -244,14 +298,16 @@ impl Settlement<'_, '_> {
         })
     }
 
-    fn tax(&mut self, received: NodeId) -> NodeId {
+    /// Tax on what is received. A credit that only lowers the claimant's own tax is no income (Maines v.
+    /// Commissioner, 144 T.C. 123), unless the deal says otherwise.
+    fn tax(&mut self, way: WayKind, received: NodeId) -> NodeId {
         if let Some(rate) = self.claim.tax_rate {
             let path = format!("incentives[{}].tax_rate", self.claim.id);
             let rate = self.mapper.cells.number(self.book, path, Some(rate));
             return self.scale(received, rate);
         }
         let tax = &self.policy.tax;
-        match tax.rate.filter(|_| tax.on && !tax.already_in_lines) {
+        match tax.rate.filter(|_| tax.on && !tax.already_in_lines && way != WayKind::Offset) {
             Some(rate) => {
                 let path = format!("incentives[{}].tax_rate", self.claim.id);
                 let rate = self.book.assumption(path, rate, tax.ground.as_str());
@@ -261,14 +317,19 @@ impl Settlement<'_, '_> {
         }
     }
 
-    /// The program's own fees and those the claim names.
-    fn fees(&mut self, credit_in_deal: NodeId) -> NodeId {
+    /// The program's own fees, those of the way and those the claim names. A broker is paid for a sale: where
+    /// one is typed for the sale that is chosen, the other ways are without it.
+    fn fees(&mut self, way: WayKind, credit_in_deal: NodeId) -> NodeId {
         let mut parts = Vec::new();
         for line in &self.policy.fees {
             let fee = self.gated(line);
             parts.push(self.in_deal_currency(fee));
         }
+        let for_sale = matches!(self.claim.monetisation, Some(Monetisation::Transfer(_)));
         for fee in &self.claim.fees {
+            if fee.kind == FeeKind::Broker && for_sale && way != WayKind::Transfer {
+                continue;
+            }
             let path = format!("incentives[{}].fees[{}].amount", self.claim.id, fee.id);
             match &fee.amount {
                 Some(FeeAmount::Fixed(amount)) => {
@@ -281,6 +342,9 @@ impl Settlement<'_, '_> {
                 Some(FeeAmount::ShareOfUndrawn(_)) | None => {}
             }
         }
+        if way == WayKind::Transfer {
+            parts.extend(self.fees_of_sale(credit_in_deal));
+        }
         self.sum(&parts)
     }
 
@@ -291,6 +355,7 @@ impl Settlement<'_, '_> {
         received: NodeId,
         tax: NodeId,
         fees: NodeId,
+        at: &str,
     ) -> Vec<CashEvent> {
         let number = |settlement: &mut Self, node| settlement.book.compute(Operation::ToNumber, &[node]);
         let taxed = self.book.value(tax).as_money().is_some_and(|tax| tax.minor() != 0);
@@ -312,11 +377,21 @@ impl Settlement<'_, '_> {
             }
             let node =
                 if inputs.len() == 1 { inputs[0] } else { self.book.compute(Operation::Difference, &inputs) };
-            let node = self.name(node, &format!("cash[{}]", part + 1));
-            events.push(CashEvent { label: payment.label, date: payment.date, node });
+            let node = self.book.name(node, format!("{at}.cash[{}]", part + 1));
+            events.push(CashEvent {
+                label: payment.label,
+                date: payment.date,
+                node,
+                grounds: payment.grounds,
+            });
         }
         events
     }
+}
+
+/// Days and lengths as the quantities that a placed amount rests on.
+pub(crate) fn quantities(grounds: &[Ground]) -> impl Iterator<Item = (String, Quantity)> {
+    grounds.iter().map(|g| (g.path.clone(), g.value.either(Quantity::Date, Quantity::Number)))
 }
 
 fn milestone_of(start: CashStart) -> Milestone {

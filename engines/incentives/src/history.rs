@@ -112,6 +112,7 @@ const FIELDS: &[(&str, Part)] = &[
     ("lines", Part::Line),
     ("inputs", Part::Input),
     ("cash", Part::Cash),
+    ("ways", Part::Cash),
     ("tax", Part::Tax),
     ("fees", Part::Fee),
     ("interactions", Part::Interaction),

@@ -90,6 +90,10 @@ pub fn spoken(policy: &Policy) -> Vec<&str> {
         texts.extend(test.mandatory.iter().map(|need| need.label.as_str()));
     }
     texts.extend(policy.cash.iter().flat_map(|payment| [payment.label.as_str(), &payment.ground]));
+    for way in &policy.ways {
+        texts.push(&way.ground);
+        texts.extend(way.label.iter().chain(&way.buyers).map(String::as_str));
+    }
     texts.push(&policy.tax.ground);
     texts.extend(policy.short_forms.iter().map(|short| short.label.as_str()));
     texts.retain(|text| !text.trim().is_empty());

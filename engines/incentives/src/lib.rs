@@ -40,6 +40,7 @@ mod labels;
 mod lint;
 mod mapping;
 mod margin;
+mod monetise;
 mod over_time;
 pub mod own;
 pub mod parse;
@@ -69,6 +70,7 @@ pub use lint::{
 };
 pub use mapping::cells_of;
 pub use margin::{Case, Margin, Move, Supposed, margins};
+pub use monetise::{ClaimWays, Flow, LoanFigures, UsualLoan, WayAssessment, WayEvent, WayFigures, monetise};
 pub use over_time::{ClaimThen, LawChange, LawStep, OnDay, assess_on, on_day, over_time};
 pub use own::{
     Edition, Fault, OwnProgram, ProgramOrigin, catalog_of, own_edition, read_own, read_own_bytes,
@@ -81,10 +83,10 @@ pub use points::{
     points_of_claim,
 };
 pub use policy::{
-    BudgetMap, CashPayment, CashStart, Condition, Confidence, Consequence, Constant, Input, InputDefault,
-    Interaction, KnownFact, Line, Measure, Output, Periods, PointsChoice, PointsCriterion, PointsNeed,
-    PointsSection, PointsTest, PointsTotal, Policy, ProgramKind, Relation, ShortForm, Source, Stream,
-    TaxSwitch, TotalSettles, Unit,
+    BudgetMap, CashPayment, CashStart, Closed, Condition, Confidence, Consequence, Constant, Input,
+    InputDefault, Interaction, KnownFact, Line, Measure, Output, Periods, PointsChoice, PointsCriterion,
+    PointsNeed, PointsSection, PointsTest, PointsTotal, Policy, ProgramKind, Relation, Rest, ShortForm,
+    Source, Stream, TaxSwitch, TotalSettles, Unit, UsualPrice, Way, WayKind,
 };
 pub use run::{BoundInput, ConditionResult, Origin, ProgramRun, TraceLine, Verdict, recognise, run};
 pub use stack::{

@@ -8,13 +8,14 @@ use serde::Serialize;
 
 use crate::expression::{Expression, Function};
 use crate::parse::Formula;
-use crate::policy::{Line, Policy, Relation};
+use crate::policy::{Line, Policy, Relation, WayKind};
 use crate::run::Form;
 
 mod complete;
 mod depth;
 mod library;
 mod points;
+mod ways;
 
 pub use complete::lint_complete;
 pub use depth::MAX_RESTING;
@@ -64,6 +65,7 @@ pub fn lint(policy: &Policy) -> Vec<LintFinding> {
         linter.form(&Form::of(policy, short));
     }
     linter.references();
+    ways::check(policy, &mut linter.findings);
     points::check(policy, &mut linter.findings);
     linter.findings
 }
@@ -109,6 +111,7 @@ impl Linter<'_> {
             ("sources", policy.sources.len(), MAX_PARTS),
             ("interactions", policy.interactions.len(), MAX_PARTS),
             ("cash", policy.cash.len(), MAX_PARTS),
+            ("ways", policy.ways.len(), WayKind::ALL.len()),
             ("known", policy.known.len(), MAX_PARTS),
             ("short_forms", policy.short_forms.len(), MAX_SHORT_FORMS),
             ("points_tests", policy.points_tests.len(), points::MAX_TESTS),

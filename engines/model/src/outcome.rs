@@ -3,7 +3,7 @@
 use recoup_capital::{Capital, ClaimCash, ClaimPayment, finance};
 use recoup_deal::{Deal, Finding, FindingValue, Milestone, Phrase, Severity, Timeline, check};
 use recoup_explain::{Book, Cells};
-use recoup_incentives::{Assessment, Catalog, Standing, assess, catalog_of, cells_of};
+use recoup_incentives::{Assessment, Catalog, Standing, UsualLoan, assess, catalog_of, cells_of, monetise};
 use recoup_revenue::{Receipts, receipts};
 use recoup_waterfall::{Breakeven, PartyFigures, Recoupment};
 
@@ -55,7 +55,8 @@ pub fn run_in_stages(deal: &Deal, catalog: &Catalog, after: &mut dyn FnMut(Stage
     let (mut findings, (incentives, claims, said)) = beside(
         || check(deal),
         || {
-            let incentives = assess(deal, catalog, &mut book);
+            let mut incentives = assess(deal, catalog, &mut book);
+            monetise(deal, &mut incentives, &UsualLoan::market(), &mut book);
             let mut said = incentives.findings.clone();
             let claims = claims(deal, &incentives, &timeline, &cells, &mut said, &mut book);
             after(Stage::Incentives);

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::binding::MappedInput;
 use crate::claim::CashEvent;
+use crate::monetise::ClaimWays;
 use crate::own::ProgramOrigin;
 use crate::policy::{Policy, Relation};
 use crate::run::{ConditionResult, TraceLine};
@@ -132,6 +133,8 @@ pub struct Assessment {
     pub chosen: Vec<String>,
     /// Combinations that were looked at and not chosen, each with the reason.
     pub rejected: Vec<Combination>,
+    /// The ways in which the credits that count may become cash; none until they are compared.
+    pub ways: Vec<ClaimWays>,
     /// What is missing, doubtful or worth knowing.
     pub findings: Vec<Finding>,
 }

@@ -67,7 +67,7 @@ fn loose(part: Part, element: &Json) -> String {
             let parts = ["relation", "line", "input"].into_iter().filter_map(field);
             parts.collect::<Vec<_>>().join("/")
         }
-        Part::Cash => field("line").unwrap_or_default(),
+        Part::Cash => ["way", "line"].into_iter().find_map(field).unwrap_or_default(),
         Part::Fact => field("label").unwrap_or_default(),
         Part::Dates
         | Part::Program

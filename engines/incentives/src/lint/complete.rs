@@ -142,6 +142,9 @@ fn idle(policy: &Policy, findings: &mut Findings) {
         used.extend(formula.names().iter().map(String::as_str));
     }
     used.extend(policy.points_tests.iter().flat_map(PointsTest::constants));
+    used.extend(
+        policy.ways.iter().flat_map(|way| way.floor.iter().chain(&way.registration)).map(String::as_str),
+    );
     for constant in &policy.constants {
         if !used.contains(constant.id.as_str()) {
             findings.add(format!("constants[{}]", constant.id), "nothing uses this number");

@@ -9,6 +9,7 @@ mod known;
 mod line;
 mod points;
 mod stacking;
+mod ways;
 
 use recoup_calendar::Date;
 use recoup_money::Currency;
@@ -24,6 +25,7 @@ pub use points::{
     PointsChoice, PointsCriterion, PointsNeed, PointsSection, PointsTest, PointsTotal, TotalSettles,
 };
 pub use stacking::{Interaction, Relation};
+pub use ways::{Closed, Rest, UsualPrice, Way, WayKind};
 
 /// A shorter question to the same law: it shares the form's lines and replaces a few.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -147,6 +149,9 @@ pub struct Policy {
     /// When the money comes.
     #[serde(default)]
     pub cash: Vec<CashPayment>,
+    /// The ways in which it may become cash, where the law says more than the kind of money does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ways: Vec<Way>,
     /// Tax.
     #[serde(default)]
     pub tax: TaxSwitch,
