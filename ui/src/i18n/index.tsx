@@ -8,6 +8,8 @@ import enGuide from './locales/en/guide.json';
 import enLaw from './locales/en/law.json';
 import enLibrary from './locales/en/library.json';
 import enPages from './locales/en/pages.json';
+import enPoints from './locales/en/points.json';
+import enPrograms from './locales/en/programs.json';
 import enProjects from './locales/en/projects.json';
 import enReasons from './locales/en/reasons.json';
 import enRefusals from './locales/en/refusals.json';
@@ -21,6 +23,8 @@ import frGuide from './locales/fr/guide.json';
 import frLaw from './locales/fr/law.json';
 import frLibrary from './locales/fr/library.json';
 import frPages from './locales/fr/pages.json';
+import frPoints from './locales/fr/points.json';
+import frPrograms from './locales/fr/programs.json';
 import frProjects from './locales/fr/projects.json';
 import frReasons from './locales/fr/reasons.json';
 import frRefusals from './locales/fr/refusals.json';
@@ -38,6 +42,8 @@ const en = {
   ...enLaw,
   ...enLibrary,
   ...enPages,
+  ...enPoints,
+  ...enPrograms,
   ...enProjects,
   ...enTerms,
   ...enFields,
@@ -57,6 +63,8 @@ const fr: Catalog = {
   ...frLaw,
   ...frLibrary,
   ...frPages,
+  ...frPoints,
+  ...frPrograms,
   ...frProjects,
   ...frTerms,
   ...frFields,

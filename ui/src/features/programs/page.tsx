@@ -1,126 +1,142 @@
-import { useQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
-import { commands, type ProgramEntry } from '../../api/bindings.ts';
-import { Refusal, take } from '../../api/errors.ts';
-import { Badge, type BadgeLook } from '../../components/badge.tsx';
-import { TextInput } from '../../components/field.tsx';
-import { type Option, Select } from '../../components/select.tsx';
-import { Skeleton } from '../../components/states.tsx';
-import { formatDate } from '../../domain/dates.ts';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { FileButton } from '../../components/file-button.tsx';
+import { EmptyState, Skeleton } from '../../components/states.tsx';
 import { useText } from '../../i18n/index.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { Page, Tile } from '../shell/page.tsx';
-import { useWords } from '../words.ts';
-import { ProgramSheet } from './sheet.tsx';
+import { DraftNotices } from './editor/draft-notices.tsx';
+import { useStartEditing } from './editor/start.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { EVERYTHING, type Filters, readFilters, writeFilters } from './filters.ts';
+import { useFound } from './found.ts';
+import { ProgramList } from './list.tsx';
+import { ProgramSheet, SHEET_TITLE } from './sheet.tsx';
 
-const ALL = '*';
-type Filter = { jurisdiction: string; kind: string; confidence: string };
-const EVERYTHING: Filter = { jurisdiction: ALL, kind: ALL, confidence: ALL };
+// The editor comes when somebody edits: most who read the law never do.
+const EditorPage = lazy(() => import('./editor/page.tsx').then((module) => ({ default: module.EditorPage })));
 
-export function filtered(programs: readonly ProgramEntry[], filter: Filter): ProgramEntry[] {
-  const keys = Object.keys(EVERYTHING) as (keyof Filter)[];
-  return programs.filter((program) =>
-    keys.every((key) => filter[key] === ALL || program[key] === filter[key]),
-  );
-}
+type Asked = { program?: string; on?: string; tab?: string; edit?: string };
 
-/** What a filter offers: what occurs, and what is chosen even where it no longer does. */
-function valuesOf(programs: readonly ProgramEntry[], key: keyof Filter, chosen: string): string[] {
-  const found = new Set(programs.map((program) => program[key]));
-  if (chosen !== ALL) found.add(chosen);
-  return [...found].sort();
-}
-
-const LOOKS: Record<string, BadgeLook> = { high: 'pass', medium: 'outline', low: 'dashed' };
-
-/** The policy library: every program on file, each number with the clause it stands in. */
+/** The policy library: every program on file and one's own, each number with the clause it stands in. */
 export function ProgramsPage() {
-  const { t, language } = useText();
-  const words = useWords();
-  const asked = useSearch({ strict: false }) as { program?: string; on?: string };
-  const [sought, setSought] = useState('');
-  const [filter, setFilter] = useState<Filter>(EVERYTHING);
-  const [chosen, setChosen] = useState<string | null>(asked.program ?? null);
-  const found = useQuery({
-    queryKey: ['programs', sought, language],
-    queryFn: () => take(commands.searchPrograms({ words: sought.trim() === '' ? null : sought, language })),
-    placeholderData: (before) => before,
-  });
-  const all = found.data?.programs ?? [];
-  const programs = filtered(all, filter);
-  const shown = chosen ?? programs[0]?.program ?? null;
-  const choice = (key: keyof Filter, label: (value: string) => string): Option[] => [
-    { value: ALL, label: t('programs.filter.all') },
-    ...valuesOf(all, key, filter[key]).map((value) => ({ value, label: label(value) })),
-  ];
+  const { t } = useText();
+  const asked = useSearch({ strict: false }) as Asked & Record<string, unknown>;
+  if (asked.edit !== undefined)
+    return (
+      <Suspense fallback={<Skeleton label={t('pages.loading')} rows={7} />}>
+        <EditorPage key={String(asked.edit)} draft={String(asked.edit)} />
+      </Suspense>
+    );
+  return <Library asked={asked} />;
+}
+
+function focusSearch(): void {
+  document.querySelector<HTMLInputElement>('.library-search input')?.focus();
+}
+
+/** `/` goes to the search from anywhere on the page where nothing is being typed. */
+function useSlash(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const typing = (event.target as HTMLElement | null)?.closest?.(
+        'input, textarea, select, [role=dialog]',
+      );
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+      event.preventDefault();
+      focusSearch();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+function Library({ asked }: { asked: Asked & Record<string, unknown> }) {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const filters = readFilters(asked);
+  const found = useFound(filters);
+  const editing = useStartEditing();
+  const [isOver, setOver] = useState(false);
+  useSlash();
+  const chosen = found.all.find(({ program }) => program === asked.program) ?? found.shown[0] ?? null;
+  const go = (next: Asked, narrowed: Filters = filters) =>
+    void navigate({ to: '/programs', search: { ...writeFilters(narrowed), ...next }, replace: true });
+  const kept = (tab: string | undefined) => (tab === undefined ? {} : { tab });
+  const choose = (program: string) => go({ program, ...kept(asked.tab) });
+  const narrow = (next: Filters) =>
+    go({ ...(asked.program ? { program: asked.program } : {}), ...kept(asked.tab) }, next);
   return (
-    <Page crumb={t('nav.programs')} headline={t('programs.headline', { count: programs.length })}>
-      {found.error instanceof Refusal ? (
-        <Fault fault={found.error} onRetry={() => void found.refetch()} />
-      ) : null}
-      <div className="tiles tiles-fill">
+    <Page
+      crumb={t('nav.programs')}
+      headline={t('programs.headline', { count: found.shown.length })}
+      actions={
+        <FileButton
+          label={t('editor.import')}
+          accept=".json,application/json"
+          onFile={(file) => void editing.fromFile(file)}
+        />
+      }
+    >
+      <DraftNotices />
+      {found.fault ? <Fault fault={found.fault} onRetry={found.retry} /> : null}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: only the way from the search down into the list */}
+      <div
+        onKeyDown={(event) => {
+          const isSearch = (event.target as HTMLElement).matches?.('.library-search input');
+          if (event.key !== 'ArrowDown' || !isSearch) return;
+          event.preventDefault();
+          document.getElementById('program-list')?.focus();
+        }}
+      >
+        <FilterBar all={found.all} filters={filters} onChange={narrow} />
+      </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a file can be dropped here; the button above asks for one */}
+      <div
+        className={`tiles tiles-fill library-tiles ${isOver ? 'drop-here' : ''}`}
+        onDragOver={(event) => {
+          if (!event.dataTransfer.types.includes('Files')) return;
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          const [file] = event.dataTransfer.files;
+          if (file) void editing.fromFile(file);
+        }}
+      >
         <Tile span={4} edge>
-          <TextInput label={t('programs.search')} type="search" value={sought} onChange={setSought} />
-          <div className="program-filters">
-            <Select
-              label={t('programs.filter.place')}
-              value={filter.jurisdiction}
-              options={choice('jurisdiction', words.place)}
-              onChange={(jurisdiction) => setFilter({ ...filter, jurisdiction })}
-            />
-            <Select
-              label={t('programs.filter.kind')}
-              value={filter.kind}
-              options={choice('kind', (kind) => t(`programs.kind.${kind}` as 'programs.kind.grant'))}
-              onChange={(kind) => setFilter({ ...filter, kind })}
-            />
-            <Select
-              label={t('programs.filter.confidence')}
-              value={filter.confidence}
-              options={choice('confidence', (value) => words.term('confidence', value))}
-              onChange={(confidence) => setFilter({ ...filter, confidence })}
-            />
-          </div>
           {found.isPending ? <Skeleton label={t('pages.loading')} /> : null}
-          {found.data && programs.length === 0 ? <p className="sub">{t('programs.none')}</p> : null}
-          <ul className="choices" aria-label={t('programs.list')}>
-            {programs.map((program) => (
-              <li key={program.program}>
-                <ProgramChoice
-                  program={program}
-                  isChosen={program.program === shown}
-                  onChoose={() => setChosen(program.program)}
-                />
-              </li>
-            ))}
-          </ul>
+          {!found.isPending && found.shown.length === 0 ? (
+            <EmptyState title={t('programs.none')} note={t('programs.none.note')}>
+              <Button onClick={() => narrow(EVERYTHING)}>{t('programs.filter.clear')}</Button>
+            </EmptyState>
+          ) : (
+            <ProgramList
+              programs={found.shown}
+              chosen={chosen?.program ?? null}
+              onChoose={choose}
+              onOpen={() => document.getElementById(SHEET_TITLE)?.focus()}
+            />
+          )}
         </Tile>
         <Tile span={8}>
-          {shown ? (
-            <ProgramSheet program={shown} asked={shown === asked.program ? (asked.on ?? null) : null} />
+          {chosen ? (
+            <ProgramSheet
+              program={chosen}
+              on={chosen.program === asked.program ? (asked.on ?? null) : null}
+              tab={asked.tab ?? 'overview'}
+              onTab={(tab) => go({ program: chosen.program, ...(asked.on ? { on: asked.on } : {}), tab })}
+              onRead={(on) => go({ program: chosen.program, on, ...kept(asked.tab) })}
+              onGo={choose}
+              onEdit={(program, on) => void editing.from(program, on)}
+            />
           ) : null}
         </Tile>
       </div>
     </Page>
-  );
-}
-
-type ChoiceProps = { program: ProgramEntry; isChosen: boolean; onChoose: () => void };
-
-function ProgramChoice({ program, isChosen, onChoose }: ChoiceProps) {
-  const { t, locale } = useText();
-  const words = useWords();
-  return (
-    <button type="button" className="select-row" aria-pressed={isChosen} onClick={onChoose}>
-      <span className="strong">{program.name}</span>
-      <span className="sub choice-note">
-        {`${words.place(program.jurisdiction)} · ${t('programs.from', { date: formatDate(program.from, locale) })}`}
-      </span>
-      <Badge look={LOOKS[program.confidence] ?? 'outline'}>
-        {words.term('confidence', program.confidence)}
-      </Badge>{' '}
-      {program.computable ? null : <Badge look="outline">{t('programs.not_computable')}</Badge>}
-    </button>
   );
 }
