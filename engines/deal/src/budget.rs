@@ -189,9 +189,8 @@ impl Deal {
     #[must_use]
     pub fn usual_spender<'a>(&self, place: &str, among: &[&'a str]) -> Option<&'a str> {
         let seat = |id: &str| self.parties.iter().find(|party| party.id == id)?.jurisdiction.as_deref();
-        let here = |id: &str| {
-            seat(id).is_some_and(|seat| lies_within(place, seat) || lies_within(seat, place))
-        };
+        let here =
+            |id: &str| seat(id).is_some_and(|seat| lies_within(place, seat) || lies_within(seat, place));
         let mut established = among.iter().copied().filter(|id| here(id));
         let (first, second) = (established.next(), established.next());
         let production = || among.iter().copied().find(|id| self.project.company.as_deref() == Some(id));

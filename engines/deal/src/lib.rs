@@ -38,6 +38,7 @@ mod assumption;
 mod bounds;
 mod budget;
 mod check;
+mod convention;
 mod cost;
 mod diff;
 mod document;
@@ -73,6 +74,7 @@ pub use budget::{
     Budget, BudgetLine, Contingency, LineItem, SpendCurve, SpendShare, Subcontract, lies_within,
 };
 pub use check::check;
+pub use convention::{Convention, ShareBounds};
 pub use cost::{CostAmount, CostBase, CostKind, CostShare, FinancingCost};
 pub use diff::{Change, apply, diff};
 pub use document::{Deal, SCHEMA, SchemaVersion};

@@ -4,6 +4,8 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::convention::Convention;
+
 /// Form of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -96,6 +98,12 @@ pub struct Treaty {
     /// Name of the treaty or convention.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Whose minimum and maximum shares hold; absent means as the name and the countries tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub convention: Option<Convention>,
+    /// Least share of one side, 0 to 1, where the treaty is none of those known here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least_share: Option<Decimal>,
     /// True once the competent authorities recognise the co-production.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recognised: Option<bool>,

@@ -408,3 +408,62 @@ fn an_assumption_stands_until_it_is_answered() {
     raises("ASSUMPTION_ANSWERED", "assumptions[a1]", Note, &[(cell, json!("ACT/360"))]);
     raises("ASSUMPTION_LOST", "assumptions[a1]", Note, &[(cell, Value::Null)]);
 }
+
+/// The least and the largest share of a convention, met exactly and missed by a hundredth of a per cent.
+#[test]
+fn a_side_keeps_within_what_its_convention_allows() {
+    let path = "project.treaty";
+    let treaty = |convention: &str, first: &str, second: &str| {
+        json!({
+            "name": "Convention", "convention": convention,
+            "shares": [
+                {"id": "FR", "jurisdiction": "FR", "share": first},
+                {"id": "IE", "jurisdiction": "IE", "share": second},
+            ],
+        })
+    };
+    let code = "TREATY_SHARE_BOUND";
+    spares(code, &[(path, treaty("european_1992", "0.20", "0.80"))]);
+    raises(
+        code,
+        "project.treaty.shares[FR].share",
+        Question,
+        &[(path, treaty("european_1992", "0.1999", "0.8001"))],
+    );
+    raises(
+        code,
+        "project.treaty.shares[IE].share",
+        Question,
+        &[(path, treaty("european_1992", "0.1999", "0.8001"))],
+    );
+    spares(code, &[(path, treaty("european_revised", "0.10", "0.90"))]);
+    raises(
+        code,
+        "project.treaty.shares[FR].share",
+        Question,
+        &[(path, treaty("european_revised", "0.0999", "0.9001"))],
+    );
+}
+
+/// The cure says how far the share is off, as a share of the cost and in money.
+#[test]
+fn the_cure_of_a_share_is_told_in_money() {
+    let treaty = json!({
+        "name": "A treaty", "least_share": "0.2",
+        "shares": [
+            {"id": "CA", "jurisdiction": "CA", "share": "0.812"},
+            {"id": "FR", "jurisdiction": "FR", "share": "0.188"},
+        ],
+    });
+    let deal = set(&tidy(), "project.treaty", treaty).unwrap();
+    let cost: i64 =
+        deal.budget.lines.iter().filter_map(|line| line.amount).map(|amount| amount.minor()).sum();
+    let found: Vec<_> =
+        check(&deal).into_iter().filter(|finding| finding.code == "TREATY_SHARE_BOUND").collect();
+    assert_eq!(found.len(), 2, "one side is below a fifth, so the other is above four fifths");
+    for finding in found {
+        let recoup_deal::FindingValue::Money(amount) = &finding.values["amount"] else { panic!("no amount") };
+        let exact = rust_decimal::Decimal::from(cost) * rust_decimal::Decimal::new(12, 3);
+        assert!((rust_decimal::Decimal::from(amount.minor()) - exact).abs() <= rust_decimal::Decimal::ONE);
+    }
+}

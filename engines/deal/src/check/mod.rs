@@ -28,7 +28,7 @@ type Rule = fn(&Deal, &mut Vec<Finding>);
 /// A rule over the document as it is written.
 type DocumentRule = fn(&Value, &mut Vec<Finding>);
 
-const RULES: [Rule; 32] = [
+const RULES: [Rule; 33] = [
     dates::start,
     dates::missing,
     dates::order,
@@ -41,6 +41,7 @@ const RULES: [Rule; 32] = [
     budget::costs,
     treaty::shares,
     treaty::carried,
+    treaty::bounds,
     money::rates,
     money::hedging,
     references::people,

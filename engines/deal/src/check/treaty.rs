@@ -1,10 +1,13 @@
 //! Official co-productions: does each side carry what the contract says.
 
+use recoup_money::{Money, Rounding};
 use rust_decimal::Decimal;
 
 use crate::budget::{SpendShare, lies_within};
+use crate::convention::ShareBounds;
 use crate::document::Deal;
 use crate::findings::{Finding, FindingValue, Severity};
+use crate::limits::lines_total;
 
 /// Largest distance between contract and budget that nobody asks about: half a per cent of the cost.
 const TOLERANCE: Decimal = Decimal::from_parts(5, 0, 0, false, 3);
@@ -40,6 +43,44 @@ pub(super) fn carried(deal: &Deal, out: &mut Vec<Finding>) {
                     .with("actual", FindingValue::Rate(actual)),
             );
         }
+    }
+}
+
+/// No side is below what the convention asks of it, or above what it allows.
+pub(super) fn bounds(deal: &Deal, out: &mut Vec<Finding>) {
+    let Some(treaty) = &deal.project.treaty else { return };
+    let Some(bounds) = ShareBounds::of(&deal.project) else { return };
+    // Without amounts there is no cost to have a share of.
+    let Some(cost) = lines_total(deal) else { return };
+    let part = |share: Decimal| {
+        let amount = cost.to_decimal().checked_mul(share)?;
+        Money::from_decimal(amount, deal.currency, Rounding::HalfUp).ok()
+    };
+    let allowed = bounds.by_consent.unwrap_or(bounds.least);
+    for side in &treaty.shares {
+        let Some(share) = side.share else { continue };
+        let over = bounds.most.filter(|most| share > *most);
+        let bound = match over {
+            Some(most) => most,
+            None if share < allowed => allowed,
+            None if share < bounds.least => bounds.least,
+            None => continue,
+        };
+        let off = (share - bound).abs();
+        let Some(amount) = part(off) else { continue };
+        let path = format!("project.treaty.shares[{}].share", side.id);
+        let finding = Finding::new(Severity::Question, "TREATY_SHARE_BOUND", path)
+            .with("side", &side.jurisdiction)
+            .with("share", FindingValue::Rate(share))
+            .with("bound", FindingValue::Rate(bound))
+            .with("off", FindingValue::Rate(off))
+            .with("amount", amount)
+            .with("clause", bounds.clause.clone());
+        out.push(match over {
+            Some(_) => finding.case("above"),
+            None if share < allowed => finding.case("below"),
+            None => finding.case("consent"),
+        });
     }
 }
 
