@@ -17,14 +17,21 @@ use crate::{
 };
 
 mod cases;
+mod combinations;
+mod jurisdictions;
 mod language;
 mod lines;
+mod moves;
 mod program;
+mod supposed;
 mod time;
 mod told;
 
 pub(crate) use cases::explained_case;
+pub use combinations::weigh_combinations;
+pub use jurisdictions::survey_jurisdictions;
 pub use lines::weigh_lines;
+pub use moves::{move_line, weigh_place};
 pub use time::view_incentives_over_time;
 pub(crate) use told::told;
 

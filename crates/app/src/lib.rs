@@ -41,6 +41,7 @@ pub mod program_runs;
 mod program_sheet;
 pub mod projects;
 pub mod recoupment;
+mod reference_rates;
 pub mod returns;
 pub mod samples;
 pub mod settings;

@@ -64,6 +64,10 @@ macro_rules! with_use_cases {
             query GET "/deals/{deal}/incentives" assessment::view_incentives(ViewIncentives) -> IncentivesView provides [Figures];
             query GET "/deals/{deal}/incentives/lines" assessment::weigh_lines(WeighLines) -> WeighedLines provides [Figures];
             query GET "/deals/{deal}/incentives/time" assessment::view_incentives_over_time(ViewIncentivesOverTime) -> IncentivesOverTime provides [Figures];
+            query GET "/deals/{deal}/incentives/jurisdictions" assessment::survey_jurisdictions(SurveyJurisdictions) -> SurveyedJurisdictions provides [Figures];
+            query GET "/deals/{deal}/incentives/jurisdictions/{jurisdiction}" assessment::weigh_place(WeighPlace) -> WeighedPlace provides [Figures];
+            mutation POST "/deals/{deal}/lines/{line}/move" assessment::move_line(MoveLine) -> DealView invalidates [Deals, Deal, Figures];
+            query GET "/deals/{deal}/incentives/combinations" assessment::weigh_combinations(WeighCombinations) -> WeighedCombinations provides [Figures];
             query GET "/deals/{deal}/incentives/{claim}/answers" assessment::weigh_answers(WeighAnswers) -> WeighedAnswers provides [Figures];
             mutation POST "/deals/{deal}/packs" packs::export_pack(ExportPack) -> ExportedPack invalidates [Packs];
             query GET "/deals/{deal}/packs" packs::list_packs(ListPacks) -> IssuedPacks provides [Packs];

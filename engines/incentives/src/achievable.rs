@@ -112,6 +112,43 @@ pub fn achievable_in(deal: &Deal, catalog: &Catalog, jurisdiction: &str, book: &
     told(book, jurisdiction, together)
 }
 
+/// The deal with one budget line spent wholly in a jurisdiction, and with a claim on each program that would pay there
+/// and that the deal does not name yet. What the line says of labour and of residents stays.
+#[must_use]
+pub fn moved_to(deal: &Deal, catalog: &Catalog, line: &str, jurisdiction: &str) -> Deal {
+    let mut moved = deal.clone();
+    for one in moved.budget.lines.iter_mut().filter(|one| one.id == line) {
+        move_line(one, jurisdiction);
+        join_parts(one, jurisdiction);
+    }
+    for found in achievable_in(deal, catalog, jurisdiction, &mut Book::new()).programs {
+        let program = &found.policy.id;
+        if deal.incentives.iter().all(|claim| catalog.resolve(&claim.program) != Some(program)) {
+            let id = free_id(&moved, program);
+            moved.incentives.push(IncentiveClaim { id, program: program.clone(), ..Default::default() });
+        }
+    }
+    moved
+}
+
+/// Parts of a line that say nothing of their own are one part once they are spent in one place.
+fn join_parts(line: &mut BudgetLine, jurisdiction: &str) {
+    let plain = |part: &SpendShare| {
+        let bare = json!({ "id": part.id, "jurisdiction": part.jurisdiction, "share": part.share });
+        serde_json::from_value::<SpendShare>(bare).is_ok_and(|bare| bare == *part)
+    };
+    if line.spend.iter().all(plain) {
+        line.spend.clear();
+        move_line(line, jurisdiction);
+    }
+}
+
+fn free_id(deal: &Deal, wanted: &str) -> String {
+    let taken = |id: &str| deal.incentives.iter().any(|claim| claim.id == id);
+    let numbered = (2..).map(|number| format!("{wanted}-{number}"));
+    std::iter::once(wanted.to_owned()).chain(numbered).find(|id| !taken(id)).unwrap_or_default()
+}
+
 /// Jurisdictions with a program that can be computed and is in force when the deal begins.
 fn places(deal: &Deal, catalog: &Catalog) -> Vec<String> {
     let day = first_day(deal);

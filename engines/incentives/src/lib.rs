@@ -54,7 +54,7 @@ mod steps;
 mod survey;
 mod yields;
 
-pub use achievable::{Achievable, NotPaying, Paying, achievable, achievable_in};
+pub use achievable::{Achievable, NotPaying, Paying, achievable, achievable_in, moved_to};
 pub use answers::{AnswerError, Answers};
 pub use assess::{AssessedLine, Assessment, ClaimAssessment, HandedOver, Standing, assess, assess_these};
 pub use binding::{MappedFrom, MappedInput};

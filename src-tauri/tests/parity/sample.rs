@@ -205,6 +205,9 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             "element": {"id": "new-bank", "name": "New Bank", "role": "senior_lender"},
         }),
         "weigh_answers" => json!({"deal": "d1", "claim": "ie-481"}),
+        "weigh_place" => json!({"deal": "d1", "jurisdiction": "HR"}),
+        "move_line" => json!({"deal": "d1", "revision": 4, "line": "voices", "jurisdiction": "HR"}),
+        "survey_jurisdictions" | "weigh_combinations" => json!({"deal": "d1", "language": "fr"}),
         "view_incentives_over_time" => json!({"deal": "d1", "language": "fr"}),
         "view_figures" => json!({"deal": "d1", "under": "closing."}),
         "explain_figure" => json!({"deal": "d1", "address": "closing.difference"}),
@@ -299,6 +302,17 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
             "deal": "d1", "revision": 4, "path": "nowhere", "before": null, "element": {"id": "x"},
         })],
         "weigh_answers" => vec![json!({"deal": "d1", "claim": "nobody"})],
+        "weigh_place" => {
+            vec![json!({"deal": "d99", "jurisdiction": "HR"}), json!({"deal": "d1", "jurisdiction": "(("})]
+        }
+        "move_line" => vec![
+            json!({"deal": "d1", "revision": 1, "line": "voices", "jurisdiction": "HR"}),
+            json!({"deal": "d1", "revision": 4, "line": "no-such-line", "jurisdiction": "HR"}),
+            json!({"deal": "d1", "revision": 4, "line": "voices", "jurisdiction": "somewhere else"}),
+        ],
+        "survey_jurisdictions" | "weigh_combinations" => {
+            vec![json!({"deal": "d99"}), json!({"deal": "d1", "language": "tlh"})]
+        }
         "view_incentives_over_time" => vec![json!({"deal": "d99"}), json!({"deal": "d1", "language": "tlh"})],
         "explain_figure" => vec![json!({"deal": "d1", "address": "no.such.figure"})],
         "export_pack" => {

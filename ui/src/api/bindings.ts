@@ -50,6 +50,10 @@ export const commands = {
 	viewIncentives: (request: ViewIncentives) => typedError<IncentivesView, ErrorBody>(__TAURI_INVOKE("view_incentives", { request })),
 	weighLines: (request: WeighLines) => typedError<WeighedLines, ErrorBody>(__TAURI_INVOKE("weigh_lines", { request })),
 	viewIncentivesOverTime: (request: ViewIncentivesOverTime) => typedError<IncentivesOverTime, ErrorBody>(__TAURI_INVOKE("view_incentives_over_time", { request })),
+	surveyJurisdictions: (request: SurveyJurisdictions) => typedError<SurveyedJurisdictions, ErrorBody>(__TAURI_INVOKE("survey_jurisdictions", { request })),
+	weighPlace: (request: WeighPlace) => typedError<WeighedPlace, ErrorBody>(__TAURI_INVOKE("weigh_place", { request })),
+	moveLine: (request: MoveLine) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("move_line", { request })),
+	weighCombinations: (request: WeighCombinations) => typedError<WeighedCombinations, ErrorBody>(__TAURI_INVOKE("weigh_combinations", { request })),
 	weighAnswers: (request: WeighAnswers) => typedError<WeighedAnswers, ErrorBody>(__TAURI_INVOKE("weigh_answers", { request })),
 	exportPack: (request: ExportPack) => typedError<ExportedPack, ErrorBody>(__TAURI_INVOKE("export_pack", { request })),
 	listPacks: (request: ListPacks) => typedError<IssuedPacks, ErrorBody>(__TAURI_INVOKE("list_packs", { request })),
@@ -72,7 +76,7 @@ export const commands = {
 };
 
 /* Constants */
-export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  Adds an element to a list of an open deal. */
@@ -2079,3 +2083,250 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
     }
 }
 
+/**  Asks what the whole budget would earn in each jurisdiction, were it spent there. */
+export type SurveyJurisdictions = {
+	/**  The open deal. */
+	deal: string,
+	/**  The language of names and labels, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
+/**  What the budget would earn, jurisdiction by jurisdiction. */
+export type SurveyedJurisdictions = {
+	/**  The revision they were computed from. */
+	revision: number,
+	/**  The deal's currency. */
+	currency: string,
+	/**  What the deal's incentives leave as it is spent now. */
+	net: FigureDto,
+	/**  The same as a share of all budget lines. */
+	rate: FigureDto,
+	/**  Best rate first, then those that cannot be computed. */
+	places: SurveyedJurisdiction[],
+	/**  Jurisdictions of which the library holds a record and nothing to compute. */
+	recorded: RecordedJurisdiction[],
+	/**  The published rates for currencies that the deal does not price; none where it prices all of them. */
+	rates: ReferenceRatesDto | null,
+};
+
+/**  Published exchange rates. */
+export type ReferenceRatesDto = {
+	/**  Their day. */
+	day: string,
+	/**  Who published them. */
+	source: string,
+	/**  Where. */
+	address: string,
+	/**  The currencies they were taken for. */
+	currencies: string[],
+};
+
+/**  What the budget would earn in one jurisdiction. */
+export type SurveyedJurisdiction = {
+	/**  Jurisdiction code, such as `CA-QC`. */
+	jurisdiction: string,
+	/**  The country it lies in, or is. */
+	country: string,
+	/**  Whether the deal spends there now. */
+	spends_now: boolean,
+	/**  What the best combination there would leave; none where it cannot be computed. */
+	net: FigureDto | null,
+	/**  The same as a share of all budget lines. */
+	rate: FigureDto | null,
+	/**  What that is more than now. */
+	gain: FigureDto | null,
+	/**  The day by which all of it would be paid. */
+	paid_by: string | null,
+	/**  Whether a program of the combination rests on facts too weak to rely on. */
+	unverified: boolean,
+	/**  The combination, in order of computation. */
+	programs: SurveyedProgram[],
+	/**  Names of programs that could stand there and pay nothing on this budget. */
+	idle: string[],
+	/**  Programs the law refuses to this budget. */
+	refused: RefusedProgram[],
+	/**  Programs whose form lacks something. */
+	unanswered: UnansweredProgram[],
+};
+
+/**  A program of the combination. */
+export type SurveyedProgram = {
+	/**  Program id. */
+	program: string,
+	/**  Name used in lists. */
+	name: string,
+	/**  First day of the version. */
+	version: string,
+	/**  What it would leave. */
+	net: FigureDto,
+	/**  The day by which it would be paid. */
+	paid_by: string | null,
+	/**  `high`, `medium` or `low`; low is shown as unverified. */
+	confidence: string,
+	/**  Conditions nobody has decided, counted as met. */
+	open: OpenCondition[],
+	/**  Conditions that fail without refusing the credit. */
+	doubted: OpenCondition[],
+};
+
+/**  A condition that somebody has to answer for. */
+export type OpenCondition = {
+	/**  In a producer's words. */
+	label: string,
+	/**  Where in the law it stands. */
+	clause: string,
+	/**  `no_credit`, `doubt` or `note`. */
+	consequence: string,
+	/**  What the form asks to decide it. */
+	asks: string[],
+	/**  What would cure it. */
+	remedy: string | null,
+};
+
+/**  A program the law refuses. */
+export type RefusedProgram = {
+	/**  Program id. */
+	program: string,
+	/**  Name used in lists. */
+	name: string,
+	/**  The conditions that fail. */
+	conditions: FailedCondition[],
+};
+
+/**  A condition that fails. */
+export type FailedCondition = {
+	/**  In a producer's words. */
+	label: string,
+	/**  Where in the law it stands. */
+	clause: string,
+	/**  What would cure it. */
+	remedy: string | null,
+	/**  By how much it is missed, where it is a matter of amounts. */
+	missed: FigureDto | null,
+};
+
+/**  A program whose form lacks something. */
+export type UnansweredProgram = {
+	/**  Program id. */
+	program: string,
+	/**  Name used in lists. */
+	name: string,
+	/**  What it asks, in a producer's words; none where it is a rate. */
+	asks: string | null,
+	/**  The currency that has no rate, where it is one. */
+	currency: string | null,
+};
+
+/**  Asks what each budget line would earn more, were it spent in one jurisdiction. */
+export type WeighPlace = {
+	/**  The open deal. */
+	deal: string,
+	/**  The jurisdiction, such as `CA-QC`. */
+	jurisdiction: string,
+	/**  The language of names, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
+/**  What each budget line would earn more in one jurisdiction. */
+export type WeighedPlace = {
+	/**  The revision they were weighed against. */
+	revision: number,
+	/**  Lines that are not spent wholly there, the best gain first. */
+	lines: WeighedPlaceLine[],
+};
+
+/**  A budget line spent in the jurisdiction, with the programs there claimed. */
+export type WeighedPlaceLine = {
+	/**  The budget line. */
+	line: string,
+	/**  How much more the incentives would leave than now; negative where it is less. */
+	gain: FigureDto,
+	/**  Programs that would be claimed for it and are not in the deal yet. */
+	claims: string[],
+};
+
+/**  Moves a budget line wholly to a jurisdiction and claims what there is, as one edit. */
+export type MoveLine = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision the edit is made on. */
+	revision: number,
+	/**  The budget line. */
+	line: string,
+	/**  Where it goes. */
+	jurisdiction: string,
+};
+
+/**  A jurisdiction of which nothing can be computed. */
+export type RecordedJurisdiction = {
+	/**  Jurisdiction code. */
+	jurisdiction: string,
+	/**  The country it lies in, or is. */
+	country: string,
+	/**  Names of the programs. */
+	programs: string[],
+};
+
+/**  Asks what other combinations of a deal's programs would leave. */
+export type WeighCombinations = {
+	/**  The open deal. */
+	deal: string,
+	/**  The language of names and reasons, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
+/**  The combination that is claimed and those that are not. */
+export type WeighedCombinations = {
+	/**  The revision they were weighed against. */
+	revision: number,
+	/**  What is claimed. */
+	chosen: WeighedCombination,
+	/**  The others: those the law permits first, each with the reason why it is not claimed. */
+	rejected: WeighedCombination[],
+	/**  Programs that each wait for the other, in order, the first repeated at the end; empty where none do. */
+	circle: CombinedProgram[],
+	/**  How programs of the deal bear on each other. */
+	bearings: ProgramsBearing[],
+};
+
+/**  A combination of programs. */
+export type WeighedCombination = {
+	/**  In order of computation. */
+	programs: CombinedProgram[],
+	/**  What it leaves after fees and tax, were it claimed. */
+	net: FigureDto,
+	/**  The same as a share of all budget lines. */
+	rate: FigureDto,
+	/**  What that is more than now; none for what is claimed. */
+	difference: FigureDto | null,
+	/**  The day by which all of it is paid. */
+	paid_by: string | null,
+	/**  `chosen`, `worth_less`, `barred`, `unusual` or `left_out`. */
+	verdict: string,
+	/**  Why it is not claimed, in words. */
+	reasons: string[],
+};
+
+/**  A program of a combination. */
+export type CombinedProgram = {
+	/**  Program id. */
+	program: string,
+	/**  Name used in lists. */
+	name: string,
+	/**  Id of the claim in the deal. */
+	claim: string,
+	/**  What it leaves in this combination; none in a circle. */
+	net: FigureDto | null,
+};
+
+/**  How one program bears on another. */
+export type ProgramsBearing = {
+	/**  The program it comes from. */
+	from: string,
+	/**  The program it falls on. */
+	to: string,
+	/**  `excludes`, `reduces_base_of`, `supplies`, `requires` or `unusual`. */
+	relation: string,
+	/**  Where in the law it stands. */
+	clause: string,
+};

@@ -117,6 +117,9 @@ pub(super) fn read(address: &str) -> Option<(Of, Supposed, &str)> {
 
 /// Why a figure of a case is what it is; none for a figure of the deal as it is.
 pub(crate) fn explained_case(deal: &Deal, asked: &str) -> Option<Result<TreeDto, AppError>> {
+    if let Some(found) = super::supposed::explained_supposed(deal, asked) {
+        return Some(found);
+    }
     let (of, supposed, within) = read(asked)?;
     Some(match (of, &supposed) {
         (Of::If, _) => in_case(deal, &supposed, within),

@@ -3,11 +3,13 @@
 mod about;
 mod asked;
 mod assessment;
+mod combinations;
 mod deals;
 mod figures;
 mod findings;
 mod history;
 mod incentives;
+mod jurisdictions;
 mod law;
 mod library;
 mod money;
@@ -27,6 +29,9 @@ pub use assessment::{
     HandedDto, IncentivesView, MonetisationDto, QuestionDto, StandingReason, ViewIncentives, WeighAnswers,
     WeighLines, WeighedAnswer, WeighedAnswers, WeighedLine, WeighedLines, WeighedMove,
 };
+pub use combinations::{
+    CombinedProgram, ProgramsBearing, WeighCombinations, WeighedCombination, WeighedCombinations,
+};
 pub use deals::{
     AddElement, CloseDeal, DealFile, DealView, EditDeal, ListOpenDeals, OpenDeal, OpenDealFile, OpenDeals,
     RedoEdit, UndoEdit, ViewDeal, WriteDealFile,
@@ -42,6 +47,11 @@ pub use history::{
 pub use incentives::{
     ProgramEntry, ProgramFact, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs,
     SearchPrograms, ShowProgram,
+};
+pub use jurisdictions::{
+    FailedCondition, MoveLine, OpenCondition, RecordedJurisdiction, ReferenceRatesDto, RefusedProgram,
+    SurveyJurisdictions, SurveyedJurisdiction, SurveyedJurisdictions, SurveyedProgram, UnansweredProgram,
+    WeighPlace, WeighedPlace, WeighedPlaceLine,
 };
 pub use law::{CompareVersions, LawDifference, LawSide, LawStated, VersionComparison};
 pub use library::{

@@ -97,6 +97,25 @@ fn the_whole_budget_moves_with_its_shares() {
     assert!(there.incentives.iter().all(|claim| claim.program == "hr-rebate"));
 }
 
+/// A line that goes somewhere new takes a claim along, once; one that says nothing of its parts becomes one part.
+#[test]
+fn a_line_that_moves_is_claimed_where_it_goes() {
+    let catalog = Catalog::embedded().unwrap();
+    let deal = read_deal(ORCHARD).unwrap();
+    let moved = moved_to(&deal, catalog, "animation", "HR");
+    let line = moved.budget.lines.iter().find(|line| line.id == "animation").unwrap();
+    assert!(line.spend.iter().all(|part| part.jurisdiction == "HR"));
+    let share: Decimal = line.spend.iter().map(|part| part.share.unwrap()).sum();
+    assert_eq!(share, Decimal::ONE);
+    let claims = |deal: &Deal| deal.incentives.iter().filter(|claim| claim.program == "hr-rebate").count();
+    assert_eq!((claims(&deal), claims(&moved)), (0, 1));
+    assert_eq!(claims(&moved_to(&moved, catalog, "music", "HR")), 1);
+    let others = |deal: &Deal| {
+        deal.budget.lines.iter().filter(|line| line.id != "animation").cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(others(&moved), others(&deal));
+}
+
 #[test]
 fn what_the_producer_does_not_want_is_not_counted() {
     let catalog = Catalog::embedded().unwrap();

@@ -135,8 +135,14 @@ impl<'a> Assessor<'a> {
         }))
     }
 
+    /// Whether the program's currency meets the deal's at a rate of their own.
     fn is_priced(&self, policy: &Policy) -> bool {
-        policy.currency == self.deal.currency || self.deal.rate(policy.currency, self.deal.currency).is_some()
+        let (from, to) = (policy.currency, self.deal.currency);
+        let mut book = Book::new();
+        from == to || {
+            let rate = self.mapper.cells.rate(&mut book, from, to);
+            book.value(rate).absence().is_none()
+        }
     }
 }
 
