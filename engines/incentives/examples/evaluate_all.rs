@@ -30,7 +30,7 @@ fn main() {
         );
         let members = contested(&found);
         let (search, choice) = median(|| {
-            best_combination(&members, &BTreeSet::new(), &|run: &ProgramRun| run.net().unwrap_or_default())
+            best_combination(&members, &BTreeSet::new(), &|_, run: &ProgramRun| run.net().unwrap_or_default())
         });
         let looked_at = choice.unwrap().rejected.len() + 1;
         println!("{search:7.3} ms  best of {} programs, {looked_at} combinations (aim 10 ms)", members.len());
@@ -44,7 +44,7 @@ fn contested(found: &[Surveyed]) -> Vec<Member<'_>> {
     let mut sorted: Vec<&Surveyed> = found.iter().collect();
     sorted.sort_by_key(|one| std::cmp::Reverse(conflicts(one)));
     let hardest = sorted.into_iter().take(CANDIDATES);
-    hardest.map(|one| Member { policy: &one.policy, answers: one.answers.clone() }).collect()
+    hardest.map(|one| Member::new(&one.policy, one.answers.clone())).collect()
 }
 
 /// Milliseconds in the middle of many runs, and the last result.

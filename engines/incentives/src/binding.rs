@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::answers::{Answers, default_value};
+use crate::companies::Purse;
 use crate::expression::Value;
 use crate::mapping::{Mapper, Measured};
 use crate::policy::{Input, Policy, Unit};
@@ -56,10 +57,17 @@ pub struct MappedInput {
 }
 
 /// A claim bound to a version of its program, in one stack.
+#[derive(Clone)]
 pub(crate) struct Bound {
     pub(crate) inputs: Vec<MappedInput>,
     pub(crate) answers: Answers,
     pub(crate) recorded: BTreeMap<String, Recorded>,
+}
+
+impl Bound {
+    pub(crate) fn mapped(&self, name: &str) -> Option<&MappedInput> {
+        self.inputs.iter().find(|mapped| mapped.name == name)
+    }
 }
 
 pub(crate) struct Binder<'a, 'b> {
@@ -68,13 +76,20 @@ pub(crate) struct Binder<'a, 'b> {
     pub(crate) claim: &'a IncentiveClaim,
     pub(crate) policy: &'a Policy,
     pub(crate) key: &'a str,
+    /// Whose spend the claim sees.
+    pub(crate) purse: &'a Purse<'a>,
 }
 
 impl Binder<'_, '_> {
     /// Binds every input that is not handed over by other programs.
-    pub(crate) fn bind(mut self) -> Bound {
+    pub(crate) fn bind(self) -> Bound {
+        self.bind_where(|_| true)
+    }
+
+    /// Binds some of the inputs.
+    pub(crate) fn bind_where(mut self, wanted: impl Fn(&Input) -> bool) -> Bound {
         let mut bound = Bound { inputs: Vec::new(), answers: Answers::new(), recorded: BTreeMap::new() };
-        for input in &self.policy.inputs {
+        for input in self.policy.inputs.iter().filter(|input| wanted(input)) {
             let (mapped, recorded) = self.input(input);
             if !matches!(mapped.from, MappedFrom::Default | MappedFrom::Missing | MappedFrom::Stack) {
                 bound.answers.set(&mapped.name, mapped.value.clone());
@@ -118,7 +133,7 @@ impl Binder<'_, '_> {
             mapped.paths = vec![path.clone()];
             self.read(input, &path, &value)
         } else if let Some(map) = &input.map {
-            let measured = self.mapper.measure(self.book, map, self.policy.currency);
+            let measured = self.mapper.measure_of(self.book, map, self.policy.currency, self.purse);
             self.measured(&mut mapped, measured)
         } else {
             None

@@ -124,9 +124,9 @@ fn answer(policies: &[&Policy], answers: &Answers) -> Result<BTreeMap<String, Va
         return Ok(periods.results);
     }
     let members: Vec<Member<'_>> =
-        policies.iter().map(|policy| Member { policy, answers: answers.clone() }).collect();
+        policies.iter().map(|policy| Member::new(policy, answers.clone())).collect();
     let runs = run_stack(&members).map_err(|error| error.to_string())?;
-    let worth = |run: &ProgramRun| run.net().unwrap_or_default();
+    let worth = |_: usize, run: &ProgramRun| run.net().unwrap_or_default();
     let choice = best_combination(&members, &BTreeSet::new(), &worth).map_err(|error| error.to_string())?;
     let mut results = stack_results(policies, &runs, &choice);
     for run in &runs {

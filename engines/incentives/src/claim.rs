@@ -58,6 +58,19 @@ pub(crate) struct Settlement<'a, 'b> {
     pub(crate) policy: &'a Policy,
     pub(crate) key: &'a str,
     pub(crate) lines: &'a BTreeMap<String, Recorded>,
+    /// Where several companies share what the form gives: which part is this claim's.
+    pub(crate) shared: Option<&'a SharedForm>,
+}
+
+/// A form that is computed once for several companies, and one company's part of every amount.
+#[derive(Clone, Debug)]
+pub(crate) struct SharedForm {
+    /// Where the form stands.
+    pub(crate) key: String,
+    /// The place of the company's weight.
+    pub(crate) part: u16,
+    /// What each of the companies would earn alone.
+    pub(crate) weights: Vec<NodeId>,
 }
 
 /// A payment before fees and tax.
@@ -137,7 +150,16 @@ impl Settlement<'_, '_> {
 
     /// A line as money of the program, nought where a condition refuses the credit.
     pub(crate) fn gated(&mut self, line: &str) -> NodeId {
-        let key = self.key;
+        let whole = self.gated_whole(line);
+        let Some(shared) = self.shared else { return whole };
+        let mut inputs = vec![whole];
+        inputs.extend(&shared.weights);
+        self.book.compute(Operation::Apportion { part: shared.part }, &inputs)
+    }
+
+    /// A line as money of the program, nought where a condition refuses the credit.
+    fn gated_whole(&mut self, line: &str) -> NodeId {
+        let key = self.shared.map_or(self.key, |shared| shared.key.as_str());
         let amount = match self.lines.get(line) {
             Some(Recorded::Node(node)) => {
                 let currency = self.policy.currency;

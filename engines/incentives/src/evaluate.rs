@@ -60,6 +60,11 @@ pub trait Scope {
 
     /// Decimal places of the currency's minor unit.
     fn minor_digits(&self) -> u32;
+
+    /// What a comparison sees instead, where the law compares the figures of the whole production.
+    fn of_production(&mut self, _comparison: &Expression) -> Option<&mut dyn Scope> {
+        None
+    }
 }
 
 /// Evaluates an expression. Not-given operands make the result not given.
@@ -77,6 +82,11 @@ pub fn evaluate(expression: &Expression, scope: &mut dyn Scope) -> Result<Value,
             apply_unary(*unary, &value)
         }
         Expression::Binary(operator, left, right) => {
+            if operator.compares()
+                && let Some(production) = scope.of_production(expression)
+            {
+                return evaluate(expression, production);
+            }
             let left = evaluate(left, scope)?;
             // One *no* settles a conjunction; the other side need not be computable.
             match (operator, left.flag()) {

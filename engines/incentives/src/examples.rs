@@ -118,11 +118,11 @@ fn results<'a>(
     {
         return Ok(periods.results);
     }
-    let mut members = vec![Member { policy, answers }];
+    let mut members = vec![Member::new(policy, answers)];
     for other in &example.with {
         let policy = version(&other.program, example.on)
             .ok_or_else(|| format!("no version of {} applies on {}", other.program, example.on))?;
-        members.push(Member { policy, answers: read_inputs(&other.inputs)? });
+        members.push(Member::new(policy, read_inputs(&other.inputs)?));
     }
     let runs = match members.as_slice() {
         [alone] => vec![run(alone.policy, &alone.answers, &Answers::new()).map_err(|e| e.to_string())?],

@@ -120,6 +120,15 @@ pub enum Binary {
 }
 
 impl Binary {
+    /// Whether it compares two values.
+    #[must_use]
+    pub fn compares(self) -> bool {
+        matches!(
+            self,
+            Self::Less | Self::LessOrEqual | Self::Greater | Self::GreaterOrEqual | Self::Equal | Self::NotEqual
+        )
+    }
+
     /// The sign as written.
     #[must_use]
     pub fn sign(self) -> &'static str {

@@ -25,12 +25,14 @@
 #![deny(missing_docs)]
 
 mod achievable;
+mod aid;
 mod answers;
 mod assess;
 mod binding;
 pub mod cases;
 mod catalog;
 mod claim;
+mod companies;
 mod doubts;
 mod evaluate;
 pub mod examples;
@@ -83,7 +85,7 @@ pub use points::{
     points_of_claim,
 };
 pub use policy::{
-    BudgetMap, CashPayment, CashStart, Closed, Condition, Confidence, Consequence, Constant, Input,
+    AidLimit, BudgetMap, CashPayment, CashStart, Closed, Condition, Confidence, Consequence, Constant, Counting, Input,
     InputDefault, Interaction, KnownFact, Line, Measure, Output, Periods, PointsChoice, PointsCriterion,
     PointsNeed, PointsSection, PointsTest, PointsTotal, Policy, ProgramKind, Relation, Rest, ShortForm,
     Source, Stream, TaxSwitch, TotalSettles, Unit, UsualPrice, Way, WayKind,

@@ -11,6 +11,7 @@ use crate::parse::Formula;
 use crate::policy::{Line, Policy, Relation, WayKind};
 use crate::run::Form;
 
+mod companies;
 mod complete;
 mod depth;
 mod library;
@@ -65,6 +66,7 @@ pub fn lint(policy: &Policy) -> Vec<LintFinding> {
         linter.form(&Form::of(policy, short));
     }
     linter.references();
+    companies::check(policy, &mut linter.findings);
     ways::check(policy, &mut linter.findings);
     points::check(policy, &mut linter.findings);
     linter.findings

@@ -1,11 +1,13 @@
 //! From a deal's budget to a form's inputs, through the book, so that an input explains itself down to the
 //! typed cells.
 
-use recoup_deal::{BudgetLine, Deal, Phrase, Role, SpendShare, Subcontract};
+pub(crate) use recoup_deal::lies_within;
+use recoup_deal::{BudgetLine, Deal, Phrase, Role, SpendShare, Subcontract, TreatyShare};
 use recoup_explain::{Book, Cells, NodeId, Operation, Quote};
 use recoup_money::Currency;
 use rust_decimal::Decimal;
 
+use crate::companies::Purse;
 use crate::policy::{BudgetMap, Measure};
 
 /// What a measure of the budget gives.
@@ -32,11 +34,6 @@ pub fn cells_of(deal: &Deal) -> Cells {
     Cells::new(deal.currency, quotes.collect(), assumed)
 }
 
-/// Whether spend in `place` counts within `area`: the same code, or a part of it (`CA-QC` within `CA`).
-pub(crate) fn lies_within(place: &str, area: &str) -> bool {
-    place == area || place.strip_prefix(area).is_some_and(|rest| rest.starts_with('-'))
-}
-
 fn name_of<T: serde::Serialize>(value: T) -> String {
     serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
@@ -59,22 +56,36 @@ impl<'a> Mapper<'a> {
 
     /// Measures the budget for one input, in major units of `currency`.
     pub(crate) fn measure(&self, book: &mut Book, map: &BudgetMap, currency: Currency) -> Measured {
+        self.measure_of(book, map, currency, &Purse::everybody())
+    }
+
+    /// Measures what some companies spend of the budget.
+    pub(crate) fn measure_of(
+        &self,
+        book: &mut Book,
+        map: &BudgetMap,
+        currency: Currency,
+        purse: &Purse<'_>,
+    ) -> Measured {
         match map.measure {
             Measure::DeliveredMinutes => self.minutes(book),
             Measure::EpisodesUnder30 => self.episodes(book, |minutes| minutes < 30),
             Measure::EpisodesFrom30 => self.episodes(book, |minutes| minutes >= 30),
             Measure::TreatyCoproduction => self.treaty(book),
             Measure::ProjectType => self.project_type(map),
+            Measure::TreatyShare => self.national_share(book, map, purse),
             Measure::CostShare => {
-                let there = self.sum(book, &BudgetMap { measure: Measure::Cost, ..map.clone() }, currency);
+                let here = BudgetMap { measure: Measure::Cost, ..map.clone() };
+                let there = self.sum(book, &here, currency, purse);
                 let everywhere = BudgetMap { measure: Measure::Cost, within: Vec::new(), ..map.clone() };
-                let whole = self.sum(book, &everywhere, currency);
+                let whole = self.sum(book, &everywhere, currency, purse);
                 let node =
                     there.node.zip(whole.node).map(|(a, b)| book.compute(Operation::Quotient, &[a, b]));
                 Measured { node, word: None, paths: there.paths, doubts: there.doubts }
             }
             Measure::CostPerEpisode => {
-                let whole = self.sum(book, &BudgetMap { measure: Measure::Cost, ..map.clone() }, currency);
+                let cost = BudgetMap { measure: Measure::Cost, ..map.clone() };
+                let whole = self.sum(book, &cost, currency, purse);
                 let node = whole.node.filter(|_| self.deal.project.episodes.is_some()).map(|cost| {
                     let path = "project.episodes".to_owned();
                     let count = self.cells.number(book, path, self.deal.project.episodes.map(Decimal::from));
@@ -87,7 +98,7 @@ impl<'a> Mapper<'a> {
             | Measure::InHouseLabour
             | Measure::ContractPrice
             | Measure::ContractLabour
-            | Measure::NonLabour => self.sum(book, map, currency),
+            | Measure::NonLabour => self.sum(book, map, currency, purse),
         }
     }
 
@@ -141,7 +152,14 @@ impl<'a> Mapper<'a> {
         Measured { word, paths: vec!["project.project_type".to_owned()], ..Self::nothing() }
     }
 
-    fn sum(&self, book: &mut Book, map: &BudgetMap, currency: Currency) -> Measured {
+    fn sum(&self, book: &mut Book, map: &BudgetMap, currency: Currency, purse: &Purse<'_>) -> Measured {
+        // A side's share is one of the production's cost; what a company has of the side is settled with it.
+        let side = map.treaty_share.as_deref().filter(|code| !self.sides(code).is_empty());
+        let seen = match side {
+            Some(_) => Purse::everybody(),
+            None if map.within.is_empty() => purse.without_place(),
+            None => purse.clone(),
+        };
         let mut found = Gathered { parts: Vec::new(), paths: Vec::new(), doubts: Vec::new() };
         for line in &self.deal.budget.lines {
             if map.without_accounts.contains(&name_of(line.account)) || map.core && !line.is_core() {
@@ -152,7 +170,7 @@ impl<'a> Mapper<'a> {
                 found.doubts.push(Phrase::new("amount_left_out").with("cell", cell));
                 continue;
             }
-            self.line(book, map, line, &mut found);
+            self.line(book, map, line, &seen, &mut found);
         }
         if found.parts.is_empty() {
             let path = format!("budget.lines ({})", name_of(map.measure));
@@ -164,29 +182,98 @@ impl<'a> Mapper<'a> {
             let rate = self.cells.rate(book, self.deal.currency, currency);
             total = book.compute(Operation::Product, &[total, rate]);
         }
-        if let Some(share) = map.treaty_share.as_ref().and_then(|code| self.treaty_share(book, code)) {
+        if let Some(share) = side.and_then(|code| self.treaty_share(book, code, purse, &mut found.paths)) {
             total = book.compute(Operation::Product, &[total, share]);
         }
         Measured { node: Some(total), word: None, paths: found.paths, doubts: found.doubts }
     }
 
-    fn treaty_share(&self, book: &mut Book, code: &str) -> Option<NodeId> {
-        let treaty = self.deal.project.treaty.as_ref()?;
-        let side = treaty.shares.iter().find(|side| lies_within(&side.jurisdiction, code))?;
-        let path = format!("project.treaty.shares[{}].share", side.id);
-        side.share.map(|share| self.cells.number(book, path, Some(share)))
+    /// The sides of the co-production within an area.
+    fn sides(&self, code: &str) -> Vec<&'a TreatyShare> {
+        let sides = self.deal.project.treaty.iter().flat_map(|treaty| &treaty.shares);
+        sides.filter(|side| lies_within(&side.jurisdiction, code) && side.share.is_some()).collect()
     }
 
-    fn line(&self, book: &mut Book, map: &BudgetMap, line: &BudgetLine, found: &mut Gathered) {
+    fn national_share(&self, book: &mut Book, map: &BudgetMap, purse: &Purse<'_>) -> Measured {
+        let mut paths = Vec::new();
+        let code = map.treaty_share.as_deref().unwrap_or_default();
+        let node = self.treaty_share(book, code, purse, &mut paths);
+        Measured { node, word: None, paths, doubts: Vec::new() }
+    }
+
+    /// What companies have of an area's share of the cost: the sides that name them, where each company has
+    /// one, else the area's share in the proportion of what is spent there.
+    fn treaty_share(
+        &self,
+        book: &mut Book,
+        code: &str,
+        purse: &Purse<'_>,
+        paths: &mut Vec<String>,
+    ) -> Option<NodeId> {
+        let sides = self.sides(code);
+        let purse = &purse.without_place();
+        let named: Vec<_> = sides.iter().filter(|side| purse.holds(side.co_producer.as_ref())).collect();
+        let is_named = sides.len() > 1 && !named.is_empty();
+        let counted: Vec<NodeId> = sides
+            .iter()
+            .filter(|side| !is_named || purse.holds(side.co_producer.as_ref()))
+            .map(|side| {
+                let path = format!("project.treaty.shares[{}].share", side.id);
+                paths.push(path.clone());
+                self.cells.number(book, path, side.share)
+            })
+            .collect();
+        let whole = match counted.as_slice() {
+            [] => return None,
+            [one] => *one,
+            several => book.compute(Operation::Sum, several),
+        };
+        let portion = if is_named { None } else { self.portion(book, code, purse) };
+        Some(portion.map_or(whole, |portion| book.compute(Operation::Product, &[whole, portion])))
+    }
+
+    /// What companies spend of all that is spent in an area; absent where it is all.
+    fn portion(&self, book: &mut Book, code: &str, purse: &Purse<'_>) -> Option<NodeId> {
+        let here = |part: &SpendShare| lies_within(&part.jurisdiction, code);
+        let mut parts = self
+            .deal
+            .budget
+            .lines
+            .iter()
+            .flat_map(|line| line.spend.iter().filter(|part| here(part)).map(move |part| (line, part)));
+        if parts.all(|(line, part)| purse.sees(self.deal, line, part)) {
+            return None;
+        }
+        let there = BudgetMap { within: vec![code.to_owned()], ..BudgetMap::of(Measure::Cost) };
+        let own = self.sum(book, &there, self.deal.currency, purse).node?;
+        let all = self.sum(book, &there, self.deal.currency, &Purse::everybody()).node?;
+        Some(book.compute(Operation::Quotient, &[own, all]))
+    }
+
+    fn line(
+        &self,
+        book: &mut Book,
+        map: &BudgetMap,
+        line: &BudgetLine,
+        purse: &Purse<'_>,
+        found: &mut Gathered,
+    ) {
         let base = format!("budget.lines[{}]", line.id);
         let everywhere = map.within.is_empty() && map.without.is_empty();
         let before = found.parts.len();
-        if everywhere && map.measure == Measure::Cost {
+        if everywhere && map.measure == Measure::Cost && purse.sees_all(self.deal, line) {
             let amount = self.amount(book, line);
             found.parts.push(amount);
             self.without_roles(book, map, line, None, found);
         } else {
             for spend in line.spend.iter().filter(|spend| counts(map, &spend.jurisdiction)) {
+                if !purse.sees(self.deal, line, spend) {
+                    continue;
+                }
+                if purse.is_open(line, spend) {
+                    let cell = format!("{base}.spend[{}].company", spend.id);
+                    found.doubts.push(Phrase::new("spender_not_said").with("cell", cell));
+                }
                 self.share(book, map, line, spend, found);
             }
         }

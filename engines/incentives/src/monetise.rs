@@ -172,7 +172,8 @@ impl Comparison<'_> {
         assessed: &ClaimAssessment,
         book: &mut Book,
     ) -> ClaimWays {
-        let lines = recorded(policy, &assessed.key, book);
+        let form = assessed.shared.as_ref().map_or(&assessed.key, |shared| &shared.key);
+        let lines = recorded(policy, form, book);
         let chosen = chosen(claim, policy);
         let rate = self.rate(book);
         let probability = self.probability(claim, book);
@@ -192,6 +193,7 @@ impl Comparison<'_> {
         for kind in WayKind::ALL {
             let closed = closed(policy, kind, &lines, settlement.book);
             let figures = if closed.is_some() && kind != chosen {
+            shared: assessed.shared.as_ref(),
                 None
             } else {
                 self.figures(kind, assessed, &mut courses, &mut settlement).map(|made| {

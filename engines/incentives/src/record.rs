@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::expression::{Binary, Expression, Function, Unary};
 use crate::policy::{Line, Policy, Unit};
-use crate::run::Form;
+use crate::run::{Form, names_production};
 
 /// A value on its way through the book. Words and lists have no quantity of their own.
 #[derive(Clone, Debug)]
@@ -44,7 +44,26 @@ pub(crate) struct Recorder<'a, 'b> {
     inputs: BTreeMap<String, Recorded>,
     pub(crate) lines: BTreeMap<String, Recorded>,
     open: Vec<String>,
+    production: Option<Aside>,
+    lifted: bool,
 }
+
+/// The form on the whole production, beside that of one of its claimants.
+#[derive(Clone, Default)]
+pub(crate) struct Aside {
+    pub(crate) inputs: BTreeMap<String, Recorded>,
+    pub(crate) lines: BTreeMap<String, Recorded>,
+}
+
+impl Aside {
+    /// A form of which nothing is computed yet.
+    pub(crate) fn of(inputs: BTreeMap<String, Recorded>) -> Self {
+        Self { inputs, lines: BTreeMap::new() }
+    }
+}
+
+/// What a ceiling is raised to where it is asked what a company would earn without it.
+const LIFTED: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 
 impl<'a, 'b> Recorder<'a, 'b> {
     pub(crate) fn new(
@@ -61,7 +80,64 @@ impl<'a, 'b> Recorder<'a, 'b> {
             inputs,
             lines: BTreeMap::new(),
             open: Vec::new(),
+            production: None,
+            lifted: false,
         }
+    }
+
+    /// One of several companies that claim for themselves: what the law compares with the whole production
+    /// is compared with that.
+    pub(crate) fn beside(mut self, production: Option<Aside>) -> Self {
+        self.production = production;
+        self
+    }
+
+    /// What one of several companies would earn if the production's ceilings left it room; its thresholds and
+    /// bands stay those of the production.
+    pub(crate) fn alone(mut self, production: Aside) -> NodeId {
+        self.production = Some(production);
+        self.lifted = true;
+        let credit = Expression::Name(self.policy.credit.clone());
+        let node = self.node(&credit, "credit");
+        let nothing = self.number(Decimal::ZERO, "credit");
+        let earned = self.book.compute(Operation::Greatest, &[node, nothing]);
+        let amount = Operation::ToMoney { currency: self.policy.currency, rounding: Rounding::HalfUp };
+        self.book.figure(format!("incentives.{}.alone", self.key), amount, &[earned])
+    }
+
+    /// Records as the production's where an expression asks about it.
+    fn of_production(&mut self, expression: &Expression, line: &str) -> Option<Recorded> {
+        if self.production.is_none() || !self.asks_of_production(expression) {
+            return None;
+        }
+        let aside = self.production.take()?;
+        let inputs = std::mem::replace(&mut self.inputs, aside.inputs);
+        let lines = std::mem::replace(&mut self.lines, aside.lines);
+        let lifted = std::mem::take(&mut self.lifted);
+        let recorded = self.expression(expression, line);
+        self.production = Some(Aside {
+            inputs: std::mem::replace(&mut self.inputs, inputs),
+            lines: std::mem::replace(&mut self.lines, lines),
+        });
+        self.lifted = lifted;
+        Some(recorded)
+    }
+
+    fn asks_of_production(&self, expression: &Expression) -> bool {
+        if !self.lifted {
+            return matches!(expression, Expression::Binary(operator, ..) if operator.compares())
+                && names_production(self.policy, expression);
+        }
+        let asks = match expression {
+            Expression::Binary(operator, ..) => operator.compares(),
+            Expression::Call(function, _) => *function == Function::Banded,
+            _ => false,
+        };
+        asks && expression.names().iter().any(|name| self.is_amount_of_law(name))
+    }
+
+    fn is_amount_of_law(&self, name: &str) -> bool {
+        self.policy.constants.iter().any(|constant| constant.id == name && constant.unit == Unit::Money)
     }
 
     /// Records every line and names it `incentives.<key>.<line>`. The unrounded nodes stay in `lines`.
@@ -118,6 +194,11 @@ impl<'a, 'b> Recorder<'a, 'b> {
                 clause: constant.clause.as_str().into(),
                 source: source.into(),
             };
+            if self.lifted && self.is_amount_of_law(name) {
+                let line = format!("{name} (lifted)").into();
+                let value = constant.value.saturating_mul(LIFTED);
+                return Recorded::Node(self.book.clause(Clause { line, ..clause }, value));
+            }
             return Recorded::Node(self.book.clause(clause, constant.value));
         }
         match self.form.lines.iter().copied().find(|line| line.id == name) {
@@ -160,6 +241,9 @@ impl<'a, 'b> Recorder<'a, 'b> {
     }
 
     fn expression(&mut self, expression: &Expression, line: &str) -> Recorded {
+        if let Some(recorded) = self.of_production(expression, line) {
+            return recorded;
+        }
         match expression {
             Expression::Number(number) => Recorded::Node(self.number(*number, line)),
             Expression::Text(text) => Recorded::Word(Some(text.clone()), String::new()),

@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use crate::answers::{AnswerError, Answers, default_value, fitting};
 use crate::evaluate::{EvaluateError, Scope, evaluate};
-use crate::expression::Value;
+use crate::expression::{Expression, Value};
 use crate::lint::MAX_RESTING;
-use crate::policy::{Condition, Consequence, Input, Line, Output, Policy, ShortForm, Unit};
+use crate::policy::{Condition, Consequence, Counting, Input, Line, Output, Policy, ShortForm, Unit};
 
 /// Where a value came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -173,9 +173,23 @@ impl ProgramRun {
 /// # Errors
 /// When a given value is of another kind than its input asks for.
 pub fn run(policy: &Policy, answers: &Answers, fed: &Answers) -> Result<ProgramRun, AnswerError> {
+    run_beside(policy, answers, fed, None)
+}
+
+/// The same for one of several companies that claim for themselves: what the law compares with the whole
+/// production is compared with what that would give to the form.
+pub(crate) fn run_beside(
+    policy: &Policy,
+    answers: &Answers,
+    fed: &Answers,
+    production: Option<&Answers>,
+) -> Result<ProgramRun, AnswerError> {
     let short = recognise(policy, answers);
     let form = Form::of(policy, short);
     let mut state = State::bind(&form, answers, fed)?;
+    if let Some(production) = production {
+        state.production = Some(Box::new(State::bind(&form, production, &Answers::new())?));
+    }
     for line in &form.lines {
         state.line(&line.id);
     }
@@ -235,6 +249,7 @@ struct State<'a> {
     errors: BTreeMap<&'a str, EvaluateError>,
     constants: BTreeMap<String, (Value, bool)>,
     open: Vec<&'a str>,
+    production: Option<Box<State<'a>>>,
 }
 
 fn first_given<'n>(answers: &Answers, names: impl IntoIterator<Item = &'n str>) -> Option<(String, Value)> {
@@ -250,6 +265,7 @@ impl<'a> State<'a> {
             errors: BTreeMap::new(),
             constants: BTreeMap::new(),
             open: Vec::new(),
+            production: None,
         };
         for input in &form.inputs {
             let bound = state.input(input, answers, fed)?;
@@ -431,6 +447,18 @@ impl Scope for State<'_> {
     fn minor_digits(&self) -> u32 {
         self.digits
     }
+
+    fn of_production(&mut self, comparison: &Expression) -> Option<&mut dyn Scope> {
+        let production = self.production.as_deref_mut()?;
+        names_production(self.form.policy, comparison).then_some(production as &mut dyn Scope)
+    }
+}
+
+/// Whether a comparison is with a number that the law counts per production.
+pub(crate) fn names_production(policy: &Policy, comparison: &Expression) -> bool {
+    let counted = policy.constants.iter().filter(|constant| constant.per == Some(Counting::Production));
+    let names = comparison.names();
+    counted.into_iter().any(|constant| names.contains(&constant.id.as_str()))
 }
 
 /// Every name the form can take a value under.

@@ -1,17 +1,22 @@
 //! Several programs on one production: who is computed first, what is handed over, what may stand together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use recoup_deal::{FindingValue, Phrase};
+use recoup_deal::Phrase;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use thiserror::Error;
 
+use crate::aid;
 use crate::answers::{AnswerError, Answers};
 use crate::expression::Value;
-use crate::policy::{Policy, Relation};
-use crate::run::{ProgramRun, run};
+use crate::policy::{Counting, Policy, Relation};
+use crate::run::{ProgramRun, run_beside};
+
+mod search;
+
+pub use search::best_combination;
 
 /// One program with what is given to it.
 #[derive(Clone, Debug)]
@@ -20,6 +25,24 @@ pub struct Member<'a> {
     pub policy: &'a Policy,
     /// What is given to its form.
     pub answers: Answers,
+    /// What the combination calls it: the program, and the claimant where another company claims it too.
+    pub name: String,
+    /// Who claims, where it is said.
+    pub claimant: Option<String>,
+    /// What the whole production would give to the form, where several companies claim for themselves.
+    pub production: Option<Answers>,
+    /// Units of one common currency for one of the program's, where its credit is held against the limits of
+    /// aid that other programs state.
+    pub common_rate: Option<Decimal>,
+}
+
+impl<'a> Member<'a> {
+    /// A program by itself, whoever claims it.
+    #[must_use]
+    pub fn new(policy: &'a Policy, answers: Answers) -> Self {
+        let name = policy.id.clone();
+        Self { policy, answers, name, claimant: None, production: None, common_rate: None }
+    }
 }
 
 /// Why a stack cannot be computed.
@@ -115,6 +138,19 @@ pub fn exclusion(a: &Policy, b: &Policy) -> Option<Exclusion> {
     })
 }
 
+/// Whether two claims bar each other: their programs do, and not only for a company that claims both.
+fn barred(a: &Member<'_>, b: &Member<'_>) -> Option<Exclusion> {
+    let apart = a.claimant.is_some() && b.claimant.is_some() && a.claimant != b.claimant;
+    let holds = |from: &Policy, to: &Policy| {
+        from.interactions.iter().any(|i| {
+            i.relation == Relation::Excludes
+                && i.with.contains(&to.id)
+                && !(apart && i.per == Counting::Claimant)
+        })
+    };
+    exclusion(a.policy, b.policy).filter(|_| holds(a.policy, b.policy) || holds(b.policy, a.policy))
+}
+
 /// Whether two programs are not usually claimed together, whichever of them says so.
 fn unusual(a: &Policy, b: &Policy) -> Option<Phrase> {
     [(a, b), (b, a)].into_iter().find_map(|(from, to)| {
@@ -139,10 +175,12 @@ pub fn order(policies: &[&Policy]) -> Result<Vec<usize>, StackError> {
     let mut placed: Vec<usize> = Vec::new();
     while placed.len() < policies.len() {
         let open: Vec<usize> = (0..policies.len()).filter(|i| !placed.contains(i)).collect();
-        let free = open.iter().copied().find(|candidate| {
+        let mut free = open.iter().copied().filter(|candidate| {
             open.iter().all(|other| other == candidate || !before(policies[*other], policies[*candidate]))
         });
-        match free {
+        // Who has to leave room for the aid of others is computed after them, where nothing else decides.
+        let first = free.clone().find(|index| policies[*index].aid_limit.is_none());
+        match first.or_else(|| free.next()) {
             Some(free) => placed.push(free),
             None => return Err(StackError::Cycle { path: circle(policies, &open, &before) }),
         }
@@ -173,9 +211,14 @@ fn circle(policies: &[&Policy], open: &[usize], before: &dyn Fn(&Policy, &Policy
 /// # Errors
 /// When programs wait for each other, or a value is of the wrong kind.
 pub fn run_stack(members: &[Member<'_>]) -> Result<Vec<ProgramRun>, StackError> {
+    Ok(run_members(members)?.into_iter().map(|(_, run)| run).collect())
+}
+
+/// The same, each run with the place of its member.
+pub(crate) fn run_members(members: &[Member<'_>]) -> Result<Vec<(usize, ProgramRun)>, StackError> {
     let all: Vec<usize> = (0..members.len()).collect();
     let runs = Runs::new(members).of(&all)?;
-    Ok(runs.into_iter().map(Rc::unwrap_or_clone).collect())
+    Ok(runs.into_iter().map(|(member, run)| (member, Rc::unwrap_or_clone(run))).collect())
 }
 
 /// Runs of the members of several stacks. A program that is handed the same amounts gives the same result.
@@ -189,17 +232,21 @@ impl<'m, 'a> Runs<'m, 'a> {
         Self { members, known: members.iter().map(|_| Vec::new()).collect() }
     }
 
-    /// The runs of a stack of some of the members, in order of computation.
-    fn of(&mut self, stack: &[usize]) -> Result<Vec<Rc<ProgramRun>>, StackError> {
+    /// The runs of a stack of some of the members, in order of computation, each with its member.
+    fn of(&mut self, stack: &[usize]) -> Result<Vec<(usize, Rc<ProgramRun>)>, StackError> {
         let policies: Vec<&Policy> = stack.iter().map(|index| self.members[*index].policy).collect();
-        let mut fed: BTreeMap<&str, Answers> = BTreeMap::new();
-        let mut runs = Vec::with_capacity(stack.len());
+        let mut fed: BTreeMap<usize, Answers> = BTreeMap::new();
+        let mut runs: Vec<(usize, Rc<ProgramRun>)> = Vec::with_capacity(stack.len());
         for place in order(&policies)? {
-            let policy = policies[place];
-            let given = fed.remove(policy.id.as_str()).unwrap_or_default();
-            let result = self.one(stack[place], given)?;
-            hand_over(policy, &result, &policies, &mut fed);
-            runs.push(result);
+            let index = stack[place];
+            let mut given = fed.remove(&index).unwrap_or_default();
+            let earlier = runs.iter().map(|(other, run)| (&self.members[*other], run.as_ref()));
+            if let Some((input, aid)) = aid::of_others(&self.members[index], earlier) {
+                given.set(input, Value::Number(aid));
+            }
+            let result = self.one(index, given)?;
+            self.hand_over(index, &result, stack, &mut fed);
+            runs.push((index, result));
         }
         Ok(runs)
     }
@@ -209,162 +256,51 @@ impl<'m, 'a> Runs<'m, 'a> {
             return Ok(Rc::clone(known));
         }
         let member = &self.members[index];
-        let result = Rc::new(run(member.policy, &member.answers, &given)?);
+        let answers = aid::beside(member, &given);
+        let result = run_beside(member.policy, &answers, &given, member.production.as_ref())?;
+        let result = Rc::new(result);
         self.known[index].push((given, Rc::clone(&result)));
         Ok(result)
     }
-}
 
-fn hand_over<'a>(
-    policy: &Policy,
-    result: &ProgramRun,
-    policies: &[&'a Policy],
-    fed: &mut BTreeMap<&'a str, Answers>,
-) {
-    for interaction in &policy.interactions {
-        let (Some(line), Some(input)) = (&interaction.line, &interaction.input) else { continue };
-        let Some(value) = result.value(line) else { continue };
-        for other in policies {
-            let receives = interaction.with.contains(&other.id);
-            if !receives || exclusion(policy, other).is_some() {
-                continue;
-            }
-            let target = fed.entry(&other.id).or_default();
-            let handed = match (interaction.relation, target.get(input), value) {
-                (Relation::ReducesBaseOf, Some(Value::Number(so_far)), Value::Number(more)) => {
-                    Value::Number(so_far.saturating_add(*more))
+    fn hand_over(
+        &self,
+        giver: usize,
+        result: &ProgramRun,
+        stack: &[usize],
+        fed: &mut BTreeMap<usize, Answers>,
+    ) {
+        for interaction in &self.members[giver].policy.interactions {
+            let (Some(line), Some(input)) = (&interaction.line, &interaction.input) else { continue };
+            let Some(value) = result.value(line) else { continue };
+            for other in stack.iter().filter(|other| **other != giver) {
+                if !interaction.with.contains(&self.members[*other].policy.id)
+                    || !reaches(self.members, stack, giver, *other)
+                {
+                    continue;
                 }
-                _ => value.clone(),
-            };
-            target.set(input, handed);
-        }
-    }
-}
-
-/// Searches the best legal combination by `worth`. Programs in `fixed` are in every combination; a
-/// program that conflicts with no other is in all of them too, so only conflicts are searched.
-///
-/// # Errors
-/// When programs wait for each other, or a value is of the wrong kind.
-pub fn best_combination(
-    members: &[Member<'_>],
-    fixed: &BTreeSet<String>,
-    worth: &dyn Fn(&ProgramRun) -> Decimal,
-) -> Result<Choice, StackError> {
-    let mut known = Runs::new(members);
-    let mut legal = Vec::new();
-    let mut broken = Vec::new();
-    for subset in candidates(members, fixed) {
-        let chosen: Vec<&Member<'_>> = subset.iter().map(|index| &members[*index]).collect();
-        let mut reasons = breaches(&chosen, fixed);
-        reasons.extend(
-            fixed
-                .iter()
-                .filter(|id| chosen.iter().all(|member| member.policy.id != **id))
-                .filter_map(|id| members.iter().find(|member| member.policy.id == *id))
-                .map(|member| Phrase::new("leaves_out_claimed").with("program", &member.policy.short_name)),
-        );
-        let runs = known.of(&subset)?;
-        let total = runs.iter().map(|run| worth(run)).fold(Decimal::ZERO, Decimal::saturating_add);
-        let programs = runs.iter().map(|run| run.program.clone()).collect();
-        let credits =
-            runs.iter().map(|run| (run.program.clone(), run.credit().unwrap_or_default())).collect();
-        let combination = Combination { programs, worth: total, credits, reasons };
-        if combination.reasons.is_empty() {
-            legal.push((combination, runs));
-        } else {
-            broken.push(combination);
-        }
-    }
-    // Stable: among equals the one listed first by the deal stands.
-    legal.sort_by_key(|(combination, _)| std::cmp::Reverse(combination.worth));
-    let mut legal = legal.into_iter();
-    let (chosen, runs) = legal.next().unwrap_or_else(|| (Combination::nothing(), Vec::new()));
-    let mut rejected: Vec<Combination> = legal
-        .map(|(mut combination, _)| {
-            let less = chosen.worth.saturating_sub(combination.worth);
-            combination.reasons.push(Phrase::new("worth_less").with("less", FindingValue::Number(less)));
-            combination
-        })
-        .collect();
-    broken.sort_by_key(|combination| std::cmp::Reverse(combination.worth));
-    rejected.extend(broken);
-    let runs = runs.iter().map(|run| ProgramRun::clone(run)).collect();
-    Ok(Choice { chosen, runs, rejected })
-}
-
-/// All members, and every way to resolve the conflicts among them by leaving out as few as possible: the
-/// legal ways, and among them the usual ones.
-fn candidates(members: &[Member<'_>], fixed: &BTreeSet<String>) -> Vec<Vec<usize>> {
-    let barred = |a: usize, b: usize| exclusion(members[a].policy, members[b].policy).is_some();
-    let doubted = |a: usize, b: usize| {
-        let (a, b) = (members[a].policy, members[b].policy);
-        unusual(a, b).is_some() && !(fixed.contains(&a.id) && fixed.contains(&b.id))
-    };
-    let all: Vec<usize> = (0..members.len()).collect();
-    let mut found = vec![all.clone()];
-    for subset in
-        maximal(&all, &barred).into_iter().chain(maximal(&all, &|a, b| barred(a, b) || doubted(a, b)))
-    {
-        if !found.contains(&subset) {
-            found.push(subset);
-        }
-    }
-    found
-}
-
-/// The largest sets of members without a conflict inside.
-fn maximal(all: &[usize], conflict: &dyn Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
-    let conflict = |a: usize, b: usize| a != b && conflict(a, b);
-    let (contested, free): (Vec<usize>, Vec<usize>) =
-        all.iter().partition(|a| all.iter().any(|b| conflict(**a, *b)));
-    // Beyond a dozen contested programs the search would be large; a production never has so many.
-    let contested = &contested[..contested.len().min(12)];
-    let mut found = Vec::new();
-    for mask in 0u32..(1 << contested.len()) {
-        let picked: Vec<usize> =
-            (0..contested.len()).filter(|p| mask & (1 << p) != 0).map(|p| contested[p]).collect();
-        let clean = picked.iter().all(|a| picked.iter().all(|b| !conflict(*a, *b)));
-        let full =
-            contested.iter().filter(|c| !picked.contains(c)).all(|c| picked.iter().any(|p| conflict(*c, *p)));
-        if clean && full {
-            let mut subset: Vec<usize> = free.iter().copied().chain(picked).collect();
-            subset.sort_unstable();
-            found.push(subset);
-        }
-    }
-    found
-}
-
-/// What forbids a combination.
-fn breaches(members: &[&Member<'_>], fixed: &BTreeSet<String>) -> Vec<Phrase> {
-    let mut reasons = Vec::new();
-    for (index, member) in members.iter().enumerate() {
-        for other in &members[index + 1..] {
-            if let Some(exclusion) = exclusion(member.policy, other.policy) {
-                reasons.push(
-                    Phrase::new(EXCLUDE_EACH_OTHER)
-                        .with("program", &member.policy.short_name)
-                        .with("other", &other.policy.short_name)
-                        .with("clause", exclusion.clause),
-                );
-            }
-        }
-        for other in &members[index + 1..] {
-            let wished = fixed.contains(&member.policy.id) && fixed.contains(&other.policy.id);
-            reasons.extend(unusual(member.policy, other.policy).filter(|_| !wished));
-        }
-        for interaction in &member.policy.interactions {
-            let met = members.iter().any(|other| interaction.with.contains(&other.policy.id));
-            if interaction.relation == Relation::Requires && !met {
-                reasons.push(
-                    Phrase::new("stands_only_beside")
-                        .with("program", &member.policy.short_name)
-                        .with("others", interaction.with.join(", "))
-                        .with("clause", &interaction.clause),
-                );
+                let target = fed.entry(*other).or_default();
+                let handed = match (interaction.relation, target.get(input), value) {
+                    (Relation::ReducesBaseOf, Some(Value::Number(so_far)), Value::Number(more)) => {
+                        Value::Number(so_far.saturating_add(*more))
+                    }
+                    _ => value.clone(),
+                };
+                target.set(input, handed);
             }
         }
     }
-    reasons
+}
+
+/// Whether what one member hands over is the other's: they stand together, and where several companies claim
+/// the receiving program it goes to the giver's own claim, or to the first where the giver has none.
+pub(crate) fn reaches(members: &[Member<'_>], stack: &[usize], giver: usize, receiver: usize) -> bool {
+    let (from, to) = (&members[giver], &members[receiver]);
+    if exclusion(from.policy, to.policy).is_some() {
+        return false;
+    }
+    let same: Vec<usize> =
+        stack.iter().copied().filter(|other| members[*other].policy.id == to.policy.id).collect();
+    let own = same.iter().find(|other| from.claimant.is_some() && members[**other].claimant == from.claimant);
+    own.or(same.first()).is_none_or(|place| *place == receiver)
 }

@@ -104,7 +104,9 @@ mod tests {
         for one in found {
             let claim = recoup_deal::IncentiveClaim { id: one.policy.id.clone(), ..Default::default() };
             let (policy, key) = (one.policy.as_ref(), "alone");
-            let bound = Binder { mapper: &mapper, book: &mut Book::new(), claim: &claim, policy, key }.bind();
+            let purse = crate::companies::Purse::everybody();
+            let (book, claim) = (&mut Book::new(), &claim);
+            let bound = Binder { mapper: &mapper, book, claim, policy, key, purse: &purse }.bind();
             assert!(one.answers.iter().eq(bound.answers.iter()), "{}", policy.id);
         }
     }

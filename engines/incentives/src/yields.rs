@@ -3,6 +3,7 @@
 use recoup_explain::{Book, NodeId, Operation};
 use recoup_money::Rounding;
 
+use crate::companies::Purse;
 use crate::mapping::Mapper;
 use crate::policy::{BudgetMap, Measure, Policy};
 
@@ -25,8 +26,10 @@ impl Yield {
         policy: &Policy,
         key: &str,
         credit_in_deal: NodeId,
+        purse: &Purse<'_>,
     ) -> Self {
-        let spend = cost(book, mapper, &format!("incentives.{key}.spend"), vec![policy.jurisdiction.clone()]);
+        let address = format!("incentives.{key}.spend");
+        let spend = cost(book, mapper, &address, vec![policy.jurisdiction.clone()], purse);
         let budget = budget(book, mapper);
         let share = |book: &mut Book, name: &str, whole: NodeId| {
             let address = format!("incentives.{key}.{name}");
@@ -54,14 +57,20 @@ fn budget(book: &mut Book, mapper: &Mapper<'_>) -> NodeId {
     let address = "incentives.budget";
     match book.find(address) {
         Some(known) => known,
-        None => cost(book, mapper, address, Vec::new()),
+        None => cost(book, mapper, address, Vec::new(), &Purse::everybody()),
     }
 }
 
-fn cost(book: &mut Book, mapper: &Mapper<'_>, address: &str, within: Vec<String>) -> NodeId {
+fn cost(
+    book: &mut Book,
+    mapper: &Mapper<'_>,
+    address: &str,
+    within: Vec<String>,
+    purse: &Purse<'_>,
+) -> NodeId {
     let currency = mapper.deal.currency;
     let map = BudgetMap { within, ..BudgetMap::of(Measure::Cost) };
-    let measured = mapper.measure(book, &map, currency);
+    let measured = mapper.measure_of(book, &map, currency, purse);
     let nothing = mapper.cells.nothing(book);
     match measured.node {
         Some(node) => {

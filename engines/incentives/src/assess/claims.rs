@@ -8,7 +8,7 @@ use recoup_explain::NodeId;
 use rust_decimal::Decimal;
 
 use crate::binding::MappedInput;
-use crate::claim::CashEvent;
+use crate::claim::{CashEvent, SharedForm};
 use crate::monetise::ClaimWays;
 use crate::own::ProgramOrigin;
 use crate::policy::{Policy, Relation};
@@ -108,6 +108,8 @@ pub struct ClaimAssessment {
     pub cash: Vec<CashEvent>,
     /// For a claim that does not count: net of the whole stack with it in place of what it excludes.
     pub stack_net: Option<NodeId>,
+    /// The form that several companies share, where they do.
+    pub(crate) shared: Option<SharedForm>,
     /// Probability that it is paid.
     pub probability: Option<Decimal>,
     /// Whether the facts are too weak to rely on.
@@ -179,6 +181,7 @@ impl ClaimAssessment {
             worth: None,
             cash: Vec::new(),
             stack_net: None,
+            shared: None,
             probability: claim.probability,
             unverified: false,
             origin: ProgramOrigin::Library,

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::Fault;
 use crate::answers::Answers;
 use crate::binding::{Binder, MappedFrom, MappedInput};
+use crate::companies::Purse;
 use crate::expression::Value;
 use crate::mapping::Mapper;
 use crate::policy::{Policy, Unit};
@@ -71,7 +72,8 @@ pub fn asked_of(deal: &Deal, policy: &Policy) -> Vec<MappedInput> {
         IncentiveClaim { id: "trial".to_owned(), program: policy.id.clone(), ..IncentiveClaim::default() };
     let claim = claimed.unwrap_or(&supposed);
     let mapper = Mapper::new(deal);
-    let bound = Binder { mapper: &mapper, book: &mut Book::new(), claim, policy, key: &supposed.id }.bind();
+    let (book, key, purse) = (&mut Book::new(), supposed.id.as_str(), Purse::everybody());
+    let bound = Binder { mapper: &mapper, book, claim, policy, key, purse: &purse }.bind();
     let answered = |input: &MappedInput| {
         matches!(input.from, MappedFrom::Override | MappedFrom::Answer | MappedFrom::Budget)
     };

@@ -75,6 +75,8 @@ pub enum Measure {
     EpisodesFrom30,
     /// Budgeted cost of one episode.
     CostPerEpisode,
+    /// Share of the cost that the co-production contract gives the area of `treaty_share`.
+    TreatyShare,
     /// Whether the project is an official co-production.
     TreatyCoproduction,
     /// Form of the work, as a word of the program's list.

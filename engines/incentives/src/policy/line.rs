@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::kind::{Confidence, Unit};
+use super::stacking::Counting;
 use crate::parse::Formula;
 
 /// A number of the law.
@@ -26,6 +27,10 @@ pub struct Constant {
     pub source: String,
     /// How sure it is.
     pub confidence: Confidence,
+    /// In a law that counts each claimant for itself: whether this number is compared with the figures of the
+    /// claimant or of the whole production.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<Counting>,
     /// Names under which a question may give another number.
     #[serde(default)]
     pub given_as: Vec<String>,

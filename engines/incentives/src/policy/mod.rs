@@ -24,7 +24,7 @@ pub use line::{Condition, Consequence, Constant, Line, Output};
 pub use points::{
     PointsChoice, PointsCriterion, PointsNeed, PointsSection, PointsTest, PointsTotal, TotalSettles,
 };
-pub use stacking::{Interaction, Relation};
+pub use stacking::{AidLimit, Counting, Interaction, Relation};
 pub use ways::{Closed, Rest, UsualPrice, Way, WayKind};
 
 /// A shorter question to the same law: it shares the form's lines and replaces a few.
@@ -158,6 +158,13 @@ pub struct Policy {
     /// How it touches other programs.
     #[serde(default)]
     pub interactions: Vec<Interaction>,
+    /// What its amounts count where several companies claim: the production, unless the law speaks of each
+    /// taxpayer.
+    #[serde(default, skip_serializing_if = "Counting::is_production")]
+    pub per: Counting,
+    /// The limit of all public aid, where the law states one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aid_limit: Option<AidLimit>,
     /// Shorter questions.
     #[serde(default)]
     pub short_forms: Vec<ShortForm>,
