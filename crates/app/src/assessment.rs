@@ -22,6 +22,7 @@ mod jurisdictions;
 mod language;
 mod lines;
 mod moves;
+mod points;
 mod program;
 mod supposed;
 mod time;
@@ -46,7 +47,8 @@ pub async fn view_incentives(app: &App, request: ViewIncentives) -> Result<Incen
     Ok(view)
 }
 
-/// What the deal's incentives would leave with other answers to one program's yes-or-no questions.
+/// What the deal's incentives would leave with other answers to one program's yes-or-no questions. A criterion
+/// of a points test is told in points instead.
 pub async fn weigh_answers(app: &App, request: WeighAnswers) -> Result<WeighedAnswers, AppError> {
     let (revision, state) = app.state(&request.deal)?;
     let answers = weighed(&state.deal, state.outcome()?, &request.claim)?;
@@ -99,7 +101,10 @@ fn weighed(deal: &Deal, outcome: &Outcome, claim: &str) -> Result<Vec<WeighedAns
     })?;
     let now = outcome.book.value(outcome.incentives.net);
     let mut answers = Vec::new();
-    for input in claim.inputs.iter().filter(|input| input.unit == Unit::Flag) {
+    let of_a_test =
+        |input: &str| claim.policy.as_deref().is_some_and(|policy| points::answers_a_test(policy, input));
+    let flags = claim.inputs.iter().filter(|input| input.unit == Unit::Flag && !of_a_test(&input.name));
+    for input in flags {
         let path = answer_path(claim, input);
         for yes in [true, false].into_iter().filter(|yes| input.value.flag() != Some(*yes)) {
             let case = cases::answer(&path, yes);

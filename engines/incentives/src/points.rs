@@ -125,6 +125,8 @@ pub struct PointsResult {
     pub score: Decimal,
     /// Most still reachable; none where the law states no most.
     pub reachable: Option<Decimal>,
+    /// The most of the whole test; none where the law states none.
+    pub most: Option<Decimal>,
     /// Points needed.
     pub needed: Decimal,
     /// Points missing from the score to the mark.
@@ -238,6 +240,7 @@ fn result(policy: &Policy, test: &PointsTest, known: &mut Known<'_>) -> PointsRe
     let score = by_total.unwrap_or(sure);
     let reachable = by_total.map_or_else(|| rules.capped(tally(&all, CriterionPoints::possible)), Some);
     let mandatory = mandatory(test, &rules, &all);
+    let most = most.or_else(|| tally(&all, |criterion| criterion.most));
     PointsResult {
         test: test.id.clone(),
         label: test.label.clone(),
@@ -245,6 +248,7 @@ fn result(policy: &Policy, test: &PointsTest, known: &mut Known<'_>) -> PointsRe
         asked,
         score,
         reachable,
+        most,
         needed,
         missing: needed.saturating_sub(score).max(Decimal::ZERO),
         verdict,

@@ -232,6 +232,9 @@ fn book_agrees(policy: &Policy, answers: &Answers) {
             ("needed".to_owned(), Some(result.needed)),
             ("missing".to_owned(), Some(result.missing)),
         ];
+        if result.most.is_some() {
+            expected.push(("most".to_owned(), result.most));
+        }
         for section in &result.sections {
             expected.push((format!("sections.{}.score", section.id), Some(section.score)));
             if section.reachable.is_some() {

@@ -157,6 +157,8 @@ export type AssessedProgram = {
 	handed: HandedDto[],
 	/**  The conditions of the law. */
 	conditions: ConditionDto[],
+	/**  Conditions that are passed by points, criterion by criterion. */
+	points: PointsTestDto[],
 	/**  Answers that only the producer can give. */
 	questions: QuestionDto[],
 	/**  The credit in the program's currency. */
@@ -1114,6 +1116,124 @@ export type PassphraseRating = {
 	shortest: number,
 	/**  What would make it better. */
 	advice: string | null,
+};
+
+/**  A criterion with its answer. */
+export type PointsCriterionDto = {
+	/**  The input that answers it. */
+	input: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  The cell that holds the answer. */
+	path: string,
+	/**  How it is answered: `flag`, `number` or `text`. */
+	unit: string,
+	/**  The answer: `true`, `false`, a number or a word; none where it is open. */
+	answer: string | null,
+	/**  Whether the producer gave it, and may take it back. */
+	typed: boolean,
+	/**  The words to choose from. */
+	options: string[],
+	/**  What the answer is worth. */
+	points: FigureDto,
+	/**  The most it can be worth; none where the law states none. */
+	most: FigureDto | null,
+	/**  `won`, `part`, `lost`, `open` or `excluded`. */
+	state: string,
+	/**  Whether it is among what must give points. */
+	mandatory: boolean,
+	/**  Names of the others of its group, of which only one counts. */
+	instead_of: string[],
+	/**  Name of the one of its group that counts in its place. */
+	excluded_by: string | null,
+	/**  Name of the criterion whose points hold these already. */
+	part_of: string | null,
+	/**  Where in the law it stands. */
+	clause: string,
+	/**  Address of the source. */
+	source: string | null,
+};
+
+/**  Criteria that must give points together. */
+export type PointsNeedDto = {
+	/**  In a producer's words. */
+	label: string,
+	/**  Whether they do: `pass`, `fail` or `unknown`. */
+	verdict: string,
+	/**  Where in the law it stands. */
+	clause: string,
+};
+
+/**  A section of a test. */
+export type PointsSectionDto = {
+	/**  Its id. */
+	id: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  Points so far. */
+	score: FigureDto,
+	/**  The most that can still be reached. */
+	reachable: FigureDto,
+	/**  Points needed in it. */
+	minimum: FigureDto | null,
+	/**  Whether they are reached: `pass`, `fail` or `unknown`. */
+	verdict: string,
+	/**  Its criteria. */
+	criteria: PointsCriterionDto[],
+};
+
+/**  A test that is passed by points, on what is answered so far. */
+export type PointsTestDto = {
+	/**  Its id. */
+	id: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  Where in the law it stands. */
+	clause: string,
+	/**  Address of the source. */
+	source: string | null,
+	/**  `high`, `medium` or `low`. */
+	confidence: string,
+	/**  The condition it decides, by its id. */
+	condition: string,
+	/**  Whether the law asks it of this project; none where that is open. */
+	asked: boolean | null,
+	/**  `pass`, `fail` or `unknown`. */
+	verdict: string,
+	/**  Points so far. */
+	score: FigureDto,
+	/**  The most that can still be reached. */
+	reachable: FigureDto,
+	/**  Points needed. */
+	needed: FigureDto,
+	/**  Points that are missing. */
+	missing: FigureDto,
+	/**  The most of the whole test; none where the law states none. */
+	most: FigureDto | null,
+	/**  A total that may be typed in place of the criteria. */
+	total: PointsTotalDto | null,
+	/**  Its sections. */
+	sections: PointsSectionDto[],
+	/**  What must be among the points. */
+	mandatory: PointsNeedDto[],
+	/**  Names of open criteria without which it cannot be passed any more. */
+	must: string[],
+	/**  Names of the fewest open criteria that would pass it together, one way each. */
+	fewest: string[][],
+	/**  Whether there are more ways of that size. */
+	more: boolean,
+};
+
+/**  A total of points as a certificate gives it. */
+export type PointsTotalDto = {
+	/**  In a producer's words. */
+	label: string,
+	/**  The cell that holds it. */
+	path: string,
+	/**  The number typed. */
+	answer: string | null,
+	/**  Whether it stands in place of the criteria. */
+	stands: boolean,
 };
 
 /**  What product this is. */

@@ -4,7 +4,7 @@
 use recoup_deal::Language;
 use recoup_incentives::Labels;
 
-use crate::wire::{AssessedProgram, CreditPartDto, IncentivesView};
+use crate::wire::{AssessedProgram, CreditPartDto, IncentivesView, PointsTestDto};
 
 /// Every text of the view that comes out of a policy.
 pub(super) fn speak(view: &mut IncentivesView, language: Language) {
@@ -36,12 +36,28 @@ fn of_program(program: &mut AssessedProgram, say: &mut impl FnMut(&mut String)) 
         say(&mut condition.label);
         condition.remedy.iter_mut().for_each(&mut *say);
     }
+    program.points.iter_mut().for_each(|test| of_test(test, say));
     program.questions.iter_mut().for_each(|question| say(&mut question.label));
     for reason in &mut program.reasons {
         let told = [&mut reason.message, &mut reason.program, &mut reason.remedy];
         told.into_iter().flatten().for_each(&mut *say);
     }
     program.cash.iter_mut().for_each(|event| say(&mut event.label));
+}
+
+fn of_test(test: &mut PointsTestDto, say: &mut impl FnMut(&mut String)) {
+    say(&mut test.label);
+    test.total.iter_mut().for_each(|total| say(&mut total.label));
+    for section in &mut test.sections {
+        say(&mut section.label);
+        for criterion in &mut section.criteria {
+            say(&mut criterion.label);
+            criterion.instead_of.iter_mut().for_each(&mut *say);
+            criterion.excluded_by.iter_mut().chain(&mut criterion.part_of).for_each(&mut *say);
+        }
+    }
+    test.mandatory.iter_mut().for_each(|need| say(&mut need.label));
+    test.must.iter_mut().chain(test.fewest.iter_mut().flatten()).for_each(&mut *say);
 }
 
 fn of_part(part: &mut CreditPartDto, say: &mut impl FnMut(&mut String)) {

@@ -8,7 +8,7 @@ use recoup_incentives::{
 };
 use recoup_model::Outcome;
 
-use super::{answer_path, figure, term};
+use super::{answer_path, figure, points, term};
 use crate::{
     AppError,
     wire::{
@@ -72,6 +72,7 @@ pub(super) fn assessed(
                 remedy: condition.remedy.clone(),
             })
             .collect(),
+        points: points::tests(book, claim)?,
         questions: questions(claim),
         credit: claim.credit.map(|node| figure(book, node)).transpose()?,
         worth: worth(book, claim)?,
@@ -237,7 +238,7 @@ fn questions(claim: &ClaimAssessment) -> Vec<QuestionDto> {
     claim
         .inputs
         .iter()
-        .filter(|input| input.from != MappedFrom::Stack)
+        .filter(|input| input.from != MappedFrom::Stack && !points::answers_a_test(policy, &input.name))
         .filter(|input| input.unit == Unit::Flag || input.unit == Unit::Text && !options(input).is_empty())
         .map(|input| QuestionDto {
             name: input.name.clone(),

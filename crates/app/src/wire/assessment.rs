@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FigureDto, ProgramSource};
+use super::{FigureDto, PointsTestDto, ProgramSource};
 
 /// Asks for the incentives of an open deal.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
@@ -69,6 +69,8 @@ pub struct AssessedProgram {
     pub handed: Vec<HandedDto>,
     /// The conditions of the law.
     pub conditions: Vec<ConditionDto>,
+    /// Conditions that are passed by points, criterion by criterion.
+    pub points: Vec<PointsTestDto>,
     /// Answers that only the producer can give.
     pub questions: Vec<QuestionDto>,
     /// The credit in the program's currency.

@@ -16,6 +16,7 @@ mod money;
 mod over_time;
 mod own_programs;
 mod packs;
+mod points;
 mod program_runs;
 mod program_sheet;
 mod projects;
@@ -69,6 +70,7 @@ pub use own_programs::{
     ReadOwnProgram, RestoreOwnProgram, SaveOwnProgram, TriedProgram, TryProgram,
 };
 pub use packs::{ExportPack, ExportedFile, ExportedPack, IssuedPack, IssuedPacks, ListPacks};
+pub use points::{PointsCriterionDto, PointsNeedDto, PointsSectionDto, PointsTestDto, PointsTotalDto};
 pub use program_runs::{
     ExampleResult, ExampleRun, ProgramExample, ProgramRunDto, RunExample, RunInputDto, RunInputs, RunLineDto,
     RunValueDto,

@@ -18,6 +18,7 @@ struct Range {
 struct Counted<'p> {
     criterion: &'p PointsCriterion,
     range: Range,
+    most: Option<NodeId>,
 }
 
 /// Names the figures of every test `incentives.<key>.points.<test>.…`.
@@ -54,6 +55,9 @@ impl<'p> Figures<'_, '_, '_, 'p> {
         let nought = self.nought();
         let missing = self.recorder.book.compute(Operation::Greatest, &[short, nought]);
         self.name("missing", missing);
+        if let Some(most) = self.most(&all) {
+            self.name("most", most);
+        }
     }
 
     fn name(&mut self, part: &str, node: NodeId) -> NodeId {
@@ -76,10 +80,10 @@ impl<'p> Figures<'_, '_, '_, 'p> {
 
     fn section(&mut self, section: &'p PointsSection) -> Vec<Counted<'p>> {
         let criteria = section.criteria.iter();
-        criteria.map(|criterion| Counted { criterion, range: self.criterion(criterion) }).collect()
+        criteria.map(|criterion| self.criterion(criterion)).collect()
     }
 
-    fn criterion(&mut self, criterion: &PointsCriterion) -> Range {
+    fn criterion(&mut self, criterion: &'p PointsCriterion) -> Counted<'p> {
         let input = self.recorder.policy.inputs.iter().find(|input| input.name == criterion.input);
         let unit = input.map_or(Unit::Flag, |input| input.unit);
         let (sure, possible, most) = worth(criterion, unit);
@@ -87,11 +91,11 @@ impl<'p> Figures<'_, '_, '_, 'p> {
         let sure = self.expression(&sure);
         let sure = self.name(&format!("{part}.points"), sure);
         let possible = self.expression(&possible);
-        if let Some(most) = most {
+        let most = most.map(|most| {
             let most = self.expression(&most);
-            self.name(&format!("{part}.most"), most);
-        }
-        Range { sure, possible }
+            self.name(&format!("{part}.most"), most)
+        });
+        Counted { criterion, range: Range { sure, possible }, most }
     }
 
     fn section_figures(&mut self, section: &PointsSection, counted: &[Counted<'_>]) -> Range {
@@ -157,6 +161,19 @@ impl<'p> Figures<'_, '_, '_, 'p> {
             sure: book.compute(Operation::Least, &[sum.sure, most]),
             possible: book.compute(Operation::Least, &[within, most]),
         }
+    }
+
+    /// The most of the whole test: as the law states it, else of all criteria together.
+    fn most(&mut self, all: &[Counted<'p>]) -> Option<NodeId> {
+        if let Some(most) = &self.test.most {
+            return Some(self.constant(most));
+        }
+        let won = all.iter().map(|one| {
+            let most = one.most?;
+            Some(Counted { range: Range { sure: most, possible: most }, ..*one })
+        });
+        let won: Vec<Counted<'_>> = won.collect::<Option<_>>()?;
+        Some(self.added(&won, &|criterion| criterion.part_of.is_none()).sure)
     }
 
     /// A typed total in place of the sum, where it stands.

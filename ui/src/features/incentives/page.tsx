@@ -14,6 +14,7 @@ import { Answers } from './answers.tsx';
 import { CreditCashChart, paymentsOf } from './cash.tsx';
 import { ProgramForm } from './form.tsx';
 import { NextMoney } from './lines.tsx';
+import { PointsTests } from './points.tsx';
 import { ProgramCards, reasonText } from './programs.tsx';
 import { bridgeSteps } from './steps.ts';
 import { LawOverTime } from './time.tsx';
@@ -94,6 +95,7 @@ function Desk({ view }: { view: IncentivesView }) {
         >
           <BridgeTable caption={t('incentives.steps.table')} groups={groups} />
         </Tile>
+        <PointsTests programs={drawn} />
         <Tile title={t('incentives.worth')} note={t('incentives.worth.note', { currency: view.currency })}>
           <WorthTable view={view} />
         </Tile>

@@ -30,6 +30,7 @@ function program(claim: string, part: Partial<AssessedProgram>, gross: number): 
     on_credit: [],
     handed: [],
     conditions: [],
+    points: [],
     questions: [],
     credit: at('credit', gross),
     worth: {

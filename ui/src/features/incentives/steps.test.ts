@@ -56,6 +56,7 @@ const program = (parts: CreditPartDto[], onCredit: BaseStepDto[] = []): Assessed
   on_credit: onCredit,
   handed: [],
   conditions: [],
+  points: [],
   questions: [],
   credit: money('one.credit', 150),
   worth: null,
