@@ -4,6 +4,7 @@ mod bench;
 mod bindings;
 mod coverage;
 mod deny;
+mod fuzz;
 mod interface;
 mod package;
 mod policies;
@@ -32,6 +33,9 @@ cargo xtask COMMAND
              (--only ID[,ID]; --mutate: whether the examples notice each number changed by
              one unit and each comparison by its neighbour; --french: texts without French;
              --cases FOLDER: worked cases)
+  fuzz       the library's programs changed at random, through everything that reads and computes
+             one from outside: no panic, no input over a second, no memory left behind
+             (--minutes N, --seconds N; --seed S, --input N: the same again)
   coverage   how many of the engines' lines their tests run, by engine and file; at least 90 % together
   bench      how fast and how large, beside what is aimed at (--debug, --of)
   package    build an installable package, install, use and remove it
@@ -62,6 +66,7 @@ fn chosen() -> Result<bool> {
         Some("e2e") => test::end_to_end(),
         Some("deny") => deny::deny(&rest),
         Some("policies") => policies::policies(&rest),
+        Some("fuzz") => fuzz::fuzz(&rest),
         Some("coverage") => coverage::coverage(),
         Some("bench") => bench::bench(&rest),
         Some("package") => package::package(&rest),

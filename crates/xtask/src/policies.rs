@@ -17,6 +17,7 @@ use recoup_money::cases::{CaseReport, CaseStatus, FieldStatus, Verification};
 
 use crate::suite::Tally;
 use library::Library;
+pub(crate) use library::files_of_library;
 
 /// What the command line asks for.
 #[derive(Default)]

@@ -8,7 +8,7 @@ use std::{
 use anyhow::Result;
 
 use crate::{
-    deny, interface, policies,
+    deny, fuzz, interface, policies,
     process::{cargo, command, must, root, target},
     run, setup,
     suite::{Suite, Tally},
@@ -59,6 +59,7 @@ pub(crate) fn end_to_end() -> Result<bool> {
 fn law(suite: &mut Suite) {
     suite.part("policies and their worked examples", policies::sound);
     suite.part("numbers that no example holds", policies::held);
+    suite.part("programs that nobody wrote", fuzz::short);
 }
 
 fn interface_checks(suite: &mut Suite) {

@@ -177,24 +177,7 @@ pub fn written(json: &Value) -> String {
 /// The JSON of a program of the library, without fields that say nothing.
 #[must_use]
 pub fn json_of(policy: &Policy) -> Value {
-    let mut json = serde_json::to_value(policy).unwrap_or_default();
-    without_nothing(&mut json);
-    json
-}
-
-fn without_nothing(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            // An empty default is a default: no items, rather than nothing given.
-            fields.retain(|name, inner| {
-                !inner.is_null()
-                    && (name == "default" || inner.as_array().is_none_or(|list| !list.is_empty()))
-            });
-            fields.values_mut().for_each(without_nothing);
-        }
-        Value::Array(list) => list.iter_mut().for_each(without_nothing),
-        _ => {}
-    }
+    shape::bare(serde_json::to_value(policy).unwrap_or_default())
 }
 
 /// A copy of a program to start from, under another id. It is the producer's from here on: nothing of the

@@ -100,6 +100,11 @@ impl Library {
     }
 }
 
+/// The texts of all policies, as they lie on the disk.
+pub(crate) fn files_of_library() -> Result<Vec<String>> {
+    files(&root().join("engines/incentives/policies"))?.iter().map(|file| text(file)).collect()
+}
+
 fn text(file: &Path) -> Result<String> {
     fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))
 }

@@ -19,6 +19,13 @@ pub(super) fn in_shape(json: &Value) -> Result<(), Vec<Fault>> {
     told(shape.faults)
 }
 
+/// The JSON of a policy without fields that say nothing: what is null, and lists that are empty and need not be
+/// there.
+pub(super) fn bare(mut json: Value) -> Value {
+    Shape { root: schema(), faults: Vec::new() }.strip(&mut json, schema());
+    json
+}
+
 fn schema() -> &'static Value {
     static SCHEMA: OnceLock<Value> = OnceLock::new();
     SCHEMA.get_or_init(|| policy_schema().to_value())
@@ -102,6 +109,36 @@ impl Shape {
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
         for name in required.filter_map(Value::as_str).filter(|name| !fields.contains_key(*name)) {
             self.report(Fault::new(field_path(path, name), "the field is missing"));
+        }
+    }
+
+    fn strip(&self, value: &mut Value, schema: &'static Value) {
+        let (mut schema, _) = self.resolve(schema);
+        if let Some(variants) = schema.get("anyOf").and_then(Value::as_array) {
+            let real = variants.iter().find(|one| one.get("type").and_then(Value::as_str) != Some("null"));
+            schema = real.map_or(schema, |one| self.resolve(one).0);
+        }
+        match value {
+            Value::Array(list) => {
+                let Some(items) = schema.get("items") else { return };
+                list.iter_mut().for_each(|inner| self.strip(inner, items));
+            }
+            Value::Object(fields) => {
+                let required = schema.get("required").and_then(Value::as_array);
+                let needed = |name: &str| required.is_some_and(|all| all.iter().any(|one| one == name));
+                // An empty default is a default: no items, rather than nothing given.
+                let says = |name: &str, inner: &Value| {
+                    name == "default" || needed(name) || inner.as_array().is_none_or(|list| !list.is_empty())
+                };
+                fields.retain(|name, inner| !inner.is_null() && says(name, inner));
+                let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return };
+                for (name, inner) in fields {
+                    if let Some(expected) = properties.get(name) {
+                        self.strip(inner, expected);
+                    }
+                }
+            }
+            _ => {}
         }
     }
 
