@@ -7,6 +7,7 @@ use recoup_model::Outcome;
 
 use crate::{
     App, AppError, ErrorCode, assessment,
+    closing::explained_solution,
     state::State,
     wire::{
         ExplainFigure, FigureChanges, FigureDto, Figures, LeafDto, MoneyDto, QuantityDto, TreeDto,
@@ -53,7 +54,8 @@ pub(crate) fn changes(since: u32, before: &State, after: &State) -> Result<Optio
 /// Why a figure is what it is.
 pub async fn explain_figure(app: &App, request: ExplainFigure) -> Result<TreeDto, AppError> {
     let (_, state) = app.state(&request.deal)?;
-    match assessment::explained_case(&state.deal, &request.address) {
+    let supposed = assessment::explained_case(&state.deal, &request.address);
+    match supposed.or_else(|| explained_solution(&state.deal, &request.address)) {
         Some(case) => case,
         None => explained(state.outcome()?, &request.address),
     }

@@ -61,9 +61,12 @@ macro_rules! with_use_cases {
             query GET "/deals/{deal}/findings" findings::list_findings(ListFindings) -> Findings provides [Figures];
             query GET "/deals/{deal}/figures" figures::view_figures(ViewFigures) -> Figures provides [Figures];
             query GET "/deals/{deal}/explanation" figures::explain_figure(ExplainFigure) -> TreeDto provides [Figures];
+            query POST "/deals/{deal}/closing/solution" closing::solve_closing(SolveClosing) -> SolvedClosing provides [Figures];
             query GET "/deals/{deal}/incentives" assessment::view_incentives(ViewIncentives) -> IncentivesView provides [Figures];
             query GET "/deals/{deal}/incentives/lines" assessment::weigh_lines(WeighLines) -> WeighedLines provides [Figures];
             query GET "/deals/{deal}/incentives/time" assessment::view_incentives_over_time(ViewIncentivesOverTime) -> IncentivesOverTime provides [Figures];
+            query GET "/deals/{deal}/law" law::review_law_changes(ReviewLawChanges) -> LawReview provides [Figures];
+            mutation PUT "/deals/{deal}/law" law::settle_law_change(SettleLawChange) -> DealView invalidates [Deals, Deal, Figures];
             query GET "/deals/{deal}/incentives/jurisdictions" assessment::survey_jurisdictions(SurveyJurisdictions) -> SurveyedJurisdictions provides [Figures];
             query GET "/deals/{deal}/incentives/jurisdictions/{jurisdiction}" assessment::weigh_place(WeighPlace) -> WeighedPlace provides [Figures];
             mutation POST "/deals/{deal}/lines/{line}/move" assessment::move_line(MoveLine) -> DealView invalidates [Deals, Deal, Figures];

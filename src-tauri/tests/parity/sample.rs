@@ -209,6 +209,12 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         "move_line" => json!({"deal": "d1", "revision": 4, "line": "voices", "jurisdiction": "HR"}),
         "survey_jurisdictions" | "weigh_combinations" => json!({"deal": "d1", "language": "fr"}),
         "view_incentives_over_time" => json!({"deal": "d1", "language": "fr"}),
+        "review_law_changes" => json!({"deal": "d1", "language": "fr"}),
+        // The sample is computed with the library's own texts: there is no offer to settle.
+        "settle_law_change" => json!({
+            "deal": "d1", "revision": 4, "program": "ca-qc-qpstc", "from": "2024-05-31", "decision": "keep",
+        }),
+        "solve_closing" => json!({"deal": "d1", "unknown": "budget", "instrument": null}),
         "view_figures" => json!({"deal": "d1", "under": "closing."}),
         "explain_figure" => json!({"deal": "d1", "address": "closing.difference"}),
         "export_pack" => json!({"deal": "d1", "formats": ["xlsx"]}),
@@ -302,9 +308,10 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
             "deal": "d1", "revision": 4, "path": "nowhere", "before": null, "element": {"id": "x"},
         })],
         "weigh_answers" => vec![json!({"deal": "d1", "claim": "nobody"})],
-        "weigh_place" => {
-            vec![json!({"deal": "d99", "jurisdiction": "HR"}), json!({"deal": "d1", "jurisdiction": "(("})]
-        }
+        "weigh_place" => vec![
+            json!({"deal": "d99", "jurisdiction": "HR"}),
+            json!({"deal": "d1", "jurisdiction": "(("}),
+        ],
         "move_line" => vec![
             json!({"deal": "d1", "revision": 1, "line": "voices", "jurisdiction": "HR"}),
             json!({"deal": "d1", "revision": 4, "line": "no-such-line", "jurisdiction": "HR"}),
@@ -314,6 +321,14 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
             vec![json!({"deal": "d99"}), json!({"deal": "d1", "language": "tlh"})]
         }
         "view_incentives_over_time" => vec![json!({"deal": "d99"}), json!({"deal": "d1", "language": "tlh"})],
+        "review_law_changes" => vec![json!({"deal": "d99"}), json!({"deal": "d1", "language": "tlh"})],
+        "settle_law_change" => vec![json!({
+            "deal": "d99", "revision": 1, "program": "ca-qc-qpstc", "from": "2024-05-31", "decision": "keep",
+        })],
+        "solve_closing" => vec![
+            json!({"deal": "d99", "unknown": "budget", "instrument": null}),
+            json!({"deal": "d1", "unknown": "weather", "instrument": null}),
+        ],
         "explain_figure" => vec![json!({"deal": "d1", "address": "no.such.figure"})],
         "export_pack" => {
             vec![json!({"deal": "d1", "formats": ["docx"]}), json!({"deal": "d1", "formats": []})]

@@ -3,6 +3,8 @@
 mod about;
 mod asked;
 mod assessment;
+mod claim_inputs;
+mod closing;
 mod combinations;
 mod deals;
 mod figures;
@@ -16,12 +18,13 @@ mod money;
 mod over_time;
 mod own_programs;
 mod packs;
-mod points;
 mod program_runs;
+mod points;
 mod program_sheet;
 mod projects;
 mod samples;
 mod settings;
+mod ways;
 
 pub use about::{DescribeProduct, Product};
 pub use asked::Asked;
@@ -30,6 +33,8 @@ pub use assessment::{
     HandedDto, IncentivesView, MonetisationDto, QuestionDto, StandingReason, ViewIncentives, WeighAnswers,
     WeighLines, WeighedAnswer, WeighedAnswers, WeighedLine, WeighedLines, WeighedMove,
 };
+pub use claim_inputs::ClaimInputDto;
+pub use closing::{ClosingSolution, NoClosing, SolveClosing, SolvedCellDto, SolvedClosing};
 pub use combinations::{
     CombinedProgram, ProgramsBearing, WeighCombinations, WeighedCombination, WeighedCombinations,
 };
@@ -54,7 +59,10 @@ pub use jurisdictions::{
     SurveyJurisdictions, SurveyedJurisdiction, SurveyedJurisdictions, SurveyedProgram, UnansweredProgram,
     WeighPlace, WeighedPlace, WeighedPlaceLine,
 };
-pub use law::{CompareVersions, LawDifference, LawSide, LawStated, VersionComparison};
+pub use law::{
+    CompareVersions, LawDifference, LawEffect, LawOffer, LawReview, LawSide, LawStated, ReviewLawChanges,
+    SettleLawChange, VersionComparison,
+};
 pub use library::{
     BackUpLibrary, ChangePassphrase, ChangeProfile, CheckLibrary, ChooseKeychain, CreateLibrary, KeptFile,
     LibraryCheck, LibraryState, LibraryView, LockLibrary, PassphraseRating, ProfileView, RatePassphrase,
@@ -82,3 +90,6 @@ pub use projects::{
 };
 pub use samples::{ListSamples, OpenSampleDeal, Sample, Samples};
 pub use settings::{ChangeSettings, ExchangeRate, MarketTerm, OwnTerm, SettingsView, ViewSettings};
+pub use ways::{
+    ClaimWaysDto, UsualLoanDto, UsualSaleDto, WayDto, WayEventDto, WayFiguresDto, WayLoanDto,
+};

@@ -7,6 +7,7 @@ import { useDeal } from '../workspace/desk.tsx';
 import { type FigureBook, useBook } from '../workspace/figures.ts';
 import { DealCash, DealDebt, DealStack } from './charts.tsx';
 import { InstrumentSheet } from './instruments.tsx';
+import { SolvePanel } from './solve.tsx';
 
 /** Answers the page's question: is there money for everything. */
 export function useClosingHeadline(book: FigureBook): string | null {
@@ -58,6 +59,11 @@ export function CapitalPage() {
               <DealCash book={book} />
               <DealDebt book={book} />
             </div>
+          </Tile>
+        ) : null}
+        {hasFigures ? (
+          <Tile title={t('capital.solve')} note={t('capital.solve.note')} span={3}>
+            <SolvePanel />
           </Tile>
         ) : null}
         <Coverage book={book} />

@@ -1,0 +1,66 @@
+//! The closing solved for one unknown.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::FigureDto;
+
+/// Asks what one unknown has to be for the deal to close.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct SolveClosing {
+    /// The open deal.
+    pub deal: String,
+    /// `amount` of an instrument, `budget` or `presales`.
+    pub unknown: String,
+    /// The instrument whose amount is sought.
+    pub instrument: Option<String>,
+}
+
+/// What the unknown has to be, or why there is no answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct SolvedClosing {
+    /// The revision it was solved on.
+    pub revision: u32,
+    /// The answer.
+    pub solution: Option<ClosingSolution>,
+    /// Why there is none.
+    pub reason: Option<NoClosing>,
+}
+
+/// An answer that closes the deal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ClosingSolution {
+    /// The amount, or the sum of all parts.
+    pub amount: FigureDto,
+    /// Sources less uses with it: nothing, but for minor units that the rounding of parts leaves over.
+    pub difference: FigureDto,
+    /// How many deals were computed.
+    pub trials: u32,
+    /// The cells that hold it.
+    pub cells: Vec<SolvedCellDto>,
+}
+
+/// A cell with what the answer puts into it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct SolvedCellDto {
+    /// The cell.
+    pub path: String,
+    /// Its value.
+    #[specta(type = specta_typescript::Unknown)]
+    pub value: Value,
+}
+
+/// Why no amount closes the deal, or every one does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct NoClosing {
+    /// `nothing_to_solve`, `filled_by`, `never_cash`, `not_needed`, `never_enough`, `never_carried`, `unknown` or
+    /// `refused`.
+    pub kind: String,
+    /// The instrument that fills the rest instead.
+    pub instrument: Option<String>,
+    /// What is left over without it, or still missing with it.
+    pub amount: Option<FigureDto>,
+    /// What the document has against the answer.
+    pub message: Option<String>,
+}
