@@ -185,6 +185,7 @@ impl Comparison<'_> {
             policy,
             key: &assessed.key,
             lines: &lines,
+            shared: assessed.shared.as_ref(),
         };
         let valued_on = settlement.event(CashStart::StartOfProduction);
         let grounds = settlement.event_grounds(CashStart::StartOfProduction);
@@ -193,7 +194,6 @@ impl Comparison<'_> {
         for kind in WayKind::ALL {
             let closed = closed(policy, kind, &lines, settlement.book);
             let figures = if closed.is_some() && kind != chosen {
-            shared: assessed.shared.as_ref(),
                 None
             } else {
                 self.figures(kind, assessed, &mut courses, &mut settlement).map(|made| {
