@@ -7,6 +7,7 @@ import {
   type RouteComponent,
 } from '@tanstack/react-router';
 import { Skeleton } from './components/states.tsx';
+import { Broken } from './features/shell/broken.tsx';
 import { Fault } from './features/shell/fault.tsx';
 import { Frame } from './features/shell/frame.tsx';
 import { Redirect } from './features/shell/redirect.tsx';
@@ -58,5 +59,10 @@ const tree = root.addChildren([
 
 /** The address lives behind the hash, so that one build works from a file, a custom scheme and a server. */
 export function makeRouter() {
-  return createRouter({ routeTree: tree, history: createHashHistory(), defaultPreload: false });
+  return createRouter({
+    routeTree: tree,
+    history: createHashHistory(),
+    defaultPreload: false,
+    defaultErrorComponent: Broken,
+  });
 }

@@ -62,7 +62,7 @@ export function CapitalPage() {
           </Tile>
         ) : null}
         {hasFigures ? (
-          <Tile title={t('capital.solve')} note={t('capital.solve.note')} span={3}>
+          <Tile title={t('capital.solve')} note={t('capital.solve.note')} span={5} edge>
             <SolvePanel />
           </Tile>
         ) : null}
@@ -94,7 +94,7 @@ function Coverage({ book }: { book: FigureBook }) {
   );
   if (tests.length === 0) return null;
   return (
-    <Tile title={t('capital.tests')} note={t('capital.tests.note')} edge>
+    <Tile title={t('capital.tests')} note={t('capital.tests.note')} span={7}>
       <ul className="lead-list">
         {tests.map(({ instrument, word, address }) => (
           <li key={address}>
