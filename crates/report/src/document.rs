@@ -5,6 +5,7 @@ use recoup_money::Money;
 
 use crate::edition::Edition;
 use crate::exhibits::{KeyFigure, MonthTable, Rung};
+use crate::program::Form;
 use crate::references::Reference;
 use crate::table::Table;
 
@@ -92,6 +93,30 @@ pub enum Block {
     Order(Vec<Rung>),
     /// Findings ranked as a financier would.
     Findings(Vec<FindingLine>),
+    /// A program's computation.
+    Program(Box<Program>),
+}
+
+impl Block {
+    /// The block, and where it is a program's computation, what the pages tell of it before it.
+    pub fn told(&self) -> impl Iterator<Item = &Self> {
+        let pages = match self {
+            Self::Program(program) => program.pages.as_slice(),
+            _ => &[],
+        };
+        pages.iter().chain(std::iter::once(self))
+    }
+}
+
+/// One program's computation: told on pages, live in a workbook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Program {
+    /// What it is, which version, and how sure it is.
+    pub intro: String,
+    /// What the pages tell: the credit in steps, the lines, conditions, payments and sources.
+    pub pages: Vec<Block>,
+    /// What a workbook computes.
+    pub form: Form,
 }
 
 /// What a section is about.

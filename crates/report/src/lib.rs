@@ -11,9 +11,11 @@
 mod document;
 mod edition;
 mod error;
+mod excel;
 mod exhibits;
 mod format;
 mod pack;
+mod program;
 mod references;
 pub mod render;
 mod rules;
@@ -21,11 +23,13 @@ mod sections;
 mod table;
 mod words;
 
-pub use document::{Bar, Block, Document, FindingLine, Section, SectionKind};
+pub use document::{Bar, Block, Document, FindingLine, Program, Section, SectionKind};
 pub use edition::{Edition, Language, Reader};
 pub use error::ReportError;
+pub use excel::{Formula, Kind, Named, Translation, translate};
 pub use exhibits::{KeyFigure, MonthLine, MonthRow, MonthTable, Rung, RungClaim};
 pub use pack::{Pack, PackFile, PackFormat, Results, document, document_for, fingerprint, pack};
+pub use program::{Form, FormCell, FormInput, FormPart, FormRow, FormRun, Offer};
 pub use references::{Reference, Tags};
 pub use sections::sections_for;
 pub use table::{Cell, Column, ColumnKind, Figure, Row, RowFormula, RowStyle, Table};

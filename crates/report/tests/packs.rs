@@ -37,7 +37,7 @@ fn results<'a>(deal: &'a Deal, outcome: &'a Outcome) -> Results<'a> {
 /// Every figure that is printed anywhere.
 fn figures(document: &Document) -> Vec<&Figure> {
     let mut out = Vec::new();
-    for block in document.sections.iter().flat_map(|section| &section.blocks) {
+    for block in document.sections.iter().flat_map(|section| &section.blocks).flat_map(Block::told) {
         match block {
             Block::Table(table) => {
                 for cell in table.rows.iter().flat_map(|row| &row.cells) {
@@ -67,6 +67,9 @@ fn figures(document: &Document) -> Vec<&Figure> {
             | Block::Bars(_)
             | Block::Stack(_)
             | Block::Findings(_) => {}
+            Block::Program(program) => {
+                out.extend(program.form.rows.iter().filter_map(|row| row.figure.as_ref()))
+            }
         }
     }
     out

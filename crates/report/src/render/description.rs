@@ -102,6 +102,11 @@ fn block(block: &Block, figures: Figures) -> Value {
             "kind": "findings",
             "findings": findings.iter().map(finding).collect::<Vec<_>>(),
         }),
+        Block::Program(program) => json!({
+            "kind": "group",
+            "intro": program.intro,
+            "blocks": program.pages.iter().map(|one| self::block(one, figures)).collect::<Vec<_>>(),
+        }),
     }
 }
 

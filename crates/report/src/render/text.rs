@@ -15,32 +15,36 @@ pub fn text(document: &Document) -> String {
     }
     for section in &document.sections {
         out.push_str(&format!("\n== {} ==\n{}\n", section.topic, section.lead));
-        for block in &section.blocks {
-            match block {
-                Block::Heading(heading) | Block::Part(heading) => {
-                    out.push_str(&format!("\n-- {heading} --\n"));
-                }
-                Block::Text(words) => out.push_str(&format!("{words}\n")),
-                Block::Table(rows) => out.push_str(&table(rows, figures)),
-                Block::Keys(keys) => {
-                    for key in keys {
-                        let value = figures.set(&key.figure.value, key.figure.kind);
-                        out.push_str(&format!("{:<46} {value:>14} {} {}\n", key.label, key.unit, key.tag));
-                    }
-                }
-                Block::Months(rows) => out.push_str(&table(&by_year(rows), figures)),
-                Block::Order(rungs) => out.push_str(&order(rungs, figures)),
-                Block::Bars(_) | Block::Stack(_) => {}
-                Block::Findings(findings) => {
-                    for finding in findings {
-                        out.push_str(&format!("[{}] {}\n", finding.rank, finding.message));
-                        out.push_str(&format!("    {} ({})\n", finding.remedy, finding.path));
-                    }
-                }
-            }
-        }
+        section.blocks.iter().for_each(|one| block(&mut out, one, figures));
     }
     out
+}
+
+fn block(out: &mut String, block: &Block, figures: Figures) {
+    match block {
+        Block::Heading(heading) | Block::Part(heading) => out.push_str(&format!("\n-- {heading} --\n")),
+        Block::Text(words) => out.push_str(&format!("{words}\n")),
+        Block::Table(rows) => out.push_str(&table(rows, figures)),
+        Block::Keys(keys) => {
+            for key in keys {
+                let value = figures.set(&key.figure.value, key.figure.kind);
+                out.push_str(&format!("{:<46} {value:>14} {} {}\n", key.label, key.unit, key.tag));
+            }
+        }
+        Block::Months(rows) => out.push_str(&table(&by_year(rows), figures)),
+        Block::Order(rungs) => out.push_str(&order(rungs, figures)),
+        Block::Bars(_) | Block::Stack(_) => {}
+        Block::Findings(findings) => {
+            for finding in findings {
+                out.push_str(&format!("[{}] {}\n", finding.rank, finding.message));
+                out.push_str(&format!("    {} ({})\n", finding.remedy, finding.path));
+            }
+        }
+        Block::Program(program) => {
+            out.push_str(&format!("{}\n", program.intro));
+            program.pages.iter().for_each(|one| self::block(out, one, figures));
+        }
+    }
 }
 
 /// A month table by its years and its total.

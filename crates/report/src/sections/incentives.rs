@@ -3,10 +3,12 @@
 
 use recoup_deal::Phrase;
 use recoup_deal::findings::said;
-use recoup_incentives::{ClaimAssessment, MappedFrom, Policy, Standing as ClaimStanding, Unit, Verdict};
+use recoup_incentives::{ClaimAssessment, MappedFrom, Policy, Standing as ClaimStanding, Verdict};
 
-use crate::document::{Block, Section, SectionKind};
+use crate::document::{Block, Program, Section, SectionKind};
 use crate::sections::desk::Desk;
+use crate::sections::program_form::{self, column, from_words};
+use crate::sections::{counted, program};
 use crate::table::{Cell, ColumnKind, RowFormula, RowStyle, Table};
 
 pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
@@ -14,10 +16,19 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
     if assessment.claims.is_empty() {
         return None;
     }
-    let mut blocks = vec![Block::Table(overview(desk))];
+    let mut blocks = vec![Block::Table(overview(desk)), Block::Text(desk.say("incentives.choice"))];
+    let mut forms = program_form::build(desk);
     for claim in assessment.claims.iter().filter(|claim| claim.standing == ClaimStanding::Claimed) {
-        computation(desk, claim, &mut blocks);
+        let (Some(policy), Some(form)) = (&claim.policy, forms.by_key.remove(&claim.key)) else { continue };
+        let version = desk.figures.day(policy.from);
+        blocks.push(Block::Part(
+            desk.words.with("incentives.version", &[("program", &name(desk, claim)), ("date", &version)]),
+        ));
+        let pages = computation(desk, claim, policy);
+        let intro = program::intro(desk, claim, policy);
+        blocks.push(Block::Program(Box::new(Program { intro, pages, form })));
     }
+    blocks.extend(counted::blocks(desk, &forms.leaves));
     let lead = desk.words.with(
         "incentives.lead",
         &[("credits", &desk.prose("incentives.credits")), ("net", &desk.prose("incentives.net"))],
@@ -98,12 +109,7 @@ fn overview_row(desk: &mut Desk<'_>, table: &mut Table, claim: &ClaimAssessment)
     table.push(RowStyle::Plain, cells, None)
 }
 
-fn computation(desk: &mut Desk<'_>, claim: &ClaimAssessment, blocks: &mut Vec<Block>) {
-    let Some(policy) = &claim.policy else { return };
-    let version = desk.figures.day(policy.from);
-    blocks.push(Block::Part(
-        desk.words.with("incentives.version", &[("program", &policy.short_name), ("date", &version)]),
-    ));
+fn computation(desk: &mut Desk<'_>, claim: &ClaimAssessment, policy: &Policy) -> Vec<Block> {
     let tables = [
         inputs(desk, claim, policy),
         lines(desk, claim, policy),
@@ -111,16 +117,7 @@ fn computation(desk: &mut Desk<'_>, claim: &ClaimAssessment, blocks: &mut Vec<Bl
         conditions(desk, claim),
         sources(desk, policy),
     ];
-    blocks.extend(tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table));
-}
-
-/// How a value of a form is set.
-fn kind(unit: Unit) -> ColumnKind {
-    match unit {
-        Unit::Money => ColumnKind::Money,
-        Unit::Rate => ColumnKind::Rate,
-        Unit::Number | Unit::Flag | Unit::Text | Unit::List => ColumnKind::Number,
-    }
+    tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table).collect()
 }
 
 fn inputs(desk: &mut Desk<'_>, claim: &ClaimAssessment, policy: &Policy) -> Table {
@@ -131,17 +128,10 @@ fn inputs(desk: &mut Desk<'_>, claim: &ClaimAssessment, policy: &Policy) -> Tabl
         (desk.words.say("column.ref"), ColumnKind::Tag, 0.6),
     ]);
     for input in &claim.inputs {
-        let from = match input.from {
-            MappedFrom::Override => "input.override",
-            MappedFrom::Answer => "input.answer",
-            MappedFrom::Budget => "input.budget",
-            MappedFrom::Stack => "input.stack",
-            MappedFrom::Default => "input.default",
-            MappedFrom::Missing => "input.missing",
-        };
+        let from = from_words(input.from);
         let Some(node) = input.node.filter(|_| input.from != MappedFrom::Missing) else { continue };
         let label = label(desk, &input.label);
-        let (figure, tag) = desk.node('I', node, &label, kind(input.unit));
+        let (figure, tag) = desk.node('I', node, &label, column(input.unit));
         let cells = vec![label.into(), desk.say(from).into(), figure, Cell::Tags(tag.into_iter().collect())];
         table.push(RowStyle::Plain, cells, None);
     }
@@ -158,7 +148,7 @@ fn lines(desk: &mut Desk<'_>, claim: &ClaimAssessment, policy: &Policy) -> Table
     for line in &claim.lines {
         let Some(node) = line.node else { continue };
         let label = label(desk, &line.trace.label);
-        let (figure, tag) = desk.node('I', node, &label, kind(line.trace.unit));
+        let (figure, tag) = desk.node('I', node, &label, column(line.trace.unit));
         let style = if line.trace.id == policy.credit { RowStyle::Total } else { RowStyle::Plain };
         let cells = vec![
             label.into(),

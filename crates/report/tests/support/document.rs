@@ -6,7 +6,10 @@ use recoup_deal::{Deal, get_in};
 use recoup_explain::{How, Quantity};
 use recoup_model::Outcome;
 use recoup_money::{Money, Rounding};
-use recoup_report::{Bar, Block, Cell, ColumnKind, Document, Figure, Section, SectionKind, Table};
+use recoup_report::{
+    Bar, Block, Cell, ColumnKind, Document, Figure, Form, FormCell, FormPart, Offer, Section, SectionKind,
+    Table,
+};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -93,6 +96,7 @@ impl<'a> Judge<'a> {
                 wrong.push(format!("{} is drawn as {} and is {found:?}", bar.address, bar.minor));
             }
         }
+        forms(document).for_each(|form| self.form(form, &mut wrong));
         for row in &document.references {
             self.words(&row.label, &[], &none, &mut wrong);
             if self.outcome.book.at(&row.address) != Some(&row.value) {
@@ -100,6 +104,41 @@ impl<'a> Judge<'a> {
             }
         }
         wrong
+    }
+
+    /// A form holds the numbers of the law as a program has them, and beside each figure what it was rounded from.
+    fn form(&self, form: &Form, wrong: &mut Vec<String>) {
+        let claims = &self.outcome.incentives.claims;
+        for row in &form.rows {
+            let recoup_incentives::Value::Number(held) = row.value else { continue };
+            let stands = match (&row.figure, row.part) {
+                (Some(figure), _) => match &figure.value {
+                    Quantity::Money(amount) => {
+                        let places = amount.currency().exponent();
+                        Rounding::HalfUp.apply(held, places) == amount.to_decimal()
+                    }
+                    Quantity::Number(number) => *number == held,
+                    Quantity::Flag(_) | Quantity::Date(_) | Quantity::Absent(_) => false,
+                },
+                (None, FormPart::Law) => {
+                    claims.iter().filter_map(|claim| claim.policy.as_ref()).any(|policy| {
+                        let law = format!("incentives.{}.law.", policy.id);
+                        let id = row.key.strip_prefix(&law);
+                        policy
+                            .constants
+                            .iter()
+                            .any(|known| Some(known.id.as_str()) == id && known.value == held)
+                    })
+                }
+                (None, _) => false,
+            };
+            if !stands {
+                wrong.push(format!(
+                    "{} holds {held}, which is neither a figure nor a number of the law",
+                    row.key
+                ));
+            }
+        }
     }
 
     /// A tag beside figures leads to one of them.
@@ -162,7 +201,7 @@ impl<'a> Judge<'a> {
 /// Every figure that a document prints.
 pub(crate) fn figures(document: &Document) -> Vec<&Figure> {
     let mut found = Vec::new();
-    for block in document.sections.iter().flat_map(|section| &section.blocks) {
+    for block in document.sections.iter().flat_map(|section| &section.blocks).flat_map(Block::told) {
         match block {
             Block::Table(table) => {
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
@@ -192,6 +231,9 @@ pub(crate) fn figures(document: &Document) -> Vec<&Figure> {
             | Block::Bars(_)
             | Block::Stack(_)
             | Block::Findings(_) => {}
+            Block::Program(program) => {
+                found.extend(program.form.rows.iter().filter_map(|row| row.figure.as_ref()));
+            }
         }
     }
     found
@@ -213,8 +255,15 @@ pub(crate) fn bars(document: &Document) -> impl Iterator<Item = &Bar> {
 /// Every text of a section that is not a figure.
 pub(crate) fn words_of(section: &Section) -> Vec<String> {
     let mut found = vec![section.topic.clone(), section.lead.clone()];
-    for block in &section.blocks {
+    for block in section.blocks.iter().flat_map(Block::told) {
         match block {
+            Block::Program(program) => {
+                found.push(program.intro.clone());
+                for row in &program.form.rows {
+                    let cells = [&row.label, &row.ground, &row.clause, &row.source, &row.confidence];
+                    found.extend(cells.map(Clone::clone));
+                }
+            }
             Block::Heading(text) | Block::Part(text) | Block::Text(text) => found.push(text.clone()),
             Block::Table(table) => {
                 found.extend(table.columns.iter().map(|column| column.header.clone()));
@@ -249,9 +298,41 @@ pub(crate) fn words_of(section: &Section) -> Vec<String> {
     found
 }
 
+/// Every form that a workbook computes.
+pub(crate) fn forms(document: &Document) -> impl Iterator<Item = &Form> {
+    let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+    blocks.filter_map(|block| if let Block::Program(program) = block { Some(&program.form) } else { None })
+}
+
+/// The numbers of its forms, as their cells hold them.
+pub(crate) fn form_values(document: &Document) -> Vec<Decimal> {
+    let mut found = Vec::new();
+    for row in forms(document).flat_map(|form| &form.rows) {
+        let mut held = vec![&row.value];
+        if let FormCell::Asked { offered, typed } = &row.cell {
+            held.extend(typed);
+            held.extend(match offered {
+                Offer::Value(value) => Some(value),
+                Offer::Nothing | Offer::Live(_) => None,
+            });
+        }
+        for value in held {
+            match value {
+                recoup_incentives::Value::Number(number) => found.push(*number),
+                recoup_incentives::Value::List(items) => found.extend(items),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
 /// The numbers of a document's tables.
 pub(crate) fn table_values(document: &Document) -> Vec<f64> {
-    let rows = document.sections.iter().flat_map(tables).flat_map(|table| &table.rows);
+    // What the pages tell of a program, a workbook computes.
+    let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+    let tables = blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+    let rows = tables.flat_map(|table| &table.rows);
     rows.flat_map(|row| &row.cells)
         .filter_map(|cell| match cell {
             Cell::Figure(figure) => super::files::number_of(&figure.value),
@@ -284,7 +365,8 @@ fn has_digit(text: &str) -> bool {
 }
 
 fn tables(section: &Section) -> impl Iterator<Item = &Table> {
-    section.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+    let told = section.blocks.iter().flat_map(Block::told);
+    told.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
 }
 
 /// The lengths of the lists of a section: rows of a table, findings of a severity.

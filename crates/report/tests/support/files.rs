@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 
 use recoup_explain::Quantity;
 use recoup_report::{Block, Cell, ColumnKind, Document};
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::document::{self, printed};
@@ -59,6 +60,8 @@ pub(crate) fn number_of(value: &Quantity) -> Option<f64> {
 pub(crate) fn values(document: &Document) -> Vec<f64> {
     let mut found: Vec<f64> =
         document::figures(document).into_iter().filter_map(|figure| number_of(&figure.value)).collect();
+    // A form's cells hold what its lines give before they are rounded for a page.
+    found.extend(document::form_values(document).iter().filter_map(Decimal::to_f64));
     let amounts = document::bars(document).filter_map(|bar| bar.amount);
     found.extend(amounts.filter_map(|amount| amount.to_decimal().to_f64()));
     found.extend(document.references.iter().filter_map(|row| number_of(&row.value)));
@@ -88,7 +91,7 @@ pub(crate) fn texts(document: &Document) -> BTreeSet<String> {
     }
     for section in &document.sections {
         found.extend(document::words_of(section));
-        for block in &section.blocks {
+        for block in section.blocks.iter().flat_map(Block::told) {
             match block {
                 Block::Table(table) => {
                     found.extend(table.rows.iter().flat_map(|row| &row.cells).flat_map(tags));
@@ -102,6 +105,9 @@ pub(crate) fn texts(document: &Document) -> BTreeSet<String> {
                     found.extend(rungs.iter().flat_map(|rung| &rung.claims).map(|claim| claim.tag.clone()));
                 }
                 Block::Findings(lines) => found.extend(lines.iter().map(|line| line.path.clone())),
+                Block::Program(program) => {
+                    found.extend(program.form.rows.iter().map(|row| row.tag.clone()));
+                }
                 Block::Heading(_) | Block::Part(_) | Block::Text(_) | Block::Bars(_) | Block::Stack(_) => {}
             }
         }

@@ -13,11 +13,29 @@ use crate::table::RowStyle;
 /// Half a minor unit of most currencies.
 const TOLERANCE: f64 = 0.005;
 
-pub(super) fn write(
-    sheet: &mut Worksheet,
-    writer: &Writer<'_>,
-    checks: &[(String, Place, f64)],
-) -> Result<(), ReportError> {
+/// A live cell and what the pack says it is.
+#[derive(Debug, Clone)]
+pub(super) struct Check {
+    /// What is held.
+    pub(super) label: String,
+    /// The live cell.
+    pub(super) place: Place,
+    /// As packed.
+    pub(super) printed: Printed,
+}
+
+/// What the pack prints.
+#[derive(Debug, Clone)]
+pub(super) enum Printed {
+    /// A number; what is live may differ by less than half a minor unit.
+    Number(f64),
+    /// Yes or no.
+    Flag(bool),
+    /// A word.
+    Word(String),
+}
+
+pub(super) fn write(sheet: &mut Worksheet, writer: &Writer<'_>, checks: &[Check]) -> Result<(), ReportError> {
     let words = writer.words;
     writer.open(sheet, words.say("checks.topic"), words.say("checks.topic"), 5)?;
     let heads = ["checks.check", "checks.live", "checks.printed", "checks.difference", "checks.holds"];
@@ -30,18 +48,41 @@ pub(super) fn write(
     // An office that keeps answers as numbers shows the word all the same.
     let answer = formats::row(RowStyle::Plain).set_num_format("\"TRUE\";\"TRUE\";\"FALSE\"");
     let answer = answer.set_align(FormatAlign::Right);
-    for (offset, (label, place, printed)) in checks.iter().enumerate() {
+    let word_format = formats::row(RowStyle::Plain).set_align(FormatAlign::Right);
+    for (offset, check) in checks.iter().enumerate() {
         let row = FIRST_ROW + 1 + offset as u32;
         let cell = |column: u16| rust_xlsxwriter::utility::row_col_to_cell(row, column);
-        sheet.write_string_with_format(row, LEFT, label, &formats::words(RowStyle::Plain, true))?;
-        let live =
-            Formula::new(format!("={}", writer.plan.reference(*place))).set_result(printed.to_string());
-        sheet.write_formula_with_format(row, LEFT + 1, live, &money)?;
-        sheet.write_number_with_format(row, LEFT + 2, *printed, &money)?;
-        let difference =
-            Formula::new(format!("=ROUND({}-{},2)", cell(LEFT + 1), cell(LEFT + 2))).set_result("0");
-        sheet.write_formula_with_format(row, LEFT + 3, difference, &money)?;
-        let holds = Formula::new(format!("=ABS({})<{TOLERANCE}", cell(LEFT + 3))).set_result("TRUE");
+        sheet.write_string_with_format(row, LEFT, &check.label, &formats::words(RowStyle::Plain, true))?;
+        let (live, printed) = (cell(LEFT + 1), cell(LEFT + 2));
+        let link = format!("={}", writer.plan.reference(check.place));
+        let (shown, format) = match &check.printed {
+            Printed::Number(number) => (number.to_string(), &money),
+            Printed::Flag(flag) => (if *flag { "TRUE" } else { "FALSE" }.to_owned(), &answer),
+            Printed::Word(word) => (word.clone(), &word_format),
+        };
+        let link = Formula::new(link).set_result(shown);
+        sheet.write_formula_with_format(row, LEFT + 1, link, format)?;
+        sheet.write_blank(row, LEFT + 3, &money)?;
+        let rule = match &check.printed {
+            Printed::Number(number) => {
+                sheet.write_number_with_format(row, LEFT + 2, *number, &money)?;
+                // A cell that shows a word instead of a number differs, and is no error.
+                let difference = format!("=IF(ISNUMBER({live}),ROUND({live}-{printed},4),{live})");
+                let difference = Formula::new(difference).set_result("0");
+                sheet.write_formula_with_format(row, LEFT + 3, difference, &money)?;
+                let apart = cell(LEFT + 3);
+                format!("=IF(ISNUMBER({apart}),ABS({apart})<{TOLERANCE},FALSE)")
+            }
+            Printed::Flag(flag) => {
+                sheet.write_boolean_with_format(row, LEFT + 2, *flag, &answer)?;
+                format!("=({live}={printed})")
+            }
+            Printed::Word(word) => {
+                sheet.write_string_with_format(row, LEFT + 2, word, &word_format)?;
+                format!("=({live}={printed})")
+            }
+        };
+        let holds = Formula::new(rule).set_result("TRUE");
         sheet.write_formula_with_format(row, LEFT + 4, holds, &answer)?;
     }
     let last = FIRST_ROW + checks.len() as u32;

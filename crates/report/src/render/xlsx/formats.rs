@@ -24,6 +24,8 @@ pub(super) enum Ink {
     Typed,
     /// Taken from another sheet.
     Link,
+    /// Written by Recoup where no formula of a cell can follow.
+    Written,
 }
 
 pub(super) fn base() -> Format {
@@ -96,6 +98,7 @@ pub(super) fn inked(format: Format, ink: Ink) -> Format {
         Ink::Plain => format,
         Ink::Typed => format.set_font_color(TYPED).set_background_color(TYPED_GROUND).set_unlocked(),
         Ink::Link => format.set_font_color(LINK),
+        Ink::Written => format.set_font_color(NOTE).set_italic(),
     }
 }
 

@@ -7,6 +7,7 @@
 mod charts;
 mod checks;
 mod figures;
+mod form;
 mod formats;
 mod months;
 mod plan;
@@ -114,10 +115,11 @@ fn cover(sheet: &mut Worksheet, writer: &Writer<'_>, plan: &Plan<'_>) -> Result<
         sheet.write_string_with_format(at, LEFT + 1, lead, &formats::quiet())?;
     }
     at += 2;
-    for key in ["legend.typed", "legend.link", "legend.result"] {
+    for key in ["legend.typed", "legend.link", "legend.written", "legend.result"] {
         let ink = match key {
             "legend.typed" => formats::Ink::Typed,
             "legend.link" => formats::Ink::Link,
+            "legend.written" => formats::Ink::Written,
             _ => formats::Ink::Plain,
         };
         let format = formats::inked(formats::base(), ink);

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, ExcelDat
 
 use crate::error::ReportError;
 use crate::exhibits::{MonthLine, MonthTable};
+use crate::render::xlsx::checks::{Check, Printed};
 use crate::render::xlsx::figures::value;
 use crate::render::xlsx::plan::{LEFT, Place, total_column};
 use crate::render::xlsx::sheet::Writer;
@@ -62,7 +63,8 @@ pub(super) fn write(
             let place = Place { sheet: index, row: row_at, column: total };
             if live.is_some() {
                 let label = format!("{}, {}", row.label, writer.words.say("page.total"));
-                writer.checks.push((label, place, value(&figure.value)));
+                let printed = Printed::Number(value(&figure.value));
+                writer.checks.push(Check { label, place, printed });
             }
             writer.figure(sheet, place, figure, row.style, live)?;
         }

@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use crate::document::{Block, Document, Section, SectionKind};
 use crate::exhibits::{KeyFigure, MonthTable, Rung};
 use crate::format::Figures;
+use crate::program::Form;
+use crate::render::xlsx::form::{self, Layout};
 use crate::table::{Cell, Column, ColumnKind, Figure, RowStyle, Table};
 use crate::words::Words;
 
@@ -31,6 +33,7 @@ pub(super) enum Item<'a> {
     Text(&'a str),
     Table { table: Table, columns: Vec<u16>, chart: bool },
     Months(&'a MonthTable),
+    Form { form: &'a Form, layout: Layout },
 }
 
 /// A sheet.
@@ -59,12 +62,14 @@ pub(super) enum Slot {
 pub(super) struct Plan<'a> {
     pub sheets: Vec<Sheet<'a>>,
     homes: HashMap<String, (u32, Place)>,
+    /// Cells of forms by their key, and how many rows they take.
+    cells: HashMap<String, (Place, u32)>,
 }
 
 impl<'a> Plan<'a> {
     /// Plans the sheets of the document's sections; a part of a section has its own sheet.
     pub(super) fn new(document: &'a Document) -> Self {
-        let mut plan = Self { sheets: Vec::new(), homes: HashMap::new() };
+        let mut plan = Self { sheets: Vec::new(), homes: HashMap::new(), cells: HashMap::new() };
         let words = Words::of(document.edition.language);
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();
         for section in &document.sections {
@@ -78,7 +83,7 @@ impl<'a> Plan<'a> {
     }
 
     fn add(&mut self, draft: Draft<'a>, words: &Words) {
-        let mut items: Vec<Item<'a>> = draft.blocks.iter().filter_map(|block| item(block, words)).collect();
+        let mut items: Vec<Item<'a>> = draft.blocks.iter().flat_map(|block| items_of(block, words)).collect();
         let slots = slots(&items);
         for item in &mut items {
             if let Item::Table { table, columns, .. } = item {
@@ -94,8 +99,11 @@ impl<'a> Plan<'a> {
             end: FIRST_ROW,
         };
         let index = self.sheets.len();
-        for item in items {
+        for mut item in items {
             let at = sheet.end;
+            if let Item::Form { form, layout } = &mut item {
+                *layout = Layout::of(form, at);
+            }
             sheet.end += match &item {
                 Item::Heading(_) => 1,
                 Item::Text(_) => 2,
@@ -103,6 +111,7 @@ impl<'a> Plan<'a> {
                     table.rows.len() as u32 + 2 + if *chart { CHART_ROWS } else { 0 }
                 }
                 Item::Months(months) => months.rows.len() as u32 + 2 + CHART_ROWS,
+                Item::Form { layout, .. } => layout.high,
             };
             self.house(&item, index, at, draft.kind);
             sheet.items.push((at, item));
@@ -146,6 +155,15 @@ impl<'a> Plan<'a> {
                     }
                 }
             }
+            Item::Form { form, layout } => {
+                for ((key, home), row) in form::homes(form, layout, sheet).into_iter().zip(&form.rows) {
+                    if let Some(figure) = &row.figure {
+                        // A live line is the best home of its figure.
+                        self.offer(&figure.address, rank + 20, home.0);
+                    }
+                    self.cells.insert(key, home);
+                }
+            }
             Item::Heading(_) | Item::Text(_) => {}
         }
     }
@@ -163,6 +181,24 @@ impl<'a> Plan<'a> {
     /// The cell that is a figure's home.
     pub(super) fn home(&self, figure: &Figure) -> Option<Place> {
         self.homes.get(&figure.address).map(|(_, place)| *place)
+    }
+
+    /// A cell as a formula on a sheet names it: the cell of a form, the cells of a list, or the home of a figure
+    /// or of a cell of the deal.
+    pub(super) fn named_cell(&self, key: &str, sheet: usize) -> Option<String> {
+        let (place, high) = match self.cells.get(key) {
+            Some(known) => *known,
+            None => (self.homes.get(key)?.1, 1),
+        };
+        let cell = rust_xlsxwriter::utility::row_col_to_cell(place.row, place.column);
+        if place.sheet != sheet {
+            return Some(self.reference(place));
+        }
+        if high == 1 {
+            return Some(cell);
+        }
+        let last = rust_xlsxwriter::utility::row_col_to_cell(place.row + high - 1, place.column);
+        Some(format!("{cell}:{last}"))
     }
 
     /// Every figure with an address and its home, by address.
@@ -216,6 +252,17 @@ pub(super) fn sheet_name(topic: &str, taken: &mut BTreeMap<String, usize>) -> St
     if *count == 1 { clean } else { format!("{clean} {count}") }
 }
 
+/// What a block is on a sheet.
+fn items_of<'a>(block: &'a Block, words: &Words) -> Vec<Item<'a>> {
+    match block {
+        Block::Program(program) => {
+            let layout = Layout::of(&program.form, 0);
+            vec![Item::Text(&program.intro), Item::Form { form: &program.form, layout }]
+        }
+        _ => item(block, words).into_iter().collect(),
+    }
+}
+
 fn item<'a>(block: &'a Block, words: &Words) -> Option<Item<'a>> {
     let table = |table: Table, chart: bool| Some(Item::Table { table, columns: Vec::new(), chart });
     match block {
@@ -244,7 +291,7 @@ fn item<'a>(block: &'a Block, words: &Words) -> Option<Item<'a>> {
             table(rows, false)
         }
         Block::Months(months) => Some(Item::Months(months)),
-        Block::Bars(_) | Block::Part(_) => None,
+        Block::Bars(_) | Block::Part(_) | Block::Program(_) => None,
     }
 }
 
@@ -297,11 +344,14 @@ fn order_table(rungs: &[Rung], words: &Words) -> Table {
 
 /// The columns of a sheet: those of its widest table, with room for the others, tags last.
 fn slots(items: &[Item<'_>]) -> Vec<Slot> {
+    if items.iter().any(|item| matches!(item, Item::Form { .. })) {
+        return vec![Slot::Words; form::WIDTHS.len()];
+    }
     let mut tables: Vec<&[Column]> = items
         .iter()
         .filter_map(|item| match item {
             Item::Table { table, .. } => Some(table.columns.as_slice()),
-            Item::Heading(_) | Item::Text(_) | Item::Months(_) => None,
+            Item::Heading(_) | Item::Text(_) | Item::Months(_) | Item::Form { .. } => None,
         })
         .collect();
     tables.sort_by_key(|columns| std::cmp::Reverse(columns.len()));
@@ -356,6 +406,9 @@ fn slot(kind: ColumnKind) -> Slot {
 
 /// How wide each column of a sheet must be, in characters.
 pub(super) fn widths(sheet: &Sheet<'_>, figures: Figures) -> Vec<f64> {
+    if sheet.items.iter().any(|(_, item)| matches!(item, Item::Form { .. })) {
+        return form::WIDTHS.to_vec();
+    }
     let mut widths: Vec<f64> = sheet
         .slots
         .iter()

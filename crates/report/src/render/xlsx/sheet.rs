@@ -9,10 +9,11 @@ use crate::edition::Language;
 use crate::error::ReportError;
 use crate::format::Figures;
 use crate::references::compact;
+use crate::render::xlsx::checks::{Check, Printed};
 use crate::render::xlsx::figures::{formula_text, value};
 use crate::render::xlsx::formats::{self, Ink};
 use crate::render::xlsx::plan::{FIRST_ROW, Item, LEFT, Place, Plan, Sheet, widths};
-use crate::render::xlsx::{charts, months};
+use crate::render::xlsx::{charts, form, months};
 use crate::table::{Cell, Column, ColumnKind, Row, RowStyle, Table};
 use crate::words::Words;
 
@@ -22,8 +23,8 @@ pub(super) struct Writer<'a> {
     pub plan: &'a Plan<'a>,
     pub words: &'static Words,
     pub figures: Figures,
-    /// Live cells with the value the pack prints: label, cell, value.
-    pub checks: Vec<(String, Place, f64)>,
+    /// Live cells with what the pack prints.
+    pub checks: Vec<Check>,
 }
 
 impl<'a> Writer<'a> {
@@ -129,7 +130,7 @@ impl<'a> Writer<'a> {
         let Some(planned) = plan.sheets.get(index) else { return Ok(()) };
         let months = planned.items.iter().find_map(|(_, item)| match item {
             Item::Months(months) => Some(*months),
-            Item::Heading(_) | Item::Text(_) | Item::Table { .. } => None,
+            Item::Heading(_) | Item::Text(_) | Item::Table { .. } | Item::Form { .. } => None,
         });
         let columns = months.map_or(planned.slots.len() as u16, |months| months.months.len() as u16 + 3);
         self.open(sheet, &planned.name, &planned.title, columns)?;
@@ -153,6 +154,9 @@ impl<'a> Writer<'a> {
                     }
                 }
                 Item::Months(rows) => months::write(sheet, self, (index, &planned.name, *at, rows))?,
+                Item::Form { form, layout } => {
+                    form::write(sheet, self, (index, &planned.name), form, layout)?;
+                }
             }
         }
         let head = head(planned);
@@ -239,7 +243,8 @@ impl<'a> Writer<'a> {
                     && self.plan.home(figure) == Some(place)
                 {
                     let label = format!("{label}, {}", column.header);
-                    self.checks.push((label, place, value(&figure.value)));
+                    let printed = Printed::Number(value(&figure.value));
+                    self.checks.push(Check { label, place, printed });
                 }
                 self.figure(sheet, place, figure, row.style, live)?;
             }
