@@ -10,6 +10,7 @@
 // - in words the deal, the law or the product's own texts hold exactly so: a name somebody typed, a clause, an example
 //   in the guide, or in a formula of the law as it is written (`.formula`): those words are the leaf;
 // - in an example of how something is written (`<samp>`), which is a figure of no deal;
+// - in a number of the law (`data-law`, program and name), whose form holds clause and source for it;
 // - in a citation, a link that leads to its source outside;
 // - on an axis of a chart (`.tick`);
 // - in a chart: its table twin holds an address in every row that has a number, and then what the drawing, the title and
@@ -19,8 +20,9 @@
 // Whole numbers elsewhere are counts: tiers, findings, months. The derivation panel is not crawled: it is the answer.
 
 /** What the page says without being able to say why: [{ number, text, where }]. */
-export function unaccounted({ locale, scope, addresses, words }) {
+export function unaccounted({ locale, scope, addresses, words, law = [] }) {
   const known = new Set(addresses);
+  const cited = new Set(law);
   const group = locale === 'fr' ? '[\\u202f\\u00a0 ]' : ',';
   const point = locale === 'fr' ? ',' : '\\.';
   const codes = Intl.supportedValuesOf('currency').join('|');
@@ -43,11 +45,12 @@ export function unaccounted({ locale, scope, addresses, words }) {
   const explained = (element) => {
     const addresses = element.closest('[data-address]')?.getAttribute('data-address')?.split(' ') ?? [];
     // A figure of the deal with another cell is asked for at its own address within that case.
-    const within = (address) => address.replace(/^(?:if|more|rate|on)\([^)]*\)\./u, '');
+    const within = (address) => address.replace(/^(?:if|more|rate|on|law)\([^)]*\)\./u, '');
     return addresses.length > 0 && addresses.every((address) => known.has(within(address)));
   };
   const typed = (element) =>
     element.closest('[data-path]:not([data-path=""]), [data-about]:not([data-about=""]), input, textarea, select') !== null;
+  const stated = (element) => cited.has(element.closest('[data-law]')?.getAttribute('data-law'));
   const quoted = (element, text, number) =>
     exact.some((said) => said.includes(flat(number)) && flat(text).includes(said)) ||
     element.closest('a[href^="http"], samp') !== null ||
@@ -93,7 +96,7 @@ export function unaccounted({ locale, scope, addresses, words }) {
     if (!/\d/.test(text)) continue;
     const inColumn = /^\s*\(?\d+\)?\s*$/.test(text) && element.closest('td.num, dd.num, .kpi, .figure') !== null;
     for (const number of inColumn ? [text.trim()] : numbersIn(text)) {
-      if (explained(element) || typed(element) || quoted(element, text, number) || drawn(element, number)) accounted += 1;
+      if (explained(element) || typed(element) || stated(element) || quoted(element, text, number) || drawn(element, number)) accounted += 1;
       else found.push({ number: flat(number), text: flat(text).slice(0, 120), where: where(element) });
     }
   }

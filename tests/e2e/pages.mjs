@@ -32,7 +32,15 @@ const LOOKS = [
 
 const PASSPHRASE = 'heron lantern quarry mosaic';
 // Pages that stand in no navigation.
-const BESIDE = ['#/projects/new', '#/setup/1', '#/setup/2', '#/setup/3', '#/setup/4'];
+const SHEET = ['computation', 'conditions', 'cash', 'examples', 'interactions', 'versions', 'sources'];
+const BESIDE = [
+  '#/projects/new',
+  '#/setup/1',
+  '#/setup/2',
+  '#/setup/3',
+  '#/setup/4',
+  ...SHEET.map((tab) => `#/programs?program=ca-qc-qpstc&tab=${tab}`),
+];
 
 const server = await serve();
 const browser = await launch();
@@ -217,7 +225,13 @@ async function sourceOf(page) {
   const texts = [view, law];
   // Of the claims only what the law calls its lines and conditions: their values are figures.
   const named = wordsOf(claims, [], ['label', 'clause', 'name', 'title']);
-  return { addresses: figures.map(({ address }) => address), words: [...wordsOf([texts, catalogs()]), ...named] };
+  // A number of the law is accounted for by the clause and source that stand with it in its form.
+  const numbers = law.flatMap(({ entry, numbers, tax }) => [
+    ...numbers.filter(({ clause, source }) => clause && source).map(({ id }) => `${entry.program}:${id}`),
+    ...(tax.rate && tax.ground ? [`${entry.program}:tax.rate`] : []),
+  ]);
+  const addresses = figures.map(({ address }) => address);
+  return { addresses, law: numbers, words: [...wordsOf([texts, catalogs()]), ...named] };
 }
 
 /** What the product itself says, in every language; a text with a hole in it says nothing exactly. */
@@ -237,16 +251,17 @@ async function selfTest() {
     <table><tr><td class="num" id="no4">900</td><td class="num" id="no5">(80,000)</td></tr></table>
     <b data-address="made.up"><i id="no6">7,000</i></b><figure class="chart"><svg><text id="no7">4.3</text></svg></figure>
     <p>12 tiers, 1 Mar 2029, Q1 2029, 2027-01-15, version 0.1.0, s. 125(4), s.23698.1, § 12.5</p><p>Line 12.5 of the Act</p>
+    <b data-law="a-credit:rate">25.5 %</b><b data-law="a-credit:hearsay" id="no8">26.5 %</b>
     <button data-address="closing.uses_cash">1,250,000</button><b data-path="budget.lines[a].amount">5,000</b>
     <figure class="chart"><svg><text class="tick">2.5</text><g data-address="closing.uses_cash" aria-label="uses 1.3"></g></svg>
       <table><tr><td>1.3</td></tr></table></figure>
     <figure class="chart"><h2>Peak 9.9</h2><table><tr><th>May</th><td data-address="closing.uses_cash">9.9</td></tr></table></figure>
     <figure class="chart"><h2>Peak 8.8</h2><table><tr><td data-address="closing.uses_cash">9.9</td></tr>
       <tr><td>8.8</td></tr></table></figure>`);
-  const source = { locale: 'en', scope: 'body', addresses: ['closing.uses_cash'], words: ['Line 12.5 of the Act'] };
+  const source = { locale: 'en', scope: 'body', addresses: ['closing.uses_cash'], words: ['Line 12.5 of the Act'], law: ['a-credit:rate'] };
   const { found, accounted } = await page.evaluate(unaccounted, source);
-  assert.deepEqual(found.map(({ number }) => number), ['CAD 1,250,000', '12.5 %', '1.37 ×', '900', '(80,000)', '7,000', '4.3', '8.8', '8.8']);
-  assert.equal(accounted, 8);
+  assert.deepEqual(found.map(({ number }) => number), ['CAD 1,250,000', '12.5 %', '1.37 ×', '900', '(80,000)', '7,000', '4.3', '26.5 %', '8.8', '8.8']);
+  assert.equal(accounted, 9);
   await page.setContent('<p>1\u202f250\u202f000</p><p>12,5\u2009%</p><p>3 paliers, 1er mars 2029</p>');
   const french = await page.evaluate(unaccounted, { locale: 'fr', scope: 'body', addresses: [], words: [] });
   assert.deepEqual(french.found.map(({ number }) => number), ['1 250 000', '12,5 %']);

@@ -79,6 +79,7 @@ fn interface_checks(suite: &mut Suite) {
 fn in_front_of_a_user(suite: &mut Suite, every_look: bool) {
     suite.tests("interface in a browser", &mut window::browser());
     suite.tests("every page", &mut window::pages(every_look));
+    suite.tests("library and editor of programs", &mut window::programs());
     if cfg!(target_os = "linux") {
         suite.tests("keychain, full disk, newer database", &mut window::trouble());
         suite.tests("window", &mut window::desktop());

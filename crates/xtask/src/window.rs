@@ -18,6 +18,11 @@ pub(crate) fn pages(every: bool) -> Command {
     command
 }
 
+/// The library of programs and the editor of one's own.
+pub(crate) fn programs() -> Command {
+    script("programs")
+}
+
 /// What the machine may do to a producer: a locked keychain, a full disk, a newer database.
 pub(crate) fn trouble() -> Command {
     script("trouble")

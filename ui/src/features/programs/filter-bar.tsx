@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { TextInput } from '../../components/field.tsx';
 import { type Option, Select } from '../../components/select.tsx';
@@ -20,6 +20,7 @@ const FIXED = {
 export function FilterBar({ all, filters, onChange }: Props) {
   const { t, maybe, locale } = useText();
   const words = useWords();
+  const [isOpen, setOpen] = useState(false);
   const set = (key: keyof Filters) => (value: string) => onChange({ ...filters, [key]: value });
   const everything: Option = { value: ALL, label: t('programs.filter.all') };
   const places = useMemo(() => {
@@ -48,7 +49,7 @@ export function FilterBar({ all, filters, onChange }: Props) {
     label: words.term('confidence', value),
   }));
   return (
-    <search className="library-filters" aria-label={t('programs.filter')}>
+    <search className="library-filters" aria-label={t('programs.filter')} data-open={isOpen}>
       <div className="library-search">
         <TextInput
           label={t('programs.search')}
@@ -58,6 +59,9 @@ export function FilterBar({ all, filters, onChange }: Props) {
           placeholder={t('programs.search.hint')}
         />
       </div>
+      <Button className="filters-toggle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {t('programs.filters.show')}
+      </Button>
       <Select
         label={t('programs.filter.place')}
         value={filters.place}

@@ -9,6 +9,8 @@ type Props = {
   programs: readonly Listed[];
   chosen: string | null;
   onChoose: (program: string) => void;
+  /** A press, not an arrow. */
+  onPress: () => void;
   /** Enter on a program goes on to its sheet. */
   onOpen: () => void;
 };
@@ -31,7 +33,7 @@ export function nextRow(key: string, at: number, rows: number): number {
 const rowId = (program: string) => `program-${program}`;
 
 /** One list with one stop for the keyboard: arrows choose, and the sheet beside follows. */
-export function ProgramList({ programs, chosen, onChoose, onOpen }: Props) {
+export function ProgramList({ programs, chosen, onChoose, onPress, onOpen }: Props) {
   const { t } = useText();
   const list = useRef<HTMLDivElement>(null);
   const at = programs.findIndex((one) => one.program === chosen);
@@ -64,6 +66,7 @@ export function ProgramList({ programs, chosen, onChoose, onOpen }: Props) {
       aria-label={t('programs.list')}
       {...(at >= 0 && chosen !== null ? { 'aria-activedescendant': rowId(chosen) } : {})}
       onKeyDown={onKeyDown}
+      onClick={onPress}
     >
       {programs.map((program) => (
         <Row

@@ -119,6 +119,11 @@ function Library({ asked }: { asked: Asked & Record<string, unknown> }) {
               programs={found.shown}
               chosen={chosen?.program ?? null}
               onChoose={choose}
+              onPress={() => {
+                // Where the sheet stands below the list, a press leads to it.
+                if (window.matchMedia?.('(max-width: 1100px)').matches)
+                  document.querySelector('.program-sheet')?.scrollIntoView();
+              }}
               onOpen={() => document.getElementById(SHEET_TITLE)?.focus()}
             />
           )}

@@ -73,7 +73,7 @@ export function Editor({ draft, view, onSaved }: Props) {
   };
   const tabs = [
     tab('identity', t('editor.tab.identity'), <Identity />),
-    tab('numbers', t('programs.numbers'), <Numbers />),
+    tab('numbers', t('editor.tab.numbers'), <Numbers />),
     tab('inputs', t('editor.tab.inputs'), <Inputs />),
     tab('lines', t('editor.tab.lines'), <Lines />),
     tab('conditions', t('programs.conditions'), <ConditionRows />),

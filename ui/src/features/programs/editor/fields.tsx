@@ -212,14 +212,16 @@ export function CountField(base: Base & { after?: string }) {
 type ChoiceProps = Base & {
   options: readonly { value: string; label: string }[];
   none?: string;
+  /** What stands where the field is left out. */
+  fallback?: string;
   /** What falls away with the choice, where more than the field does. */
   clears?: Path;
 };
 
 /** One of the closed words of the form. */
-export function ChoiceField({ options, none, clears, ...base }: ChoiceProps) {
+export function ChoiceField({ options, none, fallback = '', clears, ...base }: ChoiceProps) {
   const { editing } = useEditor();
-  const value = textAt(editing.doc, base.path);
+  const value = textAt(editing.doc, base.path) || fallback;
   const isKnown = value === '' || options.some((option) => option.value === value);
   return (
     <Frame {...base}>

@@ -14,7 +14,7 @@ export function Money() {
   const list = 'cash';
   return (
     <div className="stack">
-      <h3>{t('programs.cash')}</h3>
+      <h2>{t('programs.cash')}</h2>
       <Rows
         list={list}
         addLabel={t('editor.add.payment')}
@@ -56,7 +56,7 @@ export function Money() {
           </>
         )}
       </Rows>
-      <h3>{t('programs.tax')}</h3>
+      <h2>{t('programs.tax')}</h2>
       <div className="editor-grid">
         <FlagField path={['tax', 'on']} label={t('editor.tax.on')} />
         <DecimalField path={['tax', 'rate']} label={t('editor.tax.rate')} unit="rate" optional />

@@ -25,8 +25,9 @@ type Props = {
 export function Live({ trial, before, deal, typed, onType, onFault }: Props) {
   const { t } = useText();
   const navigate = useNavigate();
-  const { tried, fault } = trial;
-  const run = tried?.run ?? null;
+  const { tried, fault, last } = trial;
+  const run = tried?.run ?? last;
+  const isStale = run !== null && !tried?.run;
   return (
     <div className="stack live">
       <div className="section-head">
@@ -47,6 +48,7 @@ export function Live({ trial, before, deal, typed, onType, onFault }: Props) {
       {tried ? <Faults faults={tried.faults} title={t('editor.faults')} onFault={onFault} /> : null}
       {run ? (
         <>
+          {isStale ? <p className="sub">{t('editor.stale')}</p> : null}
           <RunAnswer run={run} before={before?.run ?? null} />
           <RunConditions conditions={run.conditions} />
           <RunLines run={run} before={before?.run ?? null} />

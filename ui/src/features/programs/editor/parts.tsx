@@ -106,8 +106,8 @@ export function Inputs() {
             <ChoiceField
               path={[list, row, 'unit']}
               label={labels.unit}
-              none={t('programs.unit.money')}
-              options={options('programs.unit', UNITS).filter(({ value }) => value !== 'money')}
+              fallback="money"
+              options={options('programs.unit', UNITS)}
             />
             {isText ? (
               <TextField path={[list, row, 'default']} label={labels.default} optional />
@@ -154,18 +154,15 @@ export function Lines() {
     >
       {(_, row) => (
         <>
-          <div className="line-card-head">
+          <div className="line-card">
             <TextField path={[list, row, 'label']} label={t('programs.line')} />
             <TextField path={[list, row, 'id']} label={t('editor.name')} mono />
             <ChoiceField
               path={[list, row, 'unit']}
               label={t('programs.unit')}
-              none={t('programs.unit.money')}
-              options={options('programs.unit', UNITS).filter(({ value }) => value !== 'money')}
+              fallback="money"
+              options={options('programs.unit', UNITS)}
             />
-          </div>
-          <FormulaField path={[list, row, 'formula']} label={t('programs.formula')} />
-          <div className="line-card-foot">
             <TextField path={[list, row, 'clause']} label={t('programs.clause')} optional />
             <ChoiceField
               path={[list, row, 'source']}
@@ -174,6 +171,7 @@ export function Lines() {
               options={sources}
             />
           </div>
+          <FormulaField path={[list, row, 'formula']} label={t('programs.formula')} hideLabel />
         </>
       )}
     </Rows>

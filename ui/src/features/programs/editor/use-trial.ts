@@ -1,11 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
-import { commands, type TriedProgram } from '../../../api/bindings.ts';
+import { commands, type ProgramRunDto, type TriedProgram } from '../../../api/bindings.ts';
 import { Refusal, take } from '../../../api/errors.ts';
 
 /** Long enough that a word is not tried letter by letter, short enough to be read as at once. */
 const PAUSE_MS = 120;
 
-export type Trial = { tried: TriedProgram | null; fault: Refusal | null; isBusy: boolean };
+export type Trial = {
+  tried: TriedProgram | null;
+  /** What it came to when it could last be computed. */
+  last: ProgramRunDto | null;
+  fault: Refusal | null;
+  isBusy: boolean;
+};
 
 /**
  * The program as it stands, tried on the open deal or on typed values. What comes back for a text that has changed
@@ -17,15 +23,16 @@ export function useTrial(
   revision: number | null,
   inputs: Readonly<Record<string, string>>,
 ): Trial {
-  const [trial, setTrial] = useState<Trial>({ tried: null, fault: null, isBusy: true });
+  const [trial, setTrial] = useState<Trial>({ tried: null, last: null, fault: null, isBusy: true });
   const asked = useRef(0);
   const given = JSON.stringify(inputs);
   useEffect(() => {
     const turn = ++asked.current;
     setTrial((before) => ({ ...before, isBusy: true }));
     const timer = setTimeout(() => {
-      const told = (next: Omit<Trial, 'isBusy'>) => {
-        if (asked.current === turn) setTrial({ ...next, isBusy: false });
+      const told = (next: Pick<Trial, 'tried' | 'fault'>) => {
+        if (asked.current !== turn) return;
+        setTrial((before) => ({ ...next, last: next.tried?.run ?? before.last, isBusy: false }));
       };
       take(commands.tryProgram({ text, deal, inputs: JSON.parse(given) as Record<string, string> })).then(
         (tried) => told({ tried, fault: null }),
