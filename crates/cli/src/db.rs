@@ -140,7 +140,7 @@ async fn check(app: &App, words: Words, output: Output) -> Answer {
 }
 
 /// Opens the database: by the keychain where that holds the key, else by the passphrase.
-async fn open(app: &App, words: Words) -> Result<(), AppError> {
+pub(crate) async fn open(app: &App, words: Words) -> Result<(), AppError> {
     let view = library::view_library(app, ViewLibrary {}).await?;
     if view.state == LibraryState::Absent {
         return Err(AppError::new(
@@ -161,8 +161,8 @@ async fn open(app: &App, words: Words) -> Result<(), AppError> {
 
 /// Where the passphrase comes from.
 #[derive(Clone, Copy)]
-struct Words {
-    descriptor: Option<u32>,
+pub(crate) struct Words {
+    pub(crate) descriptor: Option<u32>,
 }
 
 impl Words {

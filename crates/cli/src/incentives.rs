@@ -8,7 +8,10 @@ use recoup_app::{
     wire::{ProgramEntry, ProgramView, SearchPrograms, ShowProgram},
 };
 
-use crate::outcome::{Answer, Output, Said, app, ask, print, print_json, read};
+use crate::{
+    outcome::{Answer, Output, Said, app, ask, print, print_json, read},
+    own,
+};
 
 /// Look into the policy library, or run a program on typed inputs
 #[derive(Args)]
@@ -43,6 +46,14 @@ enum Verb {
         /// The file, or - for standard input
         file: PathBuf,
     },
+    /// Check the file of a program: every fault with its field
+    ///
+    /// Ends with 1 when there is one.
+    Check {
+        /// The file, or - for standard input
+        file: PathBuf,
+    },
+    Own(own::Own),
 }
 
 impl Incentives {
@@ -63,6 +74,8 @@ impl Incentives {
                 Ok(Said::Yes)
             }
             Verb::Run { file } => computed(output, &read(&file)?),
+            Verb::Check { file } => own::check(output, &file),
+            Verb::Own(verb) => verb.run(output),
         }
     }
 }

@@ -10,6 +10,7 @@ mod deal;
 mod incentives;
 mod language;
 mod outcome;
+mod own;
 mod pack;
 mod returns;
 mod serve;

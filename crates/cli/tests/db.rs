@@ -77,3 +77,70 @@ fn a_database_is_checked_exported_backed_up_and_restored() {
     let check = recoup(other.path(), WORDS, &["db", "check"]);
     assert_eq!(text(&check.stdout).trim(), "1 projects, 1 revisions");
 }
+
+/// A program of one's own that pays a tenth of what is spent, at most a million.
+const BONUS: &str = r#"{
+    "id": "own-studio-bonus", "from": "2026-01-01", "version_by": "day of the contract",
+    "legal_name": "Bonus of the studio", "short_name": "Studio bonus", "country": "IE", "jurisdiction": "IE",
+    "currency": "EUR", "authority": ["The studio"], "statute": ["The contract"], "kind": "cash_rebate",
+    "stream": "either", "confidence": "high", "reviewed": "2026-11-01", "credit": "bonus",
+    "inputs": [{"name": "spend", "label": "Spend in Ireland", "map": {"measure": "cost", "within": ["IE"]}}],
+    "constants": [
+        {"id": "rate", "value": "0.10", "unit": "rate", "label": "Rate", "clause": "cl. 4", "source": "contract",
+         "confidence": "high"},
+        {"id": "most", "value": "1000000", "label": "At most", "clause": "cl. 5", "source": "contract",
+         "confidence": "high"}],
+    "lines": [{"id": "bonus", "label": "Bonus", "formula": "round_money(min(rate * spend, most))",
+               "clause": "cl. 4", "source": "contract"}],
+    "cash": [{"label": "Payment", "line": "bonus", "after": "delivery", "lag_months": 1, "ground": "cl. 7",
+              "confidence": "high"}],
+    "tax": {"on": false, "ground": "cl. 8"},
+    "sources": [{"id": "contract", "title": "Contract", "address": "https://example.org/contract",
+                 "seen": "2026-11-01", "kind": "contract"}]
+}"#;
+
+#[test]
+fn own_programs_are_checked_tried_kept_shown_and_written() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name).display().to_string();
+    let file = at("bonus.program.json");
+    std::fs::write(&file, BONUS).unwrap();
+    let own = |verb: &[&str]| recoup(home.path(), WORDS, &[&["incentives", "own"], verb].concat());
+    let check = |file: &str| {
+        Command::new(env!("CARGO_BIN_EXE_recoup")).args(["incentives", "check", file]).output().unwrap()
+    };
+
+    assert_eq!(check(&file).status.code(), Some(0));
+    let broken = at("broken.program.json");
+    std::fs::write(&broken, BONUS.replace("min(rate", "min(rates").replace("\"0.10\"", "0.1")).unwrap();
+    let said = check(&broken);
+    assert_eq!(said.status.code(), Some(1));
+    assert!(text(&said.stdout).starts_with("constants[rate].value: a number is written as a text"));
+    std::fs::write(&broken, [b'{', 0xff]).unwrap();
+    assert!(text(&check(&broken).stdout).starts_with("the file is no text"));
+    assert_eq!(check(&at("missing.json")).status.code(), Some(2));
+
+    let tried = own(&["try", &file, "--input", "spend=2500000.05"]);
+    assert_eq!(tried.status.code(), Some(0));
+    assert!(text(&tried.stdout).contains("own, unverified"));
+    assert!(text(&tried.stdout).contains("pays EUR 250000.01"), "{}", text(&tried.stdout));
+
+    assert_eq!(own(&["list"]).status.code(), Some(2), "there is no database yet");
+    kept(home.path());
+    assert_eq!(own(&["list"]).status.code(), Some(1));
+    assert!(own(&["add", &file]).status.success());
+    let second = at("second.program.json");
+    std::fs::write(&second, BONUS.replace("0.10", "0.12")).unwrap();
+    assert!(text(&own(&["add", &second]).stdout).contains("version 2"));
+    assert!(text(&own(&["list"]).stdout).contains("own-studio-bonus"));
+    let shown = text(&own(&["show", "own-studio-bonus", "--version", "1"]).stdout);
+    assert!(shown.contains("version 2") && shown.contains("\"0.10\""), "{shown}");
+    let out = at("out.program.json");
+    assert!(own(&["export", "own-studio-bonus", "--out", &out]).status.success());
+    assert!(std::fs::read_to_string(&out).unwrap().contains("\"0.12\""));
+    assert_eq!(own(&["export", "own-studio-bonus", "--out", &out]).status.code(), Some(2));
+    std::fs::write(&file, BONUS.replace("own-studio-bonus", "ie-s481")).unwrap();
+    let refused = own(&["add", &file]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("is a program of the library"), "{}", text(&refused.stderr));
+}
