@@ -27,6 +27,7 @@ mod program;
 mod supposed;
 mod time;
 mod told;
+mod ways;
 
 pub(crate) use cases::explained_case;
 pub use combinations::weigh_combinations;

@@ -11,13 +11,12 @@ mod terms;
 
 use std::collections::BTreeMap;
 
-use recoup_calendar::Date;
 use recoup_deal::{Deal, IncentiveClaim, Monetisation, Timeline};
 use recoup_explain::{Book, NodeId, Operation};
 use rust_decimal::Decimal;
 
 use crate::assess::{Assessment, ClaimAssessment, Standing};
-use crate::claim::{CashEvent, Paid, Settlement, law, lent_on, paid_by};
+use crate::claim::{CashEvent, Paid, Settlement, law, lent_on, paid_by, quantities};
 use crate::mapping::Mapper;
 use crate::policy::{CashStart, Closed, Policy, WayKind};
 use crate::record::{Recorded, line_address};
@@ -31,12 +30,15 @@ pub struct ClaimWays {
     pub claim: String,
     /// The way that the deal counts with.
     pub chosen: WayKind,
-    /// The day on which present values are taken; none where the schedule does not tell.
-    pub valued_on: Option<Date>,
-    /// The annual rate at which they are taken.
+    /// `incentives.<key>.ways.day`: the day on which present values are taken; none where the schedule does not
+    /// tell.
+    pub day: Option<NodeId>,
+    /// `…ways.rate`: the annual rate at which they are taken.
     pub rate: NodeId,
-    /// Probability that the credit is paid.
+    /// `…ways.probability`: how likely it is that the credit is paid.
     pub probability: NodeId,
+    /// The way out of whose payments a lender is repaid.
+    pub lent_on: WayKind,
     /// Every way, open or not.
     pub ways: Vec<WayAssessment>,
     /// The open way that leaves most cash.
@@ -84,9 +86,9 @@ pub struct WayFigures {
     pub settled: Option<NodeId>,
     /// Dated cash in order of time; adds up to `cash`.
     pub events: Vec<WayEvent>,
-    /// The price of a unit of credit, where it is sold.
+    /// `…price`: the price of a unit of credit, where it is sold.
     pub price: Option<NodeId>,
-    /// The least price the law allows.
+    /// `…floor`: the least price the law allows.
     pub floor: Option<NodeId>,
     /// The loan, where it is lent against.
     pub loan: Option<LoanFigures>,
@@ -119,8 +121,10 @@ impl WayEvent {
 }
 
 /// The loan of a way.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct LoanFigures {
+    /// The instrument of the deal, by its id; none where usual terms are taken.
+    pub instrument: Option<String>,
     /// `…principal`: what is lent.
     pub principal: NodeId,
     /// `…interest`: what it earns until it is repaid.
@@ -175,8 +179,11 @@ impl Comparison<'_> {
         let form = assessed.shared.as_ref().map_or(&assessed.key, |shared| &shared.key);
         let lines = recorded(policy, form, book);
         let chosen = chosen(claim, policy);
+        let at = format!("incentives.{}.ways", assessed.key);
         let rate = self.rate(book);
+        let rate = book.figure(format!("{at}.rate"), Operation::Carry, &[rate]);
         let probability = self.probability(claim, book);
+        let probability = book.figure(format!("{at}.probability"), Operation::Carry, &[probability]);
         let mut settlement = Settlement {
             mapper: &self.mapper,
             timeline: &self.timeline,
@@ -189,6 +196,11 @@ impl Comparison<'_> {
         };
         let valued_on = settlement.event(CashStart::StartOfProduction);
         let grounds = settlement.event_grounds(CashStart::StartOfProduction);
+        let day = valued_on.map(|day| {
+            let day = settlement.book.day(day);
+            let day = self.mapper.cells.placed(settlement.book, day, quantities(&grounds));
+            settlement.book.name(day, format!("{at}.day"))
+        });
         let mut courses = Courses::default();
         let mut ways = Vec::new();
         for kind in WayKind::ALL {
@@ -205,8 +217,17 @@ impl Comparison<'_> {
         }
         let best = |of: fn(&WayFigures) -> Option<NodeId>| best(&ways, settlement.book, of);
         let (best_by_cash, best_by_value) = (best(|figures| Some(figures.cash)), best(|figures| figures.npv));
-        let claim = claim.id.clone();
-        ClaimWays { claim, chosen, valued_on, rate, probability, ways, best_by_cash, best_by_value }
+        ClaimWays {
+            claim: claim.id.clone(),
+            chosen,
+            day,
+            rate,
+            probability,
+            lent_on: lent_on(policy),
+            ways,
+            best_by_cash,
+            best_by_value,
+        }
     }
 
     /// The rate at which the deal takes present values, as for the returns of its parties.
@@ -344,7 +365,12 @@ fn recorded(policy: &Policy, key: &str, book: &mut Book) -> BTreeMap<String, Rec
 }
 
 /// Why a way is not open: by law, or because what the law asks for is answered no.
-fn closed(policy: &Policy, kind: WayKind, lines: &BTreeMap<String, Recorded>, book: &Book) -> Option<Closed> {
+fn closed(
+    policy: &Policy,
+    kind: WayKind,
+    lines: &BTreeMap<String, Recorded>,
+    book: &Book,
+) -> Option<Closed> {
     let by_law = policy.closed(kind);
     let asked = policy.way(kind).and_then(|way| way.only_if.as_deref());
     let answer = asked.and_then(|line| match lines.get(line) {

@@ -169,12 +169,134 @@ export type AssessedProgram = {
 	cash: CashEventDto[],
 	/**  How it becomes cash. */
 	monetisation: MonetisationDto,
+	/**  The ways in which it may become cash; none where it does not count. */
+	ways: ClaimWaysDto | null,
 	/**  Where everything was read. */
 	sources: ProgramSource[],
 };
 
 /**  Writes a backup where the person finds it. */
 export type BackUpLibrary = Record<string, never>;
+
+/**  The ways of one claim. */
+export type ClaimWaysDto = {
+	/**  The way that the deal counts with: `direct`, `loan`, `transfer` or `offset`. */
+	chosen: string,
+	/**  The day on which present values are taken; none where the schedule does not tell. */
+	day: FigureDto | null,
+	/**  The annual rate at which they are taken. */
+	rate: FigureDto,
+	/**  How likely it is that the credit is paid. */
+	probability: FigureDto,
+	/**
+	 *  How far the claim has come: `estimated`, `applied`, `awarded`, `certified`, `paid` or `refused`; none where
+	 *  nobody says.
+	 */
+	status: string | null,
+	/**  The open way that leaves most cash. */
+	best_by_cash: string | null,
+	/**  The open way that is worth most on that day. */
+	best_by_value: string | null,
+	/**  What a loan against it usually costs, which a loan that is added begins with. */
+	usual_loan: UsualLoanDto,
+	/**  Every way, open or not. */
+	ways: WayDto[],
+};
+
+/**  What a loan against a credit usually costs, as decimals. */
+export type UsualLoanDto = {
+	/**  Share of the payment that is lent. */
+	advance: string,
+	/**  Annual rate. */
+	rate: string,
+	/**  Share of the loan that is taken once. */
+	fee: string,
+};
+
+/**  What a unit of credit usually sells for, as decimals. */
+export type UsualSaleDto = {
+	/**  The usual price. */
+	price: string,
+	/**  What a broker usually takes. */
+	broker: string | null,
+};
+
+/**  One way of one claim. */
+export type WayDto = {
+	/**  `direct`, `loan`, `transfer` or `offset`. */
+	way: string,
+	/**
+	 *  Why it is not open: `by_law`, `condition_fails`, `not_for_sale`, `no_tax`, `not_paid_out`,
+	 *  `same_as_direct`, `nothing_to_lend_on`; none where it is.
+	 */
+	closed: string | null,
+	/**  What the law says about it, in a producer's words. */
+	ground: string | null,
+	/**  Where in the law it stands. */
+	clause: string | null,
+	/**  Address of the source. */
+	source: string | null,
+	/**  `high`, `medium` or `low`. */
+	confidence: string | null,
+	/**  Who may buy. */
+	buyers: string | null,
+	/**  What it comes to; none where it is not open, or where the schedule does not tell its days. */
+	figures: WayFiguresDto | null,
+	/**  What choosing it would write; none where nothing usual is known. */
+	usual: UsualSaleDto | null,
+};
+
+/**  A dated amount of a way. */
+export type WayEventDto = {
+	/**  `payment`, `advance` or `interest`. */
+	kind: string,
+	/**  What the payment is called. */
+	label: string,
+	/**  The day; none where the schedule does not tell. */
+	date: string | null,
+	/**  The amount. */
+	figure: FigureDto,
+};
+
+/**  What a way comes to, in the deal's currency. */
+export type WayFiguresDto = {
+	/**  Everything in hand in the end, after fees, interest and tax. */
+	cash: FigureDto,
+	/**  What of the credit does not become cash. */
+	cost: FigureDto,
+	/**  What having the money sooner costs a year. */
+	annual_cost: FigureDto | null,
+	/**  Its dated cash on the day of value. */
+	npv: FigureDto | null,
+	/**  The same where the credit is paid with its probability. */
+	npv_expected: FigureDto | null,
+	/**  The first day on which there is money. */
+	date: FigureDto | null,
+	/**  The last day on which any moves. */
+	settled: FigureDto | null,
+	/**  The price of a unit of credit, where it is sold. */
+	price: FigureDto | null,
+	/**  The least price the law allows. */
+	floor: FigureDto | null,
+	/**  The loan, where it is lent against. */
+	loan: WayLoanDto | null,
+	/**  Its dated cash. */
+	events: WayEventDto[],
+};
+
+/**  The loan of a way. */
+export type WayLoanDto = {
+	/**  The instrument of the deal; none where usual terms are taken. */
+	instrument: string | null,
+	/**  What is lent. */
+	principal: FigureDto,
+	/**  What it earns until it is repaid. */
+	interest: FigureDto,
+	/**  What the lender takes beside it. */
+	fees: FigureDto,
+	/**  The day on which it is lent. */
+	drawn: FigureDto,
+};
 
 /**  One step down from what is counted. */
 export type BaseStepDto = {

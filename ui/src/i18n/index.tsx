@@ -15,6 +15,7 @@ import enReasons from './locales/en/reasons.json';
 import enRefusals from './locales/en/refusals.json';
 import enShell from './locales/en/shell.json';
 import enTerms from './locales/en/terms.json';
+import enWays from './locales/en/ways.json';
 import frAssumed from './locales/fr/assumed.json';
 import frCharts from './locales/fr/charts.json';
 import frCommon from './locales/fr/common.json';
@@ -30,6 +31,7 @@ import frReasons from './locales/fr/reasons.json';
 import frRefusals from './locales/fr/refusals.json';
 import frShell from './locales/fr/shell.json';
 import frTerms from './locales/fr/terms.json';
+import frWays from './locales/fr/ways.json';
 
 type Plural = { one: string; other: string };
 type Entry = string | Plural;
@@ -46,6 +48,7 @@ const en = {
   ...enPrograms,
   ...enProjects,
   ...enTerms,
+  ...enWays,
   ...enFields,
   ...enAssumed,
   ...enReasons,
@@ -67,6 +70,7 @@ const fr: Catalog = {
   ...frPrograms,
   ...frProjects,
   ...frTerms,
+  ...frWays,
   ...frFields,
   ...frAssumed,
   ...frReasons,

@@ -43,6 +43,11 @@ fn of_program(program: &mut AssessedProgram, say: &mut impl FnMut(&mut String)) 
         told.into_iter().flatten().for_each(&mut *say);
     }
     program.cash.iter_mut().for_each(|event| say(&mut event.label));
+    for way in program.ways.iter_mut().flat_map(|ways| &mut ways.ways) {
+        way.ground.iter_mut().chain(&mut way.buyers).for_each(&mut *say);
+        let events = way.figures.iter_mut().flat_map(|figures| &mut figures.events);
+        events.for_each(|event| say(&mut event.label));
+    }
 }
 
 fn of_test(test: &mut PointsTestDto, say: &mut impl FnMut(&mut String)) {

@@ -8,7 +8,7 @@ use recoup_incentives::{
 };
 use recoup_model::Outcome;
 
-use super::{answer_path, figure, points, term};
+use super::{answer_path, figure, points, term, ways};
 use crate::{
     AppError,
     wire::{
@@ -78,6 +78,7 @@ pub(super) fn assessed(
         worth: worth(book, claim)?,
         cash: cash(book, claim)?,
         monetisation: monetisation(typed.and_then(|typed| typed.monetisation.as_ref())),
+        ways: ways::of(deal, outcome, claim)?,
         sources: sources(policy),
     })
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FigureDto, PointsTestDto, ProgramSource};
+use super::{ClaimWaysDto, FigureDto, PointsTestDto, ProgramSource};
 
 /// Asks for the incentives of an open deal.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
@@ -81,6 +81,8 @@ pub struct AssessedProgram {
     pub cash: Vec<CashEventDto>,
     /// How it becomes cash.
     pub monetisation: MonetisationDto,
+    /// The ways in which it may become cash; none where it does not count.
+    pub ways: Option<ClaimWaysDto>,
     /// Where everything was read.
     pub sources: Vec<ProgramSource>,
 }

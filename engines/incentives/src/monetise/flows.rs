@@ -46,7 +46,11 @@ impl Made {
         let npv_expected = self.expected(npv, value, cells, book);
         let annual_cost = self.annual_cost(book);
         let (date, settled) = self.days(cells, book);
-        let Self { events, price, floor, loan, .. } = self;
+        let Self { at, events, price, floor, loan, .. } = self;
+        let mut carried = |node: Option<NodeId>, name: &str| {
+            node.map(|node| book.figure(format!("{at}.{name}"), Operation::Carry, &[node]))
+        };
+        let (price, floor) = (carried(price, "price"), carried(floor, "floor"));
         WayFigures { cash, cost, annual_cost, npv, npv_expected, date, settled, events, price, floor, loan }
     }
 

@@ -13,6 +13,8 @@ use crate::claim::{CashEvent, Paid, quantities};
 
 /// What a lender lends on one credit, and at which interest.
 pub(super) struct LoanTerms {
+    /// The instrument of the deal; none where usual terms are taken.
+    pub(super) instrument: Option<String>,
     pub(super) principal: NodeId,
     pub(super) fees: NodeId,
     pub(super) rate: Rate,
@@ -103,7 +105,8 @@ pub(super) fn lend(terms: &LoanTerms, paid: &Paid, at: &str, cells: &Cells, book
     let day = book.day(drawn);
     let day = cells.placed(book, day, quantities(&terms.grounds));
     let drawn = book.name(day, format!("{at}.drawn"));
-    Some(Lent { cash, legs, events, figures: LoanFigures { principal, interest, fees, drawn } })
+    let instrument = terms.instrument.clone();
+    Some(Lent { cash, legs, events, figures: LoanFigures { instrument, principal, interest, fees, drawn } })
 }
 
 struct Account<'t> {

@@ -85,6 +85,7 @@ impl Comparison<'_> {
         let fees = settlement.scale(principal, fee);
         let rate = settlement.book.assumption(path("rate"), usual.rate, usual.rate_source.as_str());
         LoanTerms {
+            instrument: None,
             principal,
             fees,
             rate: Rate::Fixed(rate),
@@ -119,6 +120,7 @@ impl Comparison<'_> {
         let delivered = self.timeline.final_delivery();
         let (drawn, grounds) = self.drawn(loan, settlement);
         LoanTerms {
+            instrument: Some(loan.id.clone()),
             principal,
             fees,
             rate: self.rate_of(loan, settlement.book),

@@ -150,7 +150,7 @@ fn a_loan_on_usual_terms_costs_its_days() {
     let run = run(&dragons());
     let loan = run.figures("federal-pstc", WayKind::Loan);
     let direct = run.figures("federal-pstc", WayKind::Direct);
-    let terms = loan.loan.unwrap();
+    let terms = loan.loan.clone().unwrap();
     let half_up = |amount: Decimal| {
         amount.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
     };
@@ -174,7 +174,7 @@ fn a_loan_on_usual_terms_costs_its_days() {
 fn a_loan_of_the_deal_keeps_its_own_terms() {
     let run = run(&dragons());
     let loan = run.figures("qpstc", WayKind::Loan);
-    let terms = loan.loan.unwrap();
+    let terms = loan.loan.clone().unwrap();
     let lent = run.minor(terms.principal) as f64;
     assert!((lent - 0.875 * run.at("incentives.ca-qc-qpstc.received") as f64).abs() <= 0.5);
     let mut day: recoup_calendar::Date = "2027-03-01".parse().unwrap();
@@ -248,7 +248,7 @@ proptest! {
                 prop_assert!(dearer.minor(then.npv.unwrap()) <= one.minor(figures.npv.unwrap()));
                 prop_assert!(one.minor(figures.npv_expected.unwrap()) <= one.minor(figures.npv.unwrap()).max(0));
             }
-            if let Some(loan) = figures.loan {
+            if let Some(loan) = &figures.loan {
                 let under = one.figures("ga", WayKind::Transfer);
                 let taken = one.minor(loan.interest) + one.minor(loan.fees);
                 prop_assert_eq!(cash.minor() + taken, one.minor(under.cash));

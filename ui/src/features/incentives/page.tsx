@@ -19,6 +19,7 @@ import { ProgramCards, reasonText } from './programs.tsx';
 import { bridgeSteps } from './steps.ts';
 import { LawOverTime } from './time.tsx';
 import { counts, moneyOf, useIncentives } from './view.ts';
+import { Ways } from './ways.tsx';
 import { WorthTable } from './worth.tsx';
 
 /** What public money the deal earns, program by program: how, how much, when, and what would change it. */
@@ -99,6 +100,14 @@ function Desk({ view }: { view: IncentivesView }) {
         <Tile title={t('incentives.worth')} note={t('incentives.worth.note', { currency: view.currency })}>
           <WorthTable view={view} />
         </Tile>
+        {shown.ways ? (
+          <Tile
+            title={t('ways.tile', { program: shown.name })}
+            note={t('ways.tile.note', { currency: view.currency })}
+          >
+            <Ways program={shown} />
+          </Tile>
+        ) : null}
         <Tile title={t('incentives.next')} note={t('incentives.next.note')}>
           <NextMoney />
         </Tile>

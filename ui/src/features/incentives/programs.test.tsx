@@ -49,6 +49,7 @@ function program(claim: string, part: Partial<AssessedProgram>, gross: number): 
     },
     cash: [{ label: 'Payment', date: '2028-11-01', figure: at('cash[1]', gross) }],
     monetisation: { how: 'direct', instrument: null },
+    ways: null,
     sources: [],
     ...part,
   };
