@@ -28,6 +28,7 @@ pub mod computation;
 pub mod deals;
 mod desk;
 mod error;
+mod example_kind;
 pub mod figures;
 pub mod findings;
 pub mod history;

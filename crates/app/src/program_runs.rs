@@ -15,6 +15,7 @@ use crate::{
     App, AppError, ErrorCode,
     assessment::term,
     computation::catalog,
+    example_kind::kind,
     findings::spoken,
     incentives::version_of,
     own_programs::{faulty, within_reach},
@@ -81,11 +82,13 @@ fn shown(number: &str, example: &Example, catalog: &Catalog) -> ProgramExample {
         }
         other => other.to_string(),
     };
+    let policy = catalog.on(&example.program, example.on).ok().map(AsRef::as_ref);
     ProgramExample {
         example: number.to_owned(),
         title: example.title.clone(),
+        kind: kind(example, policy).to_owned(),
         on: example.on.to_string(),
-        version: catalog.on(&example.program, example.on).ok().map(|policy| policy.from.to_string()),
+        version: policy.map(|policy| policy.from.to_string()),
         inputs: example.inputs.iter().map(|(name, value)| (name.clone(), typed(value))).collect(),
         with: example.with.iter().map(|other| other.program.clone()).collect(),
     }

@@ -13,6 +13,8 @@ pub struct ProgramExample {
     pub example: String,
     /// What it shows.
     pub title: String,
+    /// `ordinary`, `threshold` (a number of the law just binds), `refusal`, or `outside` the days of the law.
+    pub kind: String,
     /// The day whose law applies.
     pub on: String,
     /// First day of the version that applies; none where no version does.

@@ -59,12 +59,16 @@ export function Examples({ view }: { view: ProgramView }) {
 type RowProps = { example: ProgramExample; isChosen: boolean; onChoose: () => void };
 
 function ExampleRow({ example, isChosen, onChoose }: RowProps) {
-  const { t, locale } = useText();
+  const { t, maybe, locale } = useText();
   return (
     <button type="button" className="example-row" aria-expanded={isChosen} onClick={onChoose}>
       <Icon name={isChosen ? 'down' : 'play'} size={13} />
       <span className="example-title">{example.title}</span>
-      <span className="sub">{t('programs.example.on', { date: formatDate(example.on, locale) })}</span>
+      <span className="sub">
+        {maybe(`programs.example.kind.${example.kind}`, example.kind)}
+        {' · '}
+        {t('programs.example.on', { date: formatDate(example.on, locale) })}
+      </span>
     </button>
   );
 }

@@ -13,7 +13,8 @@ const LOOKS: Record<string, BadgeLook> = { high: 'pass', medium: 'outline', low:
 export function Reliance({ program }: { program: Listed }) {
   const { t } = useText();
   const words = useWords();
-  if (program.own !== undefined) return <Badge look="dashed">{t('programs.own_unverified')}</Badge>;
+  if (program.own !== undefined || program.origin !== 'library')
+    return <Badge look="dashed">{t('programs.own_unverified')}</Badge>;
   return (
     <Badge look={LOOKS[program.confidence] ?? 'outline'}>
       {words.term('confidence', program.confidence)}

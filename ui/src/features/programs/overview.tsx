@@ -24,7 +24,10 @@ export function Overview({ view }: { view: ProgramView }) {
     [t('programs.until'), date(entry.until)],
     [t('programs.end'), date(entry.sunset) ?? t('programs.end.none')],
     [t('programs.version_by'), view.version_by],
-    [t('programs.filter.confidence'), words.term('confidence', entry.confidence)],
+    [
+      t('programs.filter.confidence'),
+      entry.origin === 'library' ? words.term('confidence', entry.confidence) : t('programs.own_unverified'),
+    ],
     [t('programs.last_review'), date(entry.reviewed)],
   ];
   return (

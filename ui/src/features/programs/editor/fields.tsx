@@ -283,7 +283,7 @@ export function FormulaField(base: Base) {
             className="input input-area mono"
             spellCheck={false}
             autoCapitalize="off"
-            rows={Math.max(1, Math.ceil(text.length / 58))}
+            rows={Math.max(1, Math.ceil(text.length / 84))}
             value={text}
             onChange={({ target }) => editing.set(base.path, target.value.replace(/\n/g, ' '))}
           />

@@ -80,6 +80,11 @@ export function Live({ trial, before, deal, typed, onType, onFault }: Props) {
   );
 }
 
+/** What stands in the field, where it says more than a look at the field would. */
+function short(given: string | null): string | null {
+  return given !== null && given.length <= 40 ? given : null;
+}
+
 type FaultsProps = {
   faults: readonly ProgramFault[];
   title: string;
@@ -104,7 +109,11 @@ function Faults({ faults, title, isAdvice = false, onFault }: FaultsProps) {
             <button type="button" className="fault-button" onClick={() => onFault(fault)}>
               <code className="mono">{fault.path || t('editor.whole')}</code>
               <span>
-                {[fault.message, fault.given, fault.limit ? t('editor.limit', { limit: fault.limit }) : null]
+                {[
+                  fault.message,
+                  short(fault.given),
+                  fault.limit ? t('editor.limit', { limit: fault.limit }) : null,
+                ]
                   .filter(Boolean)
                   .join(' · ')}
               </span>
