@@ -32,6 +32,7 @@ const LOOKS = [
 
 const PASSPHRASE = 'heron lantern quarry mosaic';
 // Pages that stand in no navigation.
+const PROGRAM = 'ca-qc-qpstc';
 const SHEET = ['computation', 'conditions', 'cash', 'examples', 'interactions', 'versions', 'sources'];
 const BESIDE = [
   '#/projects/new',
@@ -39,7 +40,7 @@ const BESIDE = [
   '#/setup/2',
   '#/setup/3',
   '#/setup/4',
-  ...SHEET.map((tab) => `#/programs?program=ca-qc-qpstc&tab=${tab}`),
+  ...SHEET.map((tab) => `#/programs?program=${PROGRAM}&tab=${tab}`),
 ];
 
 const server = await serve();
@@ -219,10 +220,16 @@ async function sourceOf(page) {
   const law = await Promise.all(
     programs.flatMap(({ program }) => ['en', 'fr'].map((language) => get(`/incentives/${program}?language=${language}`))),
   );
+  // The page that lays two versions beside each other also says what the earlier one said.
+  const { versions } = law.find(({ entry }) => entry.program === PROGRAM);
+  const pair = `from=${versions.at(-2)}&to=${versions.at(-1)}`;
+  const changed = await Promise.all(
+    ['en', 'fr'].map((language) => get(`/incentives/${PROGRAM}/comparison?${pair}&language=${language}`)),
+  );
   const [view, { figures }, claims] = await Promise.all(
     [`/deals/${deal}`, `/deals/${deal}/figures`, `/deals/${deal}/incentives`].map(get),
   );
-  const texts = [view, law];
+  const texts = [view, law, changed];
   // Of the claims only what the law calls its lines and conditions: their values are figures.
   const named = wordsOf(claims, [], ['label', 'clause', 'name', 'title']);
   // A number of the law is accounted for by the clause and source that stand with it in its form.
