@@ -258,3 +258,5 @@ pub(crate) fn looks_at_production(policy: &Policy) -> bool {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod worked;
