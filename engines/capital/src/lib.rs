@@ -34,7 +34,7 @@ mod years;
 pub use axis::Axis;
 pub use budget::{BudgetUses, CostUse, LineUse};
 pub use close::{Closing, ClosingRow, Standing};
-pub use coverage::CoverTest;
+pub use coverage::{CoverTest, TestUnit};
 pub use flow::{CashFlow, CashMonth, CollectionPayment, InstrumentRun, LoanBearing};
 pub use run::{Capital, ClaimCash, ClaimPayment, finance};
 pub use solve::Solution;

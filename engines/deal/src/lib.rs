@@ -86,7 +86,7 @@ pub use ground::{Ground, GroundValue};
 pub use incentive::{ClaimStatus, Election, IncentiveClaim, InputValue, Monetisation};
 pub use instrument::{Instrument, InstrumentStatus, Terms};
 pub use limits::{MAX_BUDGET_USD, MIN_BUDGET_USD};
-pub use market::{BaseRate, Market, RatePoint};
+pub use market::{BaseRate, LenderLimits, Market, RatePoint};
 pub use milestone::{DueDate, Milestone, PaymentStep};
 pub use party::{Party, PartyRole};
 pub use preference::{Allocation, AllocationKind, AllocationPart, Perspective, Preferences};

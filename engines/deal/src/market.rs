@@ -33,6 +33,33 @@ pub struct BaseRate {
     pub source: Option<String>,
 }
 
+/// What the lenders of this deal ask for, where that is not what is usual.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LenderLimits {
+    /// Net estimates of what is unsold over what the gap loan will owe, at least; such as 2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gap_cover: Option<Decimal>,
+    /// All gap loans over the budget, at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gap_to_budget: Option<Decimal>,
+    /// A loan on credits over the credits, at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit_advance: Option<Decimal>,
+    /// The net price of contracts over the loan on them, at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contract_cover: Option<Decimal>,
+    /// All loans over everything they are secured on, at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loan_to_value: Option<Decimal>,
+    /// Contingency over the budget lines where there is a bond, at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contingency: Option<Decimal>,
+    /// Days from the last cash of what a loan is secured on to the day it is due, at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_after_cash: Option<u32>,
+}
+
 /// Rates that the deal refers to.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -43,4 +70,11 @@ pub struct Market {
     /// Base rates.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub base_rates: Vec<BaseRate>,
+    /// What its lenders ask for.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub limits: LenderLimits,
+}
+
+fn is_usual(limits: &LenderLimits) -> bool {
+    *limits == LenderLimits::default()
 }

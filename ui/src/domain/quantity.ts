@@ -30,7 +30,12 @@ export function readingOf(address: string): Reading {
       .at(-1) ?? '';
   if (/^x?irr$/.test(last)) return 'return';
   // What is divided out, not read on a paper: its digits go on, and say nothing more.
-  if (/^(cover|cover_gross|advance|spend_rate|budget_rate|combined_rate)$/.test(last)) return 'ratio';
+  if (
+    /^(cover|cover_gross|advance|gap_to_budget|loan_to_value|contingency_share|spend_rate|budget_rate|combined_rate)(_required)?$/.test(
+      last,
+    )
+  )
+    return 'ratio';
   if (/(^|_)(rate|share|fraction|probability|percent|ownership|premium)$/.test(last)) return 'rate';
   if (/(^|_)(multiple|moic)$/.test(last)) return 'multiple';
   if (/(^|_)months?$/.test(last)) return 'months';

@@ -1,5 +1,6 @@
 //! The instruments, what they cost, and the lenders' tests.
 
+use recoup_capital::TestUnit;
 use recoup_deal::InstrumentStatus as Status;
 use recoup_explain::Quantity;
 
@@ -146,10 +147,19 @@ fn tests(desk: &mut Desk<'_>) -> Table {
             "credit_advance" => desk.say("test.credit_advance"),
             "contract_cover" => desk.say("test.contract_cover"),
             "contingency" => desk.say("test.contingency"),
+            "gap_to_budget" => desk.say("test.gap_to_budget"),
+            "loan_to_value" => desk.say("test.loan_to_value"),
+            "days_after_cash" => {
+                desk.words.with("test.days_after_cash", &[("loan", &tested(desk, &test.path))])
+            }
             other => other.to_owned(),
         };
-        let (ratio, tag) = desk.node('C', test.ratio, &label, ColumnKind::Percent);
-        let (required, asked) = desk.node('C', test.required, &label, ColumnKind::Percent);
+        let kind = match test.unit {
+            TestUnit::Ratio => ColumnKind::Percent,
+            TestUnit::Days => ColumnKind::Number,
+        };
+        let (ratio, tag) = desk.node('C', test.ratio, &label, kind);
+        let (required, asked) = desk.node('C', test.required, &label, kind);
         let tags = tag.into_iter().chain(asked).collect();
         table.push(
             RowStyle::Plain,
@@ -158,6 +168,13 @@ fn tests(desk: &mut Desk<'_>) -> Table {
         );
     }
     table
+}
+
+/// The name of the loan that a test is about.
+fn tested(desk: &Desk<'_>, path: &str) -> String {
+    let loans = &desk.deal().instruments;
+    let found = loans.iter().find(|loan| path.starts_with(&format!("instruments[{}].", loan.id)));
+    found.map(|loan| loan.name.clone()).unwrap_or_default()
 }
 
 /// What must be there before money may be drawn.

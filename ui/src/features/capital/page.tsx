@@ -6,6 +6,7 @@ import { Page, Tile } from '../shell/page.tsx';
 import { useDeal } from '../workspace/desk.tsx';
 import { type FigureBook, useBook } from '../workspace/figures.ts';
 import { DealCash, DealDebt, DealStack } from './charts.tsx';
+import { Coverage } from './coverage.tsx';
 import { InstrumentSheet } from './instruments.tsx';
 import { SolvePanel } from './solve.tsx';
 
@@ -66,7 +67,11 @@ export function CapitalPage() {
             <SolvePanel />
           </Tile>
         ) : null}
-        <Coverage book={book} />
+        {hasFigures ? (
+          <Tile title={t('capital.tests')} note={t('capital.tests.note')} span={7}>
+            <Coverage book={book} />
+          </Tile>
+        ) : null}
       </div>
     </Page>
   );
@@ -80,31 +85,5 @@ function Total({ book, address, label }: { book: FigureBook; address: string; la
         <Amount book={book} address={address} />
       </dd>
     </div>
-  );
-}
-
-/** What a lender asks of each instrument, where it can be computed. */
-function Coverage({ book }: { book: FigureBook }) {
-  const { t } = useText();
-  const { document } = useDeal();
-  const tests = (document.instruments ?? []).flatMap((instrument) =>
-    (['cover', 'cover_gross', 'advance'] as const)
-      .map((word) => ({ instrument, word, address: `capital.${instrument.id}.${word}` }))
-      .filter(({ address }) => book.at(address) !== null),
-  );
-  if (tests.length === 0) return null;
-  return (
-    <Tile title={t('capital.tests')} note={t('capital.tests.note')} span={7}>
-      <ul className="lead-list">
-        {tests.map(({ instrument, word, address }) => (
-          <li key={address}>
-            <span>{`${instrument.name}, ${t(`capital.test.${word}`)}`}</span>
-            <span className="num strong">
-              <Amount book={book} address={address} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Tile>
   );
 }
