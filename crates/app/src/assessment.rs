@@ -18,6 +18,7 @@ use crate::{
 
 mod cases;
 mod combinations;
+mod inputs;
 mod jurisdictions;
 mod language;
 mod lines;

@@ -163,6 +163,8 @@ export type AssessedProgram = {
 	questions: QuestionDto[],
 	/**  The credit in the program's currency. */
 	credit: FigureDto | null,
+	/**  What the form was given, in its order. */
+	inputs: ClaimInputDto[],
 	/**  What it is worth, in the deal's currency. */
 	worth: CreditWorth | null,
 	/**  When it is paid. */
@@ -513,6 +515,30 @@ export type CreditWorth = {
 	tax: FigureDto,
 	/**  What is left. */
 	net: FigureDto,
+/**  One input of a claim's form, as the form saw it. */
+export type ClaimInputDto = {
+	/**  Its name in the form. */
+	name: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  `money`, `rate`, `number`, `flag`, `text` or `list`. */
+	unit: string,
+	/**  `override`, `answer`, `budget`, `stack`, `default` or `missing`. */
+	from: string,
+	/**  The value, where it is a number or an answer that explains itself. */
+	figure: FigureDto | null,
+	/**  The word, where it is one. */
+	word: string | null,
+	/**  The words to choose from, where it is one of a list. */
+	options: string[],
+	/**  The cell to type a value at that stands in its place. */
+	path: string,
+	/**  The cell a typed value stands at now; emptied, the form takes its own value again. */
+	typed_at: string | null,
+	/**  The cells it was read from. */
+	cells: string[],
+};
+
 	/**  What the budget spends in the jurisdiction. */
 	spend: FigureDto,
 	/**  The credit as a share of that spend. */

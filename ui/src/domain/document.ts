@@ -1,13 +1,14 @@
 import { type Money, parseDocumentMoney } from './money.ts';
 
 /** The parts of the deal document the pages read. What is optional may be missing: a deal is computed from what there is. */
-export type SpendShare = { id: string; jurisdiction: string; share?: string };
+export type SpendShare = { id: string; jurisdiction: string; company?: string; share?: string };
 export type BudgetLine = {
   id: string;
   account: string;
   label: string;
   amount?: string;
   spend?: SpendShare[];
+  company?: string;
   phase?: string;
   labour_share?: string;
   resident_share?: string;
@@ -73,6 +74,7 @@ export type DealDocument = {
     id: string;
     program: string;
     jurisdiction?: string;
+    claimant?: string;
     election?: string;
     status?: string;
     notes?: string;

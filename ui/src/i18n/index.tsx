@@ -3,6 +3,7 @@ import { pluralRules } from '../domain/intl.ts';
 import enAssumed from './locales/en/assumed.json';
 import enCharts from './locales/en/charts.json';
 import enCommon from './locales/en/common.json';
+import enCompanies from './locales/en/companies.json';
 import enFields from './locales/en/fields.json';
 import enGuide from './locales/en/guide.json';
 import enLaw from './locales/en/law.json';
@@ -19,6 +20,7 @@ import enWays from './locales/en/ways.json';
 import frAssumed from './locales/fr/assumed.json';
 import frCharts from './locales/fr/charts.json';
 import frCommon from './locales/fr/common.json';
+import frCompanies from './locales/fr/companies.json';
 import frFields from './locales/fr/fields.json';
 import frGuide from './locales/fr/guide.json';
 import frLaw from './locales/fr/law.json';
@@ -40,6 +42,7 @@ const en = {
   ...enCommon,
   ...enShell,
   ...enCharts,
+  ...enCompanies,
   ...enGuide,
   ...enLaw,
   ...enLibrary,
@@ -62,6 +65,7 @@ const fr: Catalog = {
   ...frCommon,
   ...frShell,
   ...frCharts,
+  ...frCompanies,
   ...frGuide,
   ...frLaw,
   ...frLibrary,

@@ -37,6 +37,7 @@ fn of_program(program: &mut AssessedProgram, say: &mut impl FnMut(&mut String)) 
         condition.remedy.iter_mut().for_each(&mut *say);
     }
     program.points.iter_mut().for_each(|test| of_test(test, say));
+    program.inputs.iter_mut().for_each(|input| say(&mut input.label));
     program.questions.iter_mut().for_each(|question| say(&mut question.label));
     for reason in &mut program.reasons {
         let told = [&mut reason.message, &mut reason.program, &mut reason.remedy];

@@ -8,7 +8,7 @@ use recoup_incentives::{
 };
 use recoup_model::Outcome;
 
-use super::{answer_path, figure, points, term, ways};
+use super::{answer_path, figure, inputs::inputs, points, term, ways};
 use crate::{
     AppError,
     wire::{
@@ -74,6 +74,7 @@ pub(super) fn assessed(
             .collect(),
         points: points::tests(book, claim)?,
         questions: questions(claim),
+        inputs: inputs(book, claim)?,
         credit: claim.credit.map(|node| figure(book, node)).transpose()?,
         worth: worth(book, claim)?,
         cash: cash(book, claim)?,

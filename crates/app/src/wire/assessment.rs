@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClaimWaysDto, FigureDto, PointsTestDto, ProgramSource};
+use super::{ClaimInputDto, ClaimWaysDto, FigureDto, PointsTestDto, ProgramSource};
 
 /// Asks for the incentives of an open deal.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
@@ -73,6 +73,8 @@ pub struct AssessedProgram {
     pub points: Vec<PointsTestDto>,
     /// Answers that only the producer can give.
     pub questions: Vec<QuestionDto>,
+    /// What the form was given, in its order.
+    pub inputs: Vec<ClaimInputDto>,
     /// The credit in the program's currency.
     pub credit: Option<FigureDto>,
     /// What it is worth, in the deal's currency.

@@ -9,6 +9,7 @@ import { Page, Tile } from '../shell/page.tsx';
 import { useWords } from '../words.ts';
 import { useDeal } from '../workspace/desk.tsx';
 import { useBook } from '../workspace/figures.ts';
+import { CompaniesTile } from './companies.tsx';
 import { ScheduleTile } from './schedule.tsx';
 
 const PHASES = ['development', 'pre_production', 'production', 'post_production', 'delivery'] as const;
@@ -133,6 +134,7 @@ export function BudgetPage() {
             }
           />
         </Tile>
+        <CompaniesTile />
         <ScheduleTile />
       </div>
     </Page>

@@ -13,6 +13,8 @@ import { useBook } from '../workspace/figures.ts';
 import { Answers } from './answers.tsx';
 import { CreditCashChart, paymentsOf } from './cash.tsx';
 import { ProgramForm } from './form.tsx';
+import { Inputs } from './inputs.tsx';
+import { LawOffers } from './law-offers.tsx';
 import { NextMoney } from './lines.tsx';
 import { PointsTests } from './points.tsx';
 import { ProgramCards, reasonText } from './programs.tsx';
@@ -109,6 +111,9 @@ function Desk({ view }: { view: IncentivesView }) {
           </Tile>
         ) : null}
         <Tile title={t('incentives.next')} note={t('incentives.next.note')}>
+        <Tile title={t('inputs.title', { program: shown.name })} note={t('inputs.note')} edge>
+          <Inputs key={shown.claim} program={shown} book={book} />
+        </Tile>
           <NextMoney />
         </Tile>
         <Tile title={t('lawtime.tile')} note={t('lawtime.tile.note')}>

@@ -32,6 +32,7 @@ function program(claim: string, part: Partial<AssessedProgram>, gross: number): 
     conditions: [],
     points: [],
     questions: [],
+    inputs: [],
     credit: at('credit', gross),
     worth: {
       gross: at('credit_in_deal', gross),

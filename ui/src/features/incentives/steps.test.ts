@@ -58,6 +58,7 @@ const program = (parts: CreditPartDto[], onCredit: BaseStepDto[] = []): Assessed
   conditions: [],
   points: [],
   questions: [],
+  inputs: [],
   credit: money('one.credit', 150),
   worth: null,
   cash: [],
