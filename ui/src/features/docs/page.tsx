@@ -23,6 +23,7 @@ const SECTIONS = [
   'order',
   'incentives',
   'programs',
+  'own',
   'packs',
   'screen',
 ] as const;

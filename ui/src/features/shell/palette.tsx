@@ -6,6 +6,7 @@ import { useFigurePalette } from '../explain/palette-items.ts';
 import { useLock } from '../library/auto-lock.tsx';
 import { useLibrary } from '../library/context.tsx';
 import { useKeep } from '../library/keep.tsx';
+import { useProgramPalette } from '../programs/palette-items.ts';
 import { THEMES, usePreferences } from '../settings/preferences.tsx';
 import { useAskToClose } from '../workspace/closing.tsx';
 import { useDesk, useOpenDeals } from '../workspace/desk.tsx';
@@ -29,6 +30,7 @@ function Commands({ open, onOpenChange }: Props) {
   const lock = useLock();
   const navigate = useNavigate();
   const figures = useFigurePalette(open);
+  const programs = useProgramPalette();
   const items = useMemo<PaletteItem[]>(() => {
     const pages = [
       ...(view ? DEAL_PAGES : []),
@@ -123,9 +125,25 @@ function Commands({ open, onOpenChange }: Props) {
         icon: 'settings',
         run: () => change({ language }),
       })),
+      ...programs,
       ...figures,
     ];
-  }, [t, view, deals, show, askToClose, undo, redo, keep, library, lock, change, navigate, figures]);
+  }, [
+    t,
+    view,
+    deals,
+    show,
+    askToClose,
+    undo,
+    redo,
+    keep,
+    library,
+    lock,
+    change,
+    navigate,
+    figures,
+    programs,
+  ]);
   return (
     <Palette
       open={open}
