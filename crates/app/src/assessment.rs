@@ -38,7 +38,8 @@ pub use moves::{move_line, weigh_place};
 pub use time::view_incentives_over_time;
 pub(crate) use told::told;
 
-use cases::{NET, Of};
+pub(crate) use cases::{NET, address_under};
+use cases::Of;
 
 /// Every program that was considered, with its steps, lines, conditions and payments.
 pub async fn view_incentives(app: &App, request: ViewIncentives) -> Result<IncentivesView, AppError> {
@@ -82,7 +83,7 @@ pub(crate) fn view(deal: &Deal, outcome: &Outcome, revision: u32) -> Result<Ince
 }
 
 /// A named figure as it crosses the wire.
-fn figure(book: &Book, node: NodeId) -> Result<FigureDto, AppError> {
+pub(crate) fn figure(book: &Book, node: NodeId) -> Result<FigureDto, AppError> {
     let address = book.address(node).ok_or_else(|| {
         AppError::new(ErrorCode::Internal, "A figure of the incentives cannot be explained.")
     })?;

@@ -10,7 +10,7 @@ use crate::{
     App, AppError, ErrorCode,
     app::count,
     desk::Opened,
-    figures,
+    figures, law,
     shelf::Place,
     state::State,
     wire::{
@@ -55,7 +55,8 @@ pub(crate) async fn place_deal(
     let _turn = app.turn().await;
     app.desk().expect_room()?;
     let (project, stored) = app.shelf(place).await?.start(&deal.name, &deal_to_value(deal)?, label).await?;
-    let opened = Opened::new(place, project, stored)?;
+    let opened = Opened::new(place, project, stored, Arc::default())?;
+    let opened = law::noted(app, opened).await?;
     let name = app.desk().place(opened.clone());
     app.note_open().await;
     shown(&name, &opened)
@@ -69,7 +70,7 @@ pub async fn view_deal(app: &App, request: ViewDeal) -> Result<DealView, AppErro
 /// The text of the deal file, the same for the same deal.
 pub async fn write_deal_file(app: &App, request: WriteDealFile) -> Result<DealFile, AppError> {
     let (_, state) = app.state(&request.deal)?;
-    Ok(DealFile { name: format!("{}.deal.json", state.deal.id), text: write_deal(&state.deal)? })
+    Ok(DealFile { name: format!("{}.deal.json", state.deal.id), text: write_deal(state.document())? })
 }
 
 /// Changes one cell.
@@ -118,7 +119,7 @@ pub(crate) async fn change(
     let _turn = app.turn().await;
     let opened = app.opened(name)?;
     opened.expect(revision)?;
-    let before = &opened.state.deal;
+    let before = opened.state.document();
     let after = edit(before)?;
     // Typing what already stands there is no revision.
     if after == *before {
@@ -126,7 +127,8 @@ pub(crate) async fn change(
     }
     let shelf = app.shelf(opened.place).await?;
     let document = deal_to_value(&after)?;
-    let state = foreseen(&opened, State::new(after));
+    let opened = law::noted_for(app, opened.clone(), &after).await?;
+    let state = foreseen(&opened, State::new(after, &opened.law));
     let saved =
         shelf.store.save_deal(&opened.project, opened.version, &document, shelf.author(), path).await?;
     let after = Opened {
@@ -176,7 +178,7 @@ async fn step(app: &App, name: &str, direction: Direction) -> Result<DealView, A
         };
         AppError::new(ErrorCode::Conflict, format!("There is nothing to {what}."))
     })?;
-    let after = Opened::new(opened.place, opened.project.clone(), stored)?;
+    let after = Opened::new(opened.place, opened.project.clone(), stored, Arc::clone(&opened.law))?;
     app.desk().put(name, after.clone())?;
     changed(name, &opened, &after)
 }
@@ -189,7 +191,7 @@ pub(crate) fn changed(name: &str, before: &Opened, after: &Opened) -> Result<Dea
 
 /// An open deal as it crosses the wire.
 pub(crate) fn shown(name: &str, opened: &Opened) -> Result<DealView, AppError> {
-    let deal = &opened.state.deal;
+    let deal = opened.state.document();
     Ok(DealView {
         deal: name.to_owned(),
         name: deal.name.clone(),

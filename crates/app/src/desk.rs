@@ -6,6 +6,7 @@ use recoup_store::{OpenedDeal, ProjectId, RevisionId};
 
 use crate::{
     AppError, ErrorCode,
+    law::Law,
     shelf::{Place, locked},
     state::State,
 };
@@ -36,12 +37,19 @@ pub(crate) struct Opened {
     /// What redoing would bring back.
     pub(crate) redo: Option<String>,
     pub(crate) state: Arc<State>,
+    /// The texts of the law that its figures were computed with before.
+    pub(crate) law: Arc<Law>,
 }
 
 impl Opened {
     /// A deal as the store answers it.
-    pub(crate) fn new(place: Place, project: ProjectId, stored: OpenedDeal) -> Result<Self, AppError> {
-        let state = Arc::new(State::new(recoup_deal::read_deal_value(stored.document)?));
+    pub(crate) fn new(
+        place: Place,
+        project: ProjectId,
+        stored: OpenedDeal,
+        law: Arc<Law>,
+    ) -> Result<Self, AppError> {
+        let state = Arc::new(State::new(recoup_deal::read_deal_value(stored.document)?, &law));
         Ok(Self {
             place,
             project,
@@ -51,6 +59,7 @@ impl Opened {
             number: stored.revision.seq,
             revision: stored.revision.id,
             state,
+            law,
         })
     }
 

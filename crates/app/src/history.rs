@@ -1,6 +1,6 @@
 //! The history of a deal: its revisions, what lies between two of them, the names given to some.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use recoup_deal::{Deal, diff, read_deal_value};
 use recoup_explain::Quantity;
@@ -85,7 +85,8 @@ pub async fn compare_revisions(app: &App, request: CompareRevisions) -> Result<R
         .into_iter()
         .map(|change| ChangeDto { path: change.path, before: change.before, after: change.after })
         .collect();
-    let (old, new) = (computation::computed(&before)?, computation::computed(&after)?);
+    let known = |deal: Deal| opened.law.laid_under(&deal).unwrap_or(deal);
+    let (old, new) = (computation::computed(&known(before))?, computation::computed(&known(after))?);
     Ok(RevisionComparison {
         from: Some(count(from.seq)),
         to: count(to.seq),
@@ -106,7 +107,7 @@ pub async fn restore_revision(app: &App, request: RestoreRevision) -> Result<Dea
     let author = shelf.author();
     shelf.store.restore_revision(&opened.project, opened.version, &earlier.id, author, &summary).await?;
     let stored = shelf.store.open_deal(&opened.project).await?;
-    let restored = Opened::new(opened.place, opened.project.clone(), stored)?;
+    let restored = Opened::new(opened.place, opened.project.clone(), stored, Arc::clone(&opened.law))?;
     app.desk().put(&request.deal, restored.clone())?;
     deals::changed(&request.deal, &opened, &restored)
 }

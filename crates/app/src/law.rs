@@ -13,6 +13,13 @@ use crate::{
     wire::{CompareVersions, LawDifference, LawSide, LawStated, VersionComparison},
 };
 
+mod changes;
+mod editions;
+
+pub(crate) use changes::without;
+pub use changes::{review_law_changes, settle_law_change};
+pub(crate) use editions::{Law, noted, noted_for, opened};
+
 /// What changed from one version of a program to another.
 pub async fn compare_versions(_app: &App, request: CompareVersions) -> Result<VersionComparison, AppError> {
     let language = spoken(request.language.as_deref())?;
@@ -90,37 +97,4 @@ fn name(catalog: &Catalog, program: &str, language: Language) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_comparison_speaks_the_readers_language() {
-        let catalog = catalog().unwrap();
-        let versions = catalog.versions("ca-qc-qpstc");
-        let (before, after) = (&versions[0], versions.last().unwrap());
-        let (english, french) =
-            (told(before, after, catalog, Language::English), told(before, after, catalog, Language::French));
-        assert!(!english.is_empty() && english.len() == french.len());
-        let labels =
-            |told: &[LawDifference]| -> Vec<_> { told.iter().filter_map(|one| one.label.clone()).collect() };
-        assert_ne!(labels(&english), labels(&french));
-        let day = english.iter().find(|one| one.field == "from").unwrap();
-        let shown = LawStated::Day { date: after.from.to_string() };
-        assert_eq!((day.part.as_str(), &day.after.as_ref().unwrap().stated), ("dates", &shown));
-    }
-
-    #[test]
-    fn a_program_that_another_excludes_is_told_by_name() {
-        let catalog = catalog().unwrap();
-        let versions = catalog.versions("ca-qc-qpstc");
-        let policy = versions.last().unwrap();
-        let mut apart = Policy::clone(policy);
-        apart.interactions.clear();
-        let found = told(&apart, policy, catalog, Language::English);
-        assert_eq!(found.len(), policy.interactions.len());
-        let LawStated::Terms { terms } = &found[0].after.as_ref().unwrap().stated else {
-            panic!("{found:?}")
-        };
-        assert!(terms.iter().all(|name| catalog.resolve(name).is_none()), "{terms:?}");
-    }
-}
+mod tests;

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::{
     App, AppError, ErrorCode,
     app::count,
-    desk::Opened,
+    law,
     shelf::{Library, Place, Shelf, locked},
     wire::{
         ChangePassphrase, ChangeProfile, ChooseKeychain, CreateLibrary, LibraryState, LibraryView,
@@ -254,9 +254,12 @@ impl App {
         let names: BTreeMap<ProjectId, u32> =
             self.desk().take_away().into_iter().map(|(number, project)| (project, number)).collect();
         for project in open_projects(&shelf).await? {
-            let found = shelf.store.open_deal(&project).await.map_err(AppError::from);
             let number = names.get(&project).copied();
-            if let Ok(opened) = found.and_then(|stored| Opened::new(Place::Library, project, stored)) {
+            let opened = match law::opened(&shelf, project).await {
+                Ok(opened) => law::noted(self, opened).await,
+                refused => refused,
+            };
+            if let Ok(opened) = opened {
                 let mut desk = self.desk();
                 if desk.expect_room().is_ok() {
                     desk.put_back(number, opened);

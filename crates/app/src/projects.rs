@@ -1,6 +1,6 @@
 //! Projects: the films a person keeps, and the bin.
 
-use std::{collections::BTreeMap, str::FromStr};
+use std::{collections::BTreeMap, str::FromStr, sync::Arc};
 
 use recoup_deal::{Deal, ProjectProfile, deal_to_value};
 use recoup_money::Currency;
@@ -12,6 +12,7 @@ use crate::{
     app::count,
     backups, deals,
     desk::Opened,
+    law,
     own_programs::keep_own_programs,
     settings,
     shelf::{Place, Shelf, namesakes, no_name_left},
@@ -104,7 +105,7 @@ pub async fn keep_deal(app: &App, request: KeepDeal) -> Result<DealView, AppErro
     let memory = app.shelf(Place::Memory).await?;
     let given = request.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
     let name = given.unwrap_or(&opened.state.deal.name).to_owned();
-    let kept = moved(&memory, &shelf, &opened, &name).await?;
+    let kept = law::noted(app, moved(&memory, &shelf, &opened, &name).await?).await?;
     app.desk().put(&request.deal, kept.clone())?;
     keep_own_programs(&memory, &shelf).await?;
     memory.store.bin_project(&opened.project, memory.author()).await?;
@@ -123,8 +124,7 @@ pub async fn open_project(app: &App, request: OpenProject) -> Result<DealView, A
         return deals::shown(&name, &app.opened(&name)?);
     }
     app.desk().expect_room()?;
-    let stored = shelf.store.open_deal(&id).await?;
-    let opened = Opened::new(Place::Library, id, stored)?;
+    let opened = law::noted(app, law::opened(&shelf, id).await?).await?;
     let name = app.desk().place(opened.clone());
     app.note_open().await;
     deals::shown(&name, &opened)
@@ -229,7 +229,7 @@ async fn moved(memory: &Shelf, shelf: &Shelf, opened: &Opened, name: &str) -> Re
         match shelf.store.carry_project(&memory.store, &opened.project, &to).await {
             Ok(project) => {
                 let stored = shelf.store.open_deal(&project.id).await?;
-                return Opened::new(Place::Library, project.id, stored);
+                return Opened::new(Place::Library, project.id, stored, Arc::default());
             }
             Err(StoreError::Constraint { name }) if name == "projects_user_name" => {}
             Err(reason) => return Err(reason.into()),

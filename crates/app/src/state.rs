@@ -5,17 +5,29 @@ use std::sync::OnceLock;
 use recoup_deal::Deal;
 use recoup_model::Outcome;
 
-use crate::{AppError, computation};
+use crate::{AppError, computation, law::Law};
 
 /// One state of a deal. Its figures are computed when somebody first asks for one.
 pub(crate) struct State {
+    /// The deal that is computed: what its document says, and the texts of the law it knows in front of others.
     pub(crate) deal: Deal,
+    /// The document, where it says less than the deal that is computed.
+    document: Option<Deal>,
     outcome: OnceLock<Result<Outcome, AppError>>,
 }
 
 impl State {
-    pub(crate) fn new(deal: Deal) -> Self {
-        Self { deal, outcome: OnceLock::new() }
+    pub(crate) fn new(document: Deal, law: &Law) -> Self {
+        let (deal, document) = match law.laid_under(&document) {
+            Some(deal) => (deal, Some(document)),
+            None => (document, None),
+        };
+        Self { deal, document, outcome: OnceLock::new() }
+    }
+
+    /// What is written, shown and changed.
+    pub(crate) fn document(&self) -> &Deal {
+        self.document.as_ref().unwrap_or(&self.deal)
     }
 
     /// Everything that follows from this state.

@@ -30,6 +30,7 @@ mod tests {
             crate::jobs::STATEMENTS,
             crate::named_versions::STATEMENTS,
             crate::packs::STATEMENTS,
+            crate::policy_editions::STATEMENTS,
             crate::project_list::STATEMENTS,
             crate::projects::STATEMENTS,
             crate::scenarios::STATEMENTS,

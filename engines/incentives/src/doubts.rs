@@ -9,6 +9,10 @@ use crate::own::ProgramOrigin;
 use crate::policy::{Confidence, Consequence, Policy};
 use crate::run::{ConditionResult, Verdict};
 
+mod dates;
+
+use dates::{Days, of_law};
+
 /// Every finding on one claim.
 pub(crate) fn of_claim(
     deal: &Deal,
@@ -28,7 +32,12 @@ pub(crate) fn of_claim(
     if assessed.standing == Standing::Claimed {
         inputs(&path, candidate, assessed, &mut findings);
         credit(&path, book, candidate, assessed, &mut findings);
-        dates(&path, timeline, candidate, catalog, &mut findings);
+        let days = Days {
+            today: deal.as_of,
+            decided: assessed.version_on,
+            delivery: timeline.final_delivery(),
+        };
+        findings.extend(of_law(&path, &candidate.policy, catalog, &days));
     }
     if let (Standing::Rejected, Some(reason)) = (assessed.standing, &assessed.reason) {
         findings.push(
@@ -149,38 +158,6 @@ fn credit(
             Finding::new(Severity::Question, "INCENTIVE_WITHOUT_DATE", path)
                 .with("program", &candidate.policy.short_name)
                 .with("payment", Phrase::new(event.label.as_str())),
-        );
-    }
-}
-
-/// The law may end or change while the film is made.
-fn dates(
-    path: &str,
-    timeline: &Timeline,
-    candidate: &Candidate<'_>,
-    catalog: &Catalog,
-    findings: &mut Vec<Finding>,
-) {
-    let (Some(start), Some(end)) = (timeline.start(), timeline.final_delivery()) else { return };
-    let policy = &candidate.policy;
-    if let Some(sunset) = policy.sunset.filter(|sunset| *sunset < end) {
-        findings.push(
-            Finding::new(Severity::Question, "INCENTIVE_SUNSET", path)
-                .with("program", &policy.short_name)
-                .with("sunset", sunset)
-                .with("delivery", end),
-        );
-    }
-    let changes = catalog
-        .versions(&policy.id)
-        .iter()
-        .filter(|other| other.from > start && other.from <= end && other.from != policy.from);
-    for other in changes {
-        findings.push(
-            Finding::new(Severity::Note, "INCENTIVE_VERSION_CHANGES", path)
-                .with("program", &policy.short_name)
-                .with("day", other.from)
-                .with("rule", Phrase::new(policy.version_by.as_str())),
         );
     }
 }

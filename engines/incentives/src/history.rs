@@ -31,6 +31,8 @@ pub enum Part {
     Number,
     /// A condition.
     Condition,
+    /// A points test, a criterion of one included.
+    Points,
     /// A line of the computation.
     Line,
     /// What the form asks for.
@@ -109,6 +111,7 @@ const FIELDS: &[(&str, Part)] = &[
     ("choice_credit", Part::Program),
     ("constants", Part::Number),
     ("conditions", Part::Condition),
+    ("points_tests", Part::Points),
     ("lines", Part::Line),
     ("inputs", Part::Input),
     ("cash", Part::Cash),
@@ -330,6 +333,7 @@ fn bears_on_figures(part: Part, field: &str) -> bool {
         | Part::Dates
         | Part::Number
         | Part::Condition
+        | Part::Points
         | Part::Line
         | Part::Input
         | Part::Cash

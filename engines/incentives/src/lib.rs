@@ -73,7 +73,9 @@ pub use lint::{
 pub use mapping::cells_of;
 pub use margin::{Case, Margin, Move, Supposed, margins};
 pub use monetise::{ClaimWays, Flow, LoanFigures, UsualLoan, WayAssessment, WayEvent, WayFigures, monetise};
-pub use over_time::{ClaimThen, LawChange, LawStep, OnDay, assess_on, on_day, over_time};
+pub use over_time::{
+    ClaimThen, LawChange, LawStep, OnDay, TextUsed, assess_on, on_day, over_time, texts_used,
+};
 pub use own::{
     Edition, Fault, OwnProgram, ProgramOrigin, catalog_of, own_edition, read_own, read_own_bytes,
     read_own_value,

@@ -5,26 +5,59 @@
 //! whole deal, assessed as such on the first day of the step.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use recoup_calendar::Date;
-use recoup_deal::{Deal, Election, IncentiveClaim, Phrase};
+use recoup_deal::{Deal, Election, IncentiveClaim, Phrase, Timeline};
 use recoup_explain::{Book, Quantity};
 
 use crate::assess::{ClaimAssessment, Standing, assess};
 use crate::catalog::Catalog;
+use crate::own::{ProgramOrigin, catalog_of};
+use crate::policy::Policy;
+
+/// The day that chooses the version of a claim: its own, else the start of production, else the deal's day.
+fn deciding_day(deal: &Deal, timeline: &Timeline, claim: &IncentiveClaim) -> Date {
+    claim.version_on.or(timeline.start()).unwrap_or(deal.as_of)
+}
+
+/// A text that a deal's figures are computed with, and where it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextUsed {
+    /// The version in that text.
+    pub policy: Arc<Policy>,
+    /// The library's, a producer's own, or one that the deal holds on to.
+    pub origin: ProgramOrigin,
+}
+
+/// The texts of the law that a deal's claims are computed with, each once.
+#[must_use]
+pub fn texts_used(deal: &Deal, library: &Catalog) -> Vec<TextUsed> {
+    let (catalog, _) = catalog_of(deal, library);
+    let timeline = Timeline::of(deal);
+    let mut used: Vec<TextUsed> = Vec::new();
+    for claim in &deal.incentives {
+        let Ok(policy) = catalog.on(&claim.program, deciding_day(deal, &timeline, claim)) else { continue };
+        if !used.iter().any(|known| Arc::ptr_eq(&known.policy, policy)) {
+            used.push(TextUsed { policy: Arc::clone(policy), origin: catalog.origin(policy) });
+        }
+    }
+    used
+}
 
 /// The deal as it would be if today, and the deciding day of every claim, were `day`. A program that has expired
 /// by then is not claimed. Rates of exchange stay those of the deal: one without a date keeps the deal's day, so
 /// that nothing but the law moves.
 #[must_use]
-pub fn on_day(deal: &Deal, catalog: &Catalog, day: Date) -> Deal {
+pub fn on_day(deal: &Deal, library: &Catalog, day: Date) -> Deal {
+    let (catalog, _) = catalog_of(deal, library);
     let mut then = deal.clone();
     for quote in &mut then.fx {
         quote.date = quote.date.or(Some(deal.as_of));
     }
     for claim in &mut then.incentives {
         claim.version_on = Some(day);
-        if expired(catalog, &claim.program, day).is_some() {
+        if expired(&catalog, &claim.program, day).is_some() {
             claim.election = Some(Election::Exclude);
         }
     }
@@ -71,13 +104,14 @@ pub struct OnDay {
 
 /// A deal's incentives if the deciding day were `day`.
 #[must_use]
-pub fn assess_on(deal: &Deal, catalog: &Catalog, day: Date) -> OnDay {
-    let then = on_day(deal, catalog, day);
+pub fn assess_on(deal: &Deal, library: &Catalog, day: Date) -> OnDay {
+    let then = on_day(deal, library, day);
     let mut book = Book::new();
-    let assessment = assess(&then, catalog, &mut book);
+    let assessment = assess(&then, library, &mut book);
+    let (catalog, _) = catalog_of(deal, library);
     let value = |node: Option<_>| node.map(|node| book.value(node).clone());
     let told = |(claim, assessed): (&IncentiveClaim, &ClaimAssessment)| {
-        let sunset = expired(catalog, &claim.program, day);
+        let sunset = expired(&catalog, &claim.program, day);
         let counts = assessed.standing == Standing::Claimed;
         let ended = sunset.map(|sunset| Phrase::new("program_expired").with("day", sunset));
         let begins = catalog.versions(&claim.program).first().filter(|first| day < first.from);
@@ -123,7 +157,9 @@ pub struct LawStep {
 /// The deal's incentives by deciding day, from the first version of any of its programs on. A day before the
 /// first step has no law at all that the library knows.
 #[must_use]
-pub fn over_time(deal: &Deal, catalog: &Catalog) -> Vec<LawStep> {
+pub fn over_time(deal: &Deal, library: &Catalog) -> Vec<LawStep> {
+    let (catalog, _) = catalog_of(deal, library);
+    let catalog = catalog.as_ref();
     let programs = programs(deal, catalog);
     let mut steps: Vec<LawStep> = Vec::new();
     let mut in_force: Vec<Option<Date>> = vec![None; programs.len()];
@@ -146,7 +182,7 @@ pub fn over_time(deal: &Deal, catalog: &Catalog) -> Vec<LawStep> {
         if let Some(last) = steps.last_mut() {
             last.until = day.add_days(-1).ok();
         }
-        steps.push(LawStep { until: None, changes, on: assess_on(deal, catalog, day) });
+        steps.push(LawStep { until: None, changes, on: assess_on(deal, library, day) });
         in_force = now;
     }
     steps

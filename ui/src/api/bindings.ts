@@ -50,6 +50,8 @@ export const commands = {
 	viewIncentives: (request: ViewIncentives) => typedError<IncentivesView, ErrorBody>(__TAURI_INVOKE("view_incentives", { request })),
 	weighLines: (request: WeighLines) => typedError<WeighedLines, ErrorBody>(__TAURI_INVOKE("weigh_lines", { request })),
 	viewIncentivesOverTime: (request: ViewIncentivesOverTime) => typedError<IncentivesOverTime, ErrorBody>(__TAURI_INVOKE("view_incentives_over_time", { request })),
+	reviewLawChanges: (request: ReviewLawChanges) => typedError<LawReview, ErrorBody>(__TAURI_INVOKE("review_law_changes", { request })),
+	settleLawChange: (request: SettleLawChange) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("settle_law_change", { request })),
 	surveyJurisdictions: (request: SurveyJurisdictions) => typedError<SurveyedJurisdictions, ErrorBody>(__TAURI_INVOKE("survey_jurisdictions", { request })),
 	weighPlace: (request: WeighPlace) => typedError<WeighedPlace, ErrorBody>(__TAURI_INVOKE("weigh_place", { request })),
 	moveLine: (request: MoveLine) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("move_line", { request })),
@@ -76,7 +78,7 @@ export const commands = {
 };
 
 /* Constants */
-export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  Adds an element to a list of an open deal. */
@@ -888,7 +890,7 @@ export type LawChangeDto = {
 /**  One difference between two texts. Without `before` it was added, without `after` it fell away. */
 export type LawDifference = {
 	/**
-	 *  `dates`, `program`, `number`, `condition`, `line`, `input`, `cash`, `tax`, `fee`, `interaction`,
+	 *  `dates`, `program`, `number`, `condition`, `points`, `line`, `input`, `cash`, `tax`, `fee`, `interaction`,
 	 *  `short_form`, `periods`, `output`, `fact`, `note` or `source`; in this order.
 	 */
 	part: string,
@@ -904,6 +906,56 @@ export type LawDifference = {
 	after: LawSide | null,
 	/**  Whether a computed amount, day or verdict can be another one for it. */
 	bears_on_figures: boolean,
+};
+
+/**  The texts that are offered to a deal. */
+export type LawReview = {
+	/**  The revision the figures were computed from. */
+	revision: number,
+	/**  One for each version of a program whose text on file is another one. */
+	offers: LawOffer[],
+};
+
+/**  Another text of a version than the one the deal is computed with. */
+export type LawOffer = {
+	/**  Program id. */
+	program: string,
+	/**  First day of the version. */
+	from: string,
+	/**  Name used in lists. */
+	name: string,
+	/**  Currency of its amounts. */
+	currency: string,
+	/**  Day on which the known text was reviewed. */
+	reviewed: string,
+	/**  Day on which the offered text was reviewed. */
+	reviewed_then: string,
+	/**  Whether the deal itself holds on to the known text. */
+	is_carried: boolean,
+	/**  What changed from the known text to the offered one. */
+	differences: LawDifference[],
+	/**  All incentives net as they are computed. */
+	net: FigureDto,
+	/**  The same with the offered text. */
+	net_then: FigureDto,
+	/**  By how much that is more. */
+	more: FigureDto | null,
+	/**  What becomes of each claim that counts. */
+	effects: LawEffect[],
+};
+
+/**  What becomes of a claim under the offered text. */
+export type LawEffect = {
+	/**  Id of the claim. */
+	claim: string,
+	/**  Name of its program. */
+	name: string,
+	/**  What it leaves, where it counts. */
+	net: FigureDto | null,
+	/**  What it would leave, where it would count. */
+	net_then: FigureDto | null,
+	/**  By how much that is more, where it counts now and then. */
+	more: FigureDto | null,
 };
 
 /**  One side of a difference. */
@@ -1931,6 +1983,14 @@ export type RestoredLibrary = {
 	replaced: string | null,
 };
 
+/**  Asks whether other texts of the law are on file than those a deal is computed with. */
+export type ReviewLawChanges = {
+	/**  The open deal. */
+	deal: string,
+	/**  The language of names and labels, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
 /**  What lies between two revisions. */
 export type RevisionComparison = {
 	/**  The number it starts from; none before the first. */
@@ -2112,6 +2172,20 @@ export type SettingsView = {
 	rates: ExchangeRate[],
 	/**  What instruments usually cost. */
 	terms: MarketTerm[],
+};
+
+/**  Settles an offer. */
+export type SettleLawChange = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision the decision was made on. */
+	revision: number,
+	/**  Program id. */
+	program: string,
+	/**  First day of the version. */
+	from: string,
+	/**  `take_over` the offered text, or `keep` the known one. */
+	decision: string,
 };
 
 /**  Asks for one version of a program. */

@@ -5,7 +5,8 @@
 //! it is more than in the deal as it stands, `rate(…).…` that as a share of what the cell has more. What stands after
 //! the equals sign has neither spaces nor parentheses: an answer, an amount as `USD:100000.00`, a place.
 //! `on(2024-03-12).incentives.net` is the figure if that day decided which law applies, `more(2024-03-12).…` by how
-//! much it is more than now.
+//! much it is more than now. `law(ca-qc-qpstc:2024-05-31).incentives.net` is the figure with the library's text of that
+//! version in place of the one the deal holds on to, `more(ca-qc-qpstc:2024-05-31).…` by how much it is more.
 
 use std::str::FromStr;
 
@@ -20,11 +21,12 @@ use crate::{
     AppError, ErrorCode,
     computation::{catalog, computed},
     figures::{explained, explained_in, quantity},
+    law::without,
     wire::{LeafDto, QuantityDto, TreeDto},
 };
 
 /// The figure the cases are weighed by.
-pub(super) const NET: &str = "incentives.net";
+pub(crate) const NET: &str = "incentives.net";
 
 /// What is asked of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,10 +67,16 @@ pub(super) fn address_on(of: Of, day: Date, within: &str) -> String {
     format!("{word}({day}).{within}")
 }
 
-/// What is supposed: another cell, or another day that decides.
+/// The address of a figure under something else that is supposed, by its word and name.
+pub(crate) fn address_under(word: &str, name: &str, within: &str) -> String {
+    format!("{word}({name}).{within}")
+}
+
+/// What is supposed: another cell, another day that decides, or the library's text of a version.
 pub(super) enum Supposed {
     Cell(Case),
     Day(Date),
+    Law(String),
 }
 
 impl Supposed {
@@ -76,6 +84,11 @@ impl Supposed {
         Ok(match self {
             Self::Cell(case) => case.of(deal)?,
             Self::Day(day) => on_day(deal, catalog()?, *day),
+            Self::Law(id) if deal.programs.iter().any(|carried| carried.id == *id) => without(deal, id),
+            Self::Law(id) => {
+                return Err(AppError::new(ErrorCode::NotFound, "The deal holds on to no such text.")
+                    .with("edition", id));
+            }
         })
     }
 
@@ -83,6 +96,7 @@ impl Supposed {
         match self {
             Self::Cell(case) => address(of, case, within),
             Self::Day(day) => address_on(of, *day, within),
+            Self::Law(id) => address_under(if of == Of::If { "law" } else { of.word() }, id, within),
         }
     }
 }
@@ -97,12 +111,16 @@ pub(super) fn read(address: &str) -> Option<(Of, Supposed, &str)> {
     let (of, rest) = Of::ALL
         .into_iter()
         .map(|of| (of, of.word()))
-        .chain([(Of::If, "on")])
+        .chain([(Of::If, "on"), (Of::If, "law")])
         .find_map(|(of, word)| Some((of, address.strip_prefix(word)?.strip_prefix('(')?)))?;
     let (supposed, within) = rest.split_once(").")?;
     let Some((path, value)) = supposed.split_once('=') else {
-        let day = Supposed::Day(supposed.parse().ok()?);
-        return (of != Of::Rate).then_some((of, day, within));
+        let other = match supposed.parse() {
+            Ok(day) => Supposed::Day(day),
+            Err(_) if supposed.contains(':') => Supposed::Law(supposed.to_owned()),
+            Err(_) => return None,
+        };
+        return (of != Of::Rate).then_some((of, other, within));
     };
     let line = |field: &str| path.strip_prefix("budget.lines[")?.strip_suffix(field);
     let case = if let Some(line) = line("].amount") {

@@ -73,6 +73,7 @@ fn loose(part: Part, element: &Json) -> String {
         | Part::Program
         | Part::Number
         | Part::Condition
+        | Part::Points
         | Part::Line
         | Part::Input
         | Part::Tax
@@ -94,6 +95,7 @@ fn tight(part: Part, element: &Json) -> String {
         | Part::Program
         | Part::Number
         | Part::Condition
+        | Part::Points
         | Part::Line
         | Part::Input
         | Part::Tax
@@ -121,6 +123,7 @@ pub(super) fn label_of(after: &Policy, before: &Policy, part: Part, element: &Js
         | Part::Program
         | Part::Number
         | Part::Condition
+        | Part::Points
         | Part::Line
         | Part::Input
         | Part::Cash

@@ -68,7 +68,7 @@ pub(super) fn main_field(part: Part, element: &Json) -> &'static str {
         Part::Number => "value",
         Part::Condition => "test",
         Part::Line => "formula",
-        Part::Input | Part::Fact => "label",
+        Part::Input | Part::Fact | Part::Points => "label",
         Part::Cash if element.get("way").is_some() => "ground",
         Part::Cash => "lag_months",
         Part::Interaction => "with",

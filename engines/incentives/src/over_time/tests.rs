@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use recoup_deal::{Timeline, read_deal};
+use recoup_deal::{DealProgram, read_deal};
 
 use super::*;
 use crate::policy::Policy;
@@ -84,6 +84,24 @@ fn steps_follow_each_other_without_a_gap_and_each_has_a_ground() {
         }
         assert_eq!(steps.last().unwrap().until, None);
     }
+}
+
+#[test]
+fn the_texts_used_are_those_of_the_deciding_days() {
+    let library = Catalog::embedded().unwrap();
+    let mut deal = read_deal(DEALS[0]).unwrap();
+    let used = texts_used(&deal, library);
+    // Two claims of one program use one text.
+    assert_eq!(used.len(), deal.incentives.len() - 1);
+    assert!(used.iter().all(|used| used.origin == ProgramOrigin::Library));
+    let mut held = used[0].policy.as_ref().clone();
+    held.constants[0].value += rust_decimal::Decimal::ONE;
+    let policy = serde_json::to_value(&held).unwrap();
+    deal.programs.push(DealProgram { id: format!("{}:{}", held.id, held.from), policy });
+    let used = texts_used(&deal, library);
+    assert_eq!(used[0].origin, ProgramOrigin::Held);
+    assert_eq!(used[0].policy.constants, held.constants);
+    assert!(used[1..].iter().all(|used| used.origin == ProgramOrigin::Library));
 }
 
 #[test]

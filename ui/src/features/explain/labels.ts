@@ -43,6 +43,9 @@ export function useAddressLabel(): (address: string) => string {
         const text = law === 'on' ? 'figure.on' : 'figure.more_on';
         return t(text, { figure: label(then), day: formatDate(day, locale) });
       }
+      const [, offered, under] = TEXT.exec(address) ?? [];
+      if (offered && under)
+        return t(offered === 'law' ? 'figure.law' : 'figure.more_law', { figure: label(under) });
       const [, asked, path, within] = CASE.exec(address) ?? [];
       if (asked && path && within) return t(caseText(asked, path), { figure: label(within) });
       const parts = address.split(/[.[\]]+/).filter(Boolean);
@@ -60,6 +63,9 @@ const CASE = /^(if|more|rate)\(([^=)]*)=[^)]*\)\.(.*)$/;
 
 /** The same under the law of another day. */
 const DAY = /^(on|more)\((\d{4}-\d{2}-\d{2})\)\.(.*)$/;
+
+/** The same with the library's text of a version. */
+const TEXT = /^(law|more)\([^)=]*:\d{4}-\d{2}-\d{2}\)\.(.*)$/;
 
 function caseText(asked: string, path: string) {
   if (asked === 'more') return 'figure.more';

@@ -19,6 +19,7 @@ import { NextMoney } from './lines.tsx';
 import { PointsTests } from './points.tsx';
 import { ProgramCards, reasonText } from './programs.tsx';
 import { bridgeSteps } from './steps.ts';
+import { LawOffers } from './law-offers.tsx';
 import { LawOverTime } from './time.tsx';
 import { counts, moneyOf, useIncentives } from './view.ts';
 import { Ways } from './ways.tsx';
@@ -53,6 +54,7 @@ export function IncentivesPage() {
         </Button>
       }
     >
+      <LawOffers />
       {fault ? <Fault fault={fault} onRetry={retry} /> : null}
       {isPending ? <Skeleton label={t('pages.loading')} rows={7} /> : null}
       {data && data.programs.length === 0 ? (

@@ -7,6 +7,7 @@ import { useClosingHeadline } from '../capital/page.tsx';
 import { Amount } from '../explain/amount.tsx';
 import { useReason } from '../explain/reason.ts';
 import { countBySeverity, useFindingLines } from '../findings/lines.ts';
+import { LawOffers } from '../incentives/law-offers.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { Page, Tile } from '../shell/page.tsx';
 import { PartyTable } from '../waterfall/parties.tsx';
@@ -27,6 +28,7 @@ export function OverviewPage() {
       headline={headline ?? view.name}
       about={headline ? 'closing.difference' : undefined}
     >
+      <LawOffers />
       {book.fault ? <Fault fault={book.fault} onRetry={book.retry} /> : null}
       {book.isPending ? <Skeleton label={t('pages.loading')} rows={7} /> : null}
       {book.all.size > 0 ? (
