@@ -1,24 +1,16 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import {
-  commands,
-  type LawDifference,
-  type LawSide,
-  type ProgramLine,
-  type ProgramView,
-  type VersionComparison,
-} from '../../api/bindings.ts';
+import { commands, type ProgramLine, type ProgramView } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
-import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { Select } from '../../components/select.tsx';
 import { Skeleton } from '../../components/states.tsx';
-import { Clause, TableRegion } from '../../components/table-region.tsx';
+import { TableRegion } from '../../components/table-region.tsx';
 import { formatDate } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
+import { LawDifferences } from '../incentives/law-differences.tsx';
 import { Fault } from '../shell/fault.tsx';
-import { formatLaw } from './law.ts';
 
 /** One line of the law in several versions; the newest that has it gives its name. */
 export type VersionRow = { id: string; label: string; formulas: (string | null)[]; differs: boolean };
@@ -110,7 +102,7 @@ export function Versions({ view, onRead }: Props) {
 }
 
 function Changed({ program, from, to }: { program: string; from: string; to: string }) {
-  const { t, language } = useText();
+  const { t, language, locale } = useText();
   const found = useQuery({
     queryKey: ['programs', 'comparison', program, from, to, language],
     queryFn: () => take(commands.compareVersions({ program, from, to, language })),
@@ -119,101 +111,16 @@ function Changed({ program, from, to }: { program: string; from: string; to: str
     return <Fault fault={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Skeleton label={t('pages.loading')} rows={5} />;
   if (found.data.differences.length === 0) return <p className="sub">{t('programs.compare.same')}</p>;
-  return <ChangedTable comparison={found.data} />;
-}
-
-export function ChangedTable({ comparison }: { comparison: VersionComparison }) {
-  const { t, maybe, locale } = useText();
-  const parts = [...new Set(comparison.differences.map(({ part }) => part))];
   const day = (date: string) => t('programs.from', { date: formatDate(date, locale) });
   return (
-    <TableRegion label={t('programs.compare')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('programs.compare.what')}</th>
-          <th scope="col">{day(comparison.from)}</th>
-          <th scope="col">{day(comparison.to)}</th>
-        </tr>
-      </thead>
-      {parts.map((part) => (
-        <tbody key={part}>
-          <tr className="part-head">
-            <th scope="rowgroup" colSpan={3}>
-              {maybe(`programs.part.${part}`, part)}
-            </th>
-          </tr>
-          {comparison.differences
-            .filter((one) => one.part === part)
-            .map((one) => (
-              <DifferenceRow key={`${one.id} ${one.field}`} one={one} comparison={comparison} />
-            ))}
-        </tbody>
-      ))}
-    </TableRegion>
+    <LawDifferences
+      differences={found.data.differences}
+      currency={found.data.currency}
+      caption={t('programs.compare')}
+      before={day(found.data.from)}
+      after={day(found.data.to)}
+    />
   );
-}
-
-type RowProps = { one: LawDifference; comparison: VersionComparison };
-
-function DifferenceRow({ one, comparison }: RowProps) {
-  const { t, maybe } = useText();
-  const field = maybe(`programs.field.${one.field}`, one.field.replace(/_/g, ' '));
-  const isWhole = one.before === null || one.after === null;
-  return (
-    <tr className={one.bears_on_figures ? 'version-differs' : ''}>
-      <td>
-        {one.label ?? field}
-        <span className="sub choice-note">
-          {one.label && !isWhole ? field : null}
-          {one.before === null ? t('programs.compare.added') : null}
-          {one.after === null ? t('programs.compare.gone') : null}
-        </span>
-        {one.bears_on_figures ? <Badge look="question">{t('programs.compare.bears')}</Badge> : null}
-      </td>
-      {[one.before, one.after].map((side, at) => (
-        <td key={at === 0 ? 'before' : 'after'}>
-          {side ? (
-            <Side side={side} address={`${comparison.program}:${one.id || one.field}`} />
-          ) : (
-            <span className="sub">{t('na')}</span>
-          )}
-        </td>
-      ))}
-    </tr>
-  );
-}
-
-function Side({ side, address }: { side: LawSide; address: string }) {
-  return (
-    <>
-      <Stated side={side} address={address} />
-      {side.clause ? (
-        <span className="sub choice-note">
-          <Clause clause={side.clause} source={side.source} />
-        </span>
-      ) : null}
-    </>
-  );
-}
-
-function Stated({ side: { stated }, address }: { side: LawSide; address: string }) {
-  const { t, locale } = useText();
-  switch (stated.kind) {
-    case 'number':
-      return <span data-law={address}>{formatLaw(stated.decimal, stated.unit, locale)}</span>;
-    case 'formula':
-      return <code className="mono formula">{stated.text}</code>;
-    case 'day':
-      return formatDate(stated.date, locale);
-    case 'count':
-      return String(stated.count);
-    case 'flag':
-      return t(stated.yes ? 'programs.yes' : 'programs.no');
-    case 'text':
-      return stated.text;
-    case 'terms':
-      return stated.terms.join(', ');
-  }
 }
 
 /** Every line of two versions beside each other; what changed stands out. */
