@@ -137,7 +137,12 @@ export function Editor({ draft, view, onSaved }: Props) {
           />
         </Tile>
       </div>
-      <Leaving isChanged={editing.isChanged || draft.own === null} name={name} draftKey={draft.key} />
+      <Leaving
+        isChanged={editing.isChanged || draft.own === null}
+        isKept={editing.isKept}
+        name={name}
+        draftKey={draft.key}
+      />
     </EditorProvider>
   );
 }
