@@ -19,7 +19,6 @@ import { NextMoney } from './lines.tsx';
 import { PointsTests } from './points.tsx';
 import { ProgramCards, reasonText } from './programs.tsx';
 import { bridgeSteps } from './steps.ts';
-import { LawOffers } from './law-offers.tsx';
 import { LawOverTime } from './time.tsx';
 import { counts, moneyOf, useIncentives } from './view.ts';
 import { Ways } from './ways.tsx';
@@ -112,10 +111,10 @@ function Desk({ view }: { view: IncentivesView }) {
             <Ways program={shown} />
           </Tile>
         ) : null}
-        <Tile title={t('incentives.next')} note={t('incentives.next.note')}>
         <Tile title={t('inputs.title', { program: shown.name })} note={t('inputs.note')} edge>
           <Inputs key={shown.claim} program={shown} book={book} />
         </Tile>
+        <Tile title={t('incentives.next')} note={t('incentives.next.note')}>
           <NextMoney />
         </Tile>
         <Tile title={t('lawtime.tile')} note={t('lawtime.tile.note')}>

@@ -63,7 +63,7 @@ const program = (parts: CreditPartDto[], onCredit: BaseStepDto[] = []): Assessed
   worth: null,
   cash: [],
   monetisation: { how: 'direct', instrument: null },
-    ways: null,
+  ways: null,
   sources: [],
 });
 
