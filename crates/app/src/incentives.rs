@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use recoup_deal::Language;
-use recoup_incentives::{Answers, Catalog, Labels, Policy, ProgramKind, ProgramOrigin, ProgramRun, run};
+use recoup_incentives::{
+    Answers, Catalog, Confidence, Labels, Policy, ProgramKind, ProgramOrigin, ProgramRun, run,
+};
 use serde::Deserialize;
 
 use crate::{
@@ -104,7 +106,13 @@ pub(crate) fn entry_of(policy: &Policy, origin: ProgramOrigin, language: Languag
         until: policy.until.map(|day| day.to_string()),
         sunset: policy.sunset.map(|day| day.to_string()),
         kind: kind(policy.kind).to_owned(),
-        confidence: confidence(policy.confidence).to_owned(),
+        // Whatever an own program's file says of itself, nobody but its author does.
+        confidence: confidence(if origin == ProgramOrigin::Own {
+            Confidence::Low
+        } else {
+            policy.confidence
+        })
+        .to_owned(),
         reviewed: policy.reviewed.to_string(),
         computable: policy.computable,
         origin: term(origin),

@@ -147,6 +147,11 @@ export type AssessedProgram = {
 	reasons: StandingReason[],
 	/**  `high`, `medium` or `low`; low is shown as unverified. */
 	confidence: string | null,
+	/**
+	 *  `library`, `own` (the deal's own program, unverified whatever its file says) or `held` (a program of the
+	 *  library in a text that the deal carries and the library does not have).
+	 */
+	origin: string,
 	/**  Currency of the form. */
 	currency: string,
 	/**  Lines of the form in order. */

@@ -3,8 +3,8 @@
 use recoup_deal::{Deal, Language, Monetisation, findings::said};
 use recoup_explain::{Book, NodeId};
 use recoup_incentives::{
-    BaseStep, ClaimAssessment, Condition, Consequence, CreditPart, MappedFrom, MappedInput, Policy, Standing,
-    Unit, Value, Verdict, exclusion,
+    BaseStep, ClaimAssessment, Condition, Confidence, Consequence, CreditPart, MappedFrom, MappedInput,
+    Policy, ProgramOrigin, Standing, Unit, Value, Verdict, exclusion,
 };
 use recoup_model::Outcome;
 
@@ -54,7 +54,12 @@ pub(super) fn assessed(
         statute: policy.map(|policy| policy.statute.clone()).unwrap_or_default(),
         standing: term(claim.standing),
         reasons: reasons(outcome, claim),
-        confidence: policy.map(|policy| term(policy.confidence)),
+        confidence: policy.map(|policy| match claim.origin {
+            // Whatever its file says of itself, nobody but its author does.
+            ProgramOrigin::Own => term(Confidence::Low),
+            ProgramOrigin::Library | ProgramOrigin::Held => term(policy.confidence),
+        }),
+        origin: term(claim.origin),
         currency: policy.map_or(deal.currency, |policy| policy.currency).to_string(),
         lines: lines.collect::<Result<_, AppError>>()?,
         parts: parts.collect::<Result<_, _>>()?,

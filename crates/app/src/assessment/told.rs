@@ -63,6 +63,7 @@ fn program(outcome: &Outcome, claim: &ClaimAssessment, plain: &dyn Fn(&str, &Qua
         "standing": term(claim.standing),
         "reason": claim.reason.as_ref().map(|reason| said(reason, Language::default())),
         "unverified": claim.unverified,
+        "origin": term(claim.origin),
         "lines": lines,
         "conditions": conditions,
         "credit": optional(claim.credit),

@@ -57,6 +57,9 @@ pub struct AssessedProgram {
     pub reasons: Vec<StandingReason>,
     /// `high`, `medium` or `low`; low is shown as unverified.
     pub confidence: Option<String>,
+    /// `library`, `own` (the deal's own program, unverified whatever its file says) or `held` (a program of the
+    /// library in a text that the deal carries and the library does not have).
+    pub origin: String,
     /// Currency of the form.
     pub currency: String,
     /// Lines of the form in order.

@@ -3,7 +3,9 @@
 
 use recoup_deal::Phrase;
 use recoup_deal::findings::said;
-use recoup_incentives::{ClaimAssessment, MappedFrom, Policy, Standing as ClaimStanding, Verdict};
+use recoup_incentives::{
+    ClaimAssessment, MappedFrom, Policy, ProgramOrigin, Standing as ClaimStanding, Verdict,
+};
 
 use crate::document::{Block, Program, Section, SectionKind};
 use crate::sections::desk::Desk;
@@ -89,7 +91,9 @@ fn label(desk: &Desk<'_>, label: &str) -> String {
 fn overview_row(desk: &mut Desk<'_>, table: &mut Table, claim: &ClaimAssessment) -> usize {
     let name = name(desk, claim);
     let standing = match claim.standing {
+        ClaimStanding::Claimed if claim.origin == ProgramOrigin::Own => "claim.own",
         ClaimStanding::Claimed if claim.unverified => "claim.unverified",
+        ClaimStanding::Claimed if claim.origin == ProgramOrigin::Held => "claim.held",
         ClaimStanding::Claimed => "claim.claimed",
         ClaimStanding::Compared => "claim.compared",
         ClaimStanding::Rejected => "claim.rejected",

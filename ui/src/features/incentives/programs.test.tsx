@@ -24,6 +24,7 @@ function program(claim: string, part: Partial<AssessedProgram>, gross: number): 
     standing: 'claimed',
     reasons: [],
     confidence: 'high',
+    origin: 'library',
     currency: 'CAD',
     lines: [],
     parts: [],

@@ -89,6 +89,9 @@ function Card({ program, variant, isChosen, onChoose }: CardProps) {
       </span>
       <span className="program-badges">
         <StandingBadge program={program} />
+        {program.origin === 'own' || program.origin === 'held' ? (
+          <Badge look="outline">{t(`incentives.origin.${program.origin}`)}</Badge>
+        ) : null}
         {program.confidence ? (
           <Badge look={CONFIDENCE[program.confidence] ?? 'outline'}>
             {t(`confidence.${program.confidence}` as 'confidence.high')}

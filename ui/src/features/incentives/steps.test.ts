@@ -50,6 +50,7 @@ const program = (parts: CreditPartDto[], onCredit: BaseStepDto[] = []): Assessed
   standing: 'claimed',
   reasons: [],
   confidence: 'high',
+  origin: 'library',
   currency: 'CAD',
   lines: [],
   parts,
