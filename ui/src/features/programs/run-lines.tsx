@@ -4,6 +4,7 @@ import { Badge, type BadgeLook } from '../../components/badge.tsx';
 import { Clause } from '../../components/table-region.tsx';
 import { useText } from '../../i18n/index.tsx';
 import { useQuantityWords } from '../explain/provider.tsx';
+import { faultText } from './fault-text.ts';
 import { FormulaText, type Named } from './formula-text.tsx';
 import { formatRun } from './law.ts';
 
@@ -48,7 +49,7 @@ export function RunLines({ run, before = null }: Props) {
 type LineProps = { line: RunLineDto; named: ReadonlyMap<string, Named>; before: RunLineDto | null };
 
 function RunLine({ line, named, before }: LineProps) {
-  const { t, locale } = useText();
+  const { t, locale, language } = useText();
   const words = useQuantityWords();
   const changed = before !== null && before.value?.exact !== line.value?.exact;
   return (
@@ -65,7 +66,7 @@ function RunLine({ line, named, before }: LineProps) {
       </span>
       <span className="run-how sub">
         {line.problem ? (
-          <span className="run-problem">{line.problem}</span>
+          <span className="run-problem">{faultText(line.problem, language)}</span>
         ) : (
           <FormulaText formula={line.formula} named={named} />
         )}

@@ -4,6 +4,7 @@ import { Icon } from '../../../components/icon.tsx';
 import { normaliseNumber } from '../../../domain/money.ts';
 import { formatPrice, parsePercent, shiftPoint } from '../../../domain/rate.ts';
 import { useText } from '../../../i18n/index.tsx';
+import { faultText } from '../fault-text.ts';
 import { addressOf, at, columnOf, type Json, type Path, textAt } from './doc.ts';
 import type { Editing } from './use-draft.ts';
 
@@ -43,9 +44,12 @@ type FrameProps = Base & {
 /** A field with its name, its address in the program, and what the engine says is wrong in it. */
 function Frame({ path, label, hideLabel = false, hint, wrong, after, children }: FrameProps) {
   const id = useId();
+  const { language } = useText();
   const { editing, faults } = useEditor();
   const address = addressOf(editing.doc, path);
-  const said = wrong ? [wrong] : (faults.get(address) ?? []).map(({ message }) => message);
+  const said = wrong
+    ? [wrong]
+    : (faults.get(address) ?? []).map(({ message }) => faultText(message, language));
   const isWrong = said.length > 0;
   const aria: FieldAria = {
     id,

@@ -6,6 +6,7 @@ import { Skeleton } from '../../../components/states.tsx';
 import { useText } from '../../../i18n/index.tsx';
 import { Fault } from '../../shell/fault.tsx';
 import { goToCell } from '../../shell/go-to.ts';
+import { faultText } from '../fault-text.ts';
 import { RunAnswer, RunConditions, RunLines } from '../run-lines.tsx';
 import { TypedInputs } from '../typed-inputs.tsx';
 import type { Trial } from './use-trial.ts';
@@ -94,7 +95,7 @@ type FaultsProps = {
 
 /** What is wrong, each with its field; pressing one leads there. */
 function Faults({ faults, title, isAdvice = false, onFault }: FaultsProps) {
-  const { t } = useText();
+  const { t, language } = useText();
   if (faults.length === 0) return null;
   return (
     <section className={isAdvice ? 'fault-list' : 'fault-list fault-list-wrong'} aria-label={title}>
@@ -110,7 +111,7 @@ function Faults({ faults, title, isAdvice = false, onFault }: FaultsProps) {
               <code className="mono">{fault.path || t('editor.whole')}</code>
               <span>
                 {[
-                  fault.message,
+                  faultText(fault.message, language),
                   short(fault.given),
                   fault.limit ? t('editor.limit', { limit: fault.limit }) : null,
                 ]
