@@ -3,9 +3,11 @@
 //
 //   RECOUP=…/recoup node tests/e2e/programs.mjs        RECOUP_ADDRESS=http://… for a server that runs already
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { check, close } from './checks.mjs';
 import { launch, openSample, serve, settled } from './served-page.mjs';
 
+const axe = readFileSync(new URL('../../ui/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const PROGRAM = 'ca-qc-qpstc';
 const LARGEST = 5 * 1024 * 1024;
 
@@ -113,6 +115,13 @@ async function editor(page) {
     await credit.waitFor();
     assert.match(await page.locator('.editor-state').innerText(), /own, unverified/);
   });
+  await check('every part of the form is accessible, and none scrolls sideways', async () => {
+    for (const tab of await page.locator('.editor-tiles [role=tab]').all()) {
+      await tab.click();
+      await accessible(page, await tab.innerText());
+    }
+    await page.getByRole('tab', { name: /^Numbers/ }).click();
+  });
   await check('a changed rate changes the credit, and the line says what it was', async () => {
     const before = (await credit.innerText()).trim();
     await page.locator('[data-field="constants[base_rate].value"]').fill('35');
@@ -211,6 +220,14 @@ async function files(page) {
     await settled(page);
     assert.equal(await page.locator('.draft-notice').count(), 0);
   });
+}
+
+async function accessible(page, title) {
+  const violations = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => [id, html.slice(0, 160)].join(' | '))))`);
+  assert.deepEqual(violations, [], title);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(over <= 0, `${title}: ${over} px too wide`);
 }
 
 async function deal(page) {

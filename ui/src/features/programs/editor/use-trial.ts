@@ -3,7 +3,7 @@ import { commands, type ProgramRunDto, type TriedProgram } from '../../../api/bi
 import { Refusal, take } from '../../../api/errors.ts';
 
 /** Long enough that a word is not tried letter by letter, short enough to be read as at once. */
-const PAUSE_MS = 120;
+const PAUSE_MS = 60;
 
 export type Trial = {
   tried: TriedProgram | null;
