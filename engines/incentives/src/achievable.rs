@@ -19,7 +19,7 @@ use recoup_money::Money;
 use rust_decimal::Decimal;
 use serde_json::json;
 
-use crate::assess::{ClaimAssessment, Ground, Together, assess_payable};
+use crate::assess::{ClaimAssessment, Ground, Together, assess, assess_payable};
 use crate::catalog::Catalog;
 use crate::mapping::lies_within;
 use crate::policy::{Confidence, Policy};
@@ -128,6 +128,11 @@ pub fn moved_to(deal: &Deal, catalog: &Catalog, line: &str, jurisdiction: &str) 
             moved.incentives.push(IncentiveClaim { id, program: program.clone(), ..Default::default() });
         }
     }
+    // What the deal's other claims bar, or what pays less than they do, is not claimed for nothing.
+    let chosen = assess(&moved, catalog, &mut Book::new()).chosen;
+    moved.incentives.retain(|claim| {
+        deal.incentives.iter().any(|own| own.id == claim.id) || chosen.contains(&claim.program)
+    });
     moved
 }
 

@@ -9,6 +9,7 @@ import enGuide from './locales/en/guide.json';
 import enLaw from './locales/en/law.json';
 import enLibrary from './locales/en/library.json';
 import enPages from './locales/en/pages.json';
+import enPlaces from './locales/en/places.json';
 import enPoints from './locales/en/points.json';
 import enPrograms from './locales/en/programs.json';
 import enProjects from './locales/en/projects.json';
@@ -26,6 +27,7 @@ import frGuide from './locales/fr/guide.json';
 import frLaw from './locales/fr/law.json';
 import frLibrary from './locales/fr/library.json';
 import frPages from './locales/fr/pages.json';
+import frPlaces from './locales/fr/places.json';
 import frPoints from './locales/fr/points.json';
 import frPrograms from './locales/fr/programs.json';
 import frProjects from './locales/fr/projects.json';
@@ -49,6 +51,7 @@ const en = {
   ...enPages,
   ...enPoints,
   ...enPrograms,
+  ...enPlaces,
   ...enProjects,
   ...enTerms,
   ...enWays,
@@ -72,6 +75,7 @@ const fr: Catalog = {
   ...frPages,
   ...frPoints,
   ...frPrograms,
+  ...frPlaces,
   ...frProjects,
   ...frTerms,
   ...frWays,

@@ -35,9 +35,14 @@ test('a line says what its next money earns, and a better place only where there
     step: 100_000,
     lines: [weighed('a', '0.47641', 47_641, -9), weighed('b', '0', 0, 576_000)],
   };
+  const moves: string[][] = [];
   render(
     <TextProvider language="en" locale="en-US">
-      <NextTable data={data} lines={[line('a', 'CA-QC'), line('b', 'US-CA')]} />
+      <NextTable
+        data={data}
+        lines={[line('a', 'CA-QC'), line('b', 'US-CA')]}
+        onMove={async (...move) => void moves.push(move)}
+      />
     </TextProvider>,
   );
   const [, first, second] = screen.getAllByRole('row');
@@ -47,12 +52,14 @@ test('a line says what its next money earns, and a better place only where there
           .getAllByRole('cell')
           .map((cell) => cell.textContent)
       : [];
-  expect(cells(first)).toEqual(['Line a', 'Québec', '47.64', '+47,641', 'nowhere', '']);
-  expect(cells(second)).toEqual(['Line b', 'California', '0.00', '–', 'Ireland', '+576,000']);
+  expect(cells(first)).toEqual(['Line a', 'Québec', '47.64', '+47,641', 'nowhere', '', '']);
+  expect(cells(second)).toEqual(['Line b', 'California', '0.00', '–', 'Ireland', '+576,000', 'Move it']);
   const figures = [...document.querySelectorAll('[data-address]')].map((one) =>
     one.getAttribute('data-address'),
   );
   expect(figures).toContain('more(budget.lines[b].spend=IE).incentives.net');
   expect(figures.every((address) => !address?.includes(' '))).toBe(true);
+  screen.getByRole('button', { name: 'Move Line b to Ireland' }).click();
+  expect(moves).toEqual([['b', 'Line b', 'IE']]);
   expect((await axe.run(document.body)).violations.map((one) => one.id)).toEqual([]);
 });

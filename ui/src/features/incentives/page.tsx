@@ -12,12 +12,16 @@ import { Page, Tile } from '../shell/page.tsx';
 import { useBook } from '../workspace/figures.ts';
 import { Answers } from './answers.tsx';
 import { CreditCashChart, paymentsOf } from './cash.tsx';
+import { BestCombination } from './combination.tsx';
+import { Compare } from './compare.tsx';
 import { ProgramForm } from './form.tsx';
 import { Inputs } from './inputs.tsx';
 import { LawOffers } from './law-offers.tsx';
 import { NextMoney } from './lines.tsx';
+import { Elsewhere } from './map.tsx';
 import { PointsTests } from './points.tsx';
 import { ProgramCards, reasonText } from './programs.tsx';
+import { Section, SectionIndex, WhenNear } from './sections.tsx';
 import { bridgeSteps } from './steps.ts';
 import { LawOverTime } from './time.tsx';
 import { counts, moneyOf, useIncentives } from './view.ts';
@@ -80,6 +84,7 @@ function Desk({ view }: { view: IncentivesView }) {
   };
   const drawn = view.programs.filter((program) => counts(program) || program.claim === shown.claim);
   const groups = drawn.map((program, at) => groupOf(program, shown.claim, at + 1, t, locale));
+  const sections = SECTIONS.map((id) => ({ id, label: t(`incentives.section.${id}`) }));
   return (
     <div className="tiles tiles-fill incentives">
       <Tile
@@ -88,48 +93,83 @@ function Desk({ view }: { view: IncentivesView }) {
         span={3}
         edge
       >
-        <ProgramCards programs={view.programs} chosen={shown.claim} onChoose={choose} />
-        <WhatIf programs={drawn} />
+        <div className="incentives-beside">
+          <ProgramCards programs={view.programs} chosen={shown.claim} onChoose={choose} />
+          <WhatIf programs={drawn} />
+        </div>
       </Tile>
       <div className="incentives-main">
-        <Tile
-          title={t('incentives.steps')}
-          note={t('incentives.steps.note')}
-          tools={<CopyBridge groups={groups} />}
-        >
-          <BridgeTable caption={t('incentives.steps.table')} groups={groups} />
-        </Tile>
-        <PointsTests programs={drawn} />
-        <Tile title={t('incentives.worth')} note={t('incentives.worth.note', { currency: view.currency })}>
-          <WorthTable view={view} />
-        </Tile>
-        {shown.ways ? (
+        <SectionIndex sections={sections} />
+        <Section id="steps">
           <Tile
-            title={t('ways.tile', { program: shown.name })}
-            note={t('ways.tile.note', { currency: view.currency })}
+            title={t('incentives.steps')}
+            note={t('incentives.steps.note')}
+            tools={<CopyBridge groups={groups} />}
           >
-            <Ways program={shown} />
+            <BridgeTable caption={t('incentives.steps.table')} groups={groups} />
           </Tile>
-        ) : null}
-        <Tile title={t('inputs.title', { program: shown.name })} note={t('inputs.note')} edge>
-          <Inputs key={shown.claim} program={shown} book={book} />
-        </Tile>
-        <Tile title={t('incentives.next')} note={t('incentives.next.note')}>
-          <NextMoney />
-        </Tile>
-        <Tile title={t('lawtime.tile')} note={t('lawtime.tile.note')}>
-          <LawOverTime />
-        </Tile>
-        <Tile span={5}>
-          <CreditCashChart payments={paymentsOf(view.programs)} currency={view.currency} />
-        </Tile>
-        <Tile title={t('incentives.lines.of', { program: shown.name })} span={7}>
-          <ProgramForm program={shown} book={book} />
-        </Tile>
+          <PointsTests programs={drawn} />
+        </Section>
+        <Section id="worth">
+          <Tile title={t('incentives.worth')} note={t('incentives.worth.note', { currency: view.currency })}>
+            <WorthTable view={view} />
+          </Tile>
+          {shown.ways ? (
+            <Tile
+              title={t('ways.tile', { program: shown.name })}
+              note={t('ways.tile.note', { currency: view.currency })}
+            >
+              <Ways program={shown} />
+            </Tile>
+          ) : null}
+        </Section>
+        <Section id="combination">
+          <Tile title={t('combination.title')} note={t('combination.note')}>
+            <BestCombination />
+          </Tile>
+        </Section>
+        <Section id="map">
+          <Tile>
+            <WhenNear rows={12}>
+              <Elsewhere />
+            </WhenNear>
+          </Tile>
+          <Tile>
+            <WhenNear rows={6}>
+              <Compare />
+            </WhenNear>
+          </Tile>
+        </Section>
+        <Section id="next">
+          <Tile title={t('incentives.next')} note={t('incentives.next.note')}>
+            <NextMoney />
+          </Tile>
+        </Section>
+        <Section id="cash">
+          <Tile>
+            <CreditCashChart payments={paymentsOf(view.programs)} currency={view.currency} />
+          </Tile>
+        </Section>
+        <Section id="law">
+          <Tile title={t('lawtime.tile')} note={t('lawtime.tile.note')}>
+            <LawOverTime />
+          </Tile>
+        </Section>
+        <Section id="form">
+          <Tile title={t('inputs.title', { program: shown.name })} note={t('inputs.note')} edge>
+            <Inputs key={shown.claim} program={shown} book={book} />
+          </Tile>
+          <Tile title={t('incentives.lines.of', { program: shown.name })}>
+            <ProgramForm program={shown} book={book} />
+          </Tile>
+        </Section>
       </div>
     </div>
   );
 }
+
+/** In the order of the page. */
+const SECTIONS = ['steps', 'worth', 'combination', 'map', 'next', 'cash', 'law', 'form'] as const;
 
 /** What only the producer can answer, of every program in sight. */
 function WhatIf({ programs }: { programs: readonly AssessedProgram[] }) {

@@ -12,10 +12,10 @@ import type { Money } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useDesk } from '../workspace/desk.tsx';
 
-type Answered<T> = { data: T | null; isPending: boolean; fault: Refusal | null; retry: () => void };
+export type Answered<T> = { data: T | null; isPending: boolean; fault: Refusal | null; retry: () => void };
 
 /** Something about the deal at the revision that is on show. */
-function useOfDeal<T>(what: string, ask: (deal: string) => Promise<T>, how?: string): Answered<T> {
+export function useOfDeal<T>(what: string, ask: (deal: string) => Promise<T>, how?: string): Answered<T> {
   const { view } = useDesk();
   const query = useQuery({
     queryKey: [what, view?.deal, view?.revision, how],

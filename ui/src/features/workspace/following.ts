@@ -15,13 +15,21 @@ const FOLLOWING = new Set<unknown>([
   'incentives',
   'incentives-answers',
   'incentives-lines',
+  'incentives-places',
+  'incentives-place',
+  'incentives-combinations',
   'explain',
   'revisions',
   'all-revisions',
 ]);
 
 /** Dozens of whole deals are computed for these: a change does not wait for them, their place shows that they come. */
-const LATE = new Set<unknown>(['incentives-lines']);
+const LATE = new Set<unknown>([
+  'incentives-lines',
+  'incentives-places',
+  'incentives-place',
+  'incentives-combinations',
+]);
 
 /** The same deal in the same place, changed: what is known of its earlier revisions stays right. */
 export function continues(before: DealView | null, after: DealView): boolean {
