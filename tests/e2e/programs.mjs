@@ -164,10 +164,9 @@ async function editor(page) {
   await check('claimed, the deal shows it as own and unverified', async () => {
     await page.getByRole('button', { name: 'Add to the deal' }).click();
     await page.waitForFunction(() => location.hash.startsWith('#/incentives'));
-    await settled(page);
     const claims = await call(page, 'GET', `/deals/${await deal(page)}`);
     assert.ok(claims.document.incentives.some(({ program }) => program.startsWith('own')), 'no own claim');
-    await page.locator('main').getByText('unverified', { exact: false }).first().waitFor();
+    await page.locator('.program-card').filter({ hasText: 'own program' }).getByText('unverified').waitFor();
   });
   await check('undo takes the claim out of the deal again', async () => {
     await page.locator('.topbar').getByRole('button', { name: 'Undo', exact: true }).click();
@@ -210,6 +209,18 @@ async function files(page) {
   await check('a file that is no text is refused', async () => {
     await drop('bytes.json', Buffer.from([0xff, 0xfe, 0xfd]));
     await toast(page, 'UTF-8').waitFor();
+  });
+  await check('a file of a program that is there opens as a change of it', async () => {
+    const { programs } = await call(page, 'GET', '/own-programs');
+    const { text } = await call(page, 'GET', `/own-programs/${programs[0].own}`);
+    const changed = JSON.parse(text);
+    changed.constants[0].value = '0.5';
+    await drop('shared.json', Buffer.from(JSON.stringify(changed)));
+    await toast(page, 'is a change of').waitFor();
+    await page.waitForFunction(() => document.querySelector('[data-field="constants[base_rate].value"]')?.value === '50');
+    await page.locator('[data-action=save]').click();
+    await toast(page, 'saved as version').waitFor();
+    await go(page, '#/programs');
   });
   await check('a file with faults opens where they can be mended', async () => {
     await drop('half.json', Buffer.from('{"id": "own-half", "short_name": "Half"}'));

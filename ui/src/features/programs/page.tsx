@@ -36,6 +36,12 @@ function focusSearch(): void {
   document.querySelector<HTMLInputElement>('.library-search input')?.focus();
 }
 
+function showSheet(): void {
+  const page = document.getElementById('page');
+  const sheet = document.querySelector('.program-sheet');
+  if (page && sheet) page.scrollTop += sheet.getBoundingClientRect().top - page.getBoundingClientRect().top;
+}
+
 /** `/` goes to the search from anywhere on the page where nothing is being typed. */
 function useSlash(): void {
   useEffect(() => {
@@ -121,8 +127,7 @@ function Library({ asked }: { asked: Asked & Record<string, unknown> }) {
               onChoose={choose}
               onPress={() => {
                 // Where the sheet stands below the list, a press leads to it.
-                if (window.matchMedia?.('(max-width: 1100px)').matches)
-                  document.querySelector('.program-sheet')?.scrollIntoView();
+                if (window.matchMedia?.('(max-width: 1100px)').matches) showSheet();
               }}
               onOpen={() => document.getElementById(SHEET_TITLE)?.focus()}
             />

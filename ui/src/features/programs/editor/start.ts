@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { commands } from '../../../api/bindings.ts';
-import { take } from '../../../api/errors.ts';
+import { Refusal, take } from '../../../api/errors.ts';
 import { useToast } from '../../../components/toast.tsx';
 import { useText } from '../../../i18n/index.tsx';
 import { useFaultText } from '../../shell/refusal.ts';
@@ -32,6 +32,19 @@ export function useStartEditing(): Start {
     if (isKept) await go(key);
     else notify(t('editor.no_room'));
   };
+  // A file of a program that is there already is a change of it, to be looked at before it is saved.
+  const asChangeOf = async (own: string, text: string) => {
+    try {
+      const { own: entry, text: base } = await take(commands.readOwnProgram({ own, version: null }));
+      const { version, name } = entry;
+      const at = new Date().toISOString();
+      keepDraft({ key: own, own, version, name, base, text, at });
+      notify(t('editor.import_change', { name }));
+      await go(own);
+    } catch (fault) {
+      notify(told(fault));
+    }
+  };
   return {
     from: async (program, on) => {
       if (program.own !== undefined) return go(program.own);
@@ -61,6 +74,11 @@ export function useStartEditing(): Start {
         await go(own.own);
       } catch (fault) {
         const doc = readDoc(text);
+        const known = fault instanceof Refusal && fault.code === 'NAME_TAKEN' ? fault.details.own : undefined;
+        if (doc && known) {
+          await asChangeOf(known, text);
+          return;
+        }
         if (!doc) {
           notify(told(fault));
           return;
