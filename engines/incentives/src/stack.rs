@@ -299,6 +299,13 @@ pub(crate) fn reaches(members: &[Member<'_>], stack: &[usize], giver: usize, rec
     if exclusion(from.policy, to.policy).is_some() {
         return false;
     }
+    // A company is not charged with what another received on spend of its own.
+    let has_its_own = stack.iter().map(|other| &members[*other]).any(|other| {
+        other.policy.id == from.policy.id && other.claimant.is_some() && other.claimant == to.claimant
+    });
+    if to.policy.per == Counting::Claimant && has_its_own && from.claimant != to.claimant {
+        return false;
+    }
     let same: Vec<usize> =
         stack.iter().copied().filter(|other| members[*other].policy.id == to.policy.id).collect();
     let own = same.iter().find(|other| from.claimant.is_some() && members[**other].claimant == from.claimant);

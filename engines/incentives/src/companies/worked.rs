@@ -92,6 +92,13 @@ fn a_provincial_credit_reduces_the_federal_base_of_its_own_company() {
             assert!(address.starts_with(&format!("incentives.{from}.")), "{address}");
         }
     }
+    let provincial_only = set(&both, "incentives[fb].election", json!("exclude")).unwrap();
+    let (without, left) = assessed(&provincial_only, catalog);
+    assert_eq!(
+        credit(&without, &left, "fa"),
+        credit(&book, &assessment, "fa"),
+        "the other's credit is its own"
+    );
     let one = deal("CAD", &[("CA-QC", "first", 4_000_000)], &[claims[0].clone(), claims[2].clone()]);
     let (alone, whole) = assessed(&one, catalog);
     let sum = |ids: [&str; 2]| ids.iter().filter_map(|id| credit(&book, &assessment, id)).sum::<Decimal>();

@@ -24,7 +24,7 @@ export function CompaniesTile() {
     document.parties?.find((party) => party.id === id)?.name ?? t('companies.unsaid');
   const offered = companies.map((company) => ({ value: company.id, label: company.name }));
   const columns: GridColumn<Part>[] = [
-    { id: 'line', head: t('budget.account'), cell: ({ line }) => line.label },
+    { id: 'line', head: t('budget.account'), cell: ({ line }) => line.label, width: '36%' },
     { id: 'place', head: t('budget.place'), cell: ({ spend }) => words.place(spend.jurisdiction) },
     {
       id: 'share',
@@ -38,7 +38,11 @@ export function CompaniesTile() {
         head: t('companies.company'),
         path,
         choices: [{ value: '', label: t('companies.unsaid') }, ...offered],
-        cell: ({ line, spend }) => nameOf(spend.company ?? line.company),
+        cell: ({ line, spend }) => {
+          const company = spend.company ?? line.company;
+          const name = nameOf(company);
+          return company === undefined ? <span className="sub">{name}</span> : name;
+        },
         text: ({ spend }) => spend.company ?? '',
         read: (part, text) => {
           const typed = text.trim().toLowerCase();

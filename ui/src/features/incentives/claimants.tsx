@@ -13,7 +13,10 @@ export function Claimants({ claim, program }: { claim: string; program: string }
   const typed = claims.find((one) => one.id === claim);
   if (!typed || companies.length === 0) return null;
   const path = `incentives[${claim}].claimant`;
-  const claiming = claims.filter((one) => one.program === program).map((one) => one.claimant);
+  const isMeant = (election = 'best') => election === 'best' || election === 'claim';
+  const claiming = claims
+    .filter((one) => one.program === program && (one.id === claim || isMeant(one.election)))
+    .map((one) => one.claimant);
   const others = companies.filter((company) => !claiming.includes(company.id));
   const known = companies.some((company) => company.id === typed.claimant);
   const named = document.parties?.find((party) => party.id === typed.claimant);

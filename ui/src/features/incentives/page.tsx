@@ -20,7 +20,7 @@ import { LawOffers } from './law-offers.tsx';
 import { NextMoney } from './lines.tsx';
 import { Elsewhere } from './map.tsx';
 import { PointsTests } from './points.tsx';
-import { ProgramCards, reasonText } from './programs.tsx';
+import { ProgramCards, reasonText, variantOf } from './programs.tsx';
 import { Section, SectionIndex, WhenNear } from './sections.tsx';
 import { bridgeSteps } from './steps.ts';
 import { LawOverTime } from './time.tsx';
@@ -83,7 +83,11 @@ function Desk({ view }: { view: IncentivesView }) {
     );
   };
   const drawn = view.programs.filter((program) => counts(program) || program.claim === shown.claim);
-  const groups = drawn.map((program, at) => groupOf(program, shown.claim, at + 1, t, locale));
+  const groups = drawn.map((program, at) => {
+    const group = groupOf(program, shown.claim, at + 1, t, locale);
+    const variant = variantOf(program, drawn);
+    return variant ? { ...group, title: `${group.title}, ${variant}` } : group;
+  });
   const sections = SECTIONS.map((id) => ({ id, label: t(`incentives.section.${id}`) }));
   return (
     <div className="tiles tiles-fill incentives">

@@ -42,9 +42,10 @@ export function ProgramCards({ programs, chosen, onChoose }: Props) {
 }
 
 /** Two claims on one program are told apart by what the deal calls them. */
-function variantOf(program: AssessedProgram, all: readonly AssessedProgram[]): string | null {
+export function variantOf(program: AssessedProgram, all: readonly AssessedProgram[]): string | null {
   const twins = all.filter((one) => one.program === program.program);
-  return twins.length > 1 && !counts(program) ? program.claim.replace(/[-_]/g, ' ') : null;
+  const isOneOfMany = twins.length > 1 && (!counts(program) || twins.filter(counts).length > 1);
+  return isOneOfMany ? program.claim.replace(/[-_]/g, ' ') : null;
 }
 
 type CardProps = {
