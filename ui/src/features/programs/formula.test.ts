@@ -10,9 +10,7 @@ const said = (text: string, language: 'en' | 'fr' = 'en') => {
 };
 
 test('a formula of the law is said in words', () => {
-  expect(said('round_money(min(rate * base, cap))')).toBe(
-    'rounded to the cent (the lowest of ([rate] × [base]; [cap]))',
-  );
+  expect(said('round_money(min(rate * base, cap))')).toBe('rounded (the lowest of ([rate] × [base]; [cap]))');
   expect(said('if(given(x) and x > 0, x / y, 1)')).toBe(
     'if [x] is given and [x] > 0: [x] ÷ [y]; otherwise 1',
   );
