@@ -22,7 +22,8 @@ use serde_json::json;
 use crate::assess::{ClaimAssessment, Ground, Together, assess, assess_payable};
 use crate::catalog::Catalog;
 use crate::mapping::lies_within;
-use crate::policy::{Confidence, Policy};
+use crate::own::catalog_of;
+use crate::policy::Policy;
 use crate::run::{ConditionResult, Verdict};
 
 /// What a budget would earn in one jurisdiction.
@@ -57,14 +58,8 @@ pub struct Paying {
     pub open: Vec<ConditionResult>,
     /// Conditions that endanger it without refusing it.
     pub doubted: Vec<ConditionResult>,
-}
-
-impl Paying {
     /// Whether the facts are too weak to rely on.
-    #[must_use]
-    pub fn is_unverified(&self) -> bool {
-        self.policy.confidence == Confidence::Low
-    }
+    pub unverified: bool,
 }
 
 /// A program that cannot pay there.
@@ -82,6 +77,8 @@ pub struct NotPaying {
 /// work; the answer is the same for any number.
 #[must_use]
 pub fn achievable(deal: &Deal, catalog: &Catalog, hands: usize) -> Vec<Achievable> {
+    let (catalog, _) = catalog_of(deal, catalog);
+    let catalog = catalog.as_ref();
     let places = places(deal, catalog);
     let next = AtomicUsize::new(0);
     let work = || {
@@ -107,8 +104,9 @@ pub fn achievable(deal: &Deal, catalog: &Catalog, hands: usize) -> Vec<Achievabl
 
 /// What the budget would earn in one jurisdiction, with its figures in `book` under their usual addresses.
 pub fn achievable_in(deal: &Deal, catalog: &Catalog, jurisdiction: &str, book: &mut Book) -> Achievable {
-    let supposed = spent_in(deal, catalog, jurisdiction);
-    let together = assess_payable(&supposed, catalog, book);
+    let (catalog, _) = catalog_of(deal, catalog);
+    let supposed = spent_in(deal, &catalog, jurisdiction);
+    let together = assess_payable(&supposed, &catalog, book);
     told(book, jurisdiction, together)
 }
 
@@ -116,6 +114,8 @@ pub fn achievable_in(deal: &Deal, catalog: &Catalog, jurisdiction: &str, book: &
 /// and that the deal does not name yet. What the line says of labour and of residents stays.
 #[must_use]
 pub fn moved_to(deal: &Deal, catalog: &Catalog, line: &str, jurisdiction: &str) -> Deal {
+    let (catalog, _) = catalog_of(deal, catalog);
+    let catalog = catalog.as_ref();
     let mut moved = deal.clone();
     for one in moved.budget.lines.iter_mut().filter(|one| one.id == line) {
         move_line(one, jurisdiction);
@@ -268,6 +268,7 @@ fn paying(policy: &Arc<Policy>, net: Money, claim: &ClaimAssessment) -> Paying {
         cash: days.iter().min().copied().zip(days.iter().max().copied()),
         open: having(Verdict::Unknown),
         doubted: having(Verdict::Fail),
+        unverified: claim.unverified,
     }
 }
 

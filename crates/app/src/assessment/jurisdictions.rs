@@ -110,7 +110,7 @@ impl Telling<'_> {
             rate: found.rate.map(|rate| figure(in_place(place, RATE), Quantity::Number(rate))).transpose()?,
             gain: gain.map(|gain| figure(more_in_place(place, NET), Quantity::Money(gain))).transpose()?,
             paid_by: paid_by.map(|day| day.to_string()),
-            unverified: found.programs.iter().any(Paying::is_unverified),
+            unverified: found.programs.iter().any(|one| one.unverified),
             programs: found.programs.iter().map(|one| self.paying(place, one)).collect::<Result<_, _>>()?,
             idle: found.idle.iter().map(|policy| self.say(&policy.short_name)).collect(),
             refused: refused.into_iter().map(|one| self.refused(place, one)).collect::<Result<_, _>>()?,

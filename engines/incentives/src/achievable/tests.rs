@@ -124,3 +124,26 @@ fn what_the_producer_does_not_want_is_not_counted() {
     let ireland = achievable_in(&deal, catalog, "IE", &mut Book::new());
     assert!(ireland.programs.iter().all(|one| one.policy.id != "ie-s481"));
 }
+
+/// A program that the deal brings along is weighed like those of the library, and marked.
+#[test]
+fn a_program_of_ones_own_pays_where_it_stands() {
+    let catalog = Catalog::embedded().unwrap();
+    let mut deal = read_deal(DRAGONS).unwrap();
+    let mut own = catalog.on("hr-rebate", deal.as_of).unwrap().as_ref().clone();
+    own.id = "own-zz".to_owned();
+    own.aliases = Vec::new();
+    own.interactions = Vec::new();
+    own.jurisdiction = "ZZ".to_owned();
+    for map in own.inputs.iter_mut().filter_map(|input| input.map.as_mut()) {
+        map.within.iter_mut().for_each(|place| *place = "ZZ".to_owned());
+    }
+    let carried = json!({ "id": "own-zz", "policy": serde_json::to_value(&own).unwrap() });
+    deal.programs = serde_json::from_value(json!([carried])).unwrap();
+    let found = achievable(&deal, catalog, 2);
+    let place = found.iter().find(|one| one.jurisdiction == "ZZ").unwrap();
+    let [only] = place.programs.as_slice() else { panic!("{place:?}") };
+    assert_eq!((only.policy.id.as_str(), only.unverified), ("own-zz", true));
+    let croatia = found.iter().find(|one| one.jurisdiction == "HR").unwrap();
+    assert_eq!(place.net, croatia.net);
+}

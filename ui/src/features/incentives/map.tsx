@@ -85,7 +85,6 @@ type RankingProps = { data: SurveyedJurisdictions; onChoose: (code: string) => v
 /** The best places, a bar each, with the deal as it is now among them. */
 function Ranking({ data, onChoose }: RankingProps) {
   const { t, locale } = useText();
-  const words = useWords();
   const best = data.places.slice(0, RANKED);
   const now = Number(decimalOf(data.rate) ?? 0);
   const most = Math.max(now, ...best.map((place) => Number(decimalOf(place.rate) ?? 0)), 0.0001);
@@ -113,12 +112,17 @@ function Ranking({ data, onChoose }: RankingProps) {
     <section aria-label={t('map.best')}>
       <h3 className="side-title">{t('map.best')}</h3>
       <p className="sub">{t('map.best.note')}</p>
+      <div className="rank rank-head" aria-hidden="true">
+        <span />
+        <span />
+        <span>{t('map.legend')}</span>
+        <span>{t('map.millions', { currency: data.currency })}</span>
+      </div>
       <ol className="ranking">
         {items.slice(0, before)}
         {own}
         {items.slice(before)}
       </ol>
-      <p className="visually-hidden">{words.place(best[0]?.jurisdiction ?? '')}</p>
     </section>
   );
 }
