@@ -14,6 +14,7 @@ use crate::{
     computation::catalog,
     findings::spoken,
     own_programs::within_reach,
+    points_sheet,
     program_runs::examples_of,
     program_sheet::{self, confidence, headline, stream, unit},
     wire::{
@@ -183,6 +184,7 @@ fn view(policy: &Policy, catalog: &Catalog, language: Language) -> Result<Progra
         numbers: program_sheet::numbers(policy, language),
         lines: constants.chain(lines).collect(),
         conditions: program_sheet::conditions(policy, language),
+        tests: points_sheet::tests(policy, language),
         payments: program_sheet::payments(policy, language),
         tax: program_sheet::tax(policy, language),
         fees: policy.fees.clone(),

@@ -38,6 +38,7 @@ pub mod library;
 mod market_terms;
 pub mod own_programs;
 pub mod packs;
+pub mod points_sheet;
 mod ports;
 pub mod program_runs;
 mod program_sheet;

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use recoup_app::{
     incentives::{run_program, search_programs, show_program},
+    points_sheet::tested,
     wire::{ProgramEntry, ProgramView, SearchPrograms, ShowProgram},
 };
 
 use crate::{
     outcome::{Answer, Output, Said, app, ask, print, print_json, read},
-    own,
+    own, points,
 };
 
 /// Look into the policy library, or run a program on typed inputs
@@ -124,6 +125,7 @@ fn show(view: &ProgramView) {
             print(&format!("  {clause}  {}", row.source.as_deref().unwrap_or_default()));
         }
     }
+    points::show(&view.tests);
     for source in &view.sources {
         print(&format!("\n{}\n  {} (seen {})", source.title, source.address, source.seen));
     }
@@ -148,6 +150,7 @@ fn computed(output: Output, text: &str) -> Answer {
         for condition in &run.conditions {
             print(&format!("{:?}: {}", condition.verdict, condition.label));
         }
+        points::ran(&tested(&run, Some(output.language.code()))?);
     }
     Ok(if run.refused_by().is_empty() { Said::Yes } else { Said::No })
 }

@@ -12,6 +12,7 @@ mod language;
 mod outcome;
 mod own;
 mod pack;
+mod points;
 mod returns;
 mod serve;
 mod verify;

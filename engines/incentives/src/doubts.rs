@@ -6,6 +6,7 @@ use recoup_explain::{Book, Quantity};
 use crate::assess::{Candidate, ClaimAssessment, Standing};
 use crate::catalog::Catalog;
 use crate::own::ProgramOrigin;
+use crate::points::{cure, lack};
 use crate::policy::{Confidence, Consequence, Policy};
 use crate::run::{ConditionResult, Verdict};
 
@@ -90,23 +91,30 @@ fn conditions(
         match (condition.verdict, condition.consequence) {
             (Verdict::Pass, _) => {}
             (Verdict::Fail, consequence) => {
-                let cure = condition.remedy.as_ref().unwrap_or(&condition.clause);
                 let failed = Finding::new(Severity::Question, "INCENTIVE_CONDITION_FAILED", path)
                     .with("program", program)
                     .with("condition", Phrase::new(condition.label.as_str()))
-                    .with("cure", Phrase::new(cure.as_str()));
+                    .with("cure", cure(assessed, condition));
                 findings.push(match consequence {
                     Consequence::NoCredit => failed.case("no_credit"),
                     Consequence::Doubt => failed.case("doubt"),
                     Consequence::Note => failed,
                 });
             }
-            (Verdict::Unknown, _) if assessed.standing == Standing::Claimed => findings.push(
-                Finding::new(Severity::Question, "INCENTIVE_CONDITION_OPEN", path)
+            (Verdict::Unknown, _) if assessed.standing == Standing::Claimed => {
+                let lack = lack(assessed, condition);
+                let asked = lack.as_ref().and_then(|lack| lack.enough.clone());
+                let open = Finding::new(Severity::Question, "INCENTIVE_CONDITION_OPEN", path)
                     .with("program", program)
                     .with("condition", Phrase::new(condition.label.as_str()))
-                    .with("inputs", questions(&candidate.policy, condition)),
-            ),
+                    .with("inputs", asked.unwrap_or_else(|| questions(&candidate.policy, condition)));
+                findings.push(match lack.and_then(|lack| lack.points) {
+                    Some((missing, needed)) => {
+                        open.case("points").with("missing", missing).with("needed", needed)
+                    }
+                    None => open,
+                });
+            }
             (Verdict::Unknown, _) => {}
         }
     }

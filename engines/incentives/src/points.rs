@@ -17,11 +17,13 @@ use crate::run::{ProgramRun, Verdict, minor_digits};
 
 mod count;
 mod figures;
+mod told;
 mod ways;
 
 pub use ways::WayToPass;
 
 pub(crate) use figures::record;
+pub(crate) use told::{cure, lack};
 
 use count::{Need, Sum, meets, tally};
 
@@ -60,8 +62,10 @@ pub struct CriterionPoints {
     pub most: Option<Decimal>,
     /// How it stands.
     pub state: CriterionState,
-    /// Whether it is among what must give points.
+    /// Whether nothing replaces it: something that must give points consists of it alone.
     pub mandatory: bool,
+    /// Whether it is one of several of which some must give points.
+    pub one_of: bool,
     /// The group whose members exclude each other.
     pub group: Option<String>,
     /// The member of its group that counts in its place.
@@ -264,11 +268,12 @@ fn needs(test: &PointsTest, known: &Known<'_>) -> Vec<Need> {
     let named = test.mandatory.iter().map(|need| Need {
         of: need.of.clone(),
         at_least: need.at_least.as_deref().and_then(|least| known.number(least)),
+        of_section: false,
     });
     let minima = test.sections.iter().filter_map(|section| {
         let at_least = known.number(section.minimum.as_deref()?)?;
         let of = section.criteria.iter().map(|criterion| criterion.input.clone()).collect();
-        Some(Need { of, at_least: Some(at_least) })
+        Some(Need { of, at_least: Some(at_least), of_section: true })
     });
     named.chain(minima).collect()
 }
@@ -297,8 +302,9 @@ fn section(
     let all: Vec<&CriterionPoints> = criteria.iter().collect();
     let minimum = section.minimum.as_deref().and_then(|minimum| known.number(minimum));
     let of = || all.iter().map(|criterion| criterion.input.clone()).collect();
-    let verdict =
-        minimum.map_or(Verdict::Pass, |minimum| Need { of: of(), at_least: Some(minimum) }.verdict(&all));
+    let verdict = minimum.map_or(Verdict::Pass, |minimum| {
+        Need { of: of(), at_least: Some(minimum), of_section: true }.verdict(&all)
+    });
     SectionPoints {
         id: section.id.clone(),
         label: section.label.clone(),
@@ -351,7 +357,10 @@ fn criterion(
         counted: worth,
         most,
         state,
-        mandatory: needs.iter().any(|need| need.of.contains(&criterion.input)),
+        mandatory: needs.iter().any(|need| need.of.contains(&criterion.input) && need.of.len() == 1),
+        one_of: needs
+            .iter()
+            .any(|need| need.of.contains(&criterion.input) && need.of.len() > 1 && !need.of_section),
         group: criterion.group.clone(),
         excluded_by: None,
         part_of: criterion.part_of.clone(),

@@ -4,7 +4,7 @@
 use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
-use recoup_deal::{Deal, Election, IncentiveClaim, InputValue};
+use recoup_deal::{Deal, Election, IncentiveClaim, InputValue, Language, findings::render};
 use recoup_explain::Book;
 use recoup_incentives::{
     Answers, Catalog, CriterionState, Input, PointsResult, PointsTest, Policy, TotalSettles, Unit, Value,
@@ -248,6 +248,41 @@ fn book_agrees(policy: &Policy, answers: &Answers) {
             assert_eq!(figure(&part), Some(value), "{address}.{part} with {answers:?}");
         }
     }
+}
+
+/// What the findings say of the condition that a test decides.
+fn said(policy: &Policy, condition: &str, answers: &Answers) -> (String, String) {
+    let mut book = Book::new();
+    let assessment = assess(&deal(policy, answers), Catalog::embedded().unwrap(), &mut book);
+    let told = assessment.findings.iter().map(|finding| render(finding, Language::English));
+    let about = told.filter(|said| said.message.contains(condition)).map(|said| (said.message, said.remedy));
+    about.last().unwrap()
+}
+
+#[test]
+fn a_finding_names_the_points_that_are_missing() {
+    let (policy, _) = TESTS.iter().find(|(policy, _)| policy.id == "ca-federal-cptc").unwrap();
+    let yes = |answers: Answers, names: &[&str]| {
+        names.iter().fold(answers, |a, name| a.with(name, Value::Flag(true)))
+    };
+    let content = Answers::new().with("treaty_coproduction", Value::Flag(false));
+    let answers = yes(content, &["director", "lead_voice", "music_composer", "picture_editor"]);
+    let (message, remedy) = said(policy, "Six of ten points", &answers);
+    assert!(message.ends_with("is undecided; 2 points of 6 still missing."), "{message}");
+    assert!(remedy.contains("Key animation is done in Canada"), "{remedy}");
+    let (_, cure) =
+        said(policy, "Six of ten points", &answers.clone().with("lead_voice", Value::Flag(false)));
+    assert!(cure.starts_with("Nothing replaces this: Lead voice."), "{cure}");
+    let fewer = [
+        "design_supervisor",
+        "camera_operator_in_canada",
+        "layout_background_in_canada",
+        "music_composer",
+        "picture_editor",
+    ];
+    let fewer = fewer.iter().fold(answers, |answers, name| answers.with(name, Value::Flag(false)));
+    let (_, cure) = said(policy, "Six of ten points", &fewer);
+    assert!(cure.starts_with("At most 5 points of 6 can be reached."), "{cure}");
 }
 
 proptest! {

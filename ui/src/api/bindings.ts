@@ -413,6 +413,30 @@ export type ClaimProgram = {
 	program: string,
 };
 
+/**  One input of a claim's form, as the form saw it. */
+export type ClaimInputDto = {
+	/**  Its name in the form. */
+	name: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  `money`, `rate`, `number`, `flag`, `text` or `list`. */
+	unit: string,
+	/**  `override`, `answer`, `budget`, `stack`, `default` or `missing`. */
+	from: string,
+	/**  The value, where it is a number or an answer that explains itself. */
+	figure: FigureDto | null,
+	/**  The word, where it is one. */
+	word: string | null,
+	/**  The words to choose from, where it is one of a list. */
+	options: string[],
+	/**  The cell to type a value at that stands in its place. */
+	path: string,
+	/**  The cell a typed value stands at now; emptied, the form takes its own value again. */
+	typed_at: string | null,
+	/**  The cells it was read from. */
+	cells: string[],
+};
+
 /**  Closes an open deal. */
 export type CloseDeal = {
 	/**  The open deal. */
@@ -522,30 +546,6 @@ export type CreditWorth = {
 	tax: FigureDto,
 	/**  What is left. */
 	net: FigureDto,
-/**  One input of a claim's form, as the form saw it. */
-export type ClaimInputDto = {
-	/**  Its name in the form. */
-	name: string,
-	/**  In a producer's words. */
-	label: string,
-	/**  `money`, `rate`, `number`, `flag`, `text` or `list`. */
-	unit: string,
-	/**  `override`, `answer`, `budget`, `stack`, `default` or `missing`. */
-	from: string,
-	/**  The value, where it is a number or an answer that explains itself. */
-	figure: FigureDto | null,
-	/**  The word, where it is one. */
-	word: string | null,
-	/**  The words to choose from, where it is one of a list. */
-	options: string[],
-	/**  The cell to type a value at that stands in its place. */
-	path: string,
-	/**  The cell a typed value stands at now; emptied, the form takes its own value again. */
-	typed_at: string | null,
-	/**  The cells it was read from. */
-	cells: string[],
-};
-
 	/**  What the budget spends in the jurisdiction. */
 	spend: FigureDto,
 	/**  The credit as a share of that spend. */
@@ -1345,8 +1345,10 @@ export type PointsCriterionDto = {
 	most: FigureDto | null,
 	/**  `won`, `part`, `lost`, `open` or `excluded`. */
 	state: string,
-	/**  Whether it is among what must give points. */
+	/**  Whether nothing replaces it. */
 	mandatory: boolean,
+	/**  Whether it is one of several of which some must give points. */
+	one_of: boolean,
 	/**  Names of the others of its group, of which only one counts. */
 	instead_of: string[],
 	/**  Name of the one of its group that counts in its place. */
@@ -1736,6 +1738,56 @@ export type ProgramTax = {
 	ground: string,
 };
 
+/**  A points test as the law writes it. */
+export type ProgramTest = {
+	/**  Its id. */
+	id: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  Where in the law it stands. */
+	clause: string,
+	/**  Address of the source. */
+	source: string | null,
+	/**  `high`, `medium` or `low`. */
+	confidence: string,
+	/**  The condition it decides, by its id. */
+	condition: string,
+	/**  Points needed. */
+	needed: string,
+	/**  The most of the whole test; none where the law states none. */
+	most: string | null,
+	/**  Its sections. */
+	sections: ProgramTestSection[],
+	/**  What must be among the points. */
+	mandatory: string[],
+};
+
+/**  A criterion of a points test. */
+export type ProgramTestCriterion = {
+	/**  The input that answers it. */
+	input: string,
+	/**  In a producer's words. */
+	label: string,
+	/**  The most it can be worth; none where the law states none. */
+	most: string | null,
+	/**  The group of which only one counts. */
+	group: string | null,
+	/**  Where in the law it stands. */
+	clause: string,
+	/**  Address of the source. */
+	source: string | null,
+};
+
+/**  A section of a points test. */
+export type ProgramTestSection = {
+	/**  In a producer's words. */
+	label: string,
+	/**  Points needed in it. */
+	minimum: string | null,
+	/**  Its criteria. */
+	criteria: ProgramTestCriterion[],
+};
+
 /**  A claim under the law of another day. */
 export type ProgramThen = {
 	/**  Id of the claim. */
@@ -1780,6 +1832,8 @@ export type ProgramView = {
 	lines: ProgramLine[],
 	/**  What the law asks for. */
 	conditions: ProgramCondition[],
+	/**  Conditions that are passed by points, criterion by criterion. */
+	tests: ProgramTest[],
 	/**  When the money comes. */
 	payments: ProgramPayment[],
 	/**  Whether it is taxed. */

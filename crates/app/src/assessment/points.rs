@@ -73,7 +73,7 @@ impl Sheet<'_> {
     }
 
     fn found(&self, part: &str) -> Result<Option<FigureDto>, AppError> {
-        let address = format!("incentives.{}.points.{}.{part}", self.claim.key, self.test.id);
+        let address = format!("incentives.{}.points.{}.{part}", self.claim.form_key(), self.test.id);
         self.book.find(&address).map(|node| figure(self.book, node)).transpose()
     }
 
@@ -141,6 +141,7 @@ impl Sheet<'_> {
             most: self.found(&part("most"))?,
             state: term(criterion.state),
             mandatory: criterion.mandatory,
+            one_of: criterion.one_of,
             instead_of: self.result.criteria().filter(of_group).map(|other| other.label.clone()).collect(),
             excluded_by: criterion
                 .excluded_by

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ProgramExample;
+use super::points::ProgramTest;
 use super::program_sheet::{ProgramBearing, ProgramCondition, ProgramNumber, ProgramPayment, ProgramTax};
 
 /// Searches the policy library.
@@ -103,6 +104,8 @@ pub struct ProgramView {
     pub lines: Vec<ProgramLine>,
     /// What the law asks for.
     pub conditions: Vec<ProgramCondition>,
+    /// Conditions that are passed by points, criterion by criterion.
+    pub tests: Vec<ProgramTest>,
     /// When the money comes.
     pub payments: Vec<ProgramPayment>,
     /// Whether it is taxed.

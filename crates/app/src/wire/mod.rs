@@ -78,7 +78,10 @@ pub use own_programs::{
     ReadOwnProgram, RestoreOwnProgram, SaveOwnProgram, TriedProgram, TryProgram,
 };
 pub use packs::{ExportPack, ExportedFile, ExportedPack, IssuedPack, IssuedPacks, ListPacks};
-pub use points::{PointsCriterionDto, PointsNeedDto, PointsSectionDto, PointsTestDto, PointsTotalDto};
+pub use points::{
+    PointsCriterionDto, PointsNeedDto, PointsSectionDto, PointsTestDto, PointsTotalDto, ProgramTest,
+    ProgramTestCriterion, ProgramTestSection, TestedCriterion, TestedProgram, TestedSection,
+};
 pub use program_runs::{
     ExampleResult, ExampleRun, ProgramExample, ProgramRunDto, RunExample, RunInputDto, RunInputs, RunLineDto,
     RunValueDto,

@@ -102,8 +102,10 @@ pub struct PointsCriterionDto {
     pub most: Option<FigureDto>,
     /// `won`, `part`, `lost`, `open` or `excluded`.
     pub state: String,
-    /// Whether it is among what must give points.
+    /// Whether nothing replaces it.
     pub mandatory: bool,
+    /// Whether it is one of several of which some must give points.
+    pub one_of: bool,
     /// Names of the others of its group, of which only one counts.
     pub instead_of: Vec<String>,
     /// Name of the one of its group that counts in its place.
@@ -125,4 +127,102 @@ pub struct PointsNeedDto {
     pub verdict: String,
     /// Where in the law it stands.
     pub clause: String,
+}
+
+/// A points test as the law writes it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ProgramTest {
+    /// Its id.
+    pub id: String,
+    /// In a producer's words.
+    pub label: String,
+    /// Where in the law it stands.
+    pub clause: String,
+    /// Address of the source.
+    pub source: Option<String>,
+    /// `high`, `medium` or `low`.
+    pub confidence: String,
+    /// The condition it decides, by its id.
+    pub condition: String,
+    /// Points needed.
+    pub needed: String,
+    /// The most of the whole test; none where the law states none.
+    pub most: Option<String>,
+    /// Its sections.
+    pub sections: Vec<ProgramTestSection>,
+    /// What must be among the points.
+    pub mandatory: Vec<String>,
+}
+
+/// A section of a points test.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ProgramTestSection {
+    /// In a producer's words.
+    pub label: String,
+    /// Points needed in it.
+    pub minimum: Option<String>,
+    /// Its criteria.
+    pub criteria: Vec<ProgramTestCriterion>,
+}
+
+/// A criterion of a points test.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ProgramTestCriterion {
+    /// The input that answers it.
+    pub input: String,
+    /// In a producer's words.
+    pub label: String,
+    /// The most it can be worth; none where the law states none.
+    pub most: Option<String>,
+    /// The group of which only one counts.
+    pub group: Option<String>,
+    /// Where in the law it stands.
+    pub clause: String,
+    /// Address of the source.
+    pub source: Option<String>,
+}
+
+/// A points test on typed inputs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TestedProgram {
+    /// In a producer's words.
+    pub label: String,
+    /// `pass`, `fail` or `unknown`.
+    pub verdict: String,
+    /// Points so far.
+    pub score: String,
+    /// Points needed.
+    pub needed: String,
+    /// Points that are missing.
+    pub missing: String,
+    /// The most that can still be reached; none where it has no bound.
+    pub reachable: Option<String>,
+    /// Its sections.
+    pub sections: Vec<TestedSection>,
+    /// Names of open criteria without which it cannot be passed any more.
+    pub must: Vec<String>,
+    /// Names of the fewest open criteria that would pass it together.
+    pub fewest: Vec<String>,
+}
+
+/// A section of a points test on typed inputs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TestedSection {
+    /// In a producer's words.
+    pub label: String,
+    /// Points so far.
+    pub score: String,
+    /// Its criteria.
+    pub criteria: Vec<TestedCriterion>,
+}
+
+/// A criterion on typed inputs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TestedCriterion {
+    /// In a producer's words.
+    pub label: String,
+    /// What it adds to the score; none where it is open.
+    pub points: Option<String>,
+    /// The most it can be worth; none where the law states none.
+    pub most: Option<String>,
 }

@@ -15,6 +15,8 @@ pub(super) struct Need {
     pub(super) of: Vec<String>,
     /// How many; any where none is stated.
     pub(super) at_least: Option<Decimal>,
+    /// Whether it is the minimum of a section.
+    pub(super) of_section: bool,
 }
 
 /// Whether a number of points reaches a mark; any point does where no mark is stated.

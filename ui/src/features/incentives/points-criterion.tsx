@@ -14,14 +14,7 @@ export function Criterion({ criterion }: { criterion: PointsCriterionDto }) {
   const { t } = useText();
   return (
     <li className="points-criterion" data-path={criterion.path} data-state={criterion.state} tabIndex={-1}>
-      <div className="points-label">
-        <span>{criterion.label}</span>
-        {criterion.mandatory ? <Badge look="outline">{t('points.mandatory.mark')}</Badge> : null}
-        <span className="sub">
-          <Clause clause={criterion.clause} source={criterion.source} />
-        </span>
-        <Notes criterion={criterion} />
-      </div>
+      <span className="points-label">{criterion.label}</span>
       <span className="points-worth">
         <Points figure={criterion.points} />
         {criterion.most ? (
@@ -30,6 +23,14 @@ export function Criterion({ criterion }: { criterion: PointsCriterionDto }) {
           </span>
         ) : null}
         <span className="visually-hidden">{t(`points.state.${criterion.state}` as 'points.state.open')}</span>
+      </span>
+      <span className="points-ground">
+        <span className="sub">
+          <Clause clause={criterion.clause} source={criterion.source} />
+        </span>
+        {criterion.mandatory ? <Badge look="outline">{t('points.mandatory.mark')}</Badge> : null}
+        {criterion.one_of ? <Badge look="outline">{t('points.one_of.mark')}</Badge> : null}
+        <Notes criterion={criterion} />
       </span>
       <div className="points-answer">
         <Answer criterion={criterion} />

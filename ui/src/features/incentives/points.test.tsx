@@ -30,6 +30,7 @@ function criterion(input: string, part: Partial<PointsCriterionDto>): PointsCrit
     most: at(`criteria.${input}.most`, 1),
     state: 'open',
     mandatory: false,
+    one_of: false,
     instead_of: [],
     excluded_by: null,
     part_of: null,
