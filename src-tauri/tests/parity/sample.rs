@@ -111,12 +111,29 @@ async fn set_up(known: &mut Known, use_case: &str) {
     let change = json!({"own": own, "version": 1, "text": known.draft});
     own_programs::save_own_program(app, of(change)).await.unwrap();
     known.own = own;
+    if ["review_law_changes", "settle_law_change"].contains(&use_case) {
+        hold(app).await;
+    }
     if use_case == "restore_library" {
         known.backup = BASE64_STANDARD.encode(backups::archived(app).await.unwrap());
     }
     if use_case == "unlock_library" {
         library::lock_library(app, of(json!({}))).await.unwrap();
     }
+}
+
+/// The sample deal holds on to another text of the law than the library has.
+async fn hold(app: &App) {
+    let copied = json!({"program": "ca-qc-qpstc", "on": "2026-01-01"});
+    let text = own_programs::copy_program(app, of(copied)).await.unwrap().text;
+    let mut policy: Value = serde_json::from_str(&text).unwrap();
+    policy["id"] = json!("ca-qc-qpstc");
+    policy["notes"] = json!(["As it was read first."]);
+    let held = json!({
+        "deal": "d1", "revision": 4, "path": "programs", "before": null,
+        "element": {"id": "ca-qc-qpstc:2024-05-31", "policy": policy},
+    });
+    deals::add_element(app, of(held)).await.unwrap();
 }
 
 /// An answer without what is random in it: identifiers count in the order in which they appear, and the
@@ -210,9 +227,8 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         "survey_jurisdictions" | "weigh_combinations" => json!({"deal": "d1", "language": "fr"}),
         "view_incentives_over_time" => json!({"deal": "d1", "language": "fr"}),
         "review_law_changes" => json!({"deal": "d1", "language": "fr"}),
-        // The sample is computed with the library's own texts: there is no offer to settle.
         "settle_law_change" => json!({
-            "deal": "d1", "revision": 4, "program": "ca-qc-qpstc", "from": "2024-05-31", "decision": "keep",
+            "deal": "d1", "revision": 5, "program": "ca-qc-qpstc", "from": "2024-05-31", "decision": "keep",
         }),
         "solve_closing" => json!({"deal": "d1", "unknown": "budget", "instrument": null}),
         "view_figures" => json!({"deal": "d1", "under": "closing."}),

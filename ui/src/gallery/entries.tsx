@@ -21,8 +21,10 @@ import { FlowChart } from '../features/charts/flow.tsx';
 import { LadderChart } from '../features/charts/ladder.tsx';
 import { StackChart } from '../features/charts/stack.tsx';
 import { CreditCashChart } from '../features/incentives/cash.tsx';
+import { LawTimeChart } from '../features/incentives/time.tsx';
 import { DateInput, MoneyInput, RateInput } from '../features/inputs.tsx';
 import * as fixtures from './fixtures.ts';
+import { lawTime } from './law-time.ts';
 
 export type Entry = { id: string; title: string; render: () => ReactNode; isChart?: true };
 
@@ -313,6 +315,12 @@ const charts: Entry[] = [
     title: 'Payments of credits',
     isChart: true,
     render: () => <CreditCashChart payments={fixtures.creditPayments} currency="USD" width={460} />,
+  },
+  {
+    id: 'law-time',
+    title: 'The law of any day',
+    isChart: true,
+    render: () => <LawTimeChart view={lawTime} day="2012-06-01" width={760} />,
   },
 ];
 
