@@ -73,10 +73,12 @@ function Compared(props: Choice) {
           <tr>
             <th scope="col">{t('ways.way')}</th>
             <th scope="col" className="num">
+              <span className="way-key way-bar-cash" aria-hidden="true" />
               {t('ways.cash')}
             </th>
             <th scope="col" className="ways-bars" aria-hidden="true" />
             <th scope="col" className="num">
+              <span className="way-key way-bar-value" aria-hidden="true" />
               {t('ways.npv')}
             </th>
             {isSure ? null : (
