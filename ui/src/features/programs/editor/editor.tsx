@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { OwnProgramView, ProgramFault } from '../../../api/bindings.ts';
 import { Badge } from '../../../components/badge.tsx';
 import { Icon } from '../../../components/icon.tsx';
@@ -10,12 +10,13 @@ import { useDesk } from '../../workspace/desk.tsx';
 import { EditorBar } from './bar.tsx';
 import { columnOf, listOf, nearest, textAt } from './doc.ts';
 import type { Draft } from './drafts.ts';
-import { EditorProvider } from './fields.tsx';
+import { type Caret, EditorProvider } from './fields.tsx';
 import { Money, SourceRows } from './grounds.tsx';
 import { History } from './history.tsx';
 import { Identity } from './identity.tsx';
 import { Leaving } from './leaving.tsx';
 import { Live } from './live.tsx';
+import { NameList } from './names.tsx';
 import { ConditionRows, Inputs, Lines, Numbers } from './parts.tsx';
 import { Raw } from './raw.tsx';
 import { useEditing } from './use-draft.ts';
@@ -62,6 +63,7 @@ export function Editor({ draft, view, onSaved }: Props) {
       all.set(fault.path, [...(all.get(fault.path) ?? []), fault]);
     return all;
   }, [trial.tried]);
+  const caret = useRef<Caret | null>(null);
   const goTo = useGoToField(setPart);
   useShortcuts(editing.undo, editing.redo);
   const name = textAt(editing.doc, ['short_name']) || draft.name;
@@ -75,8 +77,22 @@ export function Editor({ draft, view, onSaved }: Props) {
     tab('identity', t('editor.tab.identity'), <Identity />),
     tab('numbers', t('editor.tab.numbers'), <Numbers />),
     tab('inputs', t('editor.tab.inputs'), <Inputs />),
-    tab('lines', t('editor.tab.lines'), <Lines />),
-    tab('conditions', t('programs.conditions'), <ConditionRows />),
+    tab(
+      'lines',
+      t('editor.tab.lines'),
+      <>
+        <NameList />
+        <Lines />
+      </>,
+    ),
+    tab(
+      'conditions',
+      t('programs.conditions'),
+      <>
+        <NameList />
+        <ConditionRows />
+      </>,
+    ),
     tab('money', t('programs.tab.cash'), <Money />),
     tab('sources', t('programs.sources'), <SourceRows />),
     tab('raw', t('editor.tab.raw'), <Raw />),
@@ -87,7 +103,7 @@ export function Editor({ draft, view, onSaved }: Props) {
     ),
   ];
   return (
-    <EditorProvider value={{ editing, faults }}>
+    <EditorProvider value={{ editing, faults, caret }}>
       <header className="page-head editor-head">
         <button type="button" className="page-crumb link" onClick={() => void navigate({ to: '/programs' })}>
           {t('nav.programs')}

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useId, useRef, useState } from 'react';
+import { createContext, type ReactNode, type RefObject, useContext, useId, useRef, useState } from 'react';
 import type { ProgramFault } from '../../../api/bindings.ts';
 import { Icon } from '../../../components/icon.tsx';
 import { normaliseNumber } from '../../../domain/money.ts';
@@ -8,7 +8,14 @@ import { faultText } from '../fault-text.ts';
 import { addressOf, at, columnOf, type Json, type Path, textAt } from './doc.ts';
 import type { Editing } from './use-draft.ts';
 
-type Context = { editing: Editing; faults: ReadonlyMap<string, readonly ProgramFault[]> };
+/** Where the cursor was last in a formula. */
+export type Caret = { path: Path; start: number; end: number; field: HTMLTextAreaElement };
+
+type Context = {
+  editing: Editing;
+  faults: ReadonlyMap<string, readonly ProgramFault[]>;
+  caret: RefObject<Caret | null>;
+};
 
 const EditorContext = createContext<Context | null>(null);
 export const EditorProvider = EditorContext.Provider;
@@ -271,7 +278,7 @@ export function FlagField({ path, label }: Base) {
 /** A formula: read as it is typed; where the reader stops, the place is shown and can be gone to. */
 export function FormulaField(base: Base) {
   const { t } = useText();
-  const { editing, faults } = useEditor();
+  const { editing, faults, caret } = useEditor();
   const area = useRef<HTMLTextAreaElement>(null);
   const text = textAt(editing.doc, base.path);
   const fault = faults.get(addressOf(editing.doc, base.path))?.[0];
@@ -290,6 +297,14 @@ export function FormulaField(base: Base) {
             rows={Math.max(1, Math.ceil(text.length / 84))}
             value={text}
             onChange={({ target }) => editing.set(base.path, target.value.replace(/\n/g, ' '))}
+            onSelect={({ currentTarget: field }) => {
+              caret.current = {
+                path: base.path,
+                start: field.selectionStart,
+                end: field.selectionEnd,
+                field,
+              };
+            }}
           />
         )}
       </Frame>
