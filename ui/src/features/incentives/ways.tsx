@@ -278,7 +278,7 @@ function Terms({ program, ways, claim }: Choice) {
 }
 
 function LoanTerms({ figures }: { figures: WayFiguresDto | null }) {
-  const { t } = useText();
+  const { t, locale } = useText();
   const { document } = useDeal();
   const loan = figures?.loan;
   if (!loan) return null;
@@ -288,6 +288,9 @@ function LoanTerms({ figures }: { figures: WayFiguresDto | null }) {
       <span>{name ?? t('ways.loan.usual')}</span>
       <Said label={t('ways.loan.lent')}>
         <Money figure={loan.principal} />
+      </Said>
+      <Said label={t('ways.loan.drawn')}>
+        <Day figure={loan.drawn} locale={locale} />
       </Said>
       <Said label={t('ways.loan.interest')}>
         <Money figure={loan.interest} />
