@@ -37,7 +37,8 @@ pub(crate) fn build(desk: &mut Desk<'_>) -> Forms {
             !claim.handed.iter().any(|handed| handed.program != claim.program && is_waiting(&handed.program))
         });
         let claim = waiting.remove(ready.unwrap_or(0));
-        let Some(policy) = &claim.policy else { continue };
+        // A sheet computes with what its own claim gives; where other companies bear on the form, that is less.
+        let Some(policy) = claim.policy.as_ref().filter(|_| !claim.joint) else { continue };
         let form = form(desk, claim, policy, &mut homes, &mut forms.leaves);
         forms.by_key.insert(claim.key.clone(), form);
     }

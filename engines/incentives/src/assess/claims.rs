@@ -110,6 +110,9 @@ pub struct ClaimAssessment {
     pub stack_net: Option<NodeId>,
     /// The form that several companies share, where they do.
     pub(crate) shared: Option<SharedForm>,
+    /// Whether the form compares or shares something with those of other companies on the same program, so that
+    /// what this claim alone gives to it does not decide.
+    pub joint: bool,
     /// Probability that it is paid.
     pub probability: Option<Decimal>,
     /// Whether the facts are too weak to rely on.
@@ -142,6 +145,12 @@ pub struct Assessment {
 }
 
 impl ClaimAssessment {
+    /// Part of the addresses of the form's lines and conditions: that of all companies where they share it.
+    #[must_use]
+    pub fn form_key(&self) -> &str {
+        self.shared.as_ref().map_or(self.key.as_str(), |shared| shared.key.as_str())
+    }
+
     /// The claim with its credit in steps, and each line named for what it is in them.
     pub(super) fn with_steps(mut self, steps: Breakdown) -> Self {
         for line in &mut self.lines {
@@ -182,6 +191,7 @@ impl ClaimAssessment {
             cash: Vec::new(),
             stack_net: None,
             shared: None,
+            joint: false,
             probability: claim.probability,
             unverified: false,
             origin: ProgramOrigin::Library,

@@ -417,6 +417,7 @@ impl<'a> Assessor<'a> {
                 || candidate.origin == ProgramOrigin::Own,
             origin: candidate.origin,
             program: candidate.policy.id.clone(),
+            joint: part.unit.is_shared() || part.production.is_some(),
             ..ClaimAssessment::empty(candidate.claim, day, Standing::Claimed, None)
         }
     }

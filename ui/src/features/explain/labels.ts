@@ -32,6 +32,11 @@ export function useAddressLabel(): (address: string) => string {
     const word = (part: string): string => {
       const named = names.get(part);
       if (named) return named;
+      // One company's claim on a program that another claims too.
+      const [program, who] = part.split('@');
+      if (program && who) {
+        return `${word(program)}, ${who === 'production' ? t('figure.all_companies') : word(who)}`;
+      }
       if (/^\d{4}-\d{2}(-\d{2})?$/.test(part)) return formatMonth(part, locale);
       return maybe(`figure.${part}`, part.replace(/[_-]/g, ' '));
     };
