@@ -47,6 +47,7 @@ export const commands = {
 	listFindings: (request: ListFindings) => typedError<Findings, ErrorBody>(__TAURI_INVOKE("list_findings", { request })),
 	viewFigures: (request: ViewFigures) => typedError<Figures, ErrorBody>(__TAURI_INVOKE("view_figures", { request })),
 	explainFigure: (request: ExplainFigure) => typedError<TreeDto, ErrorBody>(__TAURI_INVOKE("explain_figure", { request })),
+	solveClosing: (request: SolveClosing) => typedError<SolvedClosing, ErrorBody>(__TAURI_INVOKE("solve_closing", { request })),
 	viewIncentives: (request: ViewIncentives) => typedError<IncentivesView, ErrorBody>(__TAURI_INVOKE("view_incentives", { request })),
 	weighLines: (request: WeighLines) => typedError<WeighedLines, ErrorBody>(__TAURI_INVOKE("weigh_lines", { request })),
 	viewIncentivesOverTime: (request: ViewIncentivesOverTime) => typedError<IncentivesOverTime, ErrorBody>(__TAURI_INVOKE("view_incentives_over_time", { request })),
@@ -78,7 +79,7 @@ export const commands = {
 };
 
 /* Constants */
-export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  Adds an element to a list of an open deal. */
@@ -168,10 +169,10 @@ export type AssessedProgram = {
 	points: PointsTestDto[],
 	/**  Answers that only the producer can give. */
 	questions: QuestionDto[],
-	/**  The credit in the program's currency. */
-	credit: FigureDto | null,
 	/**  What the form was given, in its order. */
 	inputs: ClaimInputDto[],
+	/**  The credit in the program's currency. */
+	credit: FigureDto | null,
 	/**  What it is worth, in the deal's currency. */
 	worth: CreditWorth | null,
 	/**  When it is paid. */
@@ -186,126 +187,6 @@ export type AssessedProgram = {
 
 /**  Writes a backup where the person finds it. */
 export type BackUpLibrary = Record<string, never>;
-
-/**  The ways of one claim. */
-export type ClaimWaysDto = {
-	/**  The way that the deal counts with: `direct`, `loan`, `transfer` or `offset`. */
-	chosen: string,
-	/**  The day on which present values are taken; none where the schedule does not tell. */
-	day: FigureDto | null,
-	/**  The annual rate at which they are taken. */
-	rate: FigureDto,
-	/**  How likely it is that the credit is paid. */
-	probability: FigureDto,
-	/**
-	 *  How far the claim has come: `estimated`, `applied`, `awarded`, `certified`, `paid` or `refused`; none where
-	 *  nobody says.
-	 */
-	status: string | null,
-	/**  The open way that leaves most cash. */
-	best_by_cash: string | null,
-	/**  The open way that is worth most on that day. */
-	best_by_value: string | null,
-	/**  What a loan against it usually costs, which a loan that is added begins with. */
-	usual_loan: UsualLoanDto,
-	/**  Every way, open or not. */
-	ways: WayDto[],
-};
-
-/**  What a loan against a credit usually costs, as decimals. */
-export type UsualLoanDto = {
-	/**  Share of the payment that is lent. */
-	advance: string,
-	/**  Annual rate. */
-	rate: string,
-	/**  Share of the loan that is taken once. */
-	fee: string,
-};
-
-/**  What a unit of credit usually sells for, as decimals. */
-export type UsualSaleDto = {
-	/**  The usual price. */
-	price: string,
-	/**  What a broker usually takes. */
-	broker: string | null,
-};
-
-/**  One way of one claim. */
-export type WayDto = {
-	/**  `direct`, `loan`, `transfer` or `offset`. */
-	way: string,
-	/**
-	 *  Why it is not open: `by_law`, `condition_fails`, `not_for_sale`, `no_tax`, `not_paid_out`,
-	 *  `same_as_direct`, `nothing_to_lend_on`; none where it is.
-	 */
-	closed: string | null,
-	/**  What the law says about it, in a producer's words. */
-	ground: string | null,
-	/**  Where in the law it stands. */
-	clause: string | null,
-	/**  Address of the source. */
-	source: string | null,
-	/**  `high`, `medium` or `low`. */
-	confidence: string | null,
-	/**  Who may buy. */
-	buyers: string | null,
-	/**  What it comes to; none where it is not open, or where the schedule does not tell its days. */
-	figures: WayFiguresDto | null,
-	/**  What choosing it would write; none where nothing usual is known. */
-	usual: UsualSaleDto | null,
-};
-
-/**  A dated amount of a way. */
-export type WayEventDto = {
-	/**  `payment`, `advance` or `interest`. */
-	kind: string,
-	/**  What the payment is called. */
-	label: string,
-	/**  The day; none where the schedule does not tell. */
-	date: string | null,
-	/**  The amount. */
-	figure: FigureDto,
-};
-
-/**  What a way comes to, in the deal's currency. */
-export type WayFiguresDto = {
-	/**  Everything in hand in the end, after fees, interest and tax. */
-	cash: FigureDto,
-	/**  What of the credit does not become cash. */
-	cost: FigureDto,
-	/**  What having the money sooner costs a year. */
-	annual_cost: FigureDto | null,
-	/**  Its dated cash on the day of value. */
-	npv: FigureDto | null,
-	/**  The same where the credit is paid with its probability. */
-	npv_expected: FigureDto | null,
-	/**  The first day on which there is money. */
-	date: FigureDto | null,
-	/**  The last day on which any moves. */
-	settled: FigureDto | null,
-	/**  The price of a unit of credit, where it is sold. */
-	price: FigureDto | null,
-	/**  The least price the law allows. */
-	floor: FigureDto | null,
-	/**  The loan, where it is lent against. */
-	loan: WayLoanDto | null,
-	/**  Its dated cash. */
-	events: WayEventDto[],
-};
-
-/**  The loan of a way. */
-export type WayLoanDto = {
-	/**  The instrument of the deal; none where usual terms are taken. */
-	instrument: string | null,
-	/**  What is lent. */
-	principal: FigureDto,
-	/**  What it earns until it is repaid. */
-	interest: FigureDto,
-	/**  What the lender takes beside it. */
-	fees: FigureDto,
-	/**  The day on which it is lent. */
-	drawn: FigureDto,
-};
 
 /**  One step down from what is counted. */
 export type BaseStepDto = {
@@ -400,19 +281,6 @@ export type ChooseKeychain = {
 	keep: boolean,
 };
 
-/**
- *  Claims a program for an open deal. An own program is carried by the deal from then on; one that is
- *  claimed already is carried as it is now.
- */
-export type ClaimProgram = {
-	/**  The open deal. */
-	deal: string,
-	/**  The revision the edit was made on. */
-	revision: number,
-	/**  Program id, of the library or one's own. */
-	program: string,
-};
-
 /**  One input of a claim's form, as the form saw it. */
 export type ClaimInputDto = {
 	/**  Its name in the form. */
@@ -437,10 +305,72 @@ export type ClaimInputDto = {
 	cells: string[],
 };
 
+/**
+ *  Claims a program for an open deal. An own program is carried by the deal from then on; one that is
+ *  claimed already is carried as it is now.
+ */
+export type ClaimProgram = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision the edit was made on. */
+	revision: number,
+	/**  Program id, of the library or one's own. */
+	program: string,
+};
+
+/**  The ways of one claim. */
+export type ClaimWaysDto = {
+	/**  The way that the deal counts with: `direct`, `loan`, `transfer` or `offset`. */
+	chosen: string,
+	/**  The day on which present values are taken; none where the schedule does not tell. */
+	day: FigureDto | null,
+	/**  The annual rate at which they are taken. */
+	rate: FigureDto,
+	/**  How likely it is that the credit is paid. */
+	probability: FigureDto,
+	/**
+	 *  How far the claim has come: `estimated`, `applied`, `awarded`, `certified`, `paid` or `refused`; none where
+	 *  nobody says.
+	 */
+	status: string | null,
+	/**  The open way that leaves most cash. */
+	best_by_cash: string | null,
+	/**  The open way that is worth most on that day. */
+	best_by_value: string | null,
+	/**  What a loan against it usually costs, which a loan that is added begins with. */
+	usual_loan: UsualLoanDto,
+	/**  Every way, open or not. */
+	ways: WayDto[],
+};
+
 /**  Closes an open deal. */
 export type CloseDeal = {
 	/**  The open deal. */
 	deal: string,
+};
+
+/**  An answer that closes the deal. */
+export type ClosingSolution = {
+	/**  The amount, or the sum of all parts. */
+	amount: FigureDto,
+	/**  Sources less uses with it: nothing, but for minor units that the rounding of parts leaves over. */
+	difference: FigureDto,
+	/**  How many deals were computed. */
+	trials: number,
+	/**  The cells that hold it. */
+	cells: SolvedCellDto[],
+};
+
+/**  A program of a combination. */
+export type CombinedProgram = {
+	/**  Program id. */
+	program: string,
+	/**  Name used in lists. */
+	name: string,
+	/**  Id of the claim in the deal. */
+	claim: string,
+	/**  What it leaves in this combination; none in a circle. */
+	net: FigureDto | null,
 };
 
 /**  Asks what lies between two revisions. */
@@ -713,6 +643,18 @@ export type ExportedPack = {
 	files: ExportedFile[],
 };
 
+/**  A condition that fails. */
+export type FailedCondition = {
+	/**  In a producer's words. */
+	label: string,
+	/**  Where in the law it stands. */
+	clause: string,
+	/**  What would cure it. */
+	remedy: string | null,
+	/**  By how much it is missed, where it is a matter of amounts. */
+	missed: FigureDto | null,
+};
+
 /**  One changed figure. */
 export type FigureChange = {
 	/**  Its address. */
@@ -913,12 +855,18 @@ export type LawDifference = {
 	bears_on_figures: boolean,
 };
 
-/**  The texts that are offered to a deal. */
-export type LawReview = {
-	/**  The revision the figures were computed from. */
-	revision: number,
-	/**  One for each version of a program whose text on file is another one. */
-	offers: LawOffer[],
+/**  What becomes of a claim under the offered text. */
+export type LawEffect = {
+	/**  Id of the claim. */
+	claim: string,
+	/**  Name of its program. */
+	name: string,
+	/**  What it leaves, where it counts. */
+	net: FigureDto | null,
+	/**  What it would leave, where it would count. */
+	net_then: FigureDto | null,
+	/**  By how much that is more, where it counts now and then. */
+	more: FigureDto | null,
 };
 
 /**  Another text of a version than the one the deal is computed with. */
@@ -949,18 +897,12 @@ export type LawOffer = {
 	effects: LawEffect[],
 };
 
-/**  What becomes of a claim under the offered text. */
-export type LawEffect = {
-	/**  Id of the claim. */
-	claim: string,
-	/**  Name of its program. */
-	name: string,
-	/**  What it leaves, where it counts. */
-	net: FigureDto | null,
-	/**  What it would leave, where it would count. */
-	net_then: FigureDto | null,
-	/**  By how much that is more, where it counts now and then. */
-	more: FigureDto | null,
+/**  The texts that are offered to a deal. */
+export type LawReview = {
+	/**  The revision the figures were computed from. */
+	revision: number,
+	/**  One for each version of a program whose text on file is another one. */
+	offers: LawOffer[],
 };
 
 /**  One side of a difference. */
@@ -1200,6 +1142,18 @@ export type MoneyDto = {
 	currency: string,
 };
 
+/**  Moves a budget line wholly to a jurisdiction and claims what there is, as one edit. */
+export type MoveLine = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision the edit is made on. */
+	revision: number,
+	/**  The budget line. */
+	line: string,
+	/**  Where it goes. */
+	jurisdiction: string,
+};
+
 /**  Gives a revision a name. */
 export type NameVersion = {
 	/**  The open deal. */
@@ -1208,6 +1162,35 @@ export type NameVersion = {
 	revision: string,
 	/**  The name, unique in the project. */
 	name: string,
+};
+
+/**  Why no amount closes the deal, or every one does. */
+export type NoClosing = {
+	/**
+	 *  `nothing_to_solve`, `filled_by`, `never_cash`, `not_needed`, `never_enough`, `never_carried`, `unknown` or
+	 *  `refused`.
+	 */
+	kind: string,
+	/**  The instrument that fills the rest instead. */
+	instrument: string | null,
+	/**  What is left over without it, or still missing with it. */
+	amount: FigureDto | null,
+	/**  What the document has against the answer. */
+	message: string | null,
+};
+
+/**  A condition that somebody has to answer for. */
+export type OpenCondition = {
+	/**  In a producer's words. */
+	label: string,
+	/**  Where in the law it stands. */
+	clause: string,
+	/**  `no_credit`, `doubt` or `note`. */
+	consequence: string,
+	/**  What the form asks to decide it. */
+	asks: string[],
+	/**  What would cure it. */
+	remedy: string | null,
 };
 
 /**  One open deal in a list. */
@@ -1560,6 +1543,8 @@ export type ProgramExample = {
 	example: string,
 	/**  What it shows. */
 	title: string,
+	/**  `ordinary`, `threshold` (a number of the law just binds), `refusal`, or `outside` the days of the law. */
+	kind: string,
 	/**  The day whose law applies. */
 	on: string,
 	/**  First day of the version that applies; none where no version does. */
@@ -1854,6 +1839,18 @@ export type Programs = {
 	programs: ProgramEntry[],
 };
 
+/**  How one program bears on another. */
+export type ProgramsBearing = {
+	/**  The program it comes from. */
+	from: string,
+	/**  The program it falls on. */
+	to: string,
+	/**  `excludes`, `reduces_base_of`, `supplies`, `requires` or `unusual`. */
+	relation: string,
+	/**  Where in the law it stands. */
+	clause: string,
+};
+
 /**  One project in the list. */
 export type ProjectEntry = {
 	/**  What it is asked for by. */
@@ -1986,10 +1983,42 @@ export type ReadOwnProgram = {
 	version: string | null,
 };
 
+/**  A jurisdiction of which nothing can be computed. */
+export type RecordedJurisdiction = {
+	/**  Jurisdiction code. */
+	jurisdiction: string,
+	/**  The country it lies in, or is. */
+	country: string,
+	/**  Names of the programs. */
+	programs: string[],
+};
+
 /**  Brings back what was undone last. */
 export type RedoEdit = {
 	/**  The open deal. */
 	deal: string,
+};
+
+/**  Published exchange rates. */
+export type ReferenceRatesDto = {
+	/**  Their day. */
+	day: string,
+	/**  Who published them. */
+	source: string,
+	/**  Where. */
+	address: string,
+	/**  The currencies they were taken for. */
+	currencies: string[],
+};
+
+/**  A program the law refuses. */
+export type RefusedProgram = {
+	/**  Program id. */
+	program: string,
+	/**  Name used in lists. */
+	name: string,
+	/**  The conditions that fail. */
+	conditions: FailedCondition[],
 };
 
 /**  Gives a project another name and description. */
@@ -2259,6 +2288,34 @@ export type ShowProgram = {
 	language: string | null,
 };
 
+/**  Asks what one unknown has to be for the deal to close. */
+export type SolveClosing = {
+	/**  The open deal. */
+	deal: string,
+	/**  `amount` of an instrument, `budget` or `presales`. */
+	unknown: string,
+	/**  The instrument whose amount is sought. */
+	instrument: string | null,
+};
+
+/**  A cell with what the answer puts into it. */
+export type SolvedCellDto = {
+	/**  The cell. */
+	path: string,
+	/**  Its value. */
+	value: unknown,
+};
+
+/**  What the unknown has to be, or why there is no answer. */
+export type SolvedClosing = {
+	/**  The revision it was solved on. */
+	revision: number,
+	/**  The answer. */
+	solution: ClosingSolution | null,
+	/**  Why there is none. */
+	reason: NoClosing | null,
+};
+
 /**  Why a program does not count, or what stands against it. */
 export type StandingReason = {
 	/**  `excluded_by` another program, `condition_failed`, `condition_open`, `less_worth`, `unavailable`. */
@@ -2279,6 +2336,80 @@ export type StartProject = {
 	name: string,
 	/**  Currency of the deal, as an ISO 4217 code. */
 	currency: string,
+};
+
+/**  Asks what the whole budget would earn in each jurisdiction, were it spent there. */
+export type SurveyJurisdictions = {
+	/**  The open deal. */
+	deal: string,
+	/**  The language of names and labels, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
+/**  What the budget would earn in one jurisdiction. */
+export type SurveyedJurisdiction = {
+	/**  Jurisdiction code, such as `CA-QC`. */
+	jurisdiction: string,
+	/**  The country it lies in, or is. */
+	country: string,
+	/**  Whether the deal spends there now. */
+	spends_now: boolean,
+	/**  What the best combination there would leave; none where it cannot be computed. */
+	net: FigureDto | null,
+	/**  The same as a share of all budget lines. */
+	rate: FigureDto | null,
+	/**  What that is more than now. */
+	gain: FigureDto | null,
+	/**  The day by which all of it would be paid. */
+	paid_by: string | null,
+	/**  Whether a program of the combination rests on facts too weak to rely on. */
+	unverified: boolean,
+	/**  The combination, in order of computation. */
+	programs: SurveyedProgram[],
+	/**  Names of programs that could stand there and pay nothing on this budget. */
+	idle: string[],
+	/**  Programs the law refuses to this budget. */
+	refused: RefusedProgram[],
+	/**  Programs whose form lacks something. */
+	unanswered: UnansweredProgram[],
+};
+
+/**  What the budget would earn, jurisdiction by jurisdiction. */
+export type SurveyedJurisdictions = {
+	/**  The revision they were computed from. */
+	revision: number,
+	/**  The deal's currency. */
+	currency: string,
+	/**  What the deal's incentives leave as it is spent now. */
+	net: FigureDto,
+	/**  The same as a share of all budget lines. */
+	rate: FigureDto,
+	/**  Best rate first, then those that cannot be computed. */
+	places: SurveyedJurisdiction[],
+	/**  Jurisdictions of which the library holds a record and nothing to compute. */
+	recorded: RecordedJurisdiction[],
+	/**  The published rates for currencies that the deal does not price; none where it prices all of them. */
+	rates: ReferenceRatesDto | null,
+};
+
+/**  A program of the combination. */
+export type SurveyedProgram = {
+	/**  Program id. */
+	program: string,
+	/**  Name used in lists. */
+	name: string,
+	/**  First day of the version. */
+	version: string,
+	/**  What it would leave. */
+	net: FigureDto,
+	/**  The day by which it would be paid. */
+	paid_by: string | null,
+	/**  `high`, `medium` or `low`; low is shown as unverified. */
+	confidence: string,
+	/**  Conditions nobody has decided, counted as met. */
+	open: OpenCondition[],
+	/**  Conditions that fail without refusing the credit. */
+	doubted: OpenCondition[],
 };
 
 /**  One node of an explanation with what it was made from. */
@@ -2324,6 +2455,18 @@ export type TryProgram = {
 	inputs: { [key in string]: string },
 };
 
+/**  A program whose form lacks something. */
+export type UnansweredProgram = {
+	/**  Program id. */
+	program: string,
+	/**  Name used in lists. */
+	name: string,
+	/**  What it asks, in a producer's words; none where it is a rate. */
+	asks: string | null,
+	/**  The currency that has no rate, where it is one. */
+	currency: string | null,
+};
+
 /**  Takes back the last edit. */
 export type UndoEdit = {
 	/**  The open deal. */
@@ -2342,6 +2485,24 @@ export type UnnameVersion = {
 	deal: string,
 	/**  The name's own id. */
 	version: string,
+};
+
+/**  What a loan against a credit usually costs, as decimals. */
+export type UsualLoanDto = {
+	/**  Share of the payment that is lent. */
+	advance: string,
+	/**  Annual rate. */
+	rate: string,
+	/**  Share of the loan that is taken once. */
+	fee: string,
+};
+
+/**  What a unit of credit usually sells for, as decimals. */
+export type UsualSaleDto = {
+	/**  The usual price. */
+	price: string,
+	/**  What a broker usually takes. */
+	broker: string | null,
 };
 
 /**  What changed from one version of a program to another. */
@@ -2404,6 +2565,83 @@ export type ViewLibrary = Record<string, never>;
 /**  Asks for the choices of this person. */
 export type ViewSettings = Record<string, never>;
 
+/**  One way of one claim. */
+export type WayDto = {
+	/**  `direct`, `loan`, `transfer` or `offset`. */
+	way: string,
+	/**
+	 *  Why it is not open: `by_law`, `condition_fails`, `not_for_sale`, `no_tax`, `not_paid_out`,
+	 *  `same_as_direct`, `nothing_to_lend_on`; none where it is.
+	 */
+	closed: string | null,
+	/**  What the law says about it, in a producer's words. */
+	ground: string | null,
+	/**  Where in the law it stands. */
+	clause: string | null,
+	/**  Address of the source. */
+	source: string | null,
+	/**  `high`, `medium` or `low`. */
+	confidence: string | null,
+	/**  Who may buy. */
+	buyers: string | null,
+	/**  What it comes to; none where it is not open, or where the schedule does not tell its days. */
+	figures: WayFiguresDto | null,
+	/**  What choosing it would write; none where nothing usual is known. */
+	usual: UsualSaleDto | null,
+};
+
+/**  A dated amount of a way. */
+export type WayEventDto = {
+	/**  `payment`, `advance` or `interest`. */
+	kind: string,
+	/**  What the payment is called. */
+	label: string,
+	/**  The day; none where the schedule does not tell. */
+	date: string | null,
+	/**  The amount. */
+	figure: FigureDto,
+};
+
+/**  What a way comes to, in the deal's currency. */
+export type WayFiguresDto = {
+	/**  Everything in hand in the end, after fees, interest and tax. */
+	cash: FigureDto,
+	/**  What of the credit does not become cash. */
+	cost: FigureDto,
+	/**  What having the money sooner costs a year. */
+	annual_cost: FigureDto | null,
+	/**  Its dated cash on the day of value. */
+	npv: FigureDto | null,
+	/**  The same where the credit is paid with its probability. */
+	npv_expected: FigureDto | null,
+	/**  The first day on which there is money. */
+	date: FigureDto | null,
+	/**  The last day on which any moves. */
+	settled: FigureDto | null,
+	/**  The price of a unit of credit, where it is sold. */
+	price: FigureDto | null,
+	/**  The least price the law allows. */
+	floor: FigureDto | null,
+	/**  The loan, where it is lent against. */
+	loan: WayLoanDto | null,
+	/**  Its dated cash. */
+	events: WayEventDto[],
+};
+
+/**  The loan of a way. */
+export type WayLoanDto = {
+	/**  The instrument of the deal; none where usual terms are taken. */
+	instrument: string | null,
+	/**  What is lent. */
+	principal: FigureDto,
+	/**  What it earns until it is repaid. */
+	interest: FigureDto,
+	/**  What the lender takes beside it. */
+	fees: FigureDto,
+	/**  The day on which it is lent. */
+	drawn: FigureDto,
+};
+
 /**  Asks what other answers to a program's yes-or-no questions would lead to. */
 export type WeighAnswers = {
 	/**  The open deal. */
@@ -2412,10 +2650,28 @@ export type WeighAnswers = {
 	claim: string,
 };
 
+/**  Asks what other combinations of a deal's programs would leave. */
+export type WeighCombinations = {
+	/**  The open deal. */
+	deal: string,
+	/**  The language of names and reasons, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
 /**  Asks what the next money on each budget line would earn, and what the line would earn elsewhere. */
 export type WeighLines = {
 	/**  The open deal. */
 	deal: string,
+};
+
+/**  Asks what each budget line would earn more, were it spent in one jurisdiction. */
+export type WeighPlace = {
+	/**  The open deal. */
+	deal: string,
+	/**  The jurisdiction, such as `CA-QC`. */
+	jurisdiction: string,
+	/**  The language of names, such as `fr`; English where none is given. */
+	language: string | null,
 };
 
 /**  What another answer would lead to. */
@@ -2436,6 +2692,38 @@ export type WeighedAnswers = {
 	revision: number,
 	/**  One for every answer that is not the present one. */
 	answers: WeighedAnswer[],
+};
+
+/**  A combination of programs. */
+export type WeighedCombination = {
+	/**  In order of computation. */
+	programs: CombinedProgram[],
+	/**  What it leaves after fees and tax, were it claimed. */
+	net: FigureDto,
+	/**  The same as a share of all budget lines. */
+	rate: FigureDto,
+	/**  What that is more than now; none for what is claimed. */
+	difference: FigureDto | null,
+	/**  The day by which all of it is paid. */
+	paid_by: string | null,
+	/**  `chosen`, `worth_less`, `barred`, `unusual` or `left_out`. */
+	verdict: string,
+	/**  Why it is not claimed, in words. */
+	reasons: string[],
+};
+
+/**  The combination that is claimed and those that are not. */
+export type WeighedCombinations = {
+	/**  The revision they were weighed against. */
+	revision: number,
+	/**  What is claimed. */
+	chosen: WeighedCombination,
+	/**  The others: those the law permits first, each with the reason why it is not claimed. */
+	rejected: WeighedCombination[],
+	/**  Programs that each wait for the other, in order, the first repeated at the end; empty where none do. */
+	circle: CombinedProgram[],
+	/**  How programs of the deal bear on each other. */
+	bearings: ProgramsBearing[],
 };
 
 /**  What the next money on one budget line would earn, after everything that other programs take from it. */
@@ -2468,166 +2756,6 @@ export type WeighedMove = {
 	gain: FigureDto,
 };
 
-/**  Asks for the text of the deal file. */
-export type WriteDealFile = {
-	/**  The open deal. */
-	deal: string,
-};
-
-/* Tauri Specta runtime */
-async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
-    try {
-        return { status: "ok", data: await result };
-    } catch (e) {
-        if (e instanceof Error) throw e;
-        return { status: "error", error: e as any };
-    }
-}
-
-/**  Asks what the whole budget would earn in each jurisdiction, were it spent there. */
-export type SurveyJurisdictions = {
-	/**  The open deal. */
-	deal: string,
-	/**  The language of names and labels, such as `fr`; English where none is given. */
-	language: string | null,
-};
-
-/**  What the budget would earn, jurisdiction by jurisdiction. */
-export type SurveyedJurisdictions = {
-	/**  The revision they were computed from. */
-	revision: number,
-	/**  The deal's currency. */
-	currency: string,
-	/**  What the deal's incentives leave as it is spent now. */
-	net: FigureDto,
-	/**  The same as a share of all budget lines. */
-	rate: FigureDto,
-	/**  Best rate first, then those that cannot be computed. */
-	places: SurveyedJurisdiction[],
-	/**  Jurisdictions of which the library holds a record and nothing to compute. */
-	recorded: RecordedJurisdiction[],
-	/**  The published rates for currencies that the deal does not price; none where it prices all of them. */
-	rates: ReferenceRatesDto | null,
-};
-
-/**  Published exchange rates. */
-export type ReferenceRatesDto = {
-	/**  Their day. */
-	day: string,
-	/**  Who published them. */
-	source: string,
-	/**  Where. */
-	address: string,
-	/**  The currencies they were taken for. */
-	currencies: string[],
-};
-
-/**  What the budget would earn in one jurisdiction. */
-export type SurveyedJurisdiction = {
-	/**  Jurisdiction code, such as `CA-QC`. */
-	jurisdiction: string,
-	/**  The country it lies in, or is. */
-	country: string,
-	/**  Whether the deal spends there now. */
-	spends_now: boolean,
-	/**  What the best combination there would leave; none where it cannot be computed. */
-	net: FigureDto | null,
-	/**  The same as a share of all budget lines. */
-	rate: FigureDto | null,
-	/**  What that is more than now. */
-	gain: FigureDto | null,
-	/**  The day by which all of it would be paid. */
-	paid_by: string | null,
-	/**  Whether a program of the combination rests on facts too weak to rely on. */
-	unverified: boolean,
-	/**  The combination, in order of computation. */
-	programs: SurveyedProgram[],
-	/**  Names of programs that could stand there and pay nothing on this budget. */
-	idle: string[],
-	/**  Programs the law refuses to this budget. */
-	refused: RefusedProgram[],
-	/**  Programs whose form lacks something. */
-	unanswered: UnansweredProgram[],
-};
-
-/**  A program of the combination. */
-export type SurveyedProgram = {
-	/**  Program id. */
-	program: string,
-	/**  Name used in lists. */
-	name: string,
-	/**  First day of the version. */
-	version: string,
-	/**  What it would leave. */
-	net: FigureDto,
-	/**  The day by which it would be paid. */
-	paid_by: string | null,
-	/**  `high`, `medium` or `low`; low is shown as unverified. */
-	confidence: string,
-	/**  Conditions nobody has decided, counted as met. */
-	open: OpenCondition[],
-	/**  Conditions that fail without refusing the credit. */
-	doubted: OpenCondition[],
-};
-
-/**  A condition that somebody has to answer for. */
-export type OpenCondition = {
-	/**  In a producer's words. */
-	label: string,
-	/**  Where in the law it stands. */
-	clause: string,
-	/**  `no_credit`, `doubt` or `note`. */
-	consequence: string,
-	/**  What the form asks to decide it. */
-	asks: string[],
-	/**  What would cure it. */
-	remedy: string | null,
-};
-
-/**  A program the law refuses. */
-export type RefusedProgram = {
-	/**  Program id. */
-	program: string,
-	/**  Name used in lists. */
-	name: string,
-	/**  The conditions that fail. */
-	conditions: FailedCondition[],
-};
-
-/**  A condition that fails. */
-export type FailedCondition = {
-	/**  In a producer's words. */
-	label: string,
-	/**  Where in the law it stands. */
-	clause: string,
-	/**  What would cure it. */
-	remedy: string | null,
-	/**  By how much it is missed, where it is a matter of amounts. */
-	missed: FigureDto | null,
-};
-
-/**  A program whose form lacks something. */
-export type UnansweredProgram = {
-	/**  Program id. */
-	program: string,
-	/**  Name used in lists. */
-	name: string,
-	/**  What it asks, in a producer's words; none where it is a rate. */
-	asks: string | null,
-	/**  The currency that has no rate, where it is one. */
-	currency: string | null,
-};
-
-/**  Asks what each budget line would earn more, were it spent in one jurisdiction. */
-export type WeighPlace = {
-	/**  The open deal. */
-	deal: string,
-	/**  The jurisdiction, such as `CA-QC`. */
-	jurisdiction: string,
-	/**  The language of names, such as `fr`; English where none is given. */
-	language: string | null,
-};
-
 /**  What each budget line would earn more in one jurisdiction. */
 export type WeighedPlace = {
 	/**  The revision they were weighed against. */
@@ -2646,88 +2774,19 @@ export type WeighedPlaceLine = {
 	claims: string[],
 };
 
-/**  Moves a budget line wholly to a jurisdiction and claims what there is, as one edit. */
-export type MoveLine = {
+/**  Asks for the text of the deal file. */
+export type WriteDealFile = {
 	/**  The open deal. */
 	deal: string,
-	/**  The revision the edit is made on. */
-	revision: number,
-	/**  The budget line. */
-	line: string,
-	/**  Where it goes. */
-	jurisdiction: string,
 };
 
-/**  A jurisdiction of which nothing can be computed. */
-export type RecordedJurisdiction = {
-	/**  Jurisdiction code. */
-	jurisdiction: string,
-	/**  The country it lies in, or is. */
-	country: string,
-	/**  Names of the programs. */
-	programs: string[],
-};
+/* Tauri Specta runtime */
+async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
+    try {
+        return { status: "ok", data: await result };
+    } catch (e) {
+        if (e instanceof Error) throw e;
+        return { status: "error", error: e as any };
+    }
+}
 
-/**  Asks what other combinations of a deal's programs would leave. */
-export type WeighCombinations = {
-	/**  The open deal. */
-	deal: string,
-	/**  The language of names and reasons, such as `fr`; English where none is given. */
-	language: string | null,
-};
-
-/**  The combination that is claimed and those that are not. */
-export type WeighedCombinations = {
-	/**  The revision they were weighed against. */
-	revision: number,
-	/**  What is claimed. */
-	chosen: WeighedCombination,
-	/**  The others: those the law permits first, each with the reason why it is not claimed. */
-	rejected: WeighedCombination[],
-	/**  Programs that each wait for the other, in order, the first repeated at the end; empty where none do. */
-	circle: CombinedProgram[],
-	/**  How programs of the deal bear on each other. */
-	bearings: ProgramsBearing[],
-};
-
-/**  A combination of programs. */
-export type WeighedCombination = {
-	/**  In order of computation. */
-	programs: CombinedProgram[],
-	/**  What it leaves after fees and tax, were it claimed. */
-	net: FigureDto,
-	/**  The same as a share of all budget lines. */
-	rate: FigureDto,
-	/**  What that is more than now; none for what is claimed. */
-	difference: FigureDto | null,
-	/**  The day by which all of it is paid. */
-	paid_by: string | null,
-	/**  `chosen`, `worth_less`, `barred`, `unusual` or `left_out`. */
-	verdict: string,
-	/**  Why it is not claimed, in words. */
-	reasons: string[],
-};
-
-/**  A program of a combination. */
-export type CombinedProgram = {
-	/**  Program id. */
-	program: string,
-	/**  Name used in lists. */
-	name: string,
-	/**  Id of the claim in the deal. */
-	claim: string,
-	/**  What it leaves in this combination; none in a circle. */
-	net: FigureDto | null,
-};
-
-/**  How one program bears on another. */
-export type ProgramsBearing = {
-	/**  The program it comes from. */
-	from: string,
-	/**  The program it falls on. */
-	to: string,
-	/**  `excludes`, `reduces_base_of`, `supplies`, `requires` or `unusual`. */
-	relation: string,
-	/**  Where in the law it stands. */
-	clause: string,
-};
