@@ -10,7 +10,8 @@ use recoup_money::Rounding;
 use rust_decimal::Decimal;
 
 use super::Formula;
-use super::law::{Kind, rounding};
+use super::law::Kind;
+use super::shapes::rounding;
 
 /// Parts of one formula: a cell holds 8,192 characters.
 const MAX_PARTS: usize = 220;

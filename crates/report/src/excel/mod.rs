@@ -8,6 +8,7 @@
 
 mod derived;
 mod law;
+mod shapes;
 
 use std::fmt::Write as _;
 

@@ -8,6 +8,7 @@ use recoup_incentives::{
 };
 
 use crate::document::{Block, Program, Section, SectionKind};
+use crate::program::confidence_words;
 use crate::sections::desk::Desk;
 use crate::sections::program_form::{self, column, from_words};
 use crate::sections::{counted, program};
@@ -114,14 +115,25 @@ fn overview_row(desk: &mut Desk<'_>, table: &mut Table, claim: &ClaimAssessment)
 }
 
 fn computation(desk: &mut Desk<'_>, claim: &ClaimAssessment, policy: &Policy) -> Vec<Block> {
-    let tables = [
-        inputs(desk, claim, policy),
-        lines(desk, claim, policy),
-        cash(desk, claim),
-        conditions(desk, claim),
-        sources(desk, policy),
+    let mut blocks = Vec::new();
+    let steps = program::steps(desk, claim, policy);
+    if !steps.rows.is_empty() {
+        blocks.push(Block::Table(steps));
+    }
+    let told = [
+        ("form.left", cash(desk, claim)),
+        ("form.conditions", conditions(desk, claim)),
+        ("form.asked", inputs(desk, claim, policy)),
+        ("form.lines", program::lines(desk, claim, policy)),
+        ("form.sources", sources(desk, policy)),
     ];
-    tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table).collect()
+    for (title, table) in told {
+        if !table.rows.is_empty() {
+            blocks.push(Block::Heading(desk.say(title)));
+            blocks.push(Block::Table(table));
+        }
+    }
+    blocks
 }
 
 fn inputs(desk: &mut Desk<'_>, claim: &ClaimAssessment, policy: &Policy) -> Table {
@@ -132,52 +144,44 @@ fn inputs(desk: &mut Desk<'_>, claim: &ClaimAssessment, policy: &Policy) -> Tabl
         (desk.words.say("column.ref"), ColumnKind::Tag, 0.6),
     ]);
     for input in &claim.inputs {
-        let from = from_words(input.from);
         let Some(node) = input.node.filter(|_| input.from != MappedFrom::Missing) else { continue };
         let label = label(desk, &input.label);
         let (figure, tag) = desk.node('I', node, &label, column(input.unit));
-        let cells = vec![label.into(), desk.say(from).into(), figure, Cell::Tags(tag.into_iter().collect())];
+        let from = desk.say(from_words(input.from));
+        let cells = vec![label.into(), from.into(), figure, Cell::Tags(tag.into_iter().collect())];
         table.push(RowStyle::Plain, cells, None);
     }
     table
 }
 
-fn lines(desk: &mut Desk<'_>, claim: &ClaimAssessment, policy: &Policy) -> Table {
-    let mut table = Table::new(&[
-        (desk.words.say("incentives.line"), ColumnKind::Text, 3.4),
-        (desk.words.say("incentives.clause"), ColumnKind::Text, 2.4),
-        (policy.currency.code(), ColumnKind::Money, 1.3),
-        (desk.words.say("column.ref"), ColumnKind::Tag, 0.6),
-    ]);
-    for line in &claim.lines {
-        let Some(node) = line.node else { continue };
-        let label = label(desk, &line.trace.label);
-        let (figure, tag) = desk.node('I', node, &label, column(line.trace.unit));
-        let style = if line.trace.id == policy.credit { RowStyle::Total } else { RowStyle::Plain };
-        let cells = vec![
-            label.into(),
-            line.trace.clause.clone().unwrap_or_default().into(),
-            figure,
-            Cell::Tags(tag.into_iter().collect()),
-        ];
-        table.push(style, cells, None);
-    }
-    table
-}
-
+/// What is left of the credit in the deal's currency, and on which days it comes.
 fn cash(desk: &mut Desk<'_>, claim: &ClaimAssessment) -> Table {
+    let currency = desk.deal().currency.code();
     let mut table = Table::new(&[
         (desk.words.say("incentives.payment"), ColumnKind::Text, 3.4),
         (desk.words.say("incentives.paid_on"), ColumnKind::Text, 2.4),
-        (&desk.in_currency("incentives.net_of_costs"), ColumnKind::Money, 1.3),
+        (currency, ColumnKind::Money, 1.3),
         (desk.words.say("column.ref"), ColumnKind::Tag, 0.6),
     ]);
+    let parts = [
+        ("left.received", claim.received, RowStyle::Plain),
+        ("left.tax", claim.tax, RowStyle::Plain),
+        ("left.fees", claim.fees, RowStyle::Plain),
+        ("left.net", claim.net, RowStyle::Subtotal),
+    ];
+    for (key, node, style) in parts {
+        let Some(node) = node else { continue };
+        let label = desk.say(key);
+        let (figure, tag) = desk.node('I', node, &label, ColumnKind::Money);
+        let cells = vec![label.into(), Cell::Blank, figure, Cell::Tags(tag.into_iter().collect())];
+        table.push(style, cells, None);
+    }
     for event in &claim.cash {
         let label = label(desk, &event.label);
         let (figure, tag) = desk.node('I', event.node, &label, ColumnKind::Money);
         let on = event.date.map_or_else(|| desk.say("figure.none"), |day| desk.figures.day(day));
         let cells = vec![label.into(), on.into(), figure, Cell::Tags(tag.into_iter().collect())];
-        table.push(RowStyle::Plain, cells, None);
+        table.push(RowStyle::Muted, cells, None);
     }
     table
 }
@@ -204,15 +208,21 @@ fn conditions(desk: &mut Desk<'_>, claim: &ClaimAssessment) -> Table {
     table
 }
 
+/// The documents, and how sure what was read in them is: as sure as the least sure number of the law.
 fn sources(desk: &mut Desk<'_>, policy: &Policy) -> Table {
     let mut table = Table::new(&[
-        (desk.words.say("incentives.source"), ColumnKind::Text, 3.2),
-        (desk.words.say("incentives.address"), ColumnKind::Text, 3.6),
-        (desk.words.say("incentives.read_on"), ColumnKind::Text, 1.2),
+        (desk.words.say("incentives.source"), ColumnKind::Text, 3.0),
+        (desk.words.say("incentives.address"), ColumnKind::Text, 3.0),
+        (desk.words.say("incentives.read_on"), ColumnKind::Text, 1.1),
+        (desk.words.say("assumptions.confidence"), ColumnKind::Text, 1.1),
     ]);
     for source in &policy.sources {
         let seen = desk.figures.day(source.seen);
-        let cells = vec![source.title.as_str().into(), source.address.as_str().into(), seen.into()];
+        let read = policy.constants.iter().filter(|constant| constant.source == source.id);
+        let least = read.map(|constant| constant.confidence).min();
+        let sure = least.map_or_else(String::new, |least| desk.say(confidence_words(least)));
+        let cells =
+            vec![source.title.as_str().into(), source.address.as_str().into(), seen.into(), sure.into()];
         table.push(RowStyle::Plain, cells, None);
     }
     table

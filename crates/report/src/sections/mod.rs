@@ -16,6 +16,7 @@ mod program_form;
 mod recoupment;
 mod returns;
 mod revenue;
+mod spoken;
 mod summary;
 
 pub(crate) use desk::Desk;

@@ -9,11 +9,12 @@ use recoup_explain::{NodeId, Quantity};
 use recoup_incentives::{ClaimAssessment, MappedFrom, MappedInput, Policy, Standing, Unit, Value};
 
 use crate::excel::{Derived, Formula, Homes};
+use crate::form_run::{FormInput, FormRun};
 use crate::program::{
-    Form, FormCell, FormInput, FormPart, FormRow, FormRun, Offer, condition_key, default_of, kind_of,
-    line_key,
+    Form, FormCell, FormPart, FormRow, Offer, condition_key, default_of, kind_of, line_key,
 };
 use crate::sections::desk::Desk;
+use crate::sections::spoken::Speaker;
 use crate::table::{ColumnKind, Figure, RowStyle};
 
 /// The sheets of all programs that are claimed, and the cells of the deal on which they rest.
@@ -81,6 +82,7 @@ fn form(
         number: &|constant| constant.value,
         say: &|text| said(&Phrase::new(text), language),
         words: &|key| words.own(key),
+        tell: &|formula| Speaker { policy, language }.say(formula),
     }
     .form();
     house(desk, claim, &form, homes);
@@ -240,11 +242,7 @@ fn left(
             }
         }
         let key = format!("{} in {}", figure.address, claim.key);
-        let value = match &figure.value {
-            Quantity::Money(amount) => Value::Number(amount.to_decimal()),
-            Quantity::Number(number) => Value::Number(*number),
-            Quantity::Flag(_) | Quantity::Date(_) | Quantity::Absent(_) => Value::Absent,
-        };
+        let value = value_of(&figure.value);
         let absent = value.is_absent();
         let tag = tag(desk, node, &label, Unit::Money);
         form.rows.push(FormRow {
@@ -266,5 +264,13 @@ fn left(
             figure: Some(figure),
         });
         homes.put(node, &key, kind_of(Unit::Money), absent);
+    }
+}
+
+fn value_of(quantity: &Quantity) -> Value {
+    match quantity {
+        Quantity::Money(amount) => Value::Number(amount.to_decimal()),
+        Quantity::Number(number) => Value::Number(*number),
+        Quantity::Flag(_) | Quantity::Date(_) | Quantity::Absent(_) => Value::Absent,
     }
 }

@@ -54,6 +54,12 @@ impl<'a> Judge<'a> {
         amounts.extend(stacks.filter_map(|stack| net.map(|net| (net - stack.to_decimal()).abs())));
         let mut typed = BTreeSet::new();
         typed_numbers(&deal, &mut typed);
+        // A rule says the numbers of the law as they are written, a rate in percent; nought and one are its own.
+        typed.extend([Decimal::ZERO, Decimal::ONE]);
+        for policy in outcome.incentives.claims.iter().filter_map(|claim| claim.policy.as_ref()) {
+            let law = policy.constants.iter().map(|constant| constant.value.normalize());
+            typed.extend(law.flat_map(|value| [value, (value * Decimal::ONE_HUNDRED).normalize()]));
+        }
         let leaf = |node| match outcome.book.how(node) {
             How::Leaf(leaf) => Some((leaf.path()?.to_string(), outcome.book.value(node).clone())),
             How::Computed(_) => None,

@@ -44,46 +44,8 @@ pub(super) fn write(sheet: &mut Worksheet, writer: &Writer<'_>, checks: &[Check]
         let format = if index == 0 { format.set_indent(0) } else { format };
         sheet.write_string_with_format(FIRST_ROW, LEFT + index as u16, words.say(key), &format)?;
     }
-    let money = formats::row(RowStyle::Plain).set_num_format("#,##0.00_);(#,##0.00);\"–\"_)");
-    // An office that keeps answers as numbers shows the word all the same.
-    let answer = formats::row(RowStyle::Plain).set_num_format("\"TRUE\";\"TRUE\";\"FALSE\"");
-    let answer = answer.set_align(FormatAlign::Right);
-    let word_format = formats::row(RowStyle::Plain).set_align(FormatAlign::Right);
     for (offset, check) in checks.iter().enumerate() {
-        let row = FIRST_ROW + 1 + offset as u32;
-        let cell = |column: u16| rust_xlsxwriter::utility::row_col_to_cell(row, column);
-        sheet.write_string_with_format(row, LEFT, &check.label, &formats::words(RowStyle::Plain, true))?;
-        let (live, printed) = (cell(LEFT + 1), cell(LEFT + 2));
-        let link = format!("={}", writer.plan.reference(check.place));
-        let (shown, format) = match &check.printed {
-            Printed::Number(number) => (number.to_string(), &money),
-            Printed::Flag(flag) => (if *flag { "TRUE" } else { "FALSE" }.to_owned(), &answer),
-            Printed::Word(word) => (word.clone(), &word_format),
-        };
-        let link = Formula::new(link).set_result(shown);
-        sheet.write_formula_with_format(row, LEFT + 1, link, format)?;
-        sheet.write_blank(row, LEFT + 3, &money)?;
-        let rule = match &check.printed {
-            Printed::Number(number) => {
-                sheet.write_number_with_format(row, LEFT + 2, *number, &money)?;
-                // A cell that shows a word instead of a number differs, and is no error.
-                let difference = format!("=IF(ISNUMBER({live}),ROUND({live}-{printed},4),{live})");
-                let difference = Formula::new(difference).set_result("0");
-                sheet.write_formula_with_format(row, LEFT + 3, difference, &money)?;
-                let apart = cell(LEFT + 3);
-                format!("=IF(ISNUMBER({apart}),ABS({apart})<{TOLERANCE},FALSE)")
-            }
-            Printed::Flag(flag) => {
-                sheet.write_boolean_with_format(row, LEFT + 2, *flag, &answer)?;
-                format!("=({live}={printed})")
-            }
-            Printed::Word(word) => {
-                sheet.write_string_with_format(row, LEFT + 2, word, &word_format)?;
-                format!("=({live}={printed})")
-            }
-        };
-        let holds = Formula::new(rule).set_result("TRUE");
-        sheet.write_formula_with_format(row, LEFT + 4, holds, &answer)?;
+        line(sheet, writer, FIRST_ROW + 1 + offset as u32, check)?;
     }
     let last = FIRST_ROW + checks.len() as u32;
     let column = LEFT + 4;
@@ -112,4 +74,47 @@ pub(super) fn write(sheet: &mut Worksheet, writer: &Writer<'_>, checks: &[Check]
     }
     sheet.set_freeze_panes(FIRST_ROW + 1, LEFT + 1)?;
     writer.finish(sheet, last, column, Some(FIRST_ROW))
+}
+
+/// One check: the live cell, what the pack prints, how far they are apart, and whether that holds.
+fn line(sheet: &mut Worksheet, writer: &Writer<'_>, row: u32, check: &Check) -> Result<(), ReportError> {
+    let money = formats::row(RowStyle::Plain).set_num_format("#,##0.00_);(#,##0.00);\"–\"_)");
+    // An office that keeps answers as numbers shows the word all the same.
+    let answer = formats::row(RowStyle::Plain).set_num_format("\"TRUE\";\"TRUE\";\"FALSE\"");
+    let answer = answer.set_align(FormatAlign::Right);
+    let word_format = formats::row(RowStyle::Plain).set_align(FormatAlign::Right);
+    let cell = |column: u16| rust_xlsxwriter::utility::row_col_to_cell(row, column);
+    sheet.write_string_with_format(row, LEFT, &check.label, &formats::words(RowStyle::Plain, true))?;
+    let (live, printed) = (cell(LEFT + 1), cell(LEFT + 2));
+    let link = format!("={}", writer.plan.reference(check.place));
+    let (shown, format) = match &check.printed {
+        Printed::Number(number) => (number.to_string(), &money),
+        Printed::Flag(flag) => (if *flag { "TRUE" } else { "FALSE" }.to_owned(), &answer),
+        Printed::Word(word) => (word.clone(), &word_format),
+    };
+    let link = Formula::new(link).set_result(shown);
+    sheet.write_formula_with_format(row, LEFT + 1, link, format)?;
+    sheet.write_blank(row, LEFT + 3, &money)?;
+    let rule = match &check.printed {
+        Printed::Number(number) => {
+            sheet.write_number_with_format(row, LEFT + 2, *number, &money)?;
+            // A cell that shows a word instead of a number differs, and is no error.
+            let difference = format!("=IF(ISNUMBER({live}),ROUND({live}-{printed},4),{live})");
+            let difference = Formula::new(difference).set_result("0");
+            sheet.write_formula_with_format(row, LEFT + 3, difference, &money)?;
+            let apart = cell(LEFT + 3);
+            format!("=IF(ISNUMBER({apart}),ABS({apart})<{TOLERANCE},FALSE)")
+        }
+        Printed::Flag(flag) => {
+            sheet.write_boolean_with_format(row, LEFT + 2, *flag, &answer)?;
+            format!("=({live}={printed})")
+        }
+        Printed::Word(word) => {
+            sheet.write_string_with_format(row, LEFT + 2, word, &word_format)?;
+            format!("=({live}={printed})")
+        }
+    };
+    let holds = Formula::new(rule).set_result("TRUE");
+    sheet.write_formula_with_format(row, LEFT + 4, holds, &answer)?;
+    Ok(())
 }

@@ -122,7 +122,28 @@ fn head(
     currency: Currency,
 ) -> Result<(), ReportError> {
     let say = |key| writer.words.say(key);
-    let (title, heads) = match part {
+    let (title, heads) = heads(part);
+    sheet.write_string_with_format(at, LEFT, say(title), &formats::heading())?;
+    for (offset, key) in heads.iter().enumerate() {
+        let column = LEFT + offset as u16;
+        let figures = (OFFERED..=TAKEN).contains(&column);
+        let format = formats::head(!figures);
+        let format = if column == LEFT { format.set_indent(0) } else { format };
+        let text = match (part, column) {
+            (FormPart::Lines, TAKEN) => currency.code(),
+            _ if key.is_empty() => "",
+            _ => say(key),
+        };
+        sheet.write_string_with_format(at + 1, column, text, &format)?;
+    }
+    let last = formats::head(false);
+    sheet.write_string_with_format(at + 1, TAG, say("column.ref"), &last)?;
+    Ok(())
+}
+
+/// The title of a part and the heads of its columns, as keys of the words.
+fn heads(part: FormPart) -> (&'static str, [&'static str; 8]) {
+    match part {
         FormPart::Asked => (
             "form.asked",
             [
@@ -169,23 +190,7 @@ fn head(
         FormPart::Left => {
             ("form.left", ["page.figure", "incentives.paid_on", "", "", "page.value", "", "", ""])
         }
-    };
-    sheet.write_string_with_format(at, LEFT, say(title), &formats::heading())?;
-    for (offset, key) in heads.iter().enumerate() {
-        let column = LEFT + offset as u16;
-        let figures = (OFFERED..=TAKEN).contains(&column);
-        let format = formats::head(!figures);
-        let format = if column == LEFT { format.set_indent(0) } else { format };
-        let text = match (part, column) {
-            (FormPart::Lines, TAKEN) => currency.code(),
-            _ if key.is_empty() => "",
-            _ => say(key),
-        };
-        sheet.write_string_with_format(at + 1, column, text, &format)?;
     }
-    let last = formats::head(false);
-    sheet.write_string_with_format(at + 1, TAG, say("column.ref"), &last)?;
-    Ok(())
 }
 
 struct FormWriter<'w, 'a> {
@@ -214,6 +219,8 @@ impl FormWriter<'_, '_> {
         }
         let tag = own.clone().set_align(FormatAlign::Right).set_font_color(0x000B_5563);
         sheet.write_string_with_format(at, TAG, &row.tag, &tag)?;
+        // A column is as wide as so many digits; words are narrower.
+        let lines_of = |text: &str, width: f64| lines_of(text, width * 1.18);
         let wide = WIDTHS[1] + WIDTHS[2] + WIDTHS[3];
         let lines = [
             lines_of(&row.label, WIDTHS[0]),

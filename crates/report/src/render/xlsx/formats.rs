@@ -85,7 +85,7 @@ pub(super) fn row(style: RowStyle) -> Format {
 /// A cell of words.
 pub(super) fn words(style: RowStyle, first: bool) -> Format {
     let format = row(style).set_text_wrap();
-    if first { format } else { format.set_indent(1) }
+    if first { format } else { format.set_align(FormatAlign::Left).set_indent(1) }
 }
 
 /// A cell of figures.
