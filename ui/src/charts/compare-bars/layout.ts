@@ -39,12 +39,14 @@ export type CompareGeometry = {
 const BAR = 14;
 const RATE = 52;
 const MONTH = 66;
+/** Room for the amount behind the longest bar. */
+const VALUE = 40;
 
 /** Bars from nought on one scale, the present one as a line through all. Wide: names at the left; narrow: above. */
 export function compareLayout(ways: readonly Way[], { width }: { width: number }): CompareGeometry {
   const isNarrow = width < 560;
   const names = isNarrow ? 0 : Math.min(width * 0.34, 300);
-  const right = width - RATE - MONTH - 12;
+  const right = width - RATE - MONTH - VALUE;
   const most = Math.max(...ways.map(({ net }) => toScale(net) / 1e6), 1e-9);
   const scale = linear([0, most], [names, right], true);
   const top = 18;

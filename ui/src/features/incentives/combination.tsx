@@ -128,7 +128,7 @@ function Row({ combination, onClaim }: { combination: WeighedCombination; onClai
           t('na')
         )}
       </td>
-      <td>{paidBy ? formatMonth(paidBy, locale) : null}</td>
+      <td className="combination-paid">{paidBy ? formatMonth(paidBy, locale) : null}</td>
       <td className="combination-why">
         {plain ? <p>{t(`combination.reason.${verdict}` as TextKey)}</p> : null}
         {reasons.map((reason) => (
