@@ -125,7 +125,12 @@ impl Binary {
     pub fn compares(self) -> bool {
         matches!(
             self,
-            Self::Less | Self::LessOrEqual | Self::Greater | Self::GreaterOrEqual | Self::Equal | Self::NotEqual
+            Self::Less
+                | Self::LessOrEqual
+                | Self::Greater
+                | Self::GreaterOrEqual
+                | Self::Equal
+                | Self::NotEqual
         )
     }
 

@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::parse::Formula;
 
 /// What a number or a rule of the law looks at where several companies claim in one film.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Counting {
     /// The production: its claimants together.
