@@ -1,9 +1,11 @@
 //! A person's own programs: kept with their versions, tried, claimed, carried by deals from place to place.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::io::Read;
+
 use recoup_app::{
-    App, AppError, Cost, Ports, assessment, deals, findings, incentives, library, own_programs, program_runs,
-    projects, samples,
+    App, AppError, Cost, DownloadsFolder, Ports, assessment, deals, findings, incentives, library,
+    own_programs, packs, program_runs, projects, samples,
     wire::{AssessedProgram, DealView, OwnProgramView, TriedProgram},
 };
 use serde::de::DeserializeOwned;
@@ -254,5 +256,62 @@ async fn worked_examples_of_the_library_come_out_as_they_say() {
     });
     let run = program_runs::run_inputs(&app, of(typed)).await.unwrap();
     assert_eq!(run.credit.unwrap().exact, "525000");
+    app.close().await;
+}
+
+/// What a spreadsheet computes of a formula: neither the names of sheets nor the texts in it.
+fn outside_quotes(formula: &str) -> String {
+    let mut quote = None;
+    let computed = formula.chars().filter(|sign| match quote {
+        None if matches!(sign, '\'' | '"') => {
+            quote = Some(*sign);
+            false
+        }
+        None => true,
+        Some(open) => {
+            quote = (*sign != open).then_some(open);
+            false
+        }
+    });
+    computed.collect()
+}
+
+/// Texts that a spreadsheet would compute and a typesetter would run stay texts in the pack.
+#[tokio::test]
+async fn what_a_program_says_is_never_computed_by_who_reads_the_pack() {
+    const COMMAND: &str = "=cmd|' /C calc'!A0 #panic()";
+    let folder = tempfile::tempdir().unwrap();
+    let app = app(folder.path());
+    let mut program = bonus();
+    for field in ["legal_name", "short_name", "version_by"] {
+        program[field] = json!(COMMAND);
+    }
+    for (list, field) in
+        [("inputs", "label"), ("constants", "label"), ("constants", "clause"), ("lines", "label")]
+    {
+        program[list][0][field] = json!(COMMAND);
+    }
+    program["sources"][0]["title"] = json!(COMMAND);
+    saved(&app, &program).await.unwrap();
+    let deal = claimed(&app, &tin_orchard(&app).await, "own-studio-bonus").await.unwrap();
+    let file = deals::write_deal_file(&app, of(json!({"deal": deal.deal}))).await.unwrap().text;
+    let target = DownloadsFolder::at(folder.path());
+    let formats = ["pdf".to_owned(), "xlsx".to_owned()];
+    let made = packs::export_pack_of_file(&file, &formats, ("en", "full"), &target).unwrap();
+    let workbook = made.files.iter().find(|file| file.place.ends_with(".xlsx")).unwrap();
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(&workbook.place).unwrap()).unwrap();
+    let mut said = false;
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let mut text = String::new();
+        let name = part.name().unwrap().into_owned();
+        if name.ends_with(".xml") && part.read_to_string(&mut text).is_ok() {
+            said |= text.contains("cmd|");
+            for formula in text.split("<f>").skip(1).filter_map(|rest| rest.split("</f>").next()) {
+                assert!(!outside_quotes(formula).contains("cmd|"), "{name}: {formula}");
+            }
+        }
+    }
+    assert!(said, "the program stands in the workbook");
     app.close().await;
 }
