@@ -13,6 +13,7 @@ use crate::mapping::Mapper;
 use crate::policy::{CashStart, Closed, Consequence, Policy, WayKind};
 use crate::record::Recorded;
 
+mod payments;
 mod sale;
 
 pub(crate) use sale::law;
@@ -148,7 +149,7 @@ impl Settlement<'_, '_> {
         if nodes.is_empty() { self.nothing() } else { self.book.compute(Operation::Sum, nodes) }
     }
 
-    /// A line as money of the program, nought where a condition refuses the credit.
+    /// The claim's part of a line; the parts of several companies add up to it.
     pub(crate) fn gated(&mut self, line: &str) -> NodeId {
         let whole = self.gated_whole(line);
         let Some(shared) = self.shared else { return whole };
@@ -208,88 +209,6 @@ impl Settlement<'_, '_> {
     pub(crate) fn in_deal_currency(&mut self, amount: NodeId) -> NodeId {
         let (from, to) = (self.policy.currency, self.mapper.deal.currency);
         self.mapper.cells.exchange(self.book, amount, from, to)
-    }
-
-    /// What is paid and when: as the deal says, else as the program usually pays.
-    fn payments(&mut self) -> Vec<Payment> {
-        let typed = !self.claim.instalments.is_empty() || self.claim.cash.is_some();
-        // What is typed about the days is about the way that is chosen.
-        let chosen = paid_by(self.claim, self.policy) == WayKind::Direct;
-        if !(typed && chosen) && !self.policy.cash.is_empty() {
-            return self.usual_payments();
-        }
-        let gated = self.gated(self.policy.net_line());
-        let passed = self.passed_on(gated);
-        let whole = self.in_deal_currency(passed);
-        if self.claim.instalments.is_empty() || !chosen {
-            let (date, grounds) = self.one_day(chosen);
-            let gross = self.placed(whole, &grounds);
-            return vec![Payment { label: "Payment".to_owned(), date, gross, grounds }];
-        }
-        let base = format!("incentives[{}].instalments", self.claim.id);
-        let weights: Vec<NodeId> = self
-            .claim
-            .instalments
-            .iter()
-            .map(|step| {
-                self.mapper.cells.number(self.book, format!("{base}[{}].share", step.id), Some(step.share))
-            })
-            .collect();
-        let mut inputs = vec![whole];
-        inputs.extend(&weights);
-        let mut payments = Vec::new();
-        for (part, step) in (0u16..).zip(&self.claim.instalments) {
-            let day = self.timeline.days(&step.on).into_iter().next_back().map(|(day, _)| day);
-            let lag = i32::try_from(step.lag_months.unwrap_or(0)).unwrap_or(0);
-            let part = self.book.compute(Operation::Apportion { part }, &inputs);
-            let grounds = self.mapper.deal.step_grounds(step, &format!("{base}[{}]", step.id));
-            payments.push(Payment {
-                label: format!("Instalment {}", step.id),
-                date: day.and_then(|day| day.add_months(lag).ok()),
-                gross: self.placed(part, &grounds),
-                grounds,
-            });
-        }
-        payments
-    }
-
-    /// The day on which the cash comes in one sum: as the deal says, else the final delivery.
-    fn one_day(&self, chosen: bool) -> (Option<Date>, Vec<Ground>) {
-        match self.claim.cash.as_ref().filter(|_| chosen) {
-            Some(due) => {
-                let path = format!("incentives[{}].cash", self.claim.id);
-                (self.timeline.due(due), self.mapper.deal.due_grounds(due, &path))
-            }
-            None => (self.timeline.final_delivery(), self.mapper.deal.grounds(&Milestone::FinalDelivery, "")),
-        }
-    }
-
-    pub(crate) fn usual_payments(&mut self) -> Vec<Payment> {
-        let mut payments = Vec::new();
-        for payment in &self.policy.cash {
-            let gated = self.gated(&payment.line);
-            let passed = self.passed_on(gated);
-            let gross = self.in_deal_currency(passed);
-            let start = self.event(payment.after);
-            let grounds = self.event_grounds(payment.after);
-            let gross = self.placed(gross, &grounds);
-            for time in 0..payment.times.clamp(1, 60) {
-                let months = payment.lag_months.saturating_add(payment.every_months.saturating_mul(time));
-                let label = if payment.times > 1 {
-                    format!("{} {}", payment.label, time + 1)
-                } else {
-                    payment.label.clone()
-                };
-                let months = i32::try_from(months).unwrap_or(i32::MAX);
-                payments.push(Payment {
-                    label,
-                    date: start.and_then(|start| start.add_months(months).ok()),
-                    gross,
-                    grounds: grounds.clone(),
-                });
-            }
-        }
-        payments
     }
 
     pub(crate) fn placed(&mut self, amount: NodeId, grounds: &[Ground]) -> NodeId {

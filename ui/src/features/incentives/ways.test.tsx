@@ -144,7 +144,7 @@ test('every way has its figures with their addresses, and the best of them are m
     '12.00\u202f%',
   ]);
   expect((await axe.run(container)).violations.map((one) => one.id)).toEqual([]);
-});
+}, 20_000);
 
 test('what is certain needs no column for its chance', () => {
   show({ probability: number('probability', '1') });
