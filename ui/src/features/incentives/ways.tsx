@@ -247,11 +247,14 @@ function Terms({ program, ways, claim }: Choice) {
   const chosen = ways.ways.find(({ way }) => way === ways.chosen);
   const sale = ways.ways.find(({ way }) => way === 'transfer');
   const mayPrice = sale && sale.closed === null;
+  const offset = ways.ways.find(({ way }) => way === 'offset');
+  const isOpen = offset?.figures && offset.closed === null;
+  const asksTax = isOpen && (claim.own_tax !== undefined || moneyOf(offset.figures?.cash) === null);
   return (
     <div className="way-terms">
-      {chosen?.way === 'loan' ? <LoanTerms figures={chosen.figures} /> : null}
       {mayPrice ? <PriceInput sale={sale} ways={ways} claim={claim} /> : null}
-      {chosen?.way === 'offset' ? <OwnTax claim={claim} /> : null}
+      {asksTax ? <OwnTax claim={claim} /> : null}
+      {chosen?.way === 'loan' ? <LoanTerms figures={chosen.figures} /> : null}
       {chosen?.figures ? (
         <details className="way-events">
           <summary>{t('ways.events', { program: program.name })}</summary>
