@@ -10,8 +10,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use recoup_store::{
-    Key, NewPack, NewProject, NewScenario, Options, Profile, ProjectId, RevisionId, ScenarioOrigin, Store,
-    StructureDraft, User,
+    Key, NewPack, NewProject, NewScenario, Options, PolicyEdition, Profile, ProjectId, RevisionId,
+    ScenarioOrigin, Store, StructureDraft, User,
 };
 use serde_json::{Value, json};
 use sqlx::Connection as _;
@@ -123,6 +123,8 @@ async fn hang_on(store: &Store, user: &User, project: &ProjectId, revision: &Rev
     store.create_job(&user.id, Some(project), "simulate", &"0a".repeat(32)).await.unwrap();
     let policy = json!({ "program": "xx-regional", "rate": "0.20" });
     store.create_custom_policy(&user.id, "A regional fund", &policy, AUTHOR).await.unwrap();
+    let edition = PolicyEdition::of("xx-regional", "2026-01-01", policy);
+    store.note_project_editions(project, &[edition]).await.unwrap();
     store.name_version(revision, "Sent to the lender", AUTHOR).await.unwrap();
     let sha256 = "0b".repeat(32);
     let pack = NewPack {
