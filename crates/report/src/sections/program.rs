@@ -46,7 +46,7 @@ pub(crate) fn steps(desk: &mut Desk<'_>, claim: &ClaimAssessment, policy: &Polic
     for part in &claim.steps.parts {
         let title = if several { told(desk, &part.ground) } else { desk.say("steps.base") };
         table.push(RowStyle::Group, vec![title.into(), Cell::Blank, Cell::Blank, Cell::Blank], None);
-        part_rows(desk, &mut table, part);
+        part_rows(desk, &mut table, claim, part);
     }
     for step in &claim.steps.on_credit {
         reduction(desk, &mut table, step);
@@ -60,11 +60,12 @@ pub(crate) fn steps(desk: &mut Desk<'_>, claim: &ClaimAssessment, policy: &Polic
     table
 }
 
-fn part_rows(desk: &mut Desk<'_>, table: &mut Table, part: &CreditPart) {
+fn part_rows(desk: &mut Desk<'_>, table: &mut Table, claim: &ClaimAssessment, part: &CreditPart) {
     for (cited, node) in &part.counted {
         let label = told(desk, cited);
         let clause = cited.clause.clone().unwrap_or_default();
-        row(desk, table, RowStyle::Plain, (label, clause), *node, ColumnKind::Money);
+        let node = named(claim, &cited.id).unwrap_or(*node);
+        row(desk, table, RowStyle::Plain, (label, clause), node, ColumnKind::Money);
     }
     let shown = part.counted.len() == 1 && part.counted.first().map(|(_, node)| *node) == part.before;
     if let Some(before) = part.before.filter(|_| !shown) {
@@ -85,6 +86,12 @@ fn part_rows(desk: &mut Desk<'_>, table: &mut Table, part: &CreditPart) {
     }
     let label = told(desk, &part.ground);
     row(desk, table, RowStyle::Subtotal, (label, clause), part.credit, ColumnKind::Money);
+}
+
+/// The figure of an input or a line: what a part counts is the same before it is named.
+fn named(claim: &ClaimAssessment, id: &str) -> Option<NodeId> {
+    let input = claim.inputs.iter().find(|input| input.name == id).and_then(|input| input.node);
+    input.or_else(|| claim.lines.iter().find(|line| line.trace.id == id).and_then(|line| line.node))
 }
 
 fn reduction(desk: &mut Desk<'_>, table: &mut Table, step: &BaseStep) {
