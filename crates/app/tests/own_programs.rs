@@ -209,6 +209,10 @@ async fn a_copy_of_a_program_has_an_id_of_its_own() {
     let copy = || own_programs::copy_program(&app, of(json!({"program": "ca-federal-cptc"})));
     let first = copy().await.unwrap();
     assert_eq!(first.program, "own-ca-federal-cptc");
+    // The same spend does not earn the law and its copy.
+    let copied: Value = serde_json::from_str(&first.text).unwrap();
+    let last = copied["interactions"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["relation"], &last["with"]), (&json!("excludes"), &json!(["ca-federal-cptc"])));
     let import = json!({"text": first.text});
     own_programs::import_own_program(&app, of(import.clone())).await.unwrap();
     assert_eq!(copy().await.unwrap().program, "own-ca-federal-cptc-2");
