@@ -3,7 +3,7 @@
 
 use recoup_deal::Phrase;
 use recoup_deal::findings::said;
-use recoup_explain::NodeId;
+use recoup_explain::{NodeId, Quantity};
 use recoup_incentives::{BaseStep, Cited, ClaimAssessment, CreditPart, Policy, ProgramOrigin, parse};
 
 use crate::program::confidence_words;
@@ -64,7 +64,7 @@ fn part_rows(desk: &mut Desk<'_>, table: &mut Table, claim: &ClaimAssessment, pa
     for (cited, node) in &part.counted {
         let label = told(desk, cited);
         let clause = cited.clause.clone().unwrap_or_default();
-        let node = named(claim, &cited.id).unwrap_or(*node);
+        let Some(node) = named(desk, claim, &cited.id, *node) else { continue };
         row(desk, table, RowStyle::Plain, (label, clause), node, ColumnKind::Money);
     }
     let shown = part.counted.len() == 1 && part.counted.first().map(|(_, node)| *node) == part.before;
@@ -88,10 +88,20 @@ fn part_rows(desk: &mut Desk<'_>, table: &mut Table, claim: &ClaimAssessment, pa
     row(desk, table, RowStyle::Subtotal, (label, clause), part.credit, ColumnKind::Money);
 }
 
-/// The figure of an input or a line: what a part counts is the same before it is named.
-fn named(claim: &ClaimAssessment, id: &str) -> Option<NodeId> {
+/// What a part counts, as the figure of the input or line that it is; one that counts with another amount than
+/// it has is told by the sum alone.
+fn named(desk: &Desk<'_>, claim: &ClaimAssessment, id: &str, counted: NodeId) -> Option<NodeId> {
+    let book = desk.results.book;
+    if book.address(counted).is_some() {
+        return Some(counted);
+    }
     let input = claim.inputs.iter().find(|input| input.name == id).and_then(|input| input.node);
-    input.or_else(|| claim.lines.iter().find(|line| line.trace.id == id).and_then(|line| line.node))
+    let line = || claim.lines.iter().find(|line| line.trace.id == id).and_then(|line| line.node);
+    let number = |node| match book.value(node) {
+        Quantity::Money(amount) => Some(amount.to_decimal()),
+        other => other.as_number(),
+    };
+    input.or_else(line).filter(|node| number(*node) == number(counted))
 }
 
 fn reduction(desk: &mut Desk<'_>, table: &mut Table, step: &BaseStep) {
