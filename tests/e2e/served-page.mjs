@@ -49,8 +49,20 @@ export async function openSample(page) {
   await settled(page);
 }
 
+/** Goes to every part of the page that is drawn only when somebody comes near it, and back to its head. */
+async function drawn(page) {
+  const parts = page.locator('main [data-later]');
+  for (let left = await parts.count(); left > 0; left = await parts.count()) {
+    await parts.first().evaluate((part) => part.scrollIntoView());
+    await page.waitForFunction((before) => document.querySelectorAll('main [data-later]').length < before, left);
+  }
+  await page.evaluate(() => document.querySelector('main h1')?.scrollIntoView());
+}
+
 /** Until what is on the page is computed and stands still. */
 export async function settled(page) {
+  await page.waitForFunction(() => document.querySelector('main h1'), undefined, { timeout: 20_000 });
+  await drawn(page);
   await page.waitForFunction(
     () => document.querySelector('main h1') && !document.querySelector('main .skeleton, main [aria-busy=true]'),
     undefined,

@@ -95,5 +95,9 @@ export function WhenNear({ rows, children }: { rows: number; children: ReactNode
     observer.observe(element);
     return () => observer.disconnect();
   }, [isNear]);
-  return <div ref={place}>{isNear ? children : <Skeleton label={t('pages.loading')} rows={rows} />}</div>;
+  return (
+    <div ref={place} {...(isNear ? {} : { 'data-later': '' })}>
+      {isNear ? children : <Skeleton label={t('pages.loading')} rows={rows} />}
+    </div>
+  );
 }
