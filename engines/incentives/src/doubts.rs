@@ -33,11 +33,8 @@ pub(crate) fn of_claim(
     if assessed.standing == Standing::Claimed {
         inputs(&path, candidate, assessed, &mut findings);
         credit(&path, book, candidate, assessed, &mut findings);
-        let days = Days {
-            today: deal.as_of,
-            decided: assessed.version_on,
-            delivery: timeline.final_delivery(),
-        };
+        let days =
+            Days { today: deal.as_of, decided: assessed.version_on, delivery: timeline.final_delivery() };
         findings.extend(of_law(&path, &candidate.policy, catalog, &days));
     }
     if let (Standing::Rejected, Some(reason)) = (assessed.standing, &assessed.reason) {

@@ -87,10 +87,10 @@ pub use points::{
     points_of_claim,
 };
 pub use policy::{
-    AidLimit, BudgetMap, CashPayment, CashStart, Closed, Condition, Confidence, Consequence, Constant, Counting, Input,
-    InputDefault, Interaction, KnownFact, Line, Measure, Output, Periods, PointsChoice, PointsCriterion,
-    PointsNeed, PointsSection, PointsTest, PointsTotal, Policy, ProgramKind, Relation, Rest, ShortForm,
-    Source, Stream, TaxSwitch, TotalSettles, Unit, UsualPrice, Way, WayKind,
+    AidLimit, BudgetMap, CashPayment, CashStart, Closed, Condition, Confidence, Consequence, Constant,
+    Counting, Input, InputDefault, Interaction, KnownFact, Line, Measure, Output, Periods, PointsChoice,
+    PointsCriterion, PointsNeed, PointsSection, PointsTest, PointsTotal, Policy, ProgramKind, Relation, Rest,
+    ShortForm, Source, Stream, TaxSwitch, TotalSettles, Unit, UsualPrice, Way, WayKind,
 };
 pub use run::{BoundInput, ConditionResult, Origin, ProgramRun, TraceLine, Verdict, recognise, run};
 pub use stack::{

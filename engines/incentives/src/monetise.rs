@@ -365,12 +365,7 @@ fn recorded(policy: &Policy, key: &str, book: &mut Book) -> BTreeMap<String, Rec
 }
 
 /// Why a way is not open: by law, or because what the law asks for is answered no.
-fn closed(
-    policy: &Policy,
-    kind: WayKind,
-    lines: &BTreeMap<String, Recorded>,
-    book: &Book,
-) -> Option<Closed> {
+fn closed(policy: &Policy, kind: WayKind, lines: &BTreeMap<String, Recorded>, book: &Book) -> Option<Closed> {
     let by_law = policy.closed(kind);
     let asked = policy.way(kind).and_then(|way| way.only_if.as_deref());
     let answer = asked.and_then(|line| match lines.get(line) {

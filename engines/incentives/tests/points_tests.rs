@@ -255,8 +255,9 @@ fn said(policy: &Policy, condition: &str, answers: &Answers) -> (String, String)
     let mut book = Book::new();
     let assessment = assess(&deal(policy, answers), Catalog::embedded().unwrap(), &mut book);
     let told = assessment.findings.iter().map(|finding| render(finding, Language::English));
-    let about = told.filter(|said| said.message.contains(condition)).map(|said| (said.message, said.remedy));
-    about.last().unwrap()
+    let mut about =
+        told.filter(|said| said.message.contains(condition)).map(|said| (said.message, said.remedy));
+    about.next_back().unwrap()
 }
 
 #[test]

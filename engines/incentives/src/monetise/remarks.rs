@@ -20,10 +20,15 @@ pub(super) fn of(
     let path = format!("incentives[{}].monetisation", claim.id);
     let program = &policy.short_name;
     if let Some(closed) = ways.chosen_closed() {
-        let finding = Finding::new(Severity::Question, "WAY_NOT_OPEN", path.clone())
+        let shut = Finding::new(Severity::Question, "WAY_NOT_OPEN", path.clone())
             .with("program", program)
             .with("ground", ground(policy, ways.chosen, closed));
-        found.push(finding.case(ways.chosen.word()));
+        found.push(match ways.chosen {
+            WayKind::Direct => shut.case("direct"),
+            WayKind::Transfer => shut.case("transfer"),
+            WayKind::Offset => shut.case("offset"),
+            WayKind::Loan => shut,
+        });
     }
     if let Some(Monetisation::Transfer(price)) = &claim.monetisation {
         let path = format!("{path}.transfer");
@@ -69,8 +74,10 @@ fn offset(
     }
     let path = format!("incentives[{}].own_tax", claim.id);
     if claim.own_tax.is_none() {
-        let finding = Finding::new(Severity::Question, "OFFSET_WITHOUT_OWN_TAX", path);
-        return Some(finding.with("program", &policy.short_name));
+        return Some(
+            Finding::new(Severity::Question, "OFFSET_WITHOUT_OWN_TAX", path)
+                .with("program", &policy.short_name),
+        );
     }
     let money = |node| book.value(node).as_money();
     let (credit, used) = (assessed.credit_in_deal.and_then(money)?, assessed.received.and_then(money)?);

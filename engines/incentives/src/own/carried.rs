@@ -127,13 +127,15 @@ fn unreadable(carried: &DealProgram, path: &str, fault: &Fault) -> Finding {
 }
 
 fn held(path: &str, policy: &Policy, library: &Catalog) -> Finding {
-    let reviewed = library.version(&policy.id, policy.from).map(|known| known.reviewed);
-    let finding = Finding::new(Severity::Note, "EDITION_HELD", path)
-        .with("program", &policy.short_name)
-        .with("from", policy.from)
-        .with("held", policy.reviewed);
-    match reviewed {
-        Ok(reviewed) => finding.with("reviewed", reviewed),
-        Err(_) => finding.case("gone"),
+    match library.version(&policy.id, policy.from) {
+        Ok(known) => Finding::new(Severity::Note, "EDITION_HELD", path)
+            .with("program", &policy.short_name)
+            .with("from", policy.from)
+            .with("held", policy.reviewed)
+            .with("reviewed", known.reviewed),
+        Err(_) => Finding::new(Severity::Note, "EDITION_HELD", path)
+            .with("program", &policy.short_name)
+            .with("from", policy.from)
+            .case("gone"),
     }
 }
