@@ -129,6 +129,9 @@ async fn hold(app: &App) {
     let mut policy: Value = serde_json::from_str(&text).unwrap();
     policy["id"] = json!("ca-qc-qpstc");
     policy["notes"] = json!(["As it was read first."]);
+    // A copy excludes the law it was copied from; a held text is that law.
+    let of_itself = json!(["ca-qc-qpstc"]);
+    policy["interactions"].as_array_mut().unwrap().retain(|one| one["with"] != of_itself);
     let held = json!({
         "deal": "d1", "revision": 4, "path": "programs", "before": null,
         "element": {"id": "ca-qc-qpstc:2024-05-31", "policy": policy},
