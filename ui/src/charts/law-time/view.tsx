@@ -61,12 +61,12 @@ export function LawTimeView({ geometry, locale, day, interaction }: Props) {
         ))}
         <line className="axis-line" x1={left} x2={right} y1={zero} y2={zero} />
         {geometry.marks.map((one) => (
-          <g key={one.mark.id}>
-            <line className="ref-line" x1={one.x} x2={one.x} y1={one.from} y2={bottom} />
-            <text className="label halo" x={one.labelX} y={one.y} textAnchor={one.anchor}>
-              {one.mark.label}
-            </text>
-          </g>
+          <line key={one.mark.id} className="ref-line" x1={one.x} x2={one.x} y1={one.from} y2={bottom} />
+        ))}
+        {geometry.marks.map((one) => (
+          <text key={one.mark.id} className="label halo" x={one.labelX} y={one.y} textAnchor={one.anchor}>
+            {one.mark.label}
+          </text>
         ))}
         {geometry.values.map((one) => (
           <text key={one.x} className="label halo" x={one.x} y={one.y - 5} textAnchor="middle">

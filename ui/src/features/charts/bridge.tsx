@@ -89,7 +89,7 @@ function Group({ group, width }: { group: BridgeGroup; width: number }) {
         </tr>
       ) : null}
       {bridgeLayout(group.steps, { width }).map((bar) => (
-        <tr key={bar.step.id}>
+        <tr key={bar.step.id} className="bridge-step">
           <td className="bridge-label">
             <span className="bridge-name">{bar.step.label}</span>
             {bar.step.note ? <span className="sub bridge-sub">{bar.step.note}</span> : null}
@@ -118,8 +118,9 @@ function Group({ group, width }: { group: BridgeGroup; width: number }) {
       ))}
       {group.total ? (
         <tr className="bridge-total">
-          <td colSpan={5}>{group.total.label}</td>
-          <td className="num">
+          <td>{group.total.label}</td>
+          <td className="bridge-drawn" />
+          <td className="num" colSpan={4}>
             <Amount money={group.total.credit} address={group.total.address} locale={locale} />
           </td>
         </tr>

@@ -160,7 +160,7 @@ function Desk({ view }: { view: IncentivesView }) {
           </Tile>
         </Section>
         <Section id="form">
-          <Tile title={t('inputs.title', { program: shown.name })} note={t('inputs.note')} edge>
+          <Tile title={t('inputs.title', { program: shown.name })} note={t('inputs.note')}>
             <Inputs key={shown.claim} program={shown} book={book} />
           </Tile>
           <Tile title={t('incentives.lines.of', { program: shown.name })}>

@@ -22,7 +22,7 @@ import { TypedInputs } from './typed-inputs.tsx';
 
 /** The examples a program was proved with, and a form to try it with other values. */
 export function Examples({ view }: { view: ProgramView }) {
-  const { t } = useText();
+  const { t, locale } = useText();
   const [chosen, setChosen] = useState<string | null>(null);
   const { examples } = view;
   return (
@@ -30,20 +30,28 @@ export function Examples({ view }: { view: ProgramView }) {
       {examples.length === 0 ? (
         <EmptyState title={t('programs.examples.none')} note={t('programs.examples.none.note')} />
       ) : (
-        <ul className="example-list" aria-label={t('programs.tab.examples')}>
-          {examples.map((example) => (
-            <li key={example.example}>
-              <ExampleRow
-                example={example}
-                isChosen={example.example === chosen}
-                onChoose={() => setChosen(example.example === chosen ? null : example.example)}
-              />
-              {example.example === chosen ? (
-                <Ran key={example.example} view={view} example={example} />
-              ) : null}
-            </li>
-          ))}
-        </ul>
+        byLaw(view).map(([version, under]) => (
+          <details key={version} className="example-law" open={version === view.entry.from}>
+            <summary>
+              {version
+                ? t('programs.from', { date: formatDate(version, locale) })
+                : t('programs.example.no_law')}
+              <span className="sub">{t('programs.example.count', { count: under.length })}</span>
+            </summary>
+            <ul className="example-list">
+              {under.map((example) => (
+                <li key={example.example}>
+                  <ExampleRow
+                    example={example}
+                    isChosen={example.example === chosen}
+                    onChoose={() => setChosen(example.example === chosen ? null : example.example)}
+                  />
+                  {example.example === chosen ? <Ran view={view} example={example} /> : null}
+                </li>
+              ))}
+            </ul>
+          </details>
+        ))
       )}
       <section className="stack">
         <div className="section-head">
@@ -54,6 +62,18 @@ export function Examples({ view }: { view: ProgramView }) {
       </section>
     </div>
   );
+}
+
+/** The examples under the version whose law they are of, the version shown first; those of a day before all law last. */
+export function byLaw({ entry, versions, examples }: ProgramView): [string, ProgramExample[]][] {
+  const groups = new Map<string, ProgramExample[]>([[entry.from, []]]);
+  for (const version of [...versions].reverse()) groups.set(version, []);
+  groups.set('', []);
+  for (const example of examples) {
+    const version = versions.findLast((from) => from <= example.on) ?? '';
+    groups.get(version)?.push(example);
+  }
+  return [...groups].filter(([, under]) => under.length > 0);
 }
 
 type RowProps = { example: ProgramExample; isChosen: boolean; onChoose: () => void };

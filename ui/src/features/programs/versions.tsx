@@ -46,7 +46,7 @@ export function Versions({ view, onRead }: Props) {
     <div className="stack">
       <ul className="version-list">
         {[...versions].reverse().map((version) => (
-          <li key={version} className="row-wrap">
+          <li key={version}>
             <span className={version === entry.from ? 'strong' : ''}>
               {t('programs.from', { date: formatDate(version, locale) })}
             </span>
