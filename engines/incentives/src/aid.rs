@@ -126,9 +126,24 @@ pub(crate) fn held(at: usize, stack: &[(&Member<'_>, &ProgramRun)]) -> Option<He
     Some(Held { aid, of, share })
 }
 
-/// What stands against a stack because it is more aid than one of its members allows.
-pub(crate) fn over(stack: &[(&Member<'_>, &ProgramRun)]) -> Vec<Phrase> {
-    (0..stack.len()).filter_map(|at| phrase(stack[at].0.policy, &held(at, stack)?)).collect()
+/// What stands against a stack because it is more aid than one of its members allows, where one of those that
+/// count may be left out.
+pub(crate) fn over(
+    stack: &[(&Member<'_>, &ProgramRun)],
+    may_go: &dyn Fn(&Member<'_>) -> bool,
+) -> Vec<Phrase> {
+    let mut found = Vec::new();
+    for (at, (member, _)) in stack.iter().enumerate() {
+        let Some(limit) = &member.policy.aid_limit else { continue };
+        let counted = stack
+            .iter()
+            .enumerate()
+            .filter(|(place, (other, _))| *place == at || counts(limit, member.policy, other.policy));
+        if counted.map(|(_, (other, _))| *other).any(may_go) {
+            found.extend(held(at, stack).and_then(|held| phrase(member.policy, &held)));
+        }
+    }
+    found
 }
 
 /// The limit that is passed, with its arithmetic.

@@ -10,7 +10,7 @@ use crate::expression::Value;
 use crate::policy::{InputDefault, Unit};
 
 /// Values by name. A name that is present with [`Value::Absent`] counts as not given.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Answers(BTreeMap<String, Value>);
 
 /// Why a value could not be read.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A value of the language. `Absent` means *not given*: it is never zero, and it spreads through
 /// arithmetic until a line says what to do without it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// An exact decimal: an amount, a rate, a count.
     Number(Decimal),

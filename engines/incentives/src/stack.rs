@@ -1,6 +1,6 @@
 //! Several programs on one production: who is computed first, what is handed over, what may stand together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use recoup_deal::Phrase;
@@ -14,6 +14,7 @@ use crate::expression::Value;
 use crate::policy::{Counting, Policy, Relation};
 use crate::run::{ProgramRun, run_beside};
 
+mod exact;
 mod search;
 
 pub use search::best_combination;
@@ -165,25 +166,45 @@ fn unusual(a: &Policy, b: &Policy) -> Option<Phrase> {
     })
 }
 
+/// Whether one program hands something to another, and so comes first.
+fn feeds(giver: &Policy, receiver: &Policy) -> bool {
+    touches(giver, receiver, Relation::ReducesBaseOf) || touches(giver, receiver, Relation::Supplies)
+}
+
+/// Whether two programs say anything of each other.
+fn touch(a: &Policy, b: &Policy) -> bool {
+    let says = |from: &Policy, of: &Policy| from.interactions.iter().any(|one| one.with.contains(&of.id));
+    says(a, b) || says(b, a)
+}
+
 /// The order in which programs are computed: whoever hands something over comes first.
 ///
 /// # Errors
 /// When programs wait for each other; the circle is named.
 pub fn order(policies: &[&Policy]) -> Result<Vec<usize>, StackError> {
-    let before =
-        |a: &Policy, b: &Policy| touches(a, b, Relation::ReducesBaseOf) || touches(a, b, Relation::Supplies);
-    let mut placed: Vec<usize> = Vec::new();
-    while placed.len() < policies.len() {
-        let open: Vec<usize> = (0..policies.len()).filter(|i| !placed.contains(i)).collect();
-        let mut free = open.iter().copied().filter(|candidate| {
-            open.iter().all(|other| other == candidate || !before(policies[*other], policies[*candidate]))
-        });
+    let before = |one: usize, other: usize| feeds(policies[one], policies[other]);
+    sequence(policies.len(), &before, &|place| policies[place].aid_limit.is_some())
+        .map_err(|open| StackError::Cycle { path: circle(policies, &open, &feeds) })
+}
+
+/// Places in order of computation, or those that wait for each other.
+fn sequence(
+    count: usize,
+    before: &dyn Fn(usize, usize) -> bool,
+    limits_aid: &dyn Fn(usize) -> bool,
+) -> Result<Vec<usize>, Vec<usize>> {
+    let mut placed: Vec<usize> = Vec::with_capacity(count);
+    let mut open: Vec<usize> = (0..count).collect();
+    while !open.is_empty() {
+        let mut free = open
+            .iter()
+            .copied()
+            .filter(|candidate| open.iter().all(|other| other == candidate || !before(*other, *candidate)));
         // Who has to leave room for the aid of others is computed after them, where nothing else decides.
-        let first = free.clone().find(|index| policies[*index].aid_limit.is_none());
-        match first.or_else(|| free.next()) {
-            Some(free) => placed.push(free),
-            None => return Err(StackError::Cycle { path: circle(policies, &open, &before) }),
-        }
+        let first = free.clone().find(|place| !limits_aid(*place));
+        let Some(next) = first.or_else(|| free.next()) else { return Err(open) };
+        open.retain(|place| *place != next);
+        placed.push(next);
     }
     Ok(placed)
 }
@@ -224,21 +245,23 @@ pub(crate) fn run_members(members: &[Member<'_>]) -> Result<Vec<(usize, ProgramR
 /// Runs of the members of several stacks. A program that is handed the same amounts gives the same result.
 struct Runs<'m, 'a> {
     members: &'m [Member<'a>],
-    known: Vec<Vec<(Answers, Rc<ProgramRun>)>>,
+    known: Vec<HashMap<Answers, Rc<ProgramRun>>>,
+    /// Who waits for whom, by the places of both.
+    waits: Vec<Vec<bool>>,
 }
 
 impl<'m, 'a> Runs<'m, 'a> {
     fn new(members: &'m [Member<'a>]) -> Self {
-        Self { members, known: members.iter().map(|_| Vec::new()).collect() }
+        let waits_for = |one: &Member<'_>, other: &Member<'_>| feeds(other.policy, one.policy);
+        let waits = members.iter().map(|one| members.iter().map(|other| waits_for(one, other)).collect());
+        Self { members, known: members.iter().map(|_| HashMap::new()).collect(), waits: waits.collect() }
     }
 
     /// The runs of a stack of some of the members, in order of computation, each with its member.
     fn of(&mut self, stack: &[usize]) -> Result<Vec<(usize, Rc<ProgramRun>)>, StackError> {
-        let policies: Vec<&Policy> = stack.iter().map(|index| self.members[*index].policy).collect();
         let mut fed: BTreeMap<usize, Answers> = BTreeMap::new();
         let mut runs: Vec<(usize, Rc<ProgramRun>)> = Vec::with_capacity(stack.len());
-        for place in order(&policies)? {
-            let index = stack[place];
+        for index in self.in_order(stack)? {
             let mut given = fed.remove(&index).unwrap_or_default();
             let earlier = runs.iter().map(|(other, run)| (&self.members[*other], run.as_ref()));
             if let Some((input, aid)) = aid::of_others(&self.members[index], earlier) {
@@ -251,15 +274,28 @@ impl<'m, 'a> Runs<'m, 'a> {
         Ok(runs)
     }
 
+    /// The members of a stack in order of computation.
+    fn in_order(&self, stack: &[usize]) -> Result<Vec<usize>, StackError> {
+        let before = |one: usize, other: usize| self.waits[stack[other]][stack[one]];
+        let limits = |place: usize| self.members[stack[place]].policy.aid_limit.is_some();
+        match sequence(stack.len(), &before, &limits) {
+            Ok(places) => Ok(places.into_iter().map(|place| stack[place]).collect()),
+            Err(open) => {
+                let policies: Vec<&Policy> = stack.iter().map(|index| self.members[*index].policy).collect();
+                Err(StackError::Cycle { path: circle(&policies, &open, &feeds) })
+            }
+        }
+    }
+
     fn one(&mut self, index: usize, given: Answers) -> Result<Rc<ProgramRun>, StackError> {
-        if let Some((_, known)) = self.known[index].iter().find(|(fed, _)| *fed == given) {
+        if let Some(known) = self.known[index].get(&given) {
             return Ok(Rc::clone(known));
         }
         let member = &self.members[index];
         let answers = aid::beside(member, &given);
         let result = run_beside(member.policy, &answers, &given, member.production.as_ref())?;
         let result = Rc::new(result);
-        self.known[index].push((given, Rc::clone(&result)));
+        self.known[index].insert(given, Rc::clone(&result));
         Ok(result)
     }
 
@@ -311,3 +347,6 @@ pub(crate) fn reaches(members: &[Member<'_>], stack: &[usize], giver: usize, rec
     let own = same.iter().find(|other| from.claimant.is_some() && members[**other].claimant == from.claimant);
     own.or(same.first()).is_none_or(|place| *place == receiver)
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,14 +6,31 @@ use std::rc::Rc;
 use recoup_deal::{FindingValue, Phrase};
 use rust_decimal::Decimal;
 
-use super::{Choice, Combination, EXCLUDE_EACH_OTHER, Member, Runs, StackError, barred, unusual};
+use super::{Choice, Combination, EXCLUDE_EACH_OTHER, Member, Runs, StackError, barred, exact, unusual};
 use crate::aid;
 use crate::policy::Relation;
 use crate::run::ProgramRun;
 
+/// What forbids a set of members, whatever its members come to.
+pub(super) enum Ground {
+    /// Two that may not stand together.
+    Apart(usize, usize),
+    /// One that stands only beside one of the others.
+    Beside(usize, Vec<usize>),
+}
+
+/// A search over some members.
+pub(super) struct Search<'m, 'a> {
+    pub(super) members: &'m [Member<'a>],
+    pub(super) grounds: Vec<Ground>,
+    fixed: &'m BTreeSet<String>,
+    measure: &'m dyn Fn(usize, &ProgramRun) -> Decimal,
+}
+
 /// Searches the best legal combination by `worth`, which is told the member and its run. Members in `fixed`
-/// (by name) are in every combination; one that conflicts with no other is in all of them too, so only
-/// conflicts are searched, and where together they are more aid than one of them allows, what to leave out.
+/// (by name) are in every combination. Looked at and told are the largest legal sets, those without a member
+/// where together they are more aid than one of them allows, and whatever smaller set is worth more than they
+/// are: among up to a dozen members that touch each other every set is compared.
 ///
 /// # Errors
 /// When programs wait for each other, or a value is of the wrong kind.
@@ -22,6 +39,7 @@ pub fn best_combination(
     fixed: &BTreeSet<String>,
     worth: &dyn Fn(usize, &ProgramRun) -> Decimal,
 ) -> Result<Choice, StackError> {
+    let search = Search { members, fixed, measure: worth, grounds: grounds(members, fixed) };
     let mut known = Runs::new(members);
     let mut legal = Vec::new();
     let mut broken = Vec::new();
@@ -29,9 +47,9 @@ pub fn best_combination(
     let mut seen = 0;
     while let Some(subset) = open.get(seen).cloned() {
         seen += 1;
-        let (combination, runs, over) = look_at(members, fixed, &subset, &mut known, worth)?;
+        let (combination, runs, over) = search.look_at(&subset, &mut known)?;
         if over {
-            for smaller in without_one(members, fixed, &subset) {
+            for smaller in search.without_one(&subset) {
                 if !open.contains(&smaller) && open.len() < MOST_LOOKED_AT {
                     open.push(smaller);
                 }
@@ -45,6 +63,13 @@ pub fn best_combination(
     }
     // Stable: among equals the one listed first by the deal stands.
     legal.sort_by_key(|(combination, _)| std::cmp::Reverse(combination.worth));
+    let incumbent = legal.first().map(|(_, runs)| members_of(runs));
+    if let Some(best) = exact::best(&search, &mut known, incumbent.as_deref())?
+        && incumbent.is_none_or(|set| set != best)
+    {
+        let (combination, runs, _) = search.look_at(&best, &mut known)?;
+        legal.insert(0, (combination, runs));
+    }
     let mut legal = legal.into_iter();
     let (chosen, runs) = legal.next().unwrap_or_else(|| (Combination::nothing(), Vec::new()));
     let mut rejected: Vec<Combination> = legal
@@ -63,50 +88,90 @@ pub fn best_combination(
 /// More combinations than a production's aid ever asks for.
 const MOST_LOOKED_AT: usize = 4096;
 
-type MemberRuns = Vec<(usize, Rc<ProgramRun>)>;
+pub(super) type MemberRuns = Vec<(usize, Rc<ProgramRun>)>;
 
-/// One combination with its worth and what forbids it; whether it is more aid than one of its programs allows
-/// and something in it may be left out.
-fn look_at<'m>(
-    members: &'m [Member<'_>],
-    fixed: &BTreeSet<String>,
-    subset: &[usize],
-    known: &mut Runs<'m, '_>,
-    worth: &dyn Fn(usize, &ProgramRun) -> Decimal,
-) -> Result<(Combination, MemberRuns, bool), StackError> {
-    let chosen: Vec<&Member<'_>> = subset.iter().map(|index| &members[*index]).collect();
-    let mut reasons = breaches(&chosen, fixed);
-    reasons.extend(
-        fixed
-            .iter()
-            .filter(|name| chosen.iter().all(|member| member.name != **name))
-            .filter_map(|name| members.iter().find(|member| member.name == *name))
-            .map(|member| Phrase::new("leaves_out_claimed").with("program", &member.policy.short_name)),
-    );
-    let runs = known.of(subset)?;
-    let held: Vec<(&Member<'_>, &ProgramRun)> =
-        runs.iter().map(|(index, run)| (&members[*index], run.as_ref())).collect();
-    let over = if without_one(members, fixed, subset).is_empty() { Vec::new() } else { aid::over(&held) };
-    let is_over = !over.is_empty();
-    reasons.extend(over);
-    let total =
-        runs.iter().map(|(index, run)| worth(*index, run)).fold(Decimal::ZERO, Decimal::saturating_add);
-    let programs = runs.iter().map(|(index, _)| members[*index].name.clone()).collect();
-    let credits = runs
-        .iter()
-        .map(|(index, run)| (members[*index].name.clone(), run.credit().unwrap_or_default()))
-        .collect();
-    Ok((Combination { programs, worth: total, credits, reasons }, runs, is_over))
+fn members_of(runs: &MemberRuns) -> Vec<usize> {
+    let mut members: Vec<usize> = runs.iter().map(|(member, _)| *member).collect();
+    members.sort_unstable();
+    members
 }
 
-/// The combination without each of its members that is aid and that the deal leaves open.
-fn without_one(members: &[Member<'_>], fixed: &BTreeSet<String>, subset: &[usize]) -> Vec<Vec<usize>> {
-    let may_go = |index: &&usize| {
-        let member = &members[**index];
-        member.common_rate.is_some() && aid::is_aid(member.policy) && !fixed.contains(&member.name)
-    };
-    let without = |gone: usize| subset.iter().copied().filter(|index| *index != gone).collect();
-    subset.iter().filter(may_go).map(|gone| without(*gone)).collect()
+impl Search<'_, '_> {
+    pub(super) fn is_fixed(&self, member: usize) -> bool {
+        self.fixed.contains(&self.members[member].name)
+    }
+
+    pub(super) fn worth(&self, runs: &MemberRuns) -> Decimal {
+        let each = runs.iter().map(|(index, run)| (self.measure)(*index, run));
+        each.fold(Decimal::ZERO, Decimal::saturating_add)
+    }
+
+    /// What is more aid than one of its programs allows, where something that counts may be left out.
+    pub(super) fn over(&self, runs: &MemberRuns) -> Vec<Phrase> {
+        let held: Vec<(&Member<'_>, &ProgramRun)> =
+            runs.iter().map(|(index, run)| (&self.members[*index], run.as_ref())).collect();
+        aid::over(&held, &|member| self.may_go(member))
+    }
+
+    /// One combination with its worth and what forbids it; whether it is more aid than one of its programs
+    /// allows and something in it may be left out.
+    fn look_at(
+        &self,
+        subset: &[usize],
+        known: &mut Runs<'_, '_>,
+    ) -> Result<(Combination, MemberRuns, bool), StackError> {
+        let chosen: Vec<&Member<'_>> = subset.iter().map(|index| &self.members[*index]).collect();
+        let mut reasons = breaches(&chosen, self.fixed);
+        reasons.extend(
+            self.fixed
+                .iter()
+                .filter(|name| chosen.iter().all(|member| member.name != **name))
+                .filter_map(|name| self.members.iter().find(|member| member.name == *name))
+                .map(|member| Phrase::new("leaves_out_claimed").with("program", &member.policy.short_name)),
+        );
+        let runs = known.of(subset)?;
+        let over = self.over(&runs);
+        let is_over = !over.is_empty();
+        reasons.extend(over);
+        let name = |index: &usize| self.members[*index].name.clone();
+        let programs = runs.iter().map(|(index, _)| name(index)).collect();
+        let credits =
+            runs.iter().map(|(index, run)| (name(index), run.credit().unwrap_or_default())).collect();
+        let worth = self.worth(&runs);
+        Ok((Combination { programs, worth, credits, reasons }, runs, is_over))
+    }
+
+    /// Whether a member is aid and the deal leaves it open.
+    fn may_go(&self, member: &Member<'_>) -> bool {
+        member.common_rate.is_some() && aid::is_aid(member.policy) && !self.fixed.contains(&member.name)
+    }
+
+    /// The combination without each of its members that is aid and that the deal leaves open.
+    fn without_one(&self, subset: &[usize]) -> Vec<Vec<usize>> {
+        let open = subset.iter().filter(|index| self.may_go(&self.members[**index]));
+        let without = |gone: usize| subset.iter().copied().filter(|index| *index != gone).collect();
+        open.map(|gone| without(*gone)).collect()
+    }
+}
+
+/// Every ground that [`breaches`] tells, by the place of the members.
+fn grounds(members: &[Member<'_>], fixed: &BTreeSet<String>) -> Vec<Ground> {
+    let mut found = Vec::new();
+    for (at, member) in members.iter().enumerate() {
+        for (place, other) in members.iter().enumerate().skip(at + 1) {
+            let wished = fixed.contains(&member.name) && fixed.contains(&other.name);
+            let doubted = || !wished && unusual(member.policy, other.policy).is_some();
+            if barred(member, other).is_some() || doubted() {
+                found.push(Ground::Apart(at, place));
+            }
+        }
+        let required = member.policy.interactions.iter().filter(|one| one.relation == Relation::Requires);
+        for interaction in required {
+            let meets = |other: &usize| interaction.with.contains(&members[*other].policy.id);
+            found.push(Ground::Beside(at, (0..members.len()).filter(meets).collect()));
+        }
+    }
+    found
 }
 
 /// All members, and every way to resolve the conflicts among them by leaving out as few as possible: the
