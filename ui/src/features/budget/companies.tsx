@@ -30,6 +30,7 @@ export function CompaniesTile() {
       id: 'share',
       head: t('companies.share'),
       align: 'right',
+      path: ({ line, spend }) => `budget.lines[${line.id}].spend[${spend.id}].share`,
       cell: ({ spend }) => (spend.share === undefined ? '' : formatRateNumber(spend.share, locale)),
     },
     typedColumn(

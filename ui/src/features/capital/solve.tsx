@@ -81,7 +81,9 @@ function Answer({ solved, onTake }: { solved: SolvedClosing; onTake: () => void 
     <div className="solve-answer">
       <dl className="totals">
         <div className="total-item">
-          <dt className="sub">{t('capital.solve.closes')}</dt>
+          <dt className="sub">
+            {t('capital.solve.closes')}, {closes.currency}
+          </dt>
           <dd className="num strong">
             <Figure address={amount.address}>{formatExact(closes, locale)}</Figure>
           </dd>

@@ -38,8 +38,8 @@ export function MoveThere({ place }: { place: string }) {
   const [isAsked, setAsked] = useState(false);
   return (
     <div className="move-there">
-      <h4 className="place-sub">{t('map.move')}</h4>
-      <p className="sub">{t('map.move.note')}</p>
+      {isAsked ? <h4 className="place-sub">{t('map.move')}</h4> : null}
+      <p className={isAsked ? 'sub' : 'sub place-sub'}>{t('map.move.note')}</p>
       {isAsked ? (
         <Chooser place={place} />
       ) : (

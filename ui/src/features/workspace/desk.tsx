@@ -266,8 +266,11 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       dropUnsaved: () => setUnsaved([]),
       edit: (path, value, tell) => make({ path, value }, tell),
       add: (path, element, tell) => make({ path, element }, tell),
-      undo: () => onOpen(({ deal }) => take(commands.undoEdit({ deal }))),
-      redo: () => onOpen(({ deal }) => take(commands.redoEdit({ deal }))),
+      // The keys are pressed where there is nothing to take back, too: that is no refusal.
+      undo: () =>
+        onOpen(async (now) => (now.undo === null ? now : take(commands.undoEdit({ deal: now.deal })))),
+      redo: () =>
+        onOpen(async (now) => (now.redo === null ? now : take(commands.redoEdit({ deal: now.deal })))),
       openSample: (sample) => opened(() => take(commands.openSampleDeal({ sample }))),
       openText: (text) => opened(() => take(commands.openDealFile({ text }))),
       openProject: (project) => opened(() => take(commands.openProject({ project }))),
