@@ -22,6 +22,7 @@ use crate::yields::{name_net_of_budget, name_overall};
 mod claims;
 mod recording;
 mod together;
+mod worth;
 
 pub(crate) use together::{Ground, Together, assess_payable};
 
@@ -180,14 +181,7 @@ impl<'a> Assessor<'a> {
         let is_fixed = |unit: &&Unit<'_, '_>| unit.claims.iter().any(|c| c.election == Election::Claim);
         let fixed: BTreeSet<String> = units.iter().filter(is_fixed).map(|unit| unit.name.clone()).collect();
         let worth = |member: usize, run: &ProgramRun| {
-            let first = units.get(member).and_then(|unit| unit.claims.first());
-            let share = first.and_then(|c| c.claim.passed_on).unwrap_or(Decimal::ONE);
-            let rate = self.deal.rate(run.currency, self.deal.currency).unwrap_or(Decimal::ONE);
-            if run.refused_by().is_empty() {
-                run.net().unwrap_or_default().saturating_mul(share).saturating_mul(rate)
-            } else {
-                Decimal::ZERO
-            }
+            units.get(member).map_or(Decimal::ZERO, |unit| worth::worth(self.deal, unit, run))
         };
         best_combination(&members, &fixed, &worth).unwrap_or_else(|error| {
             findings.push(
