@@ -118,9 +118,8 @@ function Group({ group, width }: { group: BridgeGroup; width: number }) {
       ))}
       {group.total ? (
         <tr className="bridge-total">
-          <td>{group.total.label}</td>
-          <td className="bridge-drawn" />
-          <td className="num" colSpan={4}>
+          <td colSpan={5}>{group.total.label}</td>
+          <td className="num">
             <Amount money={group.total.credit} address={group.total.address} locale={locale} />
           </td>
         </tr>
