@@ -2,13 +2,16 @@
 //!
 //! A program may cost another more than it brings, or its fees may be more than its credit, and then the best
 //! combination is not one of the largest. Only members that touch each other decide about each other, so each
-//! group of them is searched by itself, and each of its sets is computed with amounts that are remembered.
+//! group of them is searched by itself, with amounts that are remembered, until no set left may be worth more.
+
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use super::search::{Ground, Search};
-use super::{Member, Runs, StackError, touch};
+use super::{Member, Runs, StackError, touch, touches};
 use crate::aid;
+use crate::policy::Relation;
 
 /// Members of a group that may be left out, beyond which its sets are not all looked at.
 pub(super) const MOST_LEFT_OPEN: usize = 12;
@@ -49,18 +52,50 @@ fn of_group(
         Some(set) => search.worth_of(known, &set)?.map(|worth| (worth, set)),
         None => None,
     };
-    let mut masks: Vec<u32> = (0..1 << open.len()).collect();
-    masks.sort_by_key(|mask| std::cmp::Reverse(mask.count_ones()));
-    for mask in masks {
-        let picked = open.iter().enumerate().filter(|(place, _)| mask & (1 << place) != 0);
-        let mut set: Vec<usize> = fixed.iter().copied().chain(picked.map(|(_, member)| *member)).collect();
-        set.sort_unstable();
+    for (most, set) in sets(search, known, &fixed, &open)? {
+        if best.as_ref().is_some_and(|(worth, _)| most.is_some_and(|most| most <= *worth)) {
+            break;
+        }
         let Some(worth) = search.worth_of(known, &set)? else { continue };
         if best.as_ref().is_none_or(|(most, _)| worth > *most) {
             best = Some((worth, set));
         }
     }
     Ok(best.map(|(_, set)| set))
+}
+
+/// Every set of a group, with the most that it may be worth where that can be told, the most promising first and
+/// of equals the larger.
+///
+/// What is handed over as assistance, or counted as other aid, never makes a credit greater: no program is worth
+/// more beside others than alone. What merely fills an input of another may do either, and tells nothing.
+fn sets(
+    search: &Search<'_, '_>,
+    known: &mut Runs<'_, '_>,
+    fixed: &[usize],
+    open: &[usize],
+) -> Result<Vec<(Option<Decimal>, Vec<usize>)>, StackError> {
+    let mut alone: BTreeMap<usize, Decimal> = BTreeMap::new();
+    for member in fixed.iter().chain(open) {
+        alone.insert(*member, search.worth(&known.of(&[*member])?));
+    }
+    let supplied = alone.keys().any(|one| {
+        let mut others = alone.keys().map(|other| search.members[*other].policy);
+        others.any(|other| touches(search.members[*one].policy, other, Relation::Supplies))
+    });
+    let mut found: Vec<(Option<Decimal>, Vec<usize>)> = (0u32..1 << open.len())
+        .map(|mask| {
+            let picked = open.iter().enumerate().filter(|(place, _)| mask & (1 << place) != 0);
+            let mut set: Vec<usize> =
+                fixed.iter().copied().chain(picked.map(|(_, member)| *member)).collect();
+            set.sort_unstable();
+            let worth = set.iter().filter_map(|member| alone.get(member));
+            let most = worth.copied().fold(Decimal::ZERO, Decimal::saturating_add);
+            ((!supplied).then_some(most), set)
+        })
+        .collect();
+    found.sort_by_key(|(most, set)| std::cmp::Reverse((*most, set.len())));
+    Ok(found)
 }
 
 /// Where a group is too large: what stands, without one member after another for as long as that is worth more.

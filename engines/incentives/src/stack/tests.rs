@@ -55,7 +55,7 @@ net = "net"
 [[lines]]
 id = "credit"
 label = "Credit"
-formula = "spend * {rate}/100 - taken * {grind}/100"
+formula = "max(0, spend * {rate}/100 - taken * {grind}/100)"
 clause = "s. 1"
 source = "law"
 
@@ -195,4 +195,38 @@ fn a_credit_that_costs_another_more_than_it_brings_is_left_out() {
     let wished = BTreeSet::from(["p0".to_owned()]);
     let choice = best_combination(&members, &wished, &worth).unwrap();
     assert_eq!((choice.chosen.programs.len(), choice.chosen.worth), (2, 250.into()));
+}
+
+/// The search rests on it: with more assistance handed over, or more aid beside it, no program of the library
+/// pays more.
+#[test]
+fn assistance_never_makes_a_credit_of_the_library_greater() {
+    let catalog = crate::catalog::Catalog::embedded().unwrap();
+    let text = include_str!("../../../../examples/nimbus-and-pip.deal.json");
+    let deal = recoup_deal::read_deal(text).unwrap();
+    let found = crate::survey::survey(&deal, catalog, deal.as_of);
+    let mut checked = 0;
+    for one in &found {
+        let handed = found
+            .iter()
+            .flat_map(|giver| &giver.policy.interactions)
+            .filter(|said| said.relation == Relation::ReducesBaseOf && said.with.contains(&one.policy.id));
+        let inputs: BTreeSet<&String> = handed
+            .filter_map(|said| said.input.as_ref())
+            .chain(one.policy.aid_limit.as_ref().map(|limit| &limit.input))
+            .collect();
+        for input in inputs {
+            let net = |amount: i64| {
+                let fed = Answers::new().with(input, Value::Number(amount.into()));
+                let mut given = one.answers.clone();
+                given.set(input, Value::Absent);
+                let run = run_beside(&one.policy, &given, &fed, None).unwrap();
+                if run.refused_by().is_empty() { run.net().unwrap_or_default() } else { Decimal::ZERO }
+            };
+            let amounts = [0, 1, 100_000, 1_000_000, 5_000_000, 100_000_000].map(net);
+            assert!(amounts.is_sorted_by(|a, b| a >= b), "{}.{input}: {amounts:?}", one.policy.id);
+            checked += 1;
+        }
+    }
+    assert!(checked > 20, "{checked}");
 }
