@@ -16,6 +16,9 @@ use crate::policy::Relation;
 /// Members of a group that may be left out, beyond which its sets are not all looked at.
 pub(super) const MOST_LEFT_OPEN: usize = 12;
 
+/// A set of members with the most that it may be worth, where that can be told.
+type Bounded = (Option<Decimal>, Vec<usize>);
+
 /// The best legal set of all members: per group that of the greatest worth, `incumbent` among equals.
 ///
 /// # Errors
@@ -74,7 +77,7 @@ fn sets(
     known: &mut Runs<'_, '_>,
     fixed: &[usize],
     open: &[usize],
-) -> Result<Vec<(Option<Decimal>, Vec<usize>)>, StackError> {
+) -> Result<Vec<Bounded>, StackError> {
     let mut alone: BTreeMap<usize, Decimal> = BTreeMap::new();
     for member in fixed.iter().chain(open) {
         alone.insert(*member, search.worth(&known.of(&[*member])?));
@@ -83,7 +86,7 @@ fn sets(
         let mut others = alone.keys().map(|other| search.members[*other].policy);
         others.any(|other| touches(search.members[*one].policy, other, Relation::Supplies))
     });
-    let mut found: Vec<(Option<Decimal>, Vec<usize>)> = (0u32..1 << open.len())
+    let mut found: Vec<Bounded> = (0u32..1 << open.len())
         .map(|mask| {
             let picked = open.iter().enumerate().filter(|(place, _)| mask & (1 << place) != 0);
             let mut set: Vec<usize> =
