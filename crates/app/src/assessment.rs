@@ -38,8 +38,8 @@ pub use moves::{move_line, weigh_place};
 pub use time::view_incentives_over_time;
 pub(crate) use told::told;
 
-pub(crate) use cases::{NET, address_under};
 use cases::Of;
+pub(crate) use cases::{NET, address_under};
 
 /// Every program that was considered, with its steps, lines, conditions and payments.
 pub async fn view_incentives(app: &App, request: ViewIncentives) -> Result<IncentivesView, AppError> {

@@ -429,7 +429,7 @@ async fn own_policies_are_carried_with_their_versions_and_replace_none() {
     library.create_custom_policy(&to.id, "two", &json!({"b": 9}), "P").await.unwrap();
 
     let carried = library.carry_custom_policies(&memory, &from.id, &to.id, "P").await.unwrap();
-    assert_eq!(carried, [first.id.clone()]);
+    assert_eq!(carried.as_slice(), std::slice::from_ref(&first.id));
     let kept = library.custom_policy(&first.id).await.unwrap();
     assert_eq!((kept.version, kept.policy), (2, json!({"a": 2})));
     let versions = library.list_custom_policy_versions(&first.id).await.unwrap();

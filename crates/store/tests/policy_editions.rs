@@ -1,4 +1,5 @@
 //! Which text of which law a project's figures were computed with.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
 use recoup_store::{NewProject, PolicyEdition, Profile, ProjectId, Store};
 use serde_json::{Value, json};

@@ -327,10 +327,9 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
             "deal": "d1", "revision": 4, "path": "nowhere", "before": null, "element": {"id": "x"},
         })],
         "weigh_answers" => vec![json!({"deal": "d1", "claim": "nobody"})],
-        "weigh_place" => vec![
-            json!({"deal": "d99", "jurisdiction": "HR"}),
-            json!({"deal": "d1", "jurisdiction": "(("}),
-        ],
+        "weigh_place" => {
+            vec![json!({"deal": "d99", "jurisdiction": "HR"}), json!({"deal": "d1", "jurisdiction": "(("})]
+        }
         "move_line" => vec![
             json!({"deal": "d1", "revision": 1, "line": "voices", "jurisdiction": "HR"}),
             json!({"deal": "d1", "revision": 4, "line": "no-such-line", "jurisdiction": "HR"}),

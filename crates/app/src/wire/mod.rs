@@ -18,8 +18,8 @@ mod money;
 mod over_time;
 mod own_programs;
 mod packs;
-mod program_runs;
 mod points;
+mod program_runs;
 mod program_sheet;
 mod projects;
 mod samples;
@@ -93,6 +93,4 @@ pub use projects::{
 };
 pub use samples::{ListSamples, OpenSampleDeal, Sample, Samples};
 pub use settings::{ChangeSettings, ExchangeRate, MarketTerm, OwnTerm, SettingsView, ViewSettings};
-pub use ways::{
-    ClaimWaysDto, UsualLoanDto, UsualSaleDto, WayDto, WayEventDto, WayFiguresDto, WayLoanDto,
-};
+pub use ways::{ClaimWaysDto, UsualLoanDto, UsualSaleDto, WayDto, WayEventDto, WayFiguresDto, WayLoanDto};
