@@ -83,6 +83,11 @@ function Desk({ view }: { view: IncentivesView }) {
     );
   };
   const drawn = view.programs.filter((program) => counts(program) || program.claim === shown.claim);
+  // A test that an answer fails stays where it was answered, to be answered again.
+  const asked = view.programs.filter(
+    (program) =>
+      drawn.includes(program) || program.reasons.some((reason) => reason.kind === 'condition_failed'),
+  );
   const groups = drawn.map((program, at) => {
     const group = groupOf(program, shown.claim, at + 1, t, locale);
     const variant = variantOf(program, drawn);
@@ -99,7 +104,7 @@ function Desk({ view }: { view: IncentivesView }) {
       >
         <div className="incentives-beside">
           <ProgramCards programs={view.programs} chosen={shown.claim} onChoose={choose} />
-          <WhatIf programs={drawn} />
+          <WhatIf programs={asked} />
         </div>
       </Tile>
       <div className="incentives-main">
@@ -112,7 +117,7 @@ function Desk({ view }: { view: IncentivesView }) {
           >
             <BridgeTable caption={t('incentives.steps.table')} groups={groups} />
           </Tile>
-          <PointsTests programs={drawn} />
+          <PointsTests programs={asked} />
         </Section>
         <Section id="worth">
           <Tile title={t('incentives.worth')} note={t('incentives.worth.note', { currency: view.currency })}>
