@@ -84,10 +84,13 @@ function Desk({ view }: { view: IncentivesView }) {
   };
   const drawn = view.programs.filter((program) => counts(program) || program.claim === shown.claim);
   // A test that an answer fails stays where it was answered, to be answered again.
-  const asked = view.programs.filter(
-    (program) =>
-      drawn.includes(program) || program.reasons.some((reason) => reason.kind === 'condition_failed'),
-  );
+  // Their order does not follow the answer: what is being answered stays in its place.
+  const asked = view.programs
+    .filter(
+      (program) =>
+        drawn.includes(program) || program.reasons.some((reason) => reason.kind === 'condition_failed'),
+    )
+    .sort((one, other) => one.claim.localeCompare(other.claim));
   const groups = drawn.map((program, at) => {
     const group = groupOf(program, shown.claim, at + 1, t, locale);
     const variant = variantOf(program, drawn);
