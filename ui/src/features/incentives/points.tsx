@@ -15,7 +15,7 @@ const VERDICTS = { pass: 'pass', fail: 'blocker', unknown: 'question' } as const
 
 /** The points tests that the law asks of these programs, each as a questionnaire. */
 export function PointsTests({ programs }: { programs: readonly AssessedProgram[] }) {
-  return programs.map((program) =>
+  return programs.flatMap((program) =>
     program.points
       .filter((test) => test.asked !== false)
       .map((test) => <PointsTest key={`${program.claim}.${test.id}`} program={program} test={test} />),
