@@ -44,9 +44,7 @@ export function unaccounted({ locale, scope, addresses, words, law = [] }) {
 
   const explained = (element) => {
     const addresses = element.closest('[data-address]')?.getAttribute('data-address')?.split(' ') ?? [];
-    // A figure of the deal with another cell is asked for at its own address within that case.
-    const within = (address) => address.replace(/^(?:if|more|rate|on|law)\([^)]*\)\./u, '');
-    return addresses.length > 0 && addresses.every((address) => known.has(within(address)));
+    return addresses.length > 0 && addresses.every((address) => known.has(address));
   };
   const typed = (element) =>
     element.closest('[data-path]:not([data-path=""]), [data-about]:not([data-about=""]), input, textarea, select') !== null;

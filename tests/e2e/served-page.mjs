@@ -61,7 +61,14 @@ async function drawn(page) {
 
 /** Until what is on the page is computed and stands still. */
 export async function settled(page) {
-  await page.waitForFunction(() => document.querySelector('main h1'), undefined, { timeout: 20_000 });
+  // What lies far below stands in the page only once the page itself is computed.
+  await page.waitForFunction(
+    () =>
+      document.querySelector('main h1') &&
+      !document.querySelector('main :not([data-later]) > .skeleton, main [aria-busy=true]'),
+    undefined,
+    { timeout: 20_000 },
+  );
   await drawn(page);
   await page.waitForFunction(
     () => document.querySelector('main h1') && !document.querySelector('main .skeleton, main [aria-busy=true]'),
