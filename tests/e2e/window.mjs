@@ -64,22 +64,21 @@ try {
     // The place of a refusal is there before the refusal.
     const alerts = () =>
       window.run('return [...document.querySelectorAll("[role=alert]")].filter((e) => e.textContent.trim()).length');
+    // A page that is still being computed moves its buttons from under a click. What lies far below is drawn when
+    // somebody comes near it.
+    const waiting =
+      'return document.querySelectorAll("main :not([data-later]) > .skeleton, main [aria-busy=true]").length';
+    const still = (what = 'the page') =>
+      until(async () => (await window.run(waiting)) === 0, `${what} to be computed`, 20_000);
     for (const page of pages) {
       await check(`page ${page} shows itself and no error`, async () => {
         await window.click(await window.find(`nav a[href="${page}"]`));
         await until(async () => (await window.text('main h1, h1')).trim() !== '', `the heading of ${page}`);
-        await until(
-          async () => (await window.run('return document.querySelectorAll("main .skeleton, main [aria-busy=true]").length')) === 0,
-          `${page} to be computed`,
-          20_000,
-        );
+        await still(page);
         assert.equal(await alerts(), 0);
         await window.screenshot(join(pictures, `page-${page.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.png`));
       });
     }
-    // A page that is still being computed moves its buttons from under a click.
-    const still = () =>
-      until(async () => (await window.run('return document.querySelectorAll("main .skeleton, main [aria-busy=true]").length')) === 0, 'the page to be computed', 20_000);
     const go = async (page) => {
       const href = pages.find((one) => one.toLowerCase().includes(page));
       await window.click(await window.find(`nav a[href="${href}"]`));
