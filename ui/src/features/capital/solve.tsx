@@ -81,9 +81,7 @@ function Answer({ solved, onTake }: { solved: SolvedClosing; onTake: () => void 
     <div className="solve-answer">
       <dl className="totals">
         <div className="total-item">
-          <dt className="sub">
-            {`${t('capital.solve.closes')}, ${closes.currency}`}
-          </dt>
+          <dt className="sub">{`${t('capital.solve.closes')}, ${closes.currency}`}</dt>
           <dd className="num strong">
             <Figure address={amount.address}>{formatExact(closes, locale)}</Figure>
           </dd>
