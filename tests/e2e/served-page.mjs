@@ -67,13 +67,13 @@ export async function settled(page) {
       document.querySelector('main h1') &&
       !document.querySelector('main :not([data-later]) > .skeleton, main [aria-busy=true]'),
     undefined,
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
   await drawn(page);
   await page.waitForFunction(
     () => document.querySelector('main h1') && !document.querySelector('main .skeleton, main [aria-busy=true]'),
     undefined,
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
   await page.evaluate(async () => {
     await document.fonts.ready;

@@ -69,7 +69,7 @@ try {
     const waiting =
       'return document.querySelectorAll("main :not([data-later]) > .skeleton, main [aria-busy=true]").length';
     const still = (what = 'the page') =>
-      until(async () => (await window.run(waiting)) === 0, `${what} to be computed`, 20_000);
+      until(async () => (await window.run(waiting)) === 0, `${what} to be computed`, 60_000);
     for (const page of pages) {
       await check(`page ${page} shows itself and no error`, async () => {
         await window.click(await window.find(`nav a[href="${page}"]`));
