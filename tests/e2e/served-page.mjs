@@ -61,20 +61,26 @@ async function drawn(page) {
 
 /** Until what is on the page is computed and stands still. */
 export async function settled(page) {
-  // What lies far below stands in the page only once the page itself is computed.
-  await page.waitForFunction(
-    () =>
-      document.querySelector('main h1') &&
-      !document.querySelector('main :not([data-later]) > .skeleton, main [aria-busy=true]'),
-    undefined,
-    { timeout: 60_000 },
-  );
-  await drawn(page);
-  await page.waitForFunction(
-    () => document.querySelector('main h1') && !document.querySelector('main .skeleton, main [aria-busy=true]'),
-    undefined,
-    { timeout: 60_000 },
-  );
+  const ends = Date.now() + 60_000;
+  for (;;) {
+    // What lies far below stands in the page only once the page itself is computed.
+    await page.waitForFunction(
+      () =>
+        document.querySelector('main h1') &&
+        !document.querySelector('main :not([data-later]) > .skeleton, main [aria-busy=true]'),
+      undefined,
+      { timeout: 60_000 },
+    );
+    await drawn(page);
+    // The page before may still have been in sight: then the one asked for comes only now.
+    const stands = () => !document.querySelector('main .skeleton, main [aria-busy=true]');
+    const isDone = await page.waitForFunction(stands, undefined, { timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isDone) break;
+    if (Date.now() > ends) throw new Error(`${page.url()} is not computed within a minute`);
+  }
   await page.evaluate(async () => {
     await document.fonts.ready;
     await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
