@@ -78,3 +78,40 @@ fn a_deferral_closes_nothing() {
     let refused = solve_for(&deal, catalog(), &Unknown::Amount(deferral.id.clone())).unwrap_err();
     assert_eq!(refused, NoSolution::NeverCash);
 }
+
+/// A loan that is served in cash costs more the more of it is drawn, and the equity that fills the rest has to carry
+/// that too: the amount is no mere subtraction, and the deal closes to the cent.
+#[test]
+fn what_fills_the_rest_pays_for_the_interest_it_leaves_to_others() {
+    let deal = deal("tin-orchard");
+    let amount = |book: &Book, address: &str| book.money(address).unwrap().minor();
+    let before = crate::run(&deal, catalog());
+    let mut served = deal;
+    for loan in ["credit-loan", "presale-loan"] {
+        let path = format!("instruments[{loan}].interest_payment");
+        served = set(&served, &path, json!("current")).unwrap();
+    }
+    let after = crate::run(&served, catalog());
+    let paid: i64 = ["credit-loan", "presale-loan"]
+        .iter()
+        .map(|loan| amount(&after.book, &format!("capital.{loan}.interest_paid")))
+        .sum();
+    assert!(paid > 0, "the loans are served in cash");
+    assert_eq!(amount(&after.book, "closing.difference"), 0);
+    let more = amount(&after.book, "closing.solution") - amount(&before.book, "closing.solution");
+    let costs =
+        amount(&after.book, "closing.financing_costs") - amount(&before.book, "closing.financing_costs");
+    assert_eq!(more, costs, "nothing but the interest is added to what must be found");
+    assert_eq!(
+        costs,
+        paid - ["credit-loan", "presale-loan"]
+            .iter()
+            .map(|loan| amount(&before.book, &format!("capital.{loan}.interest_paid")))
+            .sum::<i64>()
+    );
+    let solution = after.capital.unwrap().closing.solution.unwrap();
+    assert!(
+        solution.residual == 0 && solution.trials > 1 && solution.contraction < Decimal::ONE,
+        "{solution:?}"
+    );
+}
