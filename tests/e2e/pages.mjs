@@ -122,7 +122,7 @@ async function walk(page, look) {
     const hash = href.slice(href.indexOf('#'));
     let there = false;
     await check(`${look.name}: ${name(href)} is computed`, async () => {
-      await page.evaluate((to) => (location.hash = to), hash);
+      await turn(page, hash);
       await settled(page);
       assert.equal(await page.evaluate(() => location.hash), hash);
       there = true;
@@ -139,6 +139,16 @@ async function walk(page, look) {
   await page.reload();
   await settled(page);
   await held(page, look, 'unlock', { addresses: [], words: wordsOf(catalogs()) });
+}
+
+/** Goes to a page, until the one before it is gone. Steps and tabs of one page keep its heading. */
+async function turn(page, hash) {
+  await page.evaluate((to) => {
+    const page = (place) => place.split(/[/?]/)[1];
+    if (page(location.hash) !== page(to)) document.querySelector('main h1')?.setAttribute('data-before', '');
+    location.hash = to;
+  }, hash);
+  await page.waitForFunction(() => !document.querySelector('main h1[data-before]'));
 }
 
 /** The three things asked of every page. */
