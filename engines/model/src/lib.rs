@@ -27,12 +27,14 @@ mod beside;
 mod breakeven;
 mod feed;
 mod outcome;
+mod rebalance;
 mod repay;
 mod returns;
 mod solve_for;
 mod stage;
 
 pub use outcome::{Outcome, run, run_in_stages};
+pub use rebalance::{Shift, Unbalanced, give_way, rebalance};
 pub use returns::PartyReturns;
 pub use solve_for::{NoSolution, SolvedCell, SolvedFor, Unknown, closing_difference, solve_for};
 pub use stage::Stage;
