@@ -8,6 +8,7 @@ use recoup_model::Outcome;
 use crate::{
     App, AppError, ErrorCode, assessment,
     closing::explained_solution,
+    rebalancing::explained_balance,
     state::State,
     wire::{
         ExplainFigure, FigureChanges, FigureDto, Figures, LeafDto, MoneyDto, QuantityDto, TreeDto,
@@ -54,8 +55,10 @@ pub(crate) fn changes(since: u32, before: &State, after: &State) -> Result<Optio
 /// Why a figure is what it is.
 pub async fn explain_figure(app: &App, request: ExplainFigure) -> Result<TreeDto, AppError> {
     let (_, state) = app.state(&request.deal)?;
-    let supposed = assessment::explained_case(&state.deal, &request.address);
-    match supposed.or_else(|| explained_solution(&state.deal, &request.address)) {
+    let supposed = assessment::explained_case(&state.deal, &request.address)
+        .or_else(|| explained_solution(&state.deal, &request.address))
+        .or_else(|| explained_balance(&state.deal, state.outcome(), &request.address));
+    match supposed {
         Some(case) => case,
         None => explained(state.outcome()?, &request.address),
     }

@@ -43,6 +43,7 @@ mod ports;
 pub mod program_runs;
 mod program_sheet;
 pub mod projects;
+pub mod rebalancing;
 pub mod recoupment;
 mod reference_rates;
 pub mod returns;

@@ -234,6 +234,9 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             "deal": "d1", "revision": 5, "program": "ca-qc-qpstc", "from": "2024-05-31", "decision": "keep",
         }),
         "solve_closing" => json!({"deal": "d1", "unknown": "budget", "instrument": null}),
+        "rebalance_stack" => json!({
+            "deal": "d1", "instrument": "gap", "amount": {"minor": 300_000_000, "currency": "USD"}, "locked": ["svod-licence"],
+        }),
         "view_figures" => json!({"deal": "d1", "under": "closing."}),
         "explain_figure" => json!({"deal": "d1", "address": "closing.difference"}),
         "export_pack" => json!({"deal": "d1", "formats": ["xlsx"]}),
@@ -346,6 +349,10 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "solve_closing" => vec![
             json!({"deal": "d99", "unknown": "budget", "instrument": null}),
             json!({"deal": "d1", "unknown": "weather", "instrument": null}),
+        ],
+        "rebalance_stack" => vec![
+            json!({"deal": "d99", "instrument": "gap", "amount": {"minor": 1, "currency": "USD"}}),
+            json!({"deal": "d1", "instrument": "gap", "amount": {"minor": 1, "currency": "dollars"}}),
         ],
         "explain_figure" => vec![json!({"deal": "d1", "address": "no.such.figure"})],
         "export_pack" => {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::FigureDto;
+use super::{FigureDto, MoneyDto};
 
 /// Asks what one unknown has to be for the deal to close.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
@@ -62,5 +62,46 @@ pub struct NoClosing {
     /// What is left over without it, or still missing with it.
     pub amount: Option<FigureDto>,
     /// What the document has against the answer.
+    pub message: Option<String>,
+}
+
+/// Asks for the stack with another amount in it and the same sum.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct RebalanceStack {
+    /// The open deal.
+    pub deal: String,
+    /// The instrument whose amount changes.
+    pub instrument: String,
+    /// What it is to give, in the currency of its contract.
+    pub amount: MoneyDto,
+    /// Instruments that stay as they are.
+    #[serde(default)]
+    pub locked: Vec<String>,
+}
+
+/// The stack with another amount in it, or why its sum cannot be kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct RebalancedStack {
+    /// The revision it was computed on.
+    pub revision: u32,
+    /// The cells that hold it; none where nothing changes.
+    pub cells: Vec<SolvedCellDto>,
+    /// What every instrument gives then, and the closing it leads to.
+    pub figures: Vec<FigureDto>,
+    /// Why there is none.
+    pub reason: Option<NoBalance>,
+}
+
+/// Why the sum of a stack cannot be kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct NoBalance {
+    /// `no_such_amount`, `negative`, `other_currency`, `no_rate`, `nothing_gives_way`, `too_much` or `refused`.
+    pub kind: String,
+    /// The most that the instrument may have.
+    pub most: Option<FigureDto>,
+    /// The currency of the contract, or the one without a rate.
+    pub currency: Option<String>,
+    /// What the document has against it.
     pub message: Option<String>,
 }

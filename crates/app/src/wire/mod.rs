@@ -34,7 +34,10 @@ pub use assessment::{
     WeighLines, WeighedAnswer, WeighedAnswers, WeighedLine, WeighedLines, WeighedMove,
 };
 pub use claim_inputs::ClaimInputDto;
-pub use closing::{ClosingSolution, NoClosing, SolveClosing, SolvedCellDto, SolvedClosing};
+pub use closing::{
+    ClosingSolution, NoBalance, NoClosing, RebalanceStack, RebalancedStack, SolveClosing, SolvedCellDto,
+    SolvedClosing,
+};
 pub use combinations::{
     CombinedProgram, ProgramsBearing, WeighCombinations, WeighedCombination, WeighedCombinations,
 };
