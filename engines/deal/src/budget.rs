@@ -121,9 +121,13 @@ pub struct BudgetLine {
     /// When it is spent; absent means the account's usual phase.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phase: Option<Phase>,
-    /// How it falls within the phase; absent means evenly.
+    /// How it falls within the phase; absent means as the phase says, else evenly.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub curve: Option<SpendCurve>,
+    /// Weights of the months, typed from the first month of the phase on; where there are any, they stand in place of
+    /// the curve. They need not add up to one, and may run beyond the phase.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub months: Vec<Decimal>,
     /// Share that is labour (wages and fees of persons), 0 to 1, without subcontracts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub labour_share: Option<Decimal>,

@@ -40,6 +40,7 @@ mod budget;
 mod check;
 mod convention;
 mod cost;
+mod cure;
 mod diff;
 mod document;
 mod edit;
@@ -76,6 +77,7 @@ pub use budget::{
 pub use check::check;
 pub use convention::{Convention, ShareBounds};
 pub use cost::{CostAmount, CostBase, CostKind, CostShare, FinancingCost};
+pub use cure::{Ask, AskKind, Cure, Edit, edited};
 pub use diff::{Change, apply, diff};
 pub use document::{Deal, SCHEMA, SchemaVersion};
 pub use edit::{get, get_in, insert, remove, set};
@@ -86,9 +88,9 @@ pub use ground::{Ground, GroundValue};
 pub use incentive::{ClaimStatus, Election, IncentiveClaim, InputValue, Monetisation};
 pub use instrument::{Instrument, InstrumentStatus, Terms};
 pub use limits::{MAX_BUDGET_USD, MIN_BUDGET_USD};
-pub use market::{BaseRate, LenderLimits, Market, RatePoint};
+pub use market::{AdvanceByGrade, BaseRate, LenderLimits, Market, RatePoint};
 pub use milestone::{DueDate, Milestone, PaymentStep};
-pub use party::{Party, PartyRole};
+pub use party::{CounterpartyGrade, Party, PartyRole};
 pub use preference::{Allocation, AllocationKind, AllocationPart, Perspective, Preferences};
 pub use program::DealProgram;
 pub use project::{

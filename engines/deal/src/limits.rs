@@ -1,6 +1,6 @@
 //! Limits that no deal may pass, whatever else is still open.
 
-use recoup_money::{Currency, Money, Rounding};
+use recoup_money::{Currency, Money};
 use rust_decimal::Decimal;
 
 use crate::document::Deal;
@@ -65,36 +65,4 @@ pub(crate) fn below_minimum(deal: &Deal, amount: Money) -> bool {
 fn usd(deal: &Deal, amount: Money) -> Decimal {
     let rate = deal.rate(amount.currency(), Currency::USD).unwrap_or(Decimal::ONE);
     amount.to_decimal().checked_mul(rate).unwrap_or(Decimal::MAX)
-}
-
-impl Deal {
-    /// Units of `to` for one unit of `from` at the deal's latest typed rate, directly, inversely or
-    /// through one third currency; absent when no rate leads there.
-    pub fn rate(&self, from: Currency, to: Currency) -> Option<Decimal> {
-        let through =
-            |middle: Currency| self.direct_rate(from, middle)?.checked_mul(self.direct_rate(middle, to)?);
-        self.direct_rate(from, to)
-            .or_else(|| self.fx.iter().flat_map(|quote| [quote.base, quote.quote]).find_map(through))
-    }
-
-    fn direct_rate(&self, from: Currency, to: Currency) -> Option<Decimal> {
-        if from == to {
-            return Some(Decimal::ONE);
-        }
-        let dated = |quote: &&crate::fx::FxQuote| quote.date.unwrap_or(self.as_of);
-        let pair = self.fx.iter().filter(|quote| quote.rate > Decimal::ZERO);
-        let pair = pair.filter(|q| (q.base, q.quote) == (from, to) || (q.base, q.quote) == (to, from));
-        let quote = pair.max_by_key(dated)?;
-        if quote.base == from { Some(quote.rate) } else { Decimal::ONE.checked_div(quote.rate) }
-    }
-
-    /// An amount in the deal's currency at the deal's rate, half up; absent when no rate leads there.
-    pub fn in_deal_currency(&self, amount: Money) -> Option<Money> {
-        if amount.currency() == self.currency {
-            return Some(amount);
-        }
-        let rate = self.rate(amount.currency(), self.currency)?;
-        let value = amount.to_decimal().checked_mul(rate)?;
-        Money::from_decimal(value, self.currency, Rounding::HalfUp).ok()
-    }
 }

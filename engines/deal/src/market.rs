@@ -5,6 +5,8 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::party::CounterpartyGrade;
+
 /// A base rate from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +35,50 @@ pub struct BaseRate {
     pub source: Option<String>,
 }
 
+/// Shares of a contract's net unpaid price that lenders advance, by the grade of who pays it; 0 to 1 each.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdvanceByGrade {
+    /// On contracts with payers of investment grade.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub investment_grade: Option<Decimal>,
+    /// On contracts with strong payers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strong: Option<Decimal>,
+    /// On contracts with fair payers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fair: Option<Decimal>,
+    /// On contracts with payers nobody rates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unrated: Option<Decimal>,
+}
+
+impl AdvanceByGrade {
+    /// The typed share for a grade.
+    pub fn of(&self, grade: CounterpartyGrade) -> Option<Decimal> {
+        match grade {
+            CounterpartyGrade::InvestmentGrade => self.investment_grade,
+            CounterpartyGrade::Strong => self.strong,
+            CounterpartyGrade::Fair => self.fair,
+            CounterpartyGrade::Unrated => self.unrated,
+        }
+    }
+
+    /// What is usual: banks discount contracts by 15 to 25 %, the best names by less, unknown ones by far more.
+    pub fn usual(grade: CounterpartyGrade) -> Decimal {
+        match grade {
+            CounterpartyGrade::InvestmentGrade => Decimal::new(95, 2),
+            CounterpartyGrade::Strong => Decimal::new(85, 2),
+            CounterpartyGrade::Fair => Decimal::new(75, 2),
+            CounterpartyGrade::Unrated => Decimal::new(50, 2),
+        }
+    }
+
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// What the lenders of this deal ask for, where that is not what is usual.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -58,6 +104,16 @@ pub struct LenderLimits {
     /// Days from the last cash of what a loan is secured on to the day it is due, at least.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days_after_cash: Option<u32>,
+    /// What the contracts behind a loan carry by the grade of who pays them, over the loan with its interest reserve,
+    /// at least; such as 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub presale_cover: Option<Decimal>,
+    /// Assigned cash until maturity over principal, interest and fees of the loan, at least; such as 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub debt_service: Option<Decimal>,
+    /// What is advanced on a contract, by the grade of who pays it.
+    #[serde(default, skip_serializing_if = "AdvanceByGrade::is_usual")]
+    pub advance_by_grade: AdvanceByGrade,
 }
 
 /// Rates that the deal refers to.

@@ -51,6 +51,32 @@ pub enum PartyRole {
     Other,
 }
 
+/// How good a payer's name is, as lenders sort the payers of contracts they lend against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CounterpartyGrade {
+    /// Rated investment grade, or owned and backed by somebody who is.
+    InvestmentGrade,
+    /// Not rated, with a long record of paying on delivery.
+    Strong,
+    /// Pays, sometimes late.
+    Fair,
+    /// Nothing is known that a lender would rely on.
+    Unrated,
+}
+
+impl CounterpartyGrade {
+    /// The word used in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::InvestmentGrade => "investment_grade",
+            Self::Strong => "strong",
+            Self::Fair => "fair",
+            Self::Unrated => "unrated",
+        }
+    }
+}
+
 /// A party to the deal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -67,6 +93,9 @@ pub struct Party {
     /// Party id of who controls it; absent means independent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub controlled_by: Option<String>,
+    /// How good its name is as the payer of a contract; absent means that nobody has said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grade: Option<CounterpartyGrade>,
     /// Free text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,

@@ -4,6 +4,8 @@ use recoup_calendar::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::budget::SpendCurve;
+
 /// How far the project has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -55,6 +57,9 @@ pub struct PhaseSpan {
     /// (month 0 for the first).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_month: Option<i32>,
+    /// How the lines of this phase fall within it where they do not say; absent means evenly.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub curve: Option<SpendCurve>,
 }
 
 /// One delivery of finished material.

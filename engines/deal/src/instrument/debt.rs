@@ -12,7 +12,8 @@ pub struct LoanTerms {
     /// True when the lender asks for a completion bond.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requires_bond: Option<bool>,
-    /// Share of the principal kept as an interest reserve, 0 to 1.
+    /// Share of the principal set aside at the first drawing to pay interest served until delivery, 0 to 1; what is
+    /// left of it then repays the loan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interest_reserve: Option<Decimal>,
 }
@@ -33,7 +34,8 @@ pub struct CreditLoanTerms {
     /// True when the lender asks for a completion bond.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requires_bond: Option<bool>,
-    /// Share of the principal kept as an interest reserve, 0 to 1.
+    /// Share of the principal set aside at the first drawing to pay interest served until delivery, 0 to 1; what is
+    /// left of it then repays the loan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interest_reserve: Option<Decimal>,
 }
@@ -48,6 +50,10 @@ pub struct FacilityTerms {
     /// True when the lender asks for a completion bond.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requires_bond: Option<bool>,
+    /// Share of the principal set aside at the first drawing to pay interest served until delivery, 0 to 1; what is
+    /// left of it then repays the loan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interest_reserve: Option<Decimal>,
 }
 
 /// Which estimates a lender counts.
@@ -76,6 +82,10 @@ pub struct GapTerms {
     /// True when the lender asks for a completion bond.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requires_bond: Option<bool>,
+    /// Share of the principal set aside at the first drawing to pay interest served until delivery, 0 to 1; what is
+    /// left of it then repays the loan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interest_reserve: Option<Decimal>,
 }
 
 /// Terms of a loan behind the others.

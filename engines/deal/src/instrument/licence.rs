@@ -72,13 +72,14 @@ pub struct NegativePickupTerms {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CostPlusTerms {
-    /// Premium over cost, as a fraction of it.
+    /// Premium over cost, as a fraction of it. Where no amount is typed, the price is the budget with this premium.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub premium: Option<Decimal>,
     /// True when the service owns the copyright.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub buyout: Option<bool>,
-    /// Months over which the price is paid after delivery.
+    /// Months after the final delivery in which the price is paid, in equal parts at the end of each; absent means
+    /// as the drawdown says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_months: Option<u32>,
 }

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::milestone::DueDate;
+
 /// Something money is lent against.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -41,7 +43,17 @@ pub struct Condition {
     pub id: String,
     /// In words.
     pub text: String,
-    /// Whether it is met.
+    /// Whether it is met. False without an expected day keeps the money out of the cash flow; absent without one
+    /// means that it is met when the financing closes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub met: Option<bool>,
+    /// When it is expected to be met, where it is not met yet: no money of the instrument comes before that day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<DueDate>,
+    /// The paper that proves it, in words, such as "executed completion guarantee".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// Party id of who has to see to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! The kinds of money in a film's stack.
 
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -88,6 +89,17 @@ impl Terms {
             Terms::StreamerLicence(licence) | Terms::BroadcasterLicence(licence) => Some(licence),
             Terms::Presale(presale) => Some(&presale.licence),
             Terms::NegativePickup(pickup) => Some(&pickup.licence),
+            _ => None,
+        }
+    }
+
+    /// The share of a loan's principal that is set aside for its interest.
+    pub fn interest_reserve(&self) -> Option<Decimal> {
+        match self {
+            Terms::SeniorLoan(terms) | Terms::ContractLoan(terms) => terms.interest_reserve,
+            Terms::CreditLoan(terms) => terms.interest_reserve,
+            Terms::InterimFacility(terms) => terms.interest_reserve,
+            Terms::GapLoan(terms) => terms.interest_reserve,
             _ => None,
         }
     }
