@@ -47,6 +47,7 @@ const tree = root.addChildren([
   route('/incentives', withDeal(page('IncentivesPage'))),
   route('/budget', withDeal(page('BudgetPage'))),
   route('/capital', withDeal(page('CapitalPage'))),
+  route('/sources-uses', withDeal(page('SourcesUsesPage'))),
   route('/revenue', withDeal(page('RevenuePage'))),
   route('/waterfall', withDeal(page('WaterfallPage'))),
   route('/findings', withDeal(page('FindingsPage'))),

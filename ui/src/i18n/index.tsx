@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { pluralRules } from '../domain/intl.ts';
 import enAssumed from './locales/en/assumed.json';
+import enCapital from './locales/en/capital.json';
 import enCharts from './locales/en/charts.json';
 import enCommon from './locales/en/common.json';
 import enCompanies from './locales/en/companies.json';
@@ -19,6 +20,7 @@ import enShell from './locales/en/shell.json';
 import enTerms from './locales/en/terms.json';
 import enWays from './locales/en/ways.json';
 import frAssumed from './locales/fr/assumed.json';
+import frCapital from './locales/fr/capital.json';
 import frCharts from './locales/fr/charts.json';
 import frCommon from './locales/fr/common.json';
 import frCompanies from './locales/fr/companies.json';
@@ -43,6 +45,7 @@ type Entry = string | Plural;
 const en = {
   ...enCommon,
   ...enShell,
+  ...enCapital,
   ...enCharts,
   ...enCompanies,
   ...enGuide,
@@ -67,6 +70,7 @@ type Catalog = Record<TextKey, Entry>;
 const fr: Catalog = {
   ...frCommon,
   ...frShell,
+  ...frCapital,
   ...frCharts,
   ...frCompanies,
   ...frGuide,

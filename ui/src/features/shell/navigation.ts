@@ -9,6 +9,7 @@ export const DEAL_PAGES: readonly NavItem[] = [
   { to: '/budget', text: 'nav.budget', icon: 'budget' },
   { to: '/incentives', text: 'nav.incentives', icon: 'incentives' },
   { to: '/capital', text: 'nav.capital', icon: 'capital' },
+  { to: '/sources-uses', text: 'nav.sources_uses', icon: 'table' },
   { to: '/revenue', text: 'nav.revenue', icon: 'revenue' },
   { to: '/waterfall', text: 'nav.waterfall', icon: 'waterfall' },
   { to: '/findings', text: 'nav.findings', icon: 'findings' },
