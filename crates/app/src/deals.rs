@@ -4,7 +4,7 @@
 use std::{path::Path, sync::Arc};
 
 pub use recoup_deal::deal_schema;
-use recoup_deal::{Deal, deal_to_value, insert, read_deal, set, write_deal};
+use recoup_deal::{Deal, Edit, deal_to_value, edited, insert, read_deal, set, write_deal};
 
 use crate::{
     App, AppError, ErrorCode,
@@ -14,7 +14,7 @@ use crate::{
     shelf::Place,
     state::State,
     wire::{
-        AddElement, CloseDeal, DealFile, DealView, EditDeal, ListOpenDeals, OpenDeal, OpenDealFile,
+        AddElement, CloseDeal, DealFile, DealView, EditCells, EditDeal, ListOpenDeals, OpenDeal, OpenDealFile,
         OpenDeals, RedoEdit, UndoEdit, ViewDeal, WriteDealFile,
     },
 };
@@ -77,6 +77,20 @@ pub async fn write_deal_file(app: &App, request: WriteDealFile) -> Result<DealFi
 pub async fn edit_deal(app: &App, request: EditDeal) -> Result<DealView, AppError> {
     let EditDeal { deal, revision, path, value } = request;
     change(app, &deal, revision, &path, |before| Ok(set(before, &path, value)?)).await
+}
+
+/// Changes several cells of an open deal in one revision: one step back undoes them all.
+pub async fn edit_cells(app: &App, request: EditCells) -> Result<DealView, AppError> {
+    let EditCells { deal, revision, cells } = request;
+    let Some(first) = cells.first() else {
+        return Err(AppError::new(ErrorCode::InvalidRequest, "No cell is named.").with("path", "cells"));
+    };
+    let path = first.path.clone();
+    change(app, &deal, revision, &path, |before| {
+        let edits: Vec<Edit> = cells.into_iter().map(|cell| Edit::set(cell.path, cell.value)).collect();
+        Ok(edited(before, &edits)?)
+    })
+    .await
 }
 
 /// Adds an element to a list.

@@ -49,6 +49,7 @@ macro_rules! with_use_cases {
             query GET "/deals/{deal}" deals::view_deal(ViewDeal) -> DealView provides [Deal];
             query GET "/deals/{deal}/file" deals::write_deal_file(WriteDealFile) -> DealFile provides [Deal];
             mutation PATCH "/deals/{deal}" deals::edit_deal(EditDeal) -> DealView invalidates [Deals, Deal, Figures];
+            mutation PATCH "/deals/{deal}/cells" deals::edit_cells(EditCells) -> DealView invalidates [Deals, Deal, Figures];
             mutation POST "/deals/{deal}/elements" deals::add_element(AddElement) -> DealView invalidates [Deals, Deal, Figures];
             mutation POST "/deals/{deal}/undo" deals::undo_edit(UndoEdit) -> DealView invalidates [Deals, Deal, Figures];
             mutation POST "/deals/{deal}/redo" deals::redo_edit(RedoEdit) -> DealView invalidates [Deals, Deal, Figures];

@@ -220,6 +220,10 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             json!({"deal": "d1"})
         }
         "edit_deal" => json!({"deal": "d1", "revision": 4, "path": "name", "value": "Été à l’île"}),
+        "edit_cells" => json!({"deal": "d1", "revision": 4, "cells": [
+            {"path": "name", "value": "Été à l’île"},
+            {"path": "instruments[gap].amount", "value": {"fixed": "USD 3900000.00"}},
+        ]}),
         "add_element" => json!({
             "deal": "d1", "revision": 4, "path": "parties", "before": null,
             "element": {"id": "new-bank", "name": "New Bank", "role": "senior_lender"},
@@ -320,6 +324,13 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         | "weigh_lines" | "list_packs" | "close_deal" => {
             vec![json!({"deal": "d99"})]
         }
+        "edit_cells" => vec![
+            json!({"deal": "d99", "revision": 1, "cells": [{"path": "name", "value": "X"}]}),
+            json!({"deal": "d1", "revision": 4, "cells": []}),
+            json!({"deal": "d1", "revision": 4, "cells": [
+                {"path": "name", "value": "X"}, {"path": "no..path", "value": "X"},
+            ]}),
+        ],
         "edit_deal" => vec![
             json!({"deal": "d99", "revision": 1, "path": "name", "value": "X"}),
             json!({"deal": "d1", "revision": 1, "path": "name", "value": "X"}),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::FigureChanges;
+use super::{FigureChanges, SolvedCellDto};
 use crate::AppError;
 
 /// Asks which deals are open.
@@ -101,6 +101,18 @@ pub struct EditDeal {
     /// What it holds from now on; null empties it and removes a list element.
     #[specta(type = specta_typescript::Unknown)]
     pub value: Value,
+}
+
+/// Changes several cells of an open deal at once: all of them, or none.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct EditCells {
+    /// The open deal.
+    pub deal: String,
+    /// The revision the edit was made on.
+    pub revision: u32,
+    /// The cells, in the order in which they are written.
+    pub cells: Vec<SolvedCellDto>,
 }
 
 /// Adds an element to a list of an open deal.

@@ -42,7 +42,7 @@ pub use combinations::{
     CombinedProgram, ProgramsBearing, WeighCombinations, WeighedCombination, WeighedCombinations,
 };
 pub use deals::{
-    AddElement, CloseDeal, DealFile, DealView, EditDeal, ListOpenDeals, OpenDeal, OpenDealFile, OpenDeals,
+    AddElement, CloseDeal, DealFile, DealView, EditCells, EditDeal, ListOpenDeals, OpenDeal, OpenDealFile, OpenDeals,
     RedoEdit, UndoEdit, ViewDeal, WriteDealFile,
 };
 pub use figures::{

@@ -20,7 +20,7 @@ const VIEW: DealView = {
 
 const outcomes: Outcome[] = [];
 function Probe() {
-  const { view, document, edit } = useDeal();
+  const { view, document, edit, editAll } = useDeal();
   const ask = useAskToClose();
   const type = async (title: string) => outcomes.push(await edit('project.title', title));
   return (
@@ -35,6 +35,17 @@ function Probe() {
         }}
       >
         type
+      </button>
+      <button
+        type="button"
+        onClick={() =>
+          void editAll([
+            { path: 'project.title', value: 'D' },
+            { path: 'name', value: 'Meteor' },
+          ]).then((outcome) => outcomes.push(outcome))
+        }
+      >
+        type both
       </button>
       <button type="button" onClick={() => ask(view.deal)}>
         close
@@ -89,6 +100,21 @@ test('what a full disk keeps from being saved stays in sight, in its cell and in
   await waitFor(() => expect(screen.queryByText('Save again')).toBeNull());
   expect(said()).toBe('4 C');
   expect((host.view as () => DealView)().document).toMatchObject({ project: { title: 'C' } });
+});
+
+test('several cells are one change, and all of them are kept where the disk is full', async () => {
+  const host = dealHost(VIEW);
+  const { calls } = await probe(host);
+  fireEvent.click(screen.getByText('type both'));
+  await waitFor(() => expect(said()).toBe('2 D'));
+  expect(calls.filter(({ command }) => command.startsWith('edit_')).map(({ command }) => command)).toEqual([
+    'edit_cells',
+  ]);
+  host.edit_cells = refusal('DISK_FULL', 'The disk is full.');
+  fireEvent.click(screen.getByText('type both'));
+  await waitFor(() => expect(outcomes).toHaveLength(2));
+  expect(outcomes[1]?.refusal?.code).toBe('DISK_FULL');
+  expect(said()).toBe('2 D');
 });
 
 test('a change another window was faster with is kept, and the present state is shown', async () => {

@@ -27,8 +27,11 @@ export type CellValue =
   | readonly CellValue[]
   | { readonly [key: string]: CellValue };
 
-/** What a person typed: a cell that was changed, or an element that was added to a list. */
-export type Change = { path: string; value: CellValue } | { path: string; element: CellValue };
+/** A cell with what it holds from now on. */
+export type Cell = { readonly path: string; readonly value: CellValue };
+
+/** What a person typed: a cell that was changed, several at once, or an element that was added to a list. */
+export type Change = Cell | { path: string; element: CellValue } | { path: string; cells: readonly Cell[] };
 
 /** A change the disk, the lock or another window kept from being saved. It stays in sight until it is saved or dropped. */
 export type Unsaved = {
@@ -60,6 +63,8 @@ type Desk = {
   dropUnsaved: () => void;
   /** A refusal of what was typed is told in passing, unless the page says it beside the field. */
   edit: (path: string, value: CellValue, tell?: boolean) => Promise<Outcome>;
+  /** Several cells in one step: all of them or none, and one step back undoes them all. */
+  editAll: (cells: readonly Cell[], tell?: boolean) => Promise<Outcome>;
   add: (path: string, element: CellValue, tell?: boolean) => Promise<Outcome>;
   undo: () => void;
   redo: () => void;
@@ -120,6 +125,7 @@ export function keptText({ code }: Refusal, t: Translate): string | null {
 
 function made(change: Change, { deal, revision }: DealView): Promise<DealView> {
   const { path } = change;
+  if ('cells' in change) return take(commands.editCells({ deal, revision, cells: [...change.cells] }));
   return 'element' in change
     ? take(commands.addElement({ deal, revision, path, element: change.element, before: null }))
     : take(commands.editDeal({ deal, revision, path, value: change.value }));
@@ -265,6 +271,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       saveAgain,
       dropUnsaved: () => setUnsaved([]),
       edit: (path, value, tell) => make({ path, value }, tell),
+      editAll: (cells, tell) => make({ path: cells[0]?.path ?? '', cells }, tell),
       add: (path, element, tell) => make({ path, element }, tell),
       // The keys are pressed where there is nothing to take back, too: that is no refusal.
       undo: () =>
@@ -303,12 +310,17 @@ function shownDocument(view: DealView, unsaved: readonly Unsaved[]): DealDocumen
   let document = view.document as DealDocument;
   for (const { deal, project, change } of unsaved) {
     if (deal !== view.deal && (project === null || project !== view.project)) continue;
-    document =
-      'element' in change
-        ? withElement(document, change.path, change.element)
-        : withCell(document, change.path, change.value);
+    document = withChange(document, change);
   }
   return document;
+}
+
+function withChange(document: DealDocument, change: Change): DealDocument {
+  if ('cells' in change)
+    return change.cells.reduce((so, { path, value }) => withCell(so, path, value), document);
+  return 'element' in change
+    ? withElement(document, change.path, change.element)
+    : withCell(document, change.path, change.value);
 }
 
 /** A change is on its way and not answered yet. */

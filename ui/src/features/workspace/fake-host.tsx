@@ -39,6 +39,11 @@ export function dealHost(view: DealView): Host & { view: () => DealView } {
     view_deal: () => now,
     edit_deal: (request: { revision: number; path: string; value: never }) =>
       changed(request.revision, withCell(now.document, request.path, request.value)),
+    edit_cells: (request: { revision: number; cells: readonly { path: string; value: never }[] }) =>
+      changed(
+        request.revision,
+        request.cells.reduce((so, cell) => withCell(so, cell.path, cell.value), now.document),
+      ),
     add_element: (request: { revision: number; path: string; element: never }) =>
       changed(request.revision, withElement(now.document, request.path, request.element)),
     list_findings: () => ({ findings: [] }),

@@ -43,7 +43,8 @@ function Typed({ one }: { one: Unsaved }) {
   const { t, locale } = useText();
   const label = useAddressLabel();
   const { change } = one;
-  const value = 'element' in change ? change.element : change.value;
+  const value =
+    'value' in change ? change.value : 'element' in change ? change.element : change.cells[0]?.value;
   const money = parseDocumentMoney(value);
   const text = money
     ? formatProse(money, locale)
