@@ -110,7 +110,9 @@ test('several cells are one change, and all of them are kept where the disk is f
   expect(calls.filter(({ command }) => command.startsWith('edit_')).map(({ command }) => command)).toEqual([
     'edit_cells',
   ]);
-  host.edit_cells = refusal('DISK_FULL', 'The disk is full.');
+  host.edit_cells = () => {
+    throw refusal('DISK_FULL', 'The disk is full.');
+  };
   fireEvent.click(screen.getByText('type both'));
   await waitFor(() => expect(outcomes).toHaveLength(2));
   expect(outcomes[1]?.refusal?.code).toBe('DISK_FULL');
