@@ -1,12 +1,11 @@
 import type { DealDocument } from '../../domain/document.ts';
 import { useText } from '../../i18n/index.tsx';
-import { CashChart, DebtChart } from '../charts/cash.tsx';
+import { DebtChart } from '../charts/cash.tsx';
 import { ClosingChart } from '../charts/closing.tsx';
-import { StackChart } from '../charts/stack.tsx';
 import { useProgramNames } from '../programs/names.ts';
 import { useDeal } from '../workspace/desk.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
-import { cashMonths, closingData, debtSeries, deliveryMonth, sourceSegments } from './segments.ts';
+import { closingData, debtSeries, deliveryMonth } from './segments.ts';
 
 type Props = { book: FigureBook };
 
@@ -31,23 +30,6 @@ export function DealClosing({ book }: Props) {
     programs,
   });
   return <ClosingChart data={data} totals={{ uses, sources, difference, conditional: null }} />;
-}
-
-export function DealStack({ book }: Props) {
-  const { t } = useText();
-  const programs = useProgramNames();
-  const { document } = useDeal();
-  const total = book.money('closing.uses_cash') ?? book.money('closing.sources_cash');
-  const segments = sourceSegments(document, book, { missing: t('certainty.missing.label'), programs });
-  if (!total || segments.length === 0) return null;
-  return <StackChart segments={segments} total={total} height={620} />;
-}
-
-export function DealCash({ book }: Props) {
-  const { document } = useDeal();
-  const months = cashMonths(document, book);
-  if (months.length === 0) return null;
-  return <CashChart months={months} currency={document.currency} {...marker(document)} />;
 }
 
 export function DealDebt({ book }: Props) {

@@ -5,10 +5,13 @@ import { Fault } from '../shell/fault.tsx';
 import { Page, Tile } from '../shell/page.tsx';
 import { useDeal } from '../workspace/desk.tsx';
 import { type FigureBook, useBook } from '../workspace/figures.ts';
-import { DealCash, DealDebt, DealStack } from './charts.tsx';
+import { AllocationTile } from './allocation.tsx';
+import { CashFlowTile } from './cash.tsx';
 import { Coverage } from './coverage.tsx';
 import { InstrumentSheet } from './instruments.tsx';
 import { SolvePanel } from './solve.tsx';
+import { StackColumn } from './stack.tsx';
+import { AllocationProvider, useAllocation } from './tried.ts';
 
 /** Answers the page's question: is there money for everything. */
 export function useClosingHeadline(book: FigureBook): string | null {
@@ -26,6 +29,7 @@ export function CapitalPage() {
   const book = useBook();
   const headline = useClosingHeadline(book);
   const count = document.instruments?.length ?? 0;
+  const tried = useAllocation(book);
   const hasFigures = book.money('closing.sources_cash') !== null;
   return (
     <Page
@@ -34,45 +38,41 @@ export function CapitalPage() {
       about={headline ? 'closing.difference' : undefined}
     >
       {book.fault ? <Fault fault={book.fault} onRetry={book.retry} /> : null}
-      <div className="tiles">
-        {hasFigures ? (
-          <Tile span={3} edge tall>
-            <DealStack book={book} />
+      <AllocationProvider value={tried}>
+        <div className="tiles">
+          {hasFigures ? (
+            <Tile span={3} edge tall>
+              <StackColumn book={book} />
+            </Tile>
+          ) : null}
+          <Tile
+            title={t('capital.instruments', { count })}
+            note={t('capital.instruments.note', { currency: document.currency })}
+            span={hasFigures ? 9 : 12}
+            edge={!hasFigures}
+          >
+            <InstrumentSheet book={book} />
+            <dl className="totals">
+              <Total book={book} address="closing.sources_cash" label={t('closing.sources')} />
+              <Total book={book} address="closing.uses_cash" label={t('closing.uses')} />
+              <Total book={book} address="closing.financing_costs" label={t('capital.financing')} />
+              <Total book={book} address="closing.difference" label={t('capital.difference')} />
+            </dl>
           </Tile>
-        ) : null}
-        <Tile
-          title={t('capital.instruments', { count })}
-          note={t('capital.instruments.note', { currency: document.currency })}
-          span={hasFigures ? 9 : 12}
-          edge={!hasFigures}
-        >
-          <InstrumentSheet book={book} />
-          <dl className="totals">
-            <Total book={book} address="closing.sources_cash" label={t('closing.sources')} />
-            <Total book={book} address="closing.uses_cash" label={t('closing.uses')} />
-            <Total book={book} address="closing.financing_costs" label={t('capital.financing')} />
-            <Total book={book} address="closing.difference" label={t('capital.difference')} />
-          </dl>
-        </Tile>
-        {hasFigures ? (
-          <Tile span={9}>
-            <div className="pair-charts">
-              <DealCash book={book} />
-              <DealDebt book={book} />
-            </div>
-          </Tile>
-        ) : null}
-        {hasFigures ? (
-          <Tile title={t('capital.solve')} note={t('capital.solve.note')} span={5} edge>
-            <SolvePanel />
-          </Tile>
-        ) : null}
-        {hasFigures ? (
-          <Tile title={t('capital.tests')} note={t('capital.tests.note')} span={7}>
-            <Coverage book={book} />
-          </Tile>
-        ) : null}
-      </div>
+          {hasFigures ? <AllocationTile /> : null}
+          {hasFigures ? <CashFlowTile book={book} /> : null}
+          {hasFigures ? (
+            <Tile title={t('capital.solve')} note={t('capital.solve.note')} span={5} edge>
+              <SolvePanel />
+            </Tile>
+          ) : null}
+          {hasFigures ? (
+            <Tile title={t('capital.tests')} note={t('capital.tests.note')} span={7}>
+              <Coverage book={book} />
+            </Tile>
+          ) : null}
+        </div>
+      </AllocationProvider>
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import type { CashMonth, DebtSeries } from '../../charts/cash-flow/layout.ts';
+import type { DebtSeries } from '../../charts/cash-flow/layout.ts';
 import type { ClosingData } from '../../charts/closing-bar/layout.ts';
 import type { Segment } from '../../charts/kernel/types.ts';
 import type { DealDocument } from '../../domain/document.ts';
@@ -84,48 +84,6 @@ export function monthsOf(
     if (value.kind === 'money') found.push({ month: month(address), amount: value.amount, address });
   }
   return found.sort((a, b) => a.month.localeCompare(b.month));
-}
-
-export function cashMonths(document: DealDocument, book: FigureBook): CashMonth[] {
-  const spent = new Map<string, number>();
-  const parts = { drawn: new Map<string, string[]>(), spent: new Map<string, string[]>() };
-  const note = (side: keyof typeof parts, month: string, address: string) =>
-    parts[side].set(month, [...(parts[side].get(month) ?? []), address]);
-  for (const word of ['spend', 'costs', 'fees', 'interest']) {
-    for (const { month, amount, address } of monthsOf(book, `cash_flow.${word}`)) {
-      spent.set(month, (spent.get(month) ?? 0) + toScale(amount));
-      note('spent', month, address);
-    }
-  }
-  const received = (stem: string) =>
-    new Map(
-      monthsOf(book, stem).map(({ month, amount, address }) => {
-        note('drawn', month, address);
-        return [month, toScale(amount)];
-      }),
-    );
-  const draws = (document.instruments ?? []).map((instrument) => ({
-    kind: kindOfInstrument(instrument.terms.kind),
-    amounts: received(`capital.${instrument.id}.draw`),
-  }));
-  const credits = received('cash_flow.credits');
-  const months = [...new Set([...spent.keys(), ...draws.flatMap((draw) => [...draw.amounts.keys()])])].sort();
-  const all = months.map((month) => ({
-    month,
-    spent: spent.get(month) ?? 0,
-    drawn: [
-      ...draws.map((draw) => ({ kind: draw.kind, amount: draw.amounts.get(month) ?? 0 })),
-      { kind: 'soft' as const, amount: credits.get(month) ?? 0 },
-    ].filter((part) => part.amount > 0),
-    addresses: {
-      drawn: parts.drawn.get(month)?.join(' ') ?? '',
-      spent: parts.spent.get(month)?.join(' ') ?? '',
-    },
-  }));
-  const isQuiet = (month: CashMonth | undefined) =>
-    month !== undefined && month.spent === 0 && month.drawn.length === 0;
-  while (isQuiet(all.at(-1))) all.pop();
-  return all;
 }
 
 export function debtSeries(document: DealDocument, book: FigureBook): DebtSeries[] {

@@ -1,5 +1,5 @@
-import { memo } from 'react';
-import { stackLayout } from '../../charts/capital-stack/layout.ts';
+import { memo, type ReactNode } from 'react';
+import { type StackGeometry, stackLayout } from '../../charts/capital-stack/layout.ts';
 import { CapitalStackView } from '../../charts/capital-stack/view.tsx';
 import { ChartFrame } from '../../charts/kernel/frame.tsx';
 import { isSame } from '../../charts/kernel/same.ts';
@@ -10,9 +10,17 @@ import { useText } from '../../i18n/index.tsx';
 import { useInteraction } from './closing.tsx';
 import { useFrameTexts } from './texts.ts';
 
-type Props = { segments: readonly Segment[]; total: Money; height?: number; width?: number };
+type Props = {
+  segments: readonly Segment[];
+  total: Money;
+  height?: number;
+  width?: number;
+  /** What lies over the column, such as edges to drag. */
+  overlay?: (geometry: StackGeometry) => ReactNode;
+};
 
-export const StackChart = memo(function StackChart({ segments, total, height = 560, width }: Props) {
+export const StackChart = memo(function StackChart(props: Props) {
+  const { segments, total, height = 560, width, overlay } = props;
   const { t, locale } = useText();
   const interaction = useInteraction();
   const texts = useFrameTexts();
@@ -38,7 +46,12 @@ export const StackChart = memo(function StackChart({ segments, total, height = 5
         const geometry = stackLayout(segments, { width: available, height }, locale);
         return {
           height: geometry.height,
-          content: <CapitalStackView geometry={geometry} locale={locale} interaction={interaction} />,
+          content: (
+            <>
+              <CapitalStackView geometry={geometry} locale={locale} interaction={interaction} />
+              {overlay?.(geometry)}
+            </>
+          ),
         };
       }}
     />
