@@ -10,8 +10,10 @@ use recoup_money::Money;
 use rust_decimal::Decimal;
 
 use crate::budget::BudgetUses;
+use crate::conditions::is_shut;
+use crate::contract::{contract_payments, in_deal_currency, net_price, payment_grounds};
 use crate::grounds::grounds;
-use crate::plan::{call_grounds, callable_from, contract_payments, net_price, payment_grounds, quantities};
+use crate::plan::{Comes, call_grounds, callable_from, comes, quantities};
 use crate::run::ClaimCash;
 
 /// The principal of every instrument, by its place in the deal.
@@ -69,6 +71,14 @@ fn no_amount(instrument: &Instrument) -> Finding {
     Finding::new(Severity::Blocker, "INSTRUMENT_WITHOUT_AMOUNT", path).with("name", &instrument.name)
 }
 
+/// The premium of a work made for a streaming service, where it is typed.
+fn cost_plus(instrument: &Instrument) -> Option<Decimal> {
+    match &instrument.terms {
+        Terms::CostPlus(terms) => terms.premium,
+        _ => None,
+    }
+}
+
 struct Resolving<'a> {
     deal: &'a Deal,
     timeline: &'a Timeline,
@@ -88,7 +98,8 @@ impl Resolving<'_> {
         let instrument = &deal.instruments[index];
         let path = format!("instruments[{}].amount", instrument.id);
         let node = match &instrument.amount {
-            Some(AmountRule::Fixed(amount)) => self.cells.money(book, format!("{path}.fixed"), Some(*amount)),
+            Some(AmountRule::Fixed(amount)) => self.fixed(instrument, *amount, book),
+            None if cost_plus(instrument).is_some() => self.cost_and_premium(instrument, book),
             Some(AmountRule::ShareOfBudget(part)) => {
                 let share =
                     self.cells.number(book, format!("{path}.share_of_budget.share"), Some(part.share));
@@ -99,6 +110,26 @@ impl Resolving<'_> {
         };
         self.known.insert(index, node);
         node
+    }
+
+    /// A typed amount in the deal's currency, at the rates of the days on which it comes.
+    fn fixed(&self, instrument: &Instrument, amount: Money, book: &mut Book) -> NodeId {
+        let path = format!("instruments[{}].amount.fixed", instrument.id);
+        let typed = self.cells.typed(book, path, Some(amount));
+        let called = (comes(instrument) != Comes::Paid)
+            .then(|| callable_from(instrument, self.timeline))
+            .flatten()
+            .map(|day| (day, call_grounds(instrument, self.deal)));
+        let when = (self.deal, self.timeline);
+        in_deal_currency(instrument, typed, amount.currency(), called, when, self.cells, book)
+    }
+
+    /// What a streaming service pays that bears the cost: the budget, and the premium on it.
+    fn cost_and_premium(&self, instrument: &Instrument, book: &mut Book) -> NodeId {
+        let path = format!("instruments[{}].terms.premium", instrument.id);
+        let premium = self.cells.number(book, path, cost_plus(instrument));
+        let premium = book.scaled(self.budget.total, &[premium]);
+        book.plus(&[self.budget.total, premium])
     }
 
     fn advance(
@@ -218,7 +249,7 @@ impl Resolving<'_> {
             known.sort_by_key(|(index, _)| *index);
             known
         };
-        for (index, principal) in known {
+        for (index, principal) in known.into_iter().filter(|(index, _)| !is_shut(&deal.instruments[*index])) {
             let instrument = &deal.instruments[index];
             let over = Collateral::Instrument(instrument.id.clone());
             let pledged = self.pledged_against(&over, principal, book);
@@ -302,7 +333,8 @@ pub(crate) fn pledged(
     book: &mut Book,
 ) -> Option<NodeId> {
     let mut parts = Vec::new();
-    for (index, instrument) in deal.instruments.iter().enumerate() {
+    let lenders = deal.instruments.iter().enumerate().filter(|(_, instrument)| !is_shut(instrument));
+    for (index, instrument) in lenders {
         if let Some(AmountRule::Advance(advance)) = &instrument.amount {
             for part in advance.parts.iter().filter(|part| part.against == *over) {
                 let path = format!("instruments[{}].amount.advance.parts[{}].share", instrument.id, part.id);

@@ -2,14 +2,13 @@
 
 use recoup_calendar::Date;
 use recoup_deal::{
-    BudgetLine, CostAmount, CostBase, Deal, FinancingCost, Finding, Ground, Milestone, Phase, Severity,
-    SpendCurve, Timeline,
+    BudgetLine, CostAmount, CostBase, Deal, FinancingCost, Finding, Milestone, Severity, Timeline,
 };
 use recoup_explain::{Book, Cells, NodeId, Operation};
-use rust_decimal::Decimal;
 
 use crate::axis::Axis;
 use crate::plan::quantities;
+use crate::spread::{last_day, span, span_grounds, weights};
 
 /// A budget line by month.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +62,8 @@ pub(crate) fn days(deal: &Deal, timeline: &Timeline) -> Vec<Date> {
         [Some(span.first.first_day()), span.first.add_months(months).ok().map(|month| month.last_day())]
     });
     let costs = deal.budget.costs.iter().filter_map(|cost| due(cost, timeline));
-    phases.flatten().chain(costs).chain(timeline.final_delivery()).collect()
+    let typed = deal.budget.lines.iter().filter_map(|line| last_day(line, timeline));
+    phases.flatten().chain(costs).chain(typed).chain(timeline.final_delivery()).collect()
 }
 
 /// Records the budget and spreads it over the axis.
@@ -112,88 +112,39 @@ fn line_use(
     findings: &mut Vec<Finding>,
 ) -> LineUse {
     let path = format!("budget.lines[{}].amount", line.id);
-    let cell = cells.money(book, path.clone(), line.amount);
-    let amount = book.name(cell, format!("budget.{}.amount", line.id));
-    if book.value(amount).absence().is_some() {
+    let currency = line.amount.map_or(cells.currency(), |amount| amount.currency());
+    let dated = cells.is_dated(currency);
+    let typed = cells.typed(book, path.clone(), line.amount);
+    let whole = if dated { typed } else { cells.exchange(book, typed, currency, cells.currency()) };
+    if book.value(whole).absence().is_some() {
+        let amount = book.name(whole, format!("budget.{}.amount", line.id));
         findings.push(
             Finding::new(Severity::Blocker, "BUDGET_LINE_WITHOUT_AMOUNT", path).with("line", &line.label),
         );
         return LineUse { id: line.id.clone(), amount, months: Vec::new() };
     }
     let (first, count) = span(line.spent_in(), timeline, axis);
-    let due = cells.placed(book, amount, quantities(span_grounds(line.spent_in(), deal, timeline)));
-    let curve = line.curve.unwrap_or(SpendCurve::Even);
-    let weights = weights(&line.id, curve, count, cells, book);
+    let weights = weights(line, deal, count, axis.len() - first, cells, book);
+    let grounds = span_grounds(line.spent_in(), deal, timeline);
+    let whole = if dated { whole } else { book.name(whole, format!("budget.{}.amount", line.id)) };
+    let due = cells.placed(book, whole, quantities(grounds));
     let inputs: Vec<NodeId> = std::iter::once(due).chain(weights.iter().map(|(_, weight)| *weight)).collect();
     let mut months = Vec::with_capacity(weights.len());
     for (part, (offset, _)) in weights.iter().enumerate() {
         let operation = Operation::Apportion { part: u16::try_from(part).unwrap_or(u16::MAX) };
         let index = (first + offset).min(axis.len() - 1);
-        let spend =
-            book.figure(format!("budget.{}.spend[{}]", line.id, axis.month(index)), operation, &inputs);
-        months.push((index, spend));
+        let spend = book.compute(operation, &inputs);
+        let spend = if dated { cells.exchange_on(book, spend, currency, axis.date(index)) } else { spend };
+        months.push((index, book.name(spend, format!("budget.{}.spend[{}]", line.id, axis.month(index)))));
     }
+    // What is paid at the rates of several days costs what its months cost.
+    let amount = if dated {
+        let parts: Vec<NodeId> = months.iter().map(|month| month.1).collect();
+        book.figure(format!("budget.{}.amount", line.id), Operation::Sum, &parts)
+    } else {
+        whole
+    };
     LineUse { id: line.id.clone(), amount, months }
-}
-
-/// First month and number of months of a phase. A phase that the schedule does not have: development falls
-/// on the first month, delivery on the last, anything else runs from start to final delivery.
-fn span(phase: Phase, timeline: &Timeline, axis: &Axis) -> (usize, usize) {
-    if let Some(span) = timeline.phase(phase) {
-        let count = usize::try_from(span.months).unwrap_or(1).max(1);
-        return (axis.index_of(span.first.first_day()), count);
-    }
-    let start = timeline.start().map_or(0, |start| axis.index_of(start));
-    let end = timeline.final_delivery().map_or(start, |end| axis.index_of(end)).max(start);
-    match phase {
-        Phase::Development => (start, 1),
-        Phase::Delivery => (end, 1),
-        Phase::PreProduction | Phase::Production | Phase::PostProduction => (start, end - start + 1),
-    }
-}
-
-/// What decides in which months a phase's money is spent.
-fn span_grounds(phase: Phase, deal: &Deal, timeline: &Timeline) -> Vec<Ground> {
-    if timeline.phase(phase).is_some() {
-        return deal.grounds(&Milestone::EndOf(phase), "");
-    }
-    let mut grounds = deal.grounds(&Milestone::Start, "");
-    grounds.extend(deal.grounds(&Milestone::FinalDelivery, ""));
-    grounds
-}
-
-/// Months from the first, each with its weight. The S-curve is the smooth step 3t² − 2t³.
-fn weights(
-    line: &str,
-    curve: SpendCurve,
-    count: usize,
-    cells: &Cells,
-    book: &mut Book,
-) -> Vec<(usize, NodeId)> {
-    let path = format!("budget.lines[{line}].curve");
-    let one = |book: &mut Book, source: &str| cells.usual(book, path.as_str(), Decimal::ONE, source);
-    match curve {
-        SpendCurve::Even => {
-            let weight = one(book, "even within the phase");
-            (0..count).map(|offset| (offset, weight)).collect()
-        }
-        SpendCurve::FirstMonth => vec![(0, one(book, "in the first month of the phase"))],
-        SpendCurve::LastMonth => vec![(count - 1, one(book, "in the last month of the phase"))],
-        SpendCurve::SCurve => {
-            let months = Decimal::from(u32::try_from(count).unwrap_or(1));
-            let step = |index: usize| {
-                let time = Decimal::from(u32::try_from(index).unwrap_or(0)) / months;
-                time * time * (Decimal::from(3) - Decimal::TWO * time)
-            };
-            (0..count)
-                .map(|offset| {
-                    let weight = (step(offset + 1) - step(offset)).round_dp(12);
-                    let source = format!("S-curve, month {} of {count}", offset + 1);
-                    (offset, cells.usual(book, path.as_str(), weight, &source))
-                })
-                .collect()
-        }
-    }
 }
 
 fn contingency(deal: &Deal, total: NodeId, lines: &[LineUse], cells: &Cells, book: &mut Book) -> NodeId {

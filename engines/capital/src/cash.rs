@@ -52,7 +52,7 @@ pub(crate) fn pass(given: &Given<'_>, axis: &mut Axis, book: &mut Book) -> Passe
             principal: party.principal,
             bearing: bearing(given, party, axis, book),
             secured: party.secured,
-            drawn: Vec::new(),
+            drawn: party.shut.iter().map(|nothing| (axis.date(0), *nothing)).collect(),
             fees: Vec::new(),
             interest: Vec::new(),
             repaid: Vec::new(),
@@ -158,7 +158,7 @@ impl Pass<'_> {
                     self.runs[place].fees.push((axis.date(index), fee.amount));
                 }
             }
-            if party.comes != Comes::Called || index < party.from || index > self.given.delivery {
+            if party.comes != Comes::Called || index < party.promised || index > self.given.delivery {
                 continue;
             }
             for share in &party.commitment {

@@ -8,8 +8,10 @@ use recoup_explain::{Book, Cells, NodeId, Operation};
 
 use crate::amounts::pledged;
 use crate::budget::BudgetUses;
+use crate::conditions::nothing_for;
+use crate::contract::net_price;
 use crate::flow::InstrumentRun;
-use crate::plan::{Comes, net_price};
+use crate::plan::Comes;
 use crate::run::ClaimCash;
 use crate::solve::Solution;
 
@@ -165,7 +167,10 @@ fn sources(inputs: &Inputs<'_>, cells: &Cells, book: &mut Book) -> Vec<ClosingRo
         let principal = inputs.runs[place].principal;
         let over = Collateral::Instrument(instrument.id.clone());
         let price = net_price(instrument, principal, cells, book);
-        let amount = unpledged(book, &over, principal, price);
+        let amount = match nothing_for(instrument, cells, book) {
+            Some(nothing) => nothing,
+            None => unpledged(book, &over, principal, price),
+        };
         let amount = book.name(amount, format!("closing.source.{}", instrument.id));
         let standing = if instrument.is_committed() { Standing::Firm } else { Standing::Conditional };
         let mut row = row(&instrument.id, &instrument.name, amount, standing);

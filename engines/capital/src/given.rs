@@ -8,9 +8,11 @@ use recoup_explain::{Book, Cells, NodeId, Operation};
 
 use crate::axis::Axis;
 use crate::budget::BudgetUses;
+use crate::conditions::{ConditionGate, nothing_for};
+use crate::contract::{contract_payments, net_price, payments};
 use crate::plan::{
-    Comes, DueFee, Interest, assigned, call_grounds, call_order, callable_from, comes, commitment_shares,
-    contract_payments, fees, interest, net_price, payments, quantities,
+    Comes, DueFee, Interest, agreed_from, assigned, call_grounds, call_order, callable_from, comes,
+    commitment_shares, fees, interest, quantities,
 };
 use crate::run::ClaimCash;
 
@@ -34,6 +36,12 @@ pub(crate) struct Party {
     /// The principal, with the days between which it may be called.
     pub callable: NodeId,
     pub from: usize,
+    /// From when it would come if its conditions were met: commitment fees run from there.
+    pub promised: usize,
+    /// Nothing, for an instrument that a condition keeps out of the cash flow.
+    pub shut: Option<NodeId>,
+    /// The days of the conditions that it waits for.
+    pub delays: Vec<NodeId>,
     pub fees: Vec<DueFee>,
     pub commitment: Vec<NodeId>,
     pub interest: Option<Interest>,
@@ -62,12 +70,13 @@ pub(crate) fn given<'a>(
     claims: &[ClaimCash],
     budget: &BudgetUses,
     principals: &[NodeId],
+    conditions: &[ConditionGate],
     axis: &Axis,
     cells: &'a Cells,
     book: &mut Book,
 ) -> Given<'a> {
     let last = last_cash(claims, axis);
-    let parties = parties(deal, timeline, principals, &last, axis, cells, book);
+    let parties = parties(deal, timeline, principals, (&last, conditions), axis, cells, book);
     let instruments: Vec<&Instrument> = deal.instruments.iter().collect();
     let mut spend: BTreeMap<usize, Vec<NodeId>> = BTreeMap::new();
     let all = budget.lines.iter().flat_map(|line| &line.months).chain(&budget.contingency_months);
@@ -111,7 +120,7 @@ fn parties(
     deal: &Deal,
     timeline: &Timeline,
     principals: &[NodeId],
-    last: &[NodeId],
+    (last, conditions): (&[NodeId], &[ConditionGate]),
     axis: &Axis,
     cells: &Cells,
     book: &mut Book,
@@ -122,19 +131,30 @@ fn parties(
         let known = book.value(principal).absence().is_none();
         // Money of an unknown amount cannot be called; its finding stands already.
         let comes = if known { comes(instrument) } else { Comes::Never };
-        let fees =
-            if known { fees(instrument, principal, (deal, timeline), axis, cells, book) } else { Vec::new() };
-        let first = match comes {
-            Comes::Paid => payments(instrument, timeline).first().map(|payment| payment.0),
-            Comes::Called | Comes::Never => callable_from(instrument, timeline),
+        let fees = if comes == Comes::Never && !known || comes == Comes::Shut {
+            Vec::new()
+        } else {
+            fees(instrument, principal, (deal, timeline), axis, cells, book)
         };
+        let first = match comes {
+            Comes::Paid => payments(instrument, timeline).into_iter().min(),
+            Comes::Called | Comes::Shut | Comes::Never => callable_from(instrument, timeline),
+        };
+        let delays: Vec<NodeId> = conditions
+            .iter()
+            .filter(|gate| gate.delays && gate.instrument == instrument.id)
+            .filter_map(|gate| gate.day)
+            .collect();
         found.push(Party {
             id: instrument.id.clone(),
             place,
             comes,
             principal,
-            callable: callable(instrument, deal, principal, last, cells, book),
+            callable: callable(instrument, deal, principal, (last, &delays), cells, book),
             from: first.map_or(0, |day| axis.index_of(day)),
+            promised: agreed_from(instrument, timeline).map_or(0, |day| axis.index_of(day)),
+            shut: nothing_for(instrument, cells, book),
+            delays,
             fees,
             commitment: commitment_shares(instrument, cells, book),
             interest: if known { interest(instrument, cells, book) } else { None },
@@ -155,15 +175,25 @@ fn callable(
     instrument: &Instrument,
     deal: &Deal,
     principal: NodeId,
-    last: &[NodeId],
+    (last, delays): (&[NodeId], &[NodeId]),
     cells: &Cells,
     book: &mut Book,
 ) -> NodeId {
     let callable = cells.placed(book, principal, quantities(call_grounds(instrument, deal)));
+    let callable = held_back(callable, delays, book);
     if last.is_empty() || !instrument.terms.is_debt() || book.value(callable).absence().is_some() {
         return callable;
     }
     let inputs: Vec<NodeId> = std::iter::once(callable).chain(last.iter().copied()).collect();
+    book.compute(Operation::Placed, &inputs)
+}
+
+/// An amount with the days of the conditions that it waits for.
+fn held_back(amount: NodeId, delays: &[NodeId], book: &mut Book) -> NodeId {
+    if delays.is_empty() || book.value(amount).absence().is_some() {
+        return amount;
+    }
+    let inputs: Vec<NodeId> = std::iter::once(amount).chain(delays.iter().copied()).collect();
     book.compute(Operation::Placed, &inputs)
 }
 
@@ -216,6 +246,7 @@ fn inflows(
         let instrument = &deal.instruments[party.place];
         let price = net_price(instrument, party.principal, cells, book);
         for (day, amount) in contract_payments(instrument, price, (deal, timeline), cells, book) {
+            let amount = held_back(amount, &party.delays, book);
             found.push(Inflow {
                 index: axis.index_of(day),
                 source: party.id.clone(),

@@ -5,7 +5,9 @@ use recoup_deal::{Deal, Instrument};
 use recoup_explain::{Book, Cells, NodeId};
 
 use crate::budget::BudgetUses;
-use crate::plan::{call_grounds, interest, payment_grounds, quantities};
+use crate::conditions::nothing_for;
+use crate::contract::payment_grounds;
+use crate::plan::{call_grounds, interest, quantities};
 use crate::run::ClaimCash;
 
 /// The uses by month, the cash of claims, and the terms of every instrument: days, rates, fees.
@@ -40,6 +42,7 @@ fn terms(instrument: &Instrument, deal: &Deal, cells: &Cells, book: &mut Book) -
     let days = [call_grounds(instrument, deal), payment_grounds(instrument, deal)].concat();
     let nothing = cells.nothing(book);
     found.push(cells.placed(book, nothing, quantities(days)));
+    found.extend(nothing_for(instrument, cells, book));
     if let Some(terms) = interest(instrument, cells, book) {
         found.extend(terms.levels(deal, cells, book));
     }

@@ -4,11 +4,13 @@ use recoup_calendar::{Date, DayCount};
 use recoup_deal::instrument::{
     Collateral, Compounding, DrawMethod, FeeAmount, InterestPayment, InterestRate,
 };
-use recoup_deal::{Deal, Ground, GroundValue, Instrument, Milestone, PaymentStep, Terms, Timeline};
+use recoup_deal::{Deal, Ground, GroundValue, Instrument, Milestone, Terms, Timeline};
 use recoup_explain::{Book, Cells, Leaf, NodeId, Operation, Quantity};
 use rust_decimal::Decimal;
 
 use crate::axis::Axis;
+use crate::conditions::{gate_grounds, is_shut, not_before};
+use crate::contract::{agreed, payment_grounds};
 
 /// How an instrument's money comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub(crate) enum Comes {
     Called,
     /// On days that its contract names.
     Paid,
+    /// Not before a condition is met that nobody expects to be met.
+    Shut,
     /// Never as cash.
     Never,
 }
@@ -26,35 +30,15 @@ pub(crate) fn comes(instrument: &Instrument) -> Comes {
     if matches!(instrument.terms, Terms::Deferral(_) | Terms::InKind(_)) {
         return Comes::Never;
     }
+    if is_shut(instrument) {
+        return Comes::Shut;
+    }
     match instrument.drawdown.as_ref().map(|drawdown| drawdown.method) {
         Some(DrawMethod::AsSpendFallsDue) => Comes::Called,
         Some(DrawMethod::AtClose | DrawMethod::Steps | DrawMethod::AsReceived) => Comes::Paid,
         None if instrument.terms.is_debt() || instrument.terms.is_equity() => Comes::Called,
         None => Comes::Paid,
     }
-}
-
-/// Days and weights of payment of an instrument that is not called.
-pub(crate) fn payments<'d>(instrument: &'d Instrument, timeline: &Timeline) -> Vec<(Date, Decimal, &'d str)> {
-    let steps: &[PaymentStep] =
-        instrument.drawdown.as_ref().map_or(&[], |drawdown| drawdown.steps.as_slice());
-    let at_close =
-        instrument.drawdown.as_ref().is_some_and(|drawdown| drawdown.method == DrawMethod::AtClose);
-    if steps.is_empty() {
-        let licence = instrument.terms.licence().is_some();
-        let day = if licence && !at_close { timeline.final_delivery() } else { timeline.close() };
-        return day.map(|day| (day, Decimal::ONE, "")).into_iter().collect();
-    }
-    steps.iter().flat_map(|step| step_days(step, timeline)).collect()
-}
-
-/// Days on which a step falls, its share divided by the weights of the milestone's days.
-pub(crate) fn step_days<'d>(step: &'d PaymentStep, timeline: &Timeline) -> Vec<(Date, Decimal, &'d str)> {
-    let days = timeline.days(&step.on);
-    let lag = i32::try_from(step.lag_months.unwrap_or(0)).unwrap_or(0);
-    days.into_iter()
-        .filter_map(|(day, weight)| day.add_months(lag).ok().map(|day| (day, weight, step.id.as_str())))
-        .collect()
 }
 
 /// Days and lengths as the quantities that a placed amount rests on.
@@ -68,24 +52,11 @@ pub(crate) fn call_grounds(instrument: &Instrument, deal: &Deal) -> Vec<Ground> 
     let path = format!("instruments[{}].drawdown.from", instrument.id);
     let mut grounds = deal.grounds(from.unwrap_or(&Milestone::FinancialClose), &path);
     grounds.extend(deal.grounds(&Milestone::FinalDelivery, ""));
+    grounds.extend(gate_grounds(instrument, deal));
     if let Some(order) = instrument.drawdown.as_ref().and_then(|drawdown| drawdown.order) {
         let path = format!("instruments[{}].drawdown.order", instrument.id);
         grounds.push(Ground { path, value: GroundValue::Count(order.into()) });
     }
-    grounds
-}
-
-/// What decides when a contract pays, and whether that is before the delivery.
-pub(crate) fn payment_grounds(instrument: &Instrument, deal: &Deal) -> Vec<Ground> {
-    let drawdown = instrument.drawdown.as_ref();
-    let steps = drawdown.map_or(&[][..], |drawdown| drawdown.steps.as_slice());
-    let path = format!("instruments[{}].drawdown.steps", instrument.id);
-    let mut grounds: Vec<Ground> =
-        steps.iter().flat_map(|step| deal.step_grounds(step, &format!("{path}[{}]", step.id))).collect();
-    if steps.is_empty() {
-        grounds.extend(deal.grounds(&Milestone::FinancialClose, ""));
-    }
-    grounds.extend(deal.grounds(&Milestone::FinalDelivery, ""));
     grounds
 }
 
@@ -112,8 +83,20 @@ pub(crate) fn call_order(instruments: &[&Instrument]) -> Vec<usize> {
     order
 }
 
-/// The first day on which money may be called.
+/// The first day on which money may be called: as agreed, and not before its conditions are met.
 pub(crate) fn callable_from(instrument: &Instrument, timeline: &Timeline) -> Option<Date> {
+    agreed_from(instrument, timeline).map(|day| not_before(instrument, timeline, day))
+}
+
+/// The first day on which an instrument's money would come if its conditions were met.
+pub(crate) fn wanted_from(instrument: &Instrument, timeline: &Timeline) -> Option<Date> {
+    match comes(instrument) {
+        Comes::Paid => agreed(instrument, timeline).into_iter().min(),
+        Comes::Called | Comes::Shut | Comes::Never => agreed_from(instrument, timeline),
+    }
+}
+
+pub(crate) fn agreed_from(instrument: &Instrument, timeline: &Timeline) -> Option<Date> {
     let from = instrument.drawdown.as_ref().and_then(|drawdown| drawdown.from.as_ref());
     from.map_or(timeline.close(), |milestone| timeline.days(milestone).first().map(|(day, _)| *day))
 }
@@ -261,7 +244,9 @@ pub(crate) fn fees(
             None => cells.money(book, path, None),
         };
         let amount = book.name(amount, format!("capital.{}.fees.{}", instrument.id, fee.id));
-        let grounds = match &fee.due {
+        // What is held back from the money drawn is paid with the first drawing, whenever else it would be due.
+        let due = fee.due.as_ref().filter(|_| fee.withheld != Some(true));
+        let grounds = match due {
             Some(due) => {
                 deal.due_grounds(due, &format!("instruments[{}].fees[{}].due", instrument.id, fee.id))
             }
@@ -269,7 +254,7 @@ pub(crate) fn fees(
             None => payment_grounds(instrument, deal),
         };
         let amount = cells.placed(book, amount, quantities(grounds));
-        let month = fee.due.as_ref().and_then(|due| timeline.due(due)).map(|day| axis.index_of(day));
+        let month = due.and_then(|due| timeline.due(due)).map(|day| axis.index_of(day));
         found.push(DueFee { amount, month });
     }
     found
@@ -297,72 +282,4 @@ pub(crate) fn maturity(instrument: &Instrument, timeline: &Timeline) -> Option<D
         recoup_deal::instrument::Maturity::Date(date) => Some(*date),
         recoup_deal::instrument::Maturity::After(due) => timeline.due(due),
     }
-}
-
-/// The price of a licence less the tax its payer withholds and the commission of who sold it.
-pub(crate) fn net_price(
-    instrument: &Instrument,
-    principal: NodeId,
-    cells: &Cells,
-    book: &mut Book,
-) -> NodeId {
-    let Some(licence) = instrument.terms.licence() else { return principal };
-    let inside = if matches!(instrument.terms, Terms::Presale(_) | Terms::NegativePickup(_)) {
-        "licence."
-    } else {
-        ""
-    };
-    let mut net = principal;
-    for (word, rate) in [("withholding", licence.withholding), ("commission", licence.commission)] {
-        let Some(rate) = rate.filter(|rate| !rate.is_zero()) else { continue };
-        let rate =
-            cells.number(book, format!("instruments[{}].terms.{inside}{word}", instrument.id), Some(rate));
-        let kept = book.scaled(net, &[rate]);
-        net = book.less(net, kept);
-    }
-    net
-}
-
-/// A contract's price split over its steps, and a step over the days of its milestone.
-pub(crate) fn contract_payments(
-    instrument: &Instrument,
-    principal: NodeId,
-    (deal, timeline): (&Deal, &Timeline),
-    cells: &Cells,
-    book: &mut Book,
-) -> Vec<(Date, NodeId)> {
-    let principal = cells.placed(book, principal, quantities(payment_grounds(instrument, deal)));
-    let steps = instrument.drawdown.as_ref().map_or(&[][..], |drawdown| drawdown.steps.as_slice());
-    if steps.is_empty() {
-        return payments(instrument, timeline).into_iter().map(|(day, _, _)| (day, principal)).collect();
-    }
-    let path = format!("instruments[{}].drawdown.steps", instrument.id);
-    let shares: Vec<NodeId> = steps
-        .iter()
-        .map(|step| cells.number(book, format!("{path}[{}].share", step.id), Some(step.share)))
-        .collect();
-    let inputs: Vec<NodeId> = std::iter::once(principal).chain(shares).collect();
-    let mut found = Vec::new();
-    for (part, step) in steps.iter().enumerate() {
-        let part = u16::try_from(part).unwrap_or(u16::MAX);
-        let amount = book.compute(Operation::Apportion { part }, &inputs);
-        let days = step_days(step, timeline);
-        if let [(day, _, _)] = days[..] {
-            found.push((day, amount));
-            continue;
-        }
-        let weights: Vec<NodeId> = days
-            .iter()
-            .map(|(day, weight, _)| {
-                let episodes = format!("{weight} by the delivery of {day}");
-                cells.usual(book, format!("{path}[{}].on", step.id), *weight, &episodes)
-            })
-            .collect();
-        let inputs: Vec<NodeId> = std::iter::once(amount).chain(weights).collect();
-        for (index, (day, _, _)) in days.iter().enumerate() {
-            let part = u16::try_from(index).unwrap_or(u16::MAX);
-            found.push((*day, book.compute(Operation::Apportion { part }, &inputs)));
-        }
-    }
-    found
 }

@@ -9,10 +9,12 @@ use crate::axis::Axis;
 use crate::budget::{BudgetUses, days, uses};
 use crate::cash::{Passed, pass};
 use crate::close::{self, Closing};
+use crate::conditions::{ConditionGate, conditions};
+use crate::contract::payments;
 use crate::coverage::{self, CoverTest};
 use crate::flow::{CashFlow, CollectionPayment, InstrumentRun};
 use crate::given::given;
-use crate::plan::{Comes, comes, payments};
+use crate::plan::{Comes, comes};
 use crate::solve::solve;
 use crate::sums::{limited, peaks, shortfalls, totals};
 use crate::years::by_year;
@@ -60,6 +62,8 @@ pub struct Capital {
     pub to_collection: Vec<CollectionPayment>,
     /// The lenders' tests.
     pub tests: Vec<CoverTest>,
+    /// The conditions precedent of every instrument, in the deal's order.
+    pub conditions: Vec<ConditionGate>,
     /// What is missing or does not hold.
     pub findings: Vec<Finding>,
 }
@@ -81,7 +85,8 @@ pub fn finance(
     let amounts = amounts(deal, timeline, claims, &budget, cells, book);
     findings.extend(amounts.findings);
     let sought = amounts.sought;
-    let given = given(deal, timeline, claims, &budget, &amounts.principal, &axis, cells, book);
+    let conditions = conditions(deal, timeline, cells, book);
+    let given = given(deal, timeline, claims, &budget, &amounts.principal, &conditions, &axis, cells, book);
     let passed = pass(&given, &mut axis, book);
     let comes: Vec<Comes> = deal.instruments.iter().map(comes).collect();
     let table = close::Inputs { deal, timeline, budget: &budget, claims, runs: &passed.runs, comes: &comes };
@@ -116,13 +121,14 @@ pub fn finance(
         instruments: runs,
         to_collection: collection,
         tests,
+        conditions,
         findings,
     })
 }
 
 fn axis(deal: &Deal, timeline: &Timeline, start: Date, claims: &[ClaimCash]) -> Axis {
     let contracts = deal.instruments.iter().filter(|instrument| comes(instrument) == Comes::Paid);
-    let contracts = contracts.flat_map(|instrument| payments(instrument, timeline)).map(|payment| payment.0);
+    let contracts = contracts.flat_map(|instrument| payments(instrument, timeline));
     let cash =
         claims.iter().flat_map(|claim| claim.payments.iter().chain(&claim.fees)).map(|payment| payment.date);
     let budget = days(deal, timeline);

@@ -19,6 +19,16 @@ pub(crate) fn within_limits(deal: &Deal) -> Result<(), DealError> {
     if let Some(lines) = lines_total(deal) {
         budget_within(deal, lines, "budget.lines", false)?;
     }
+    for line in deal.budget.lines.iter().filter(|line| !line.months.is_empty()) {
+        let usable = line.months.iter().all(|weight| !weight.is_sign_negative() || weight.is_zero());
+        if !usable || line.months.iter().all(Decimal::is_zero) {
+            let message =
+                "The months of a line have weights of nought or more, and one of them has more than nought.";
+            let path = format!("budget.lines[{}].months", line.id);
+            let given = line.months.iter().map(Decimal::to_string).collect::<Vec<_>>().join(", ");
+            return Err(DealError::new("INVALID_VALUE", message).at(path).given(given));
+        }
+    }
     for allocation in &deal.preferences.allocations {
         let sum: Decimal = allocation.parts.iter().map(|part| part.percent).sum();
         if (sum - Decimal::ONE_HUNDRED).abs() > Decimal::ONE {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use recoup_calendar::Date;
-use recoup_money::{Currency, Money, Rounding};
+use recoup_money::{Currency, Money};
 use rust_decimal::Decimal;
 
 use crate::book::{Book, NodeId};
@@ -25,6 +25,8 @@ pub struct Quote {
     pub date: Date,
     /// Path of the rate in the deal.
     pub path: String,
+    /// The share that is fixed at the deal's rate, with its path in the deal; none where the quote has none.
+    pub hedged: Option<(String, Decimal)>,
 }
 
 /// Reads a deal's cells into a book: a value that the deal's author marked as assumed becomes an
@@ -32,7 +34,8 @@ pub struct Quote {
 #[derive(Debug, Clone)]
 pub struct Cells {
     currency: Currency,
-    quotes: Vec<Quote>,
+    pub(crate) quotes: Vec<Quote>,
+    pub(crate) as_of: Option<Date>,
     assumed: HashMap<String, (String, String), QuickState>,
 }
 
@@ -44,7 +47,14 @@ impl Cells {
         assumed: impl IntoIterator<Item = (String, String, String)>,
     ) -> Self {
         let assumed = assumed.into_iter().map(|(path, value, source)| (path, (value, source))).collect();
-        Self { currency, quotes, assumed }
+        Self { currency, quotes, as_of: None, assumed }
+    }
+
+    /// The day of the deal, at which its own exchange rates are read. Without one the earliest quotes stand.
+    #[must_use]
+    pub fn as_of(mut self, day: Date) -> Self {
+        self.as_of = Some(day);
+        self
     }
 
     /// The currency in which the deal is modelled.
@@ -69,13 +79,18 @@ impl Cells {
 
     /// A typed amount, in the deal's currency.
     pub fn money(&self, book: &mut Book, path: String, value: Option<Money>) -> NodeId {
-        let leaf = self.leaf(book, path, value.map(Quantity::Money), |written| {
-            value.is_some_and(|value| value.to_string() == written)
-        });
+        let leaf = self.typed(book, path, value);
         match value {
             Some(amount) => self.exchange(book, leaf, amount.currency(), self.currency),
             None => leaf,
         }
+    }
+
+    /// A typed amount, in the currency in which it is typed.
+    pub fn typed(&self, book: &mut Book, path: String, value: Option<Money>) -> NodeId {
+        self.leaf(book, path, value.map(Quantity::Money), |written| {
+            value.is_some_and(|value| value.to_string() == written)
+        })
     }
 
     /// An amount as it falls due: the same amount, with the typed days and lengths that put it where it
@@ -117,38 +132,6 @@ impl Cells {
     /// Nothing, in the deal's currency.
     pub fn nothing(&self, book: &mut Book) -> NodeId {
         book.assumption("currency", Money::zero(self.currency), "an account opens at nothing")
-    }
-
-    /// An amount of one currency in another, at the deal's rate for the pair.
-    pub fn exchange(&self, book: &mut Book, amount: NodeId, from: Currency, to: Currency) -> NodeId {
-        if from == to {
-            return amount;
-        }
-        let rate = self.rate(book, from, to);
-        book.compute(Operation::Convert { currency: to, rounding: Rounding::HalfUp }, &[amount, rate])
-    }
-
-    /// Units of `to` for one of `from`; absent without a quotation of the pair either way.
-    pub fn rate(&self, book: &mut Book, from: Currency, to: Currency) -> NodeId {
-        let find = |base: Currency, quote: Currency| {
-            self.quotes.iter().find(|candidate| candidate.base == base && candidate.quote == quote)
-        };
-        if let Some(direct) = find(from, to) {
-            return self.quoted(book, direct);
-        }
-        if let Some(inverse) = find(to, from) {
-            let rate = self.quoted(book, inverse);
-            let one = book.assumption("fx", Decimal::ONE, "one unit of the base currency");
-            return book.compute(Operation::Quotient, &[one, rate]);
-        }
-        let path = format!("fx[{}-{}].rate", from.code().to_lowercase(), to.code().to_lowercase());
-        book.optional_cell::<Decimal>(path, None)
-    }
-
-    fn quoted(&self, book: &mut Book, quote: &Quote) -> NodeId {
-        let name = format!("{}/{}", quote.base.code(), quote.quote.code());
-        let leaf = Leaf::DatedRate { name: name.into(), date: quote.date, path: quote.path.clone().into() };
-        book.leaf(leaf, Quantity::Number(quote.rate))
     }
 
     fn leaf(

@@ -32,6 +32,7 @@
 mod book;
 mod cells;
 mod evaluate;
+mod exchange;
 mod finder;
 mod leaf;
 mod operation;

@@ -26,12 +26,13 @@ pub fn cells_of(deal: &Deal) -> Cells {
         rate: quote.rate,
         date: quote.date.unwrap_or(deal.as_of),
         path: format!("fx[{}].rate", quote.id),
+        hedged: quote.hedged_share.map(|share| (format!("fx[{}].hedged_share", quote.id), share)),
     });
     let assumed = deal.assumptions.iter().map(|assumption| {
         let value = assumption.value.as_str().map_or_else(|| assumption.value.to_string(), str::to_owned);
         (assumption.path.clone(), value, assumption.source.clone())
     });
-    Cells::new(deal.currency, quotes.collect(), assumed)
+    Cells::new(deal.currency, quotes.collect(), assumed).as_of(deal.as_of)
 }
 
 fn name_of<T: serde::Serialize>(value: T) -> String {

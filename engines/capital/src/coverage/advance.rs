@@ -6,7 +6,7 @@ use recoup_explain::{Book, Comparison, NodeId, Operation};
 use rust_decimal::Decimal;
 
 use super::{CoverTest, Inputs, limit, test};
-use crate::plan::net_price;
+use crate::contract::net_price;
 
 /// The loan over the credits it is advanced against.
 pub(super) fn credit(

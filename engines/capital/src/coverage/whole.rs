@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 
 use super::gap::unsold;
 use super::{CoverTest, Inputs, TestUnit, limit, test};
-use crate::plan::{assigned, maturity, net_price, payment_grounds, payments, quantities};
+use crate::contract::{net_price, payment_grounds, payments};
+use crate::plan::{assigned, maturity, quantities};
 
 /// Contingency over the lines, where a bond is in place.
 pub(super) fn contingency(inputs: &Inputs<'_>, book: &mut Book) -> Option<CoverTest> {
@@ -108,7 +109,7 @@ fn last_cash(inputs: &Inputs<'_>, over: &Collateral, book: &mut Book) -> Option<
         }
         Collateral::Instrument(id) => {
             let contract = inputs.deal.instruments.iter().find(|one| one.id == *id)?;
-            let last = payments(contract, inputs.timeline).into_iter().map(|payment| payment.0).max()?;
+            let last = payments(contract, inputs.timeline).into_iter().max()?;
             let nothing = inputs.cells.nothing(book);
             let grounds = quantities(payment_grounds(contract, inputs.deal));
             Some((last, vec![inputs.cells.placed(book, nothing, grounds)]))
