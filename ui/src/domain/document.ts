@@ -1,7 +1,24 @@
 import { type Money, parseDocumentMoney } from './money.ts';
 
 /** The parts of the deal document the pages read. What is optional may be missing: a deal is computed from what there is. */
-export type SpendShare = { id: string; jurisdiction: string; company?: string; share?: string };
+export type SpendShare = {
+  id: string;
+  jurisdiction: string;
+  company?: string;
+  share?: string;
+  labour_share?: string;
+  resident_share?: string;
+};
+/** What a cost that is not typed is a share of. */
+export type CostBase = 'lines' | 'lines_and_contingency' | 'bonded_budget';
+export type CostLine = {
+  id: string;
+  kind: string;
+  label?: string;
+  amount?: { fixed?: string; share_of?: { base: CostBase; share: string } };
+  due?: string | Record<string, unknown>;
+  payee?: string;
+};
 export type BudgetLine = {
   id: string;
   account: string;
@@ -13,8 +30,14 @@ export type BudgetLine = {
   labour_share?: string;
   resident_share?: string;
   animation_share?: string;
+  curve?: string;
+  /** Weights of its months from the first of its phase on, in place of a curve. */
+  months?: string[];
+  core?: boolean;
+  notes?: string;
 };
-export type Phase = { id: string; phase: string; months?: number; start_month?: number };
+export type Phase = { id: string; phase: string; months?: number; start_month?: number; curve?: string };
+export type Delivery = { id: string; label?: string; date?: string; month?: number; episodes?: number };
 export type Instrument = {
   id: string;
   name: string;
@@ -57,17 +80,18 @@ export type DealDocument = {
   schedule?: {
     status?: string;
     greenlight?: string;
+    financial_close?: string;
     start?: string;
     phases?: Phase[];
-    deliveries?: { id: string; label?: string; date?: string }[];
+    deliveries?: Delivery[];
     release?: { date?: string };
   };
   fx?: { id: string; base: string; quote: string; rate: string; date?: string; source?: string }[];
   budget?: {
     total?: string;
     lines?: BudgetLine[];
-    contingency?: { share?: string; amount?: string };
-    costs?: { id: string; kind: string; label?: string }[];
+    contingency?: { share?: string; amount?: string; spend?: SpendShare[]; without_lines?: string[] };
+    costs?: CostLine[];
   };
   parties?: { id: string; name: string; role: string }[];
   incentives?: {
