@@ -8,7 +8,7 @@
 use recoup_calendar::{Date, DayCount};
 use recoup_deal::Deal;
 use recoup_deal::instrument::InterestPayment;
-use recoup_explain::{Book, Cells, NodeId, Operation};
+use recoup_explain::{Book, Cells, Comparison, NodeId, Operation};
 use recoup_money::{Currency, Rounding};
 
 use crate::axis::Axis;
@@ -155,9 +155,19 @@ impl Account {
         let interest = book.least(exact, self.accrued);
         self.accrued = book.less(self.accrued, interest);
         let rest = book.less(exact, interest);
-        let base = book.less(self.base, rest);
-        self.base = book.greatest(base, self.nought);
+        self.base = book.less(self.base, rest);
+        self.settle(paid, owed, book);
         (paid, book.less(money, paid))
+    }
+
+    /// What a payment of the whole leaves below a minor unit is settled with it, so that a loan which is drawn again
+    /// starts from nothing and what is told still adds up to what is owed.
+    fn settle(&mut self, paid: NodeId, owed: NodeId, book: &mut Book) {
+        let whole = book.compute(Operation::Compare(Comparison::Equal), &[paid, owed]);
+        let told = book.compute(Operation::ToNumber, &[self.told]);
+        self.base = book.choose(whole, self.nought, self.base);
+        self.accrued = book.choose(whole, self.nought, self.accrued);
+        self.earned = book.choose(whole, told, self.earned);
     }
 }
 

@@ -10,9 +10,10 @@ use crate::axis::Axis;
 use crate::budget::BudgetUses;
 use crate::conditions::{ConditionGate, nothing_for};
 use crate::contract::{contract_payments, net_price, payments};
+use crate::order::{Rivals, orders};
 use crate::plan::{
-    Comes, DueFee, Interest, agreed_from, assigned, call_grounds, call_order, callable_from, comes,
-    commitment_shares, fees, interest, quantities,
+    Comes, DueFee, Interest, agreed_from, assigned, call_grounds, callable_from, comes, commitment_shares,
+    fees, interest, quantities,
 };
 use crate::run::ClaimCash;
 
@@ -53,7 +54,8 @@ pub(crate) struct Given<'a> {
     pub deal: &'a Deal,
     pub cells: &'a Cells,
     pub parties: Vec<Party>,
-    pub order: Vec<usize>,
+    /// The order of calling by month; the last holds on.
+    pub orders: Vec<Vec<usize>>,
     pub spend: BTreeMap<usize, Vec<NodeId>>,
     pub deferred: BTreeMap<usize, Vec<NodeId>>,
     pub costs: BTreeMap<usize, Vec<NodeId>>,
@@ -77,7 +79,6 @@ pub(crate) fn given<'a>(
 ) -> Given<'a> {
     let last = last_cash(claims, axis);
     let parties = parties(deal, timeline, principals, (&last, conditions), axis, cells, book);
-    let instruments: Vec<&Instrument> = deal.instruments.iter().collect();
     let mut spend: BTreeMap<usize, Vec<NodeId>> = BTreeMap::new();
     let all = budget.lines.iter().flat_map(|line| &line.months).chain(&budget.contingency_months);
     for (index, amount) in all {
@@ -100,7 +101,7 @@ pub(crate) fn given<'a>(
     Given {
         deal,
         cells,
-        order: call_order(&instruments),
+        orders: orders(deal, (0..axis.len()).map(|index| axis.month(index).first_day())),
         deferred: deferred(deal, budget, &parties, book),
         inflows: inflows(deal, timeline, claims, &parties, axis, cells, book),
         parties,
@@ -125,6 +126,7 @@ fn parties(
     cells: &Cells,
     book: &mut Book,
 ) -> Vec<Party> {
+    let rivals = Rivals::of(deal, cells, book);
     let mut found = Vec::with_capacity(deal.instruments.len());
     for (place, instrument) in deal.instruments.iter().enumerate() {
         let principal = principals[place];
@@ -150,7 +152,14 @@ fn parties(
             place,
             comes,
             principal,
-            callable: callable(instrument, deal, principal, (last, &delays), cells, book),
+            callable: callable(
+                instrument,
+                deal,
+                principal,
+                (last, &delays, rivals.to(instrument)),
+                cells,
+                book,
+            ),
             from: first.map_or(0, |day| axis.index_of(day)),
             promised: agreed_from(instrument, timeline).map_or(0, |day| axis.index_of(day)),
             shut: nothing_for(instrument, cells, book),
@@ -175,12 +184,13 @@ fn callable(
     instrument: &Instrument,
     deal: &Deal,
     principal: NodeId,
-    (last, delays): (&[NodeId], &[NodeId]),
+    (last, delays, rivals): (&[NodeId], &[NodeId], &[NodeId]),
     cells: &Cells,
     book: &mut Book,
 ) -> NodeId {
     let callable = cells.placed(book, principal, quantities(call_grounds(instrument, deal)));
-    let callable = held_back(callable, delays, book);
+    let decided = [delays, rivals].concat();
+    let callable = held_back(callable, &decided, book);
     if last.is_empty() || !instrument.terms.is_debt() || book.value(callable).absence().is_some() {
         return callable;
     }
@@ -188,7 +198,7 @@ fn callable(
     book.compute(Operation::Placed, &inputs)
 }
 
-/// An amount with the days of the conditions that it waits for.
+/// An amount with what decided when it comes.
 fn held_back(amount: NodeId, delays: &[NodeId], book: &mut Book) -> NodeId {
     if delays.is_empty() || book.value(amount).absence().is_some() {
         return amount;
@@ -270,5 +280,15 @@ fn inflows(
             });
         }
     }
+    // A loan that comes on the day on which its collateral pays is owed first: the order of the list says nothing.
+    let lent = |inflow: &Inflow| inflow.place.is_some_and(|place| deal.instruments[place].terms.is_debt());
+    found.sort_by_key(|inflow| !lent(inflow));
     found
+}
+
+impl Given<'_> {
+    /// The order in which money is called in a month.
+    pub(crate) fn order(&self, index: usize) -> &[usize] {
+        self.orders.get(index).or(self.orders.last()).map_or(&[], Vec::as_slice)
+    }
 }
