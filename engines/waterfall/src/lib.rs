@@ -40,6 +40,7 @@
 mod account;
 pub mod cases;
 mod compile;
+mod derive;
 mod error;
 mod exact;
 mod explain;
@@ -57,6 +58,7 @@ mod validate;
 
 pub use cases::{run_case, verify_case};
 pub use compile::compile;
+pub use derive::{Custom, CustomKind, Derived, derive_plan};
 pub use error::WaterfallError;
 pub use explain::{
     Figures, InputNodes, PartyFigures, Played, RecordedRecoupment, record_breakeven, record_breakeven_gross,
