@@ -4,6 +4,7 @@ use recoup_calendar::Date;
 use recoup_money::Money;
 
 use crate::edition::Edition;
+use crate::excel::{Rounds, Workings};
 use crate::exhibits::{KeyFigure, MonthTable, Rung};
 use crate::program::Form;
 use crate::references::Reference;
@@ -95,6 +96,10 @@ pub enum Block {
     Findings(Vec<FindingLine>),
     /// A program's computation.
     Program(Box<Program>),
+    /// What the months are computed from, live in a workbook.
+    Workings(Box<Workings>),
+    /// The search for the amount that fills the rest, unrolled in a workbook.
+    Rounds(Box<Rounds>),
 }
 
 impl Block {

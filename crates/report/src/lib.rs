@@ -27,7 +27,10 @@ mod words;
 pub use document::{Bar, Block, Document, FindingLine, Program, Section, SectionKind};
 pub use edition::{Edition, Language, Reader};
 pub use error::ReportError;
-pub use excel::{Formula, Kind, Named, Translation, translate};
+pub use excel::{
+    Formula, Kind, Named, Rounds, Translation, WorkingCell, WorkingContent, WorkingPart, WorkingRow,
+    Workings, translate,
+};
 pub use exhibits::{KeyFigure, MonthLine, MonthRow, MonthTable, Rung, RungClaim};
 pub use form_run::{FormInput, FormRun};
 pub use pack::{Pack, PackFile, PackFormat, Results, document, document_for, fingerprint, pack};

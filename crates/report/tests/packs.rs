@@ -67,6 +67,10 @@ fn figures(document: &Document) -> Vec<&Figure> {
             | Block::Bars(_)
             | Block::Stack(_)
             | Block::Findings(_) => {}
+            Block::Workings(workings) => {
+                out.extend(workings.cells().filter_map(|cell| cell.figure.as_ref()));
+            }
+            Block::Rounds(_) => {}
             Block::Program(program) => {
                 out.extend(program.form.rows.iter().filter_map(|row| row.figure.as_ref()))
             }

@@ -8,7 +8,9 @@
 
 mod derived;
 mod law;
+mod runs;
 mod shapes;
+mod workings;
 
 use std::fmt::Write as _;
 
@@ -16,6 +18,8 @@ use rust_decimal::Decimal;
 
 pub(crate) use derived::{Derived, Homes, cell_key};
 pub use law::{Kind, Named, Translation, translate};
+pub(crate) use workings::build as build_workings;
+pub use workings::{Rounds, WorkingCell, WorkingContent, WorkingPart, WorkingRow, Workings};
 
 /// A formula over named cells.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +32,8 @@ pub enum Formula {
     Flag(bool),
     /// A cell, or the cells of a list, by key.
     Cell(String),
+    /// All cells from one to another, by key.
+    Range(String, String),
     /// Minus.
     Minus(Box<Formula>),
     /// Two operands and a sign.
@@ -71,6 +77,20 @@ impl Formula {
         Self::Call("ROUND", vec![self, Self::Number(places.into())])
     }
 
+    /// The same over cells of other names.
+    pub(crate) fn renamed(&self, own: &dyn Fn(&str) -> String) -> Self {
+        match self {
+            Self::Number(_) | Self::Text(_) | Self::Flag(_) => self.clone(),
+            Self::Cell(key) => Self::Cell(own(key)),
+            Self::Range(from, to) => Self::Range(own(from), own(to)),
+            Self::Minus(inner) => Self::Minus(Box::new(inner.renamed(own))),
+            Self::Infix(sign, left, right) => Self::infix(sign, left.renamed(own), right.renamed(own)),
+            Self::Call(name, arguments) => {
+                Self::Call(name, arguments.iter().map(|argument| argument.renamed(own)).collect())
+            }
+        }
+    }
+
     /// The cells it names.
     pub fn cells(&self) -> Vec<&str> {
         let mut found = Vec::new();
@@ -82,6 +102,7 @@ impl Formula {
         match self {
             Self::Number(_) | Self::Text(_) | Self::Flag(_) => {}
             Self::Cell(key) => found.push(key),
+            Self::Range(from, to) => found.extend([from.as_str(), to.as_str()]),
             Self::Minus(inner) => inner.gather(found),
             Self::Infix(_, left, right) => {
                 left.gather(found);
@@ -107,6 +128,7 @@ impl Formula {
             }
             Self::Flag(flag) => out.push_str(if *flag { "TRUE" } else { "FALSE" }),
             Self::Cell(key) => out.push_str(&place(key)?),
+            Self::Range(from, to) => out.push_str(&range(&place(from)?, &place(to)?)),
             Self::Minus(inner) => {
                 out.push('-');
                 inner.operand(out, place, 4)?;
@@ -120,12 +142,15 @@ impl Formula {
             Self::Call(name, arguments) => {
                 out.push_str(name);
                 out.push('(');
-                for (index, argument) in arguments.iter().enumerate() {
-                    if index > 0 {
-                        out.push(',');
-                    }
-                    argument.write(out, place)?;
+                let mut written = Vec::with_capacity(arguments.len());
+                for argument in arguments {
+                    let mut text = String::new();
+                    argument.write(&mut text, place)?;
+                    written.push(text);
                 }
+                // Neighbours are added as one range.
+                let written = if *name == "SUM" { runs::joined(written) } else { written };
+                out.push_str(&written.join(","));
                 out.push(')');
             }
         }
@@ -138,7 +163,12 @@ impl Formula {
             // Two signs beside each other are hard to read.
             Self::Minus(_) => 1,
             Self::Number(number) if number.is_sign_negative() => 1,
-            Self::Number(_) | Self::Text(_) | Self::Flag(_) | Self::Cell(_) | Self::Call(..) => 5,
+            Self::Number(_)
+            | Self::Text(_)
+            | Self::Flag(_)
+            | Self::Cell(_)
+            | Self::Range(..)
+            | Self::Call(..) => 5,
         };
         if own < floor {
             out.push('(');
@@ -149,6 +179,12 @@ impl Formula {
             self.write(out, place)
         }
     }
+}
+
+/// From one cell to another of the same sheet.
+fn range(from: &str, to: &str) -> String {
+    let last = to.rsplit_once('!').map_or(to, |(_, cell)| cell);
+    format!("{from}:{last}")
 }
 
 /// How tightly a sign binds.

@@ -71,8 +71,13 @@ fn section(section: &Section, figures: Figures) -> Value {
         "topic": section.topic,
         "lead": section.lead,
         "landscape": section.kind == SectionKind::CashFlow,
-        "blocks": section.blocks.iter().map(|one| block(one, figures)).collect::<Vec<_>>(),
+        "blocks": section.blocks.iter().filter(|one| is_told(one)).map(|one| block(one, figures)).collect::<Vec<_>>(),
     })
+}
+
+/// What only a workbook holds is on no page.
+fn is_told(block: &Block) -> bool {
+    !matches!(block, Block::Workings(_) | Block::Rounds(_))
 }
 
 fn block(block: &Block, figures: Figures) -> Value {
@@ -102,6 +107,7 @@ fn block(block: &Block, figures: Figures) -> Value {
             "kind": "findings",
             "findings": findings.iter().map(finding).collect::<Vec<_>>(),
         }),
+        Block::Workings(_) | Block::Rounds(_) => Value::Null,
         Block::Program(program) => json!({
             "kind": "group",
             "intro": program.intro,

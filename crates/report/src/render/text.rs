@@ -33,7 +33,7 @@ fn block(out: &mut String, block: &Block, figures: Figures) {
         }
         Block::Months(rows) => out.push_str(&table(&by_year(rows), figures)),
         Block::Order(rungs) => out.push_str(&order(rungs, figures)),
-        Block::Bars(_) | Block::Stack(_) => {}
+        Block::Bars(_) | Block::Stack(_) | Block::Workings(_) | Block::Rounds(_) => {}
         Block::Findings(findings) => {
             for finding in findings {
                 out.push_str(&format!("[{}] {}\n", finding.rank, finding.message));

@@ -4,8 +4,10 @@ use recoup_capital::{Capital, CashMonth};
 use recoup_explain::NodeId;
 
 use crate::document::{Block, Section, SectionKind};
+use crate::excel::build_workings;
 use crate::exhibits::{MonthLine, MonthRow, MonthTable};
 use crate::sections::desk::Desk;
+use crate::sections::sections_for;
 use crate::table::{ColumnKind, Figure, RowStyle};
 
 /// A flow of the account: words, address, and where it stands in a month.
@@ -53,12 +55,20 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
         ],
     );
     let table = MonthTable { months: months.iter().map(|month| month.month).collect(), rows };
-    Some(Section {
-        kind: SectionKind::CashFlow,
-        topic: desk.say("cash.topic"),
-        lead,
-        blocks: vec![Block::Months(table)],
-    })
+    let mut blocks = vec![Block::Months(table)];
+    blocks.extend(live(desk));
+    Some(Section { kind: SectionKind::CashFlow, topic: desk.say("cash.topic"), lead, blocks })
+}
+
+/// What the months are computed from, for readers who are told the terms of the instruments.
+fn live(desk: &Desk<'_>) -> Vec<Block> {
+    if !sections_for(desk.edition.reader).contains(&SectionKind::Capital) {
+        return Vec::new();
+    }
+    let Some((workings, rounds)) = build_workings(desk) else { return Vec::new() };
+    let mut blocks = vec![Block::Workings(Box::new(workings))];
+    blocks.extend(rounds.map(|rounds| Block::Rounds(Box::new(rounds))));
+    blocks
 }
 
 /// The month of a day among the figures.

@@ -240,6 +240,10 @@ pub(crate) fn figures(document: &Document) -> Vec<&Figure> {
             Block::Program(program) => {
                 found.extend(program.form.rows.iter().filter_map(|row| row.figure.as_ref()));
             }
+            Block::Workings(workings) => {
+                found.extend(workings.cells().filter_map(|cell| cell.figure.as_ref()));
+            }
+            Block::Rounds(_) => {}
         }
     }
     found
@@ -270,6 +274,13 @@ pub(crate) fn words_of(section: &Section) -> Vec<String> {
                     found.extend(cells.map(Clone::clone));
                 }
             }
+            Block::Workings(workings) => {
+                found.extend([workings.title.clone(), workings.intro.clone()]);
+                let rows = workings.parts.iter().flat_map(|part| &part.rows);
+                found.extend(workings.parts.iter().map(|part| part.heading.clone()));
+                found.extend(rows.map(|row| row.label.clone()));
+            }
+            Block::Rounds(rounds) => found.extend([rounds.title.clone(), rounds.intro.clone()]),
             Block::Heading(text) | Block::Part(text) | Block::Text(text) => found.push(text.clone()),
             Block::Table(table) => {
                 found.extend(table.columns.iter().map(|column| column.header.clone()));
@@ -308,6 +319,19 @@ pub(crate) fn words_of(section: &Section) -> Vec<String> {
 pub(crate) fn forms(document: &Document) -> impl Iterator<Item = &Form> {
     let blocks = document.sections.iter().flat_map(|section| &section.blocks);
     blocks.filter_map(|block| if let Block::Program(program) = block { Some(&program.form) } else { None })
+}
+
+/// What the cells of the workings and of the rounds give: a step on the way to a figure is none that is told.
+pub(crate) fn steps(document: &Document) -> Vec<&Quantity> {
+    let mut found = Vec::new();
+    for block in document.sections.iter().flat_map(|section| &section.blocks) {
+        match block {
+            Block::Workings(workings) => found.extend(workings.cells().map(|cell| &cell.value)),
+            Block::Rounds(rounds) => found.extend(rounds.cells().map(|cell| &cell.value)),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// The numbers of its forms, as their cells hold them.

@@ -71,6 +71,7 @@ fn rows(text: &str) -> Vec<Vec<String>> {
 
 /// The live rows of a form, and beside each what the office computed. The rows of the sheet are those of the
 /// form, in its order.
+#[allow(dead_code)]
 pub(crate) fn live<'f>(
     form: &'f Form,
     sheet: &[Vec<String>],
@@ -91,6 +92,7 @@ pub(crate) fn live<'f>(
 
 /// Whether a cell says what the engine says: numbers within half a minor unit, and a hundredth of that for what is
 /// no amount.
+#[allow(dead_code)]
 pub(crate) fn says(cell: &str, row: &FormRow) -> bool {
     let wanted = match &row.value {
         Value::Number(number) => number.to_f64().unwrap(),

@@ -12,6 +12,7 @@ mod formats;
 mod months;
 mod plan;
 mod sheet;
+mod workings;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 

@@ -4,10 +4,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::document::{Block, Document, Section, SectionKind};
+use crate::excel::{Rounds, Workings};
 use crate::exhibits::{KeyFigure, MonthTable, Rung};
 use crate::format::Figures;
 use crate::program::Form;
 use crate::render::xlsx::form::{self, Layout};
+use crate::render::xlsx::workings::Stand;
 use crate::table::{Cell, Column, ColumnKind, Figure, RowStyle, Table};
 use crate::words::Words;
 
@@ -34,6 +36,8 @@ pub(super) enum Item<'a> {
     Table { table: Table, columns: Vec<u16>, chart: bool },
     Months(&'a MonthTable),
     Form { form: &'a Form, layout: Layout },
+    Workings(&'a Workings, Stand),
+    Rounds(&'a Rounds, Stand),
 }
 
 /// A sheet.
@@ -112,6 +116,7 @@ impl<'a> Plan<'a> {
                 }
                 Item::Months(months) => months.rows.len() as u32 + 2 + CHART_ROWS,
                 Item::Form { layout, .. } => layout.high,
+                Item::Workings(_, stand) | Item::Rounds(_, stand) => stand.high,
             };
             self.house(&item, index, at, draft.kind);
             sheet.items.push((at, item));
@@ -162,6 +167,18 @@ impl<'a> Plan<'a> {
                         self.offer(&figure.address, rank + 20, home.0);
                     }
                     self.cells.insert(key, home);
+                }
+            }
+            Item::Workings(_, stand) | Item::Rounds(_, stand) => {
+                for (key, row, column) in stand.cells() {
+                    let place = Place { sheet, row: at + row, column };
+                    self.cells.insert(key.to_owned(), (place, 1));
+                }
+                for (address, live, row, column) in stand.figures() {
+                    // What is computed here is at home here unless a sum of printed rows is; what was typed is at
+                    // home where the pack tells of it.
+                    let rank = if live { 8 } else { 1 };
+                    self.offer(address, rank, Place { sheet, row: at + row, column });
                 }
             }
             Item::Heading(_) | Item::Text(_) => {}
@@ -227,19 +244,29 @@ struct Draft<'a> {
     kind: SectionKind,
 }
 
-/// A section's blocks, cut where a part begins.
+/// A section's blocks, cut where a part begins; the workings behind them.
 fn parts(section: &Section) -> Vec<(&str, &[Block])> {
     let mut out = Vec::new();
+    let mut sheets = Vec::new();
     let mut title = section.topic.as_str();
     let mut from = 0;
     for (index, block) in section.blocks.iter().enumerate() {
-        if let Block::Part(next) = block {
-            out.push((title, &section.blocks[from..index]));
-            title = next;
-            from = index + 1;
-        }
+        let own = match block {
+            Block::Part(next) => {
+                out.push((title, &section.blocks[from..index]));
+                title = next;
+                from = index + 1;
+                continue;
+            }
+            Block::Workings(workings) => &workings.title,
+            Block::Rounds(rounds) => &rounds.title,
+            _ => continue,
+        };
+        // What only a workbook computes has a sheet of its own, behind what the pages tell.
+        sheets.push((own.as_str(), &section.blocks[index..=index]));
     }
     out.push((title, &section.blocks[from..]));
+    out.extend(sheets);
     out
 }
 
@@ -291,6 +318,8 @@ fn item<'a>(block: &'a Block, words: &Words) -> Option<Item<'a>> {
             table(rows, false)
         }
         Block::Months(months) => Some(Item::Months(months)),
+        Block::Workings(workings) => Some(Item::Workings(workings, Stand::of_workings(workings))),
+        Block::Rounds(rounds) => Some(Item::Rounds(rounds, Stand::of_rounds(rounds))),
         Block::Bars(_) | Block::Part(_) | Block::Program(_) => None,
     }
 }
@@ -351,7 +380,12 @@ fn slots(items: &[Item<'_>]) -> Vec<Slot> {
         .iter()
         .filter_map(|item| match item {
             Item::Table { table, .. } => Some(table.columns.as_slice()),
-            Item::Heading(_) | Item::Text(_) | Item::Months(_) | Item::Form { .. } => None,
+            Item::Heading(_)
+            | Item::Text(_)
+            | Item::Months(_)
+            | Item::Form { .. }
+            | Item::Workings(..)
+            | Item::Rounds(..) => None,
         })
         .collect();
     tables.sort_by_key(|columns| std::cmp::Reverse(columns.len()));

@@ -13,7 +13,7 @@ use crate::render::xlsx::checks::{Check, Printed};
 use crate::render::xlsx::figures::{formula_text, value};
 use crate::render::xlsx::formats::{self, Ink};
 use crate::render::xlsx::plan::{FIRST_ROW, Item, LEFT, Place, Plan, Sheet, widths};
-use crate::render::xlsx::{charts, form, months};
+use crate::render::xlsx::{charts, form, months, workings};
 use crate::table::{Cell, Column, ColumnKind, Row, RowStyle, Table};
 use crate::words::Words;
 
@@ -130,8 +130,21 @@ impl<'a> Writer<'a> {
         let Some(planned) = plan.sheets.get(index) else { return Ok(()) };
         let months = planned.items.iter().find_map(|(_, item)| match item {
             Item::Months(months) => Some(*months),
-            Item::Heading(_) | Item::Text(_) | Item::Table { .. } | Item::Form { .. } => None,
+            Item::Heading(_)
+            | Item::Text(_)
+            | Item::Table { .. }
+            | Item::Form { .. }
+            | Item::Workings(..)
+            | Item::Rounds(..) => None,
         });
+        let live = planned.items.iter().find_map(|(_, item)| match item {
+            Item::Workings(workings, _) => Some((workings.intro.as_str(), workings.months.len())),
+            Item::Rounds(rounds, _) => Some((rounds.intro.as_str(), rounds.months.len())),
+            _ => None,
+        });
+        if let Some((intro, months)) = live {
+            return self.live(sheet, index, intro, months);
+        }
         let columns = months.map_or(planned.slots.len() as u16, |months| months.months.len() as u16 + 3);
         self.open(sheet, &planned.name, &planned.title, columns)?;
         let widths = widths(planned, self.figures);
@@ -157,6 +170,7 @@ impl<'a> Writer<'a> {
                 Item::Form { form, layout } => {
                     form::write(sheet, self, (index, &planned.name), form, layout)?;
                 }
+                Item::Workings(..) | Item::Rounds(..) => {}
             }
         }
         let head = head(planned);
@@ -173,6 +187,36 @@ impl<'a> Writer<'a> {
             sheet.set_print_fit_to_pages(pages, 1);
             sheet.set_repeat_columns(0, LEFT)?;
         }
+        Ok(())
+    }
+
+    /// A sheet of workings: the same columns all the way down, months in the head.
+    fn live(
+        &mut self,
+        sheet: &mut Worksheet,
+        index: usize,
+        intro: &str,
+        months: usize,
+    ) -> Result<(), ReportError> {
+        let plan = self.plan;
+        let Some(planned) = plan.sheets.get(index) else { return Ok(()) };
+        self.open(sheet, &planned.name, &planned.title, 8)?;
+        running(sheet, 2, LEFT + 7, intro, 150.0, &formats::running())?;
+        for (at, item) in &planned.items {
+            match item {
+                Item::Workings(rows, stand) => workings::write(sheet, self, (index, *at), rows, stand)?,
+                Item::Rounds(rounds, stand) => {
+                    workings::write_rounds(sheet, self, (index, *at), rounds, stand)?
+                }
+                _ => {}
+            }
+        }
+        workings::widths(sheet, months)?;
+        sheet.set_freeze_panes(FIRST_ROW + 1, workings::FIRST)?;
+        let last = workings::FIRST + months as u16;
+        self.finish(sheet, planned.end.saturating_sub(1), last, Some(FIRST_ROW))?;
+        sheet.set_print_fit_to_pages((months as u16 + 5).div_ceil(14), 0);
+        sheet.set_repeat_columns(0, LEFT)?;
         Ok(())
     }
 
@@ -281,7 +325,7 @@ fn head(sheet: &Sheet<'_>) -> Option<u32> {
 }
 
 /// A sentence over the whole width, as high as it needs.
-fn running(
+pub(super) fn running(
     sheet: &mut Worksheet,
     row: u32,
     last: u16,

@@ -1,0 +1,549 @@
+//! The search for the amount that fills the rest, without a workbook that refers to itself: a row a trial, and for
+//! each trial the months played with it.
+//!
+//! The search is the engine's (`recoup_capital`'s `solve`): from what the others leave open before interest, one step
+//! of the whole difference, then along the line through the last two trials, halving where the line leads out of what
+//! is known to be short and what is known to leave something over. Once nothing is left to find, every further round
+//! repeats the amount that leaves the least.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use recoup_capital::Capital;
+use recoup_deal::instrument::AmountRule;
+use recoup_explain::{How, NodeId, Operation, Quantity};
+use recoup_money::{Currency, Money};
+use rust_decimal::Decimal;
+
+use super::formulas::{Speaker, key};
+use super::reach::Reach;
+use super::splits::{Split, Splits};
+use super::{Rounds, WorkingCell, WorkingContent, WorkingPart, WorkingRow};
+use crate::excel::Formula;
+use crate::sections::Desk;
+use crate::table::RowStyle;
+
+/// The most rounds a workbook holds.
+const MOST: usize = 24;
+/// The fewest.
+const FEWEST: usize = 8;
+/// Rounds beyond those that the deal needs: for what somebody types over.
+const SPARE: usize = 4;
+/// Trials along lines alone, as the engine's search.
+const PATIENCE: usize = 8;
+
+/// One round of the search, in minor units.
+#[derive(Debug, Clone, Copy)]
+struct Round {
+    tried: i64,
+    left: i64,
+    short: Option<i64>,
+    over: Option<i64>,
+    line: i64,
+    candidate: i64,
+    settled: bool,
+    best: i64,
+    best_left: i64,
+}
+
+impl Round {
+    fn next(&self) -> i64 {
+        if self.settled { self.best } else { self.candidate }
+    }
+}
+
+/// What the rounds are made from.
+struct Loop<'a, 'b> {
+    desk: &'b Desk<'a>,
+    reach: &'b Reach<'a>,
+    splits: &'b Splits,
+    currency: Currency,
+    solution: NodeId,
+    open: NodeId,
+    /// The limits of the instruments that fill the rest; none where one has no limit.
+    limits: Option<Vec<NodeId>>,
+    /// The moving cells on which the difference rests.
+    moving: BTreeSet<NodeId>,
+}
+
+/// The rounds; none where no instrument fills the rest, or where some step of the months has no formula.
+pub(super) fn unrolled(
+    desk: &Desk<'_>,
+    capital: &Capital,
+    reach: &Reach<'_>,
+    splits: &Splits,
+    parts: &[WorkingPart],
+) -> Option<Rounds> {
+    let closing = &capital.closing;
+    let (solution, open) = (reach.solution?, reach.open?);
+    let currency = desk.results.book.value(closing.difference).as_money()?.currency();
+    let asked = [closing.difference, closing.sources_cash, closing.uses_cash, closing.financing_costs];
+    let moving = moving(reach, &asked);
+    let limits = limits(desk, reach);
+    let turn = Loop { desk, reach, splits, currency, solution, open, limits, moving };
+    turn.rounds(parts, asked)
+}
+
+/// The moving cells from which figures are computed.
+fn moving(reach: &Reach<'_>, asked: &[NodeId]) -> BTreeSet<NodeId> {
+    let moves = |node: &NodeId| reach.nodes.get(node).is_some_and(|seen| seen.moves);
+    let mut open: BTreeSet<NodeId> = asked.iter().copied().collect();
+    let mut found = BTreeSet::new();
+    while let Some(node) = open.pop_last() {
+        if Some(node) != reach.solution && reach.nodes.get(&node).is_some_and(|seen| seen.cell) {
+            found.insert(node);
+        }
+        open.extend(reach.reads(node).into_iter().filter(moves));
+    }
+    found
+}
+
+/// What each instrument that fills the rest may give at most.
+fn limits(desk: &Desk<'_>, reach: &Reach<'_>) -> Option<Vec<NodeId>> {
+    let book = reach.book;
+    let mut found = Vec::new();
+    for instrument in &desk.deal().instruments {
+        let Some(AmountRule::Remainder(remainder)) = &instrument.amount else { continue };
+        remainder.at_most?;
+        let mut node = book.find(&format!("capital.{}.principal", instrument.id))?;
+        while let How::Computed(Operation::Carry) = book.how(node) {
+            node = *book.inputs(node).first()?;
+        }
+        found.push(
+            *book
+                .inputs(node)
+                .get(1)
+                .filter(|_| matches!(book.how(node), How::Computed(Operation::Least)))?,
+        );
+    }
+    Some(found)
+}
+
+impl Loop<'_, '_> {
+    fn speaker(&self) -> Speaker<'_, '_> {
+        Speaker { reach: self.reach, splits: self.splits }
+    }
+
+    fn money(&self, minor: i64) -> Quantity {
+        Quantity::Money(Money::new(minor, self.currency))
+    }
+
+    fn minor(&self, node: NodeId) -> Option<i64> {
+        self.reach.book.value(node).as_money().map(|amount| amount.minor())
+    }
+
+    /// Splits whose amount moves.
+    fn moving_splits(&self) -> Vec<&Split> {
+        let moves = |split: &&Split| split.parts.values().any(|part| self.moving.contains(part));
+        self.splits.all.iter().filter(moves).collect()
+    }
+
+    fn rounds(&self, parts: &[WorkingPart], asked: [NodeId; 4]) -> Option<Rounds> {
+        let nodes: Vec<NodeId> = self.moving.iter().copied().collect();
+        let amounts: Vec<NodeId> = self.moving_splits().iter().map(|split| split.amount).collect();
+        let all = [&nodes[..], &amounts[..]].concat();
+        let mut replay = self.reach.book.replay(&[self.solution], &all);
+        let mut play = |amount: i64| -> Option<BTreeMap<NodeId, Quantity>> {
+            replay.give(0, Money::new(amount, self.currency));
+            replay.run();
+            Some(all.iter().enumerate().map(|(place, node)| (*node, replay.value(place).clone())).collect())
+        };
+        let most =
+            self.limits.as_ref().map(|limits| limits.iter().filter_map(|node| self.minor(*node)).sum());
+        let first = self.minor(self.open)?.max(0).min(most.unwrap_or(i64::MAX));
+        let mut rounds: Vec<Round> = Vec::new();
+        let mut values: Vec<BTreeMap<NodeId, Quantity>> = Vec::new();
+        let (mut at, mut wanted) = (first, MOST);
+        while rounds.len() < wanted {
+            let played = play(at)?;
+            let left = played.get(&asked[0])?.as_money()?.minor();
+            let round = turn(&rounds, at, left, most);
+            at = round.next();
+            rounds.push(round);
+            values.push(played);
+            if round.settled && wanted == MOST {
+                wanted = (rounds.len() + SPARE).clamp(FEWEST, MOST);
+            }
+        }
+        if rounds.last().is_none_or(|last| !last.settled) {
+            return None;
+        }
+        let played =
+            (1..=rounds.len()).zip(&values).map(|(number, values)| self.played(parts, number, values));
+        let played: Vec<Vec<WorkingRow>> = played.collect::<Option<_>>()?;
+        let rows = rounds
+            .iter()
+            .enumerate()
+            .map(|(place, round)| self.trial(place + 1, round, &values[place], asked));
+        let trials: Vec<Vec<WorkingCell>> = rows.collect::<Option<_>>()?;
+        Some(Rounds {
+            title: self.desk.say("rounds.title"),
+            intro: self.desk.say("rounds.intro"),
+            months: Vec::new(),
+            heads: HEADS.iter().map(|head| self.desk.say(head)).collect(),
+            taken: self.taken(&rounds),
+            bounds: self.bounds(first, most)?,
+            trials,
+            played,
+        })
+    }
+
+    /// The rows of the months as one trial plays them.
+    fn played(
+        &self,
+        parts: &[WorkingPart],
+        number: usize,
+        values: &BTreeMap<NodeId, Quantity>,
+    ) -> Option<Vec<WorkingRow>> {
+        let mut known: HashMap<String, Quantity> = self
+            .moving
+            .iter()
+            .map(|node| Some((key(*node), values.get(node)?.clone())))
+            .collect::<Option<_>>()?;
+        for split in self.moving_splits() {
+            known.extend(split.helped(self.reach, values.get(&split.amount)?.as_money()?)?);
+        }
+        let own = |name: &str| {
+            if name == key(self.solution) {
+                trial_key("tried", number)
+            } else if known.contains_key(name) {
+                format!("{name} in {number}")
+            } else {
+                name.to_owned()
+            }
+        };
+        let mut rows = Vec::new();
+        for row in parts.iter().flat_map(|part| &part.rows) {
+            let mut cells = Vec::new();
+            for cell in &row.cells {
+                let Some(value) = known.get(&cell.key) else { continue };
+                let WorkingContent::Computed(formula) = &cell.content else { return None };
+                cells.push(WorkingCell {
+                    column: cell.column,
+                    key: own(&cell.key),
+                    value: value.clone(),
+                    content: WorkingContent::Computed(formula.renamed(&own)),
+                    figure: None,
+                });
+            }
+            if !cells.is_empty() {
+                rows.push(WorkingRow { note: String::new(), cells, ..row.clone() });
+            } else if row.style == RowStyle::Group {
+                rows.push(row.clone());
+            }
+        }
+        // The name of an instrument without a row under it says nothing.
+        let empty = |place: usize| {
+            let is_group = |row: Option<&WorkingRow>| row.is_none_or(|row| row.style == RowStyle::Group);
+            is_group(rows.get(place)) && is_group(rows.get(place + 1))
+        };
+        let kept =
+            (0..rows.len()).filter(|place| !empty(*place)).filter_map(|place| rows.get(place).cloned());
+        Some(kept.collect())
+    }
+
+    fn bounds(&self, first: i64, most: Option<i64>) -> Option<Vec<WorkingRow>> {
+        let row = |word: &str, cell: WorkingCell| WorkingRow {
+            label: self.desk.say(word),
+            note: String::new(),
+            style: RowStyle::Plain,
+            cells: vec![cell],
+        };
+        let open = self.speaker().of(self.open)?;
+        let cell = |name: &str, value: i64, formula: Formula| WorkingCell {
+            column: 0,
+            key: name.to_owned(),
+            value: self.money(value),
+            content: WorkingContent::Computed(formula),
+            figure: None,
+        };
+        let mut rows = vec![row("rounds.open", cell(&key(self.open), self.minor(self.open)?, open))];
+        if let (Some(limits), Some(most)) = (&self.limits, most) {
+            let parts =
+                limits.iter().map(|node| self.speaker().operand(*node)).collect::<Option<Vec<_>>>()?;
+            rows.push(row("rounds.most", cell("rounds most", most, Formula::Call("SUM", parts))));
+        }
+        let open = Formula::Cell(key(self.open));
+        rows.push(row("rounds.first", cell("rounds first", first, self.clamped(open))));
+        Some(rows)
+    }
+
+    /// Between nought and what the instruments may give together.
+    fn clamped(&self, amount: Formula) -> Formula {
+        let nought = Formula::Number(Decimal::ZERO);
+        match self.limits {
+            Some(_) => {
+                let most = Formula::Call("MIN", vec![amount, Formula::Cell("rounds most".to_owned())]);
+                Formula::Call("MAX", vec![most, nought])
+            }
+            None => Formula::Call("MAX", vec![amount, nought]),
+        }
+    }
+
+    fn taken(&self, rounds: &[Round]) -> Vec<WorkingRow> {
+        let (count, Some(last)) = (rounds.len(), rounds.last()) else { return Vec::new() };
+        let before = rounds.get(count.wrapping_sub(2)).map_or(0, |round| round.best);
+        let cell = |name: String, value: Quantity, formula: Formula| WorkingCell {
+            column: 0,
+            key: name,
+            value,
+            content: WorkingContent::Computed(formula),
+            figure: None,
+        };
+        let of = |word: &str, number: usize| Formula::Cell(trial_key(word, number));
+        let places = self.currency.exponent();
+        let change = Formula::infix("-", of("best", count), of("best", count - 1)).rounded(places);
+        let rows = [
+            ("rounds.taken", cell(key(self.solution), self.money(last.best), of("best", count))),
+            (
+                "rounds.residual",
+                cell("rounds residual".into(), self.money(last.best_left), of("best left", count)),
+            ),
+            ("rounds.changed", cell("rounds changed".into(), self.money(last.best - before), change)),
+            (
+                "rounds.settled",
+                cell("rounds settled".into(), Quantity::Flag(last.settled), of("settled", count)),
+            ),
+        ];
+        let style = |word: &str| if word == "rounds.taken" { RowStyle::Subtotal } else { RowStyle::Plain };
+        let row = |(word, cell): (&str, WorkingCell)| WorkingRow {
+            label: self.desk.say(word),
+            note: String::new(),
+            style: style(word),
+            cells: vec![cell],
+        };
+        rows.map(row).to_vec()
+    }
+
+    /// The row of a trial.
+    fn trial(
+        &self,
+        number: usize,
+        round: &Round,
+        values: &BTreeMap<NodeId, Quantity>,
+        asked: [NodeId; 4],
+    ) -> Option<Vec<WorkingCell>> {
+        let [difference, sources, uses, costs] = asked;
+        let played = |node: NodeId| match values.contains_key(&node) {
+            true => Formula::Cell(format!("{} in {number}", key(node))),
+            false => Formula::Cell(key(node)),
+        };
+        let value = |node: NodeId| values.get(&node).unwrap_or_else(|| self.reach.book.value(node)).clone();
+        let known = |amount: Option<i64>| amount.map_or(Quantity::Flag(false), |amount| self.money(amount));
+        let steps = Steps { turn: self, number };
+        let cells = [
+            ("tried", self.money(round.tried), steps.tried()),
+            ("costs", value(costs), played(costs)),
+            ("sources", value(sources), played(sources)),
+            ("uses", value(uses), played(uses)),
+            ("left", self.money(round.left), played(difference)),
+            ("short", known(round.short), steps.bound("short", "<", "MAX")),
+            ("over", known(round.over), steps.bound("over", ">", "MIN")),
+            ("line", self.money(round.line), steps.line()),
+            ("candidate", self.money(round.candidate), steps.candidate()),
+            ("settled", Quantity::Flag(round.settled), steps.settled()),
+            ("best", self.money(round.best), steps.best("best", "tried")),
+            ("best left", self.money(round.best_left), steps.best("best left", "left")),
+        ];
+        let cell = |(column, (word, value, formula)): (usize, (&str, Quantity, Formula))| WorkingCell {
+            column,
+            key: trial_key(word, number),
+            value,
+            content: WorkingContent::Computed(formula),
+            figure: None,
+        };
+        Some(cells.into_iter().enumerate().map(cell).collect())
+    }
+}
+
+/// Heads of the table of trials.
+const HEADS: [&str; 12] = [
+    "rounds.tried",
+    "closing.financing_costs",
+    "closing.sources_cash",
+    "closing.uses_cash",
+    "closing.difference",
+    "rounds.short",
+    "rounds.over",
+    "rounds.line",
+    "rounds.candidate",
+    "rounds.settled",
+    "rounds.best",
+    "rounds.best_left",
+];
+
+fn trial_key(word: &str, number: usize) -> String {
+    format!("round {number} {word}")
+}
+
+/// The formulas of a trial's row.
+struct Steps<'l, 'a, 'b> {
+    turn: &'l Loop<'a, 'b>,
+    number: usize,
+}
+
+impl Steps<'_, '_, '_> {
+    fn own(&self, word: &str) -> Formula {
+        Formula::Cell(trial_key(word, self.number))
+    }
+
+    fn before(&self, word: &str) -> Formula {
+        Formula::Cell(trial_key(word, self.number - 1))
+    }
+
+    fn places(&self) -> u32 {
+        self.turn.currency.exponent()
+    }
+
+    fn tried(&self) -> Formula {
+        if self.number == 1 {
+            return Formula::Cell("rounds first".to_owned());
+        }
+        Formula::Call("IF", vec![self.before("settled"), self.before("best"), self.before("candidate")])
+    }
+
+    /// The largest amount known to be short, or the smallest known to leave something over; no where there is none.
+    fn bound(&self, word: &str, sign: &'static str, extreme: &'static str) -> Formula {
+        let hit = Formula::infix(sign, self.own("left"), nought());
+        if self.number == 1 {
+            return Formula::Call("IF", vec![hit, self.own("tried"), Formula::Flag(false)]);
+        }
+        let known = Formula::Call("ISNUMBER", vec![self.before(word)]);
+        let better = Formula::Call(extreme, vec![self.before(word), self.own("tried")]);
+        let new = Formula::Call("IF", vec![known, better, self.own("tried")]);
+        Formula::Call("IF", vec![hit, new, self.before(word)])
+    }
+
+    /// Where the line through the last two trials meets nought; a step of the whole difference where it is no rising
+    /// line.
+    fn line(&self) -> Formula {
+        let plain = Formula::infix("-", self.own("tried"), self.own("left"));
+        if self.number == 1 {
+            return self.turn.clamped(plain.rounded(self.places()));
+        }
+        let run = || Formula::infix("-", self.own("tried"), self.before("tried"));
+        let rise = || Formula::infix("-", self.own("left"), self.before("left"));
+        let is = |sign, amount: Formula| Formula::infix(sign, amount, nought());
+        let falls = Formula::infix("<>", is(">", run()), is(">", rise()));
+        let flat = Formula::Call("OR", vec![is("=", run()), is("=", rise()), falls]);
+        let slope = Formula::infix("/", Formula::infix("*", self.own("left"), run()), rise());
+        let whole = Formula::Call("TRUNC", vec![slope.rounded(6), Formula::Number(self.places().into())]);
+        let along = Formula::infix("-", self.own("tried"), whole);
+        let line = Formula::Call("IF", vec![flat, plain, along]);
+        self.turn.clamped(line.rounded(self.places()))
+    }
+
+    fn has_both(&self) -> Formula {
+        let is = |word| Formula::Call("ISNUMBER", vec![self.own(word)]);
+        Formula::Call("AND", vec![is("short"), is("over")])
+    }
+
+    fn candidate(&self) -> Formula {
+        if self.number == 1 {
+            return self.own("line");
+        }
+        let apart = Formula::infix("-", self.own("over"), self.own("short"));
+        let half = Formula::infix("/", apart, Formula::Number(Decimal::TWO)).rounded(4);
+        let half = Formula::Call("TRUNC", vec![half, Formula::Number(self.places().into())]);
+        let middle = Formula::infix("+", self.own("short"), half).rounded(self.places());
+        let halve = if halves(self.number) {
+            middle
+        } else {
+            let below = Formula::infix("<=", self.own("line"), self.own("short"));
+            let above = Formula::infix(">=", self.own("line"), self.own("over"));
+            let outside = Formula::Call("OR", vec![below, above]);
+            Formula::Call("IF", vec![outside, middle, self.own("line")])
+        };
+        Formula::Call("IF", vec![self.has_both(), halve, self.own("line")])
+    }
+
+    fn settled(&self) -> Formula {
+        if self.number == 1 {
+            return Formula::Flag(false);
+        }
+        let unit = Formula::Number(Decimal::new(1, self.places()));
+        let apart = Formula::infix("-", self.own("over"), self.own("short")).rounded(self.places());
+        let close = Formula::infix("<=", apart, unit);
+        let close = Formula::Call("IF", vec![self.has_both(), close, Formula::Flag(false)]);
+        let tried = Formula::Range(trial_key("tried", 1), trial_key("tried", self.number));
+        let again = Formula::Call("COUNTIF", vec![tried, self.own("candidate")]);
+        let again = Formula::infix(">", again, nought());
+        let none = Formula::infix("=", self.own("left"), nought());
+        Formula::Call("OR", vec![self.before("settled"), none, close, again])
+    }
+
+    /// The amount that leaves the least, or what it leaves; among equals the one that leaves something over, then
+    /// the smaller.
+    fn best(&self, word: &str, own: &str) -> Formula {
+        if self.number == 1 {
+            return self.own(own);
+        }
+        let far = |amount: Formula| Formula::Call("ABS", vec![amount]);
+        let (here, known) = (self.own("left"), self.before("best left"));
+        let nearer = Formula::infix("<", far(here.clone()), far(known.clone()));
+        let equal = Formula::infix("=", far(here.clone()), far(known.clone()));
+        let negative = |amount: &Formula| Formula::infix("<", amount.clone(), nought());
+        let kinder =
+            Formula::Call("AND", vec![Formula::Call("NOT", vec![negative(&here)]), negative(&known)]);
+        let alike = Formula::infix("=", negative(&here), negative(&known));
+        let smaller = Formula::infix("<", self.own("tried"), self.before("best"));
+        let smaller = Formula::Call("AND", vec![alike, smaller]);
+        let tie = Formula::Call("AND", vec![equal, Formula::Call("OR", vec![kinder, smaller])]);
+        let better = Formula::Call("OR", vec![nearer, tie]);
+        Formula::Call("IF", vec![better, self.own(own), self.before(word)])
+    }
+}
+
+fn nought() -> Formula {
+    Formula::Number(Decimal::ZERO)
+}
+
+/// Whether a round halves what is left in any case.
+fn halves(number: usize) -> bool {
+    let trial = number.saturating_sub(2);
+    trial > PATIENCE && trial % 2 == 0
+}
+
+/// The next round of the search.
+fn turn(rounds: &[Round], tried: i64, left: i64, most: Option<i64>) -> Round {
+    let clamp = |amount: i64| amount.min(most.unwrap_or(i64::MAX)).max(0);
+    let last = rounds.last();
+    let short = if left < 0 {
+        Some(last.and_then(|last| last.short).map_or(tried, |known| known.max(tried)))
+    } else {
+        last.and_then(|last| last.short)
+    };
+    let over = if left > 0 {
+        Some(last.and_then(|last| last.over).map_or(tried, |known| known.min(tried)))
+    } else {
+        last.and_then(|last| last.over)
+    };
+    let line =
+        clamp(last.map_or(tried.saturating_sub(left), |last| secant((last.tried, last.left), (tried, left))));
+    let candidate = match (last, short, over) {
+        (Some(_), Some(short), Some(over)) if line <= short || line >= over || halves(rounds.len() + 1) => {
+            short + (over - short) / 2
+        }
+        _ => line,
+    };
+    let close = short.zip(over).is_some_and(|(short, over)| over - short <= 1);
+    let again = candidate == tried || rounds.iter().any(|round| round.tried == candidate);
+    let settled = last.is_some_and(|last| last.settled || left == 0 || close || again);
+    let better = last.is_none_or(|last| {
+        let key = |left: i64, tried: i64| (left.abs(), left < 0, tried);
+        key(left, tried) < key(last.best_left, last.best)
+    });
+    let (best, best_left) = match last {
+        Some(last) if !better => (last.best, last.best_left),
+        _ => (tried, left),
+    };
+    Round { tried, left, short, over, line, candidate, settled, best, best_left }
+}
+
+fn secant(before: (i64, i64), here: (i64, i64)) -> i64 {
+    let (run, rise) = (i128::from(here.0) - i128::from(before.0), i128::from(here.1) - i128::from(before.1));
+    let plain = here.0.saturating_sub(here.1);
+    if run == 0 || rise == 0 || (run > 0) != (rise > 0) {
+        return plain;
+    }
+    i64::try_from(i128::from(here.0) - i128::from(here.1) * run / rise).unwrap_or(plain)
+}

@@ -1,0 +1,153 @@
+//! Deals, their workbooks with cells typed over, and what the workings of a recalculated workbook say.
+
+use std::path::Path;
+
+use recoup_deal::{Deal, read_deal, set};
+use recoup_explain::{Book, Quantity};
+use recoup_incentives::Catalog;
+use recoup_model::Outcome;
+use recoup_report::{
+    Block, Cell, Document, Edition, Figure, Language, Reader, Results, WorkingCell, WorkingContent,
+    WorkingRow, document_for, render,
+};
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::offices::Sheets;
+
+pub(crate) fn deal(name: &str) -> Deal {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../examples/{name}.deal.json"));
+    read_deal(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+pub(crate) fn outcome(deal: &Deal) -> Outcome {
+    recoup_model::run(deal, Catalog::embedded().unwrap())
+}
+
+pub(crate) fn described(deal: &Deal, outcome: &Outcome) -> Document {
+    let results = Results {
+        deal,
+        book: &outcome.book,
+        incentives: &outcome.incentives,
+        capital: outcome.capital.as_ref(),
+        receipts: Some(&outcome.receipts),
+        recoupment: outcome.recoupment.as_ref(),
+        findings: &outcome.findings,
+    };
+    document_for(results, Edition { language: Language::English, reader: Reader::Full }).unwrap()
+}
+
+pub(crate) fn workbook(document: &Document) -> Vec<u8> {
+    render::xlsx(document).unwrap().0
+}
+
+/// A cell of the deal and what is typed over it.
+#[derive(Debug, Clone)]
+pub(crate) struct Edit {
+    pub(crate) path: String,
+    pub(crate) value: String,
+}
+
+/// The deal with its cells changed, and the pack of the deal as it was with the same typed over in its cells: every
+/// result in the file is that of before.
+pub(crate) fn typed_over(before: &Deal, edits: &[Edit]) -> (Deal, Document) {
+    let mut document = described(before, &outcome(before));
+    let mut after = before.clone();
+    for edit in edits {
+        after = set(&after, &edit.path, edit.value.clone().into()).unwrap();
+    }
+    let book = outcome(&after).book;
+    for edit in edits {
+        let mut typed = 0;
+        for figure in typed_figures(&mut document) {
+            let is_it = figure.address == edit.path
+                || book.find(&figure.address).is_some_and(|node| {
+                    book.leaves_of(node).len() == 1
+                        && book
+                            .leaves_of(node)
+                            .iter()
+                            .all(|leaf| leaf.path().is_some_and(|path| **path == *edit.path))
+                });
+            if is_it {
+                figure.value = match &figure.value {
+                    Quantity::Number(_) => Quantity::Number(edit.value.parse().unwrap()),
+                    _ => Quantity::Money(edit.value.parse().unwrap()),
+                };
+                typed += 1;
+            }
+        }
+        assert!(typed > 0, "no cell for {}", edit.path);
+    }
+    (after, document)
+}
+
+fn typed_figures(document: &mut Document) -> Vec<&mut Figure> {
+    let mut found = Vec::new();
+    for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        match block {
+            Block::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                found.extend(cells.filter_map(|cell| match cell {
+                    Cell::Figure(figure) if figure.typed => Some(figure),
+                    _ => None,
+                }));
+            }
+            Block::Workings(workings) => {
+                let rows = workings.parts.iter_mut().flat_map(|part| &mut part.rows);
+                let figures = rows.flat_map(|row| &mut row.cells).filter_map(|cell| cell.figure.as_mut());
+                found.extend(figures.filter(|figure| figure.typed));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What was held against the engine.
+pub(crate) struct Found {
+    pub(crate) cells: usize,
+    pub(crate) wrong: Vec<String>,
+}
+
+/// Every figure of the workings, held against a book.
+pub(crate) fn held(sheets: &Sheets, name: &str, document: &Document, book: &Book) -> Found {
+    let mut found = Found { cells: 0, wrong: Vec::new() };
+    for block in document.sections.iter().flat_map(|section| &section.blocks) {
+        let Block::Workings(workings) = block else { continue };
+        let sheet = &sheets[&format!("{name}-{}", workings.title)];
+        let mut at = 5;
+        for part in &workings.parts {
+            at += 1;
+            for row in &part.rows {
+                assert_eq!(sheet[at].get(1), Some(&row.label), "row {at} of {name}");
+                for cell in &row.cells {
+                    let said = sheet[at].get(3 + cell.column).cloned().unwrap_or_default();
+                    found.hold(row, cell, &said, book);
+                }
+                at += 1;
+            }
+            at += 1;
+        }
+    }
+    found
+}
+
+impl Found {
+    fn hold(&mut self, row: &WorkingRow, cell: &WorkingCell, said: &str, book: &Book) {
+        let (WorkingContent::Computed(_), Some(figure)) = (&cell.content, &cell.figure) else { return };
+        let Some(wanted) = book.at(&figure.address) else { return };
+        self.cells += 1;
+        let number = |wanted: f64, near: f64| {
+            let (digits, scale) = said.strip_suffix('%').map_or((said, 1.0), |digits| (digits, 100.0));
+            digits.parse::<f64>().is_ok_and(|live| (live / scale - wanted).abs() < near)
+        };
+        let right = match wanted {
+            Quantity::Money(amount) => number(amount.to_decimal().to_f64().unwrap(), 0.001),
+            Quantity::Number(wanted) => number(wanted.to_f64().unwrap(), 1e-6),
+            Quantity::Flag(flag) => said == if *flag { "TRUE" } else { "FALSE" },
+            Quantity::Date(_) | Quantity::Absent(_) => true,
+        };
+        if !right {
+            self.wrong.push(format!("{} ({}): {said} and not {wanted:?}", row.label, figure.address));
+        }
+    }
+}
