@@ -223,7 +223,7 @@ impl Pass<'_> {
     /// Calls money in order. A fee that falls due at the first drawing is called together with it.
     fn call(&mut self, index: usize, axis: &Axis, need: NodeId, sums: &mut Sums, book: &mut Book) {
         let mut need = need;
-        for place in self.given.order.iter().copied() {
+        for place in self.given.order(index).iter().copied() {
             let party = &self.given.parties[place];
             if party.comes != Comes::Called || index < party.from || index > self.given.delivery {
                 continue;

@@ -26,6 +26,7 @@ mod facility;
 mod flow;
 mod given;
 mod grounds;
+mod order;
 mod plan;
 mod pledge;
 mod run;

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use crate::axis::Axis;
 use crate::conditions::{gate_grounds, is_shut, not_before};
 use crate::contract::{agreed, payment_grounds};
+use crate::order::base_on;
 
 /// How an instrument's money comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,29 +59,6 @@ pub(crate) fn call_grounds(instrument: &Instrument, deal: &Deal) -> Vec<Ground> 
         grounds.push(Ground { path, value: GroundValue::Count(order.into()) });
     }
     grounds
-}
-
-/// The order in which money is called: typed order, then equity before loans, then the cheaper loan.
-pub(crate) fn call_order(instruments: &[&Instrument]) -> Vec<usize> {
-    let rank = |instrument: &Instrument| match &instrument.terms {
-        terms if terms.is_equity() => 0,
-        terms if terms.is_debt() => 2,
-        _ => 1,
-    };
-    let rate = |instrument: &Instrument| match &instrument.rate {
-        Some(InterestRate::Fixed(rate)) => *rate,
-        Some(InterestRate::OverBase(over)) => over.margin,
-        None => Decimal::ZERO,
-    };
-    let typed = |instrument: &Instrument| {
-        instrument.drawdown.as_ref().and_then(|drawdown| drawdown.order).unwrap_or(u32::MAX)
-    };
-    let mut order: Vec<usize> = (0..instruments.len()).collect();
-    order.sort_by_key(|index| {
-        let instrument = instruments[*index];
-        (typed(instrument), rank(instrument), rate(instrument))
-    });
-    order
 }
 
 /// The first day on which money may be called: as agreed, and not before its conditions are met.
@@ -193,12 +171,7 @@ impl Interest {
         match &self.rate {
             RatePath::Fixed(rate) | RatePath::Absent(rate) => *rate,
             RatePath::Over { base, margin } => {
-                let curve = deal.market.base_rates.iter().find(|curve| curve.id == *base);
-                let point = curve.and_then(|curve| {
-                    let in_force = curve.points.iter().rev().find(|point| point.from <= day);
-                    in_force.or(curve.points.first()).map(|point| (curve, point))
-                });
-                let level = match point {
+                let level = match base_on(base, day, deal) {
                     Some((curve, point)) => {
                         let path = format!("market.base_rates[{}].points[{}].rate", curve.id, point.id);
                         let leaf = Leaf::DatedRate {

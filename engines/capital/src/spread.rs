@@ -35,7 +35,7 @@ pub(crate) fn span_grounds(phase: Phase, deal: &Deal, timeline: &Timeline) -> Ve
 
 /// The last day of a line whose months are typed, which may lie beyond its phase.
 pub(crate) fn last_day(line: &BudgetLine, timeline: &Timeline) -> Option<Date> {
-    let months = i32::try_from(line.months.len()).ok()?.checked_sub(1)?;
+    let months = i32::try_from(line.months.len()).ok().filter(|months| *months > 0)? - 1;
     let first = match (timeline.phase(line.spent_in()), line.spent_in()) {
         (Some(span), _) => span.first,
         (None, Phase::Delivery) => timeline.final_delivery()?.year_month(),

@@ -3,6 +3,7 @@
 
 mod conditions;
 mod currencies;
+mod order;
 mod prices;
 
 use recoup_capital::{Capital, finance};

@@ -106,3 +106,9 @@ fn a_phase_lends_its_curve_to_lines_without_one() {
     let (book, _) = run(deal);
     assert_eq!(minor(&book, "budget.all.spend[2027-01]"), 100_000_000, "the line's own goes first");
 }
+
+#[test]
+fn a_line_without_typed_months_moves_no_month_of_the_axis() {
+    let (_, capital) = run(document(json!([])));
+    assert_eq!(capital.cash_flow.months[0].month.to_string(), "2027-01");
+}
