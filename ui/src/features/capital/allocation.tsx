@@ -132,8 +132,14 @@ function Row({ one }: { one: Instrument }) {
             step={step}
             value={amount.minor}
             valueText={formatProse(amount, locale)}
-            onChange={(minor) => tried.propose({ instrument: one.id, amount: { ...typed, minor } })}
-            onCommit={() => tried.settle(byKey.current ? PAUSE : 0)}
+            onChange={(minor) => {
+              tried.propose({ instrument: one.id, amount: { ...typed, minor } });
+              // The slider tells that a key is done before it tells the value it came to.
+              if (byKey.current) tried.settle(PAUSE);
+            }}
+            onCommit={() => {
+              if (!byKey.current) tried.settle();
+            }}
           />
         </span>
       ) : (

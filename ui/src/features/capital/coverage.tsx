@@ -1,145 +1,169 @@
+import { useQuery } from '@tanstack/react-query';
+import { commands, type TreeDto } from '../../api/bindings.ts';
+import { take } from '../../api/errors.ts';
 import { Badge } from '../../components/badge.tsx';
-import { Grid, type GridColumn } from '../../components/grid.tsx';
-import type { DealDocument } from '../../domain/document.ts';
+import { DraftInput } from '../../components/draft-input.tsx';
+import { Figure } from '../../components/figure.tsx';
+import { Icon, type IconName } from '../../components/icon.tsx';
 import { formatRateNumber, parsePercent } from '../../domain/rate.ts';
-import { type Translate, useText } from '../../i18n/index.tsx';
-import { type Reading, typedColumn } from '../cells.ts';
+import { useText } from '../../i18n/index.tsx';
 import { Amount } from '../explain/amount.tsx';
+import { formulaOf, valueText } from '../explain/derive.ts';
+import { useDeriveWords } from '../explain/provider.tsx';
+import { Tile } from '../shell/page.tsx';
 import { useDeal } from '../workspace/desk.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
+import { type LenderTest, lenderTests, lightOf, typedLimit } from './lender-tests.ts';
 
-type Test = {
-  id: string;
-  label: string;
-  /** What is tested; what is asked for and whether it is met stand beside it. */
-  address: string;
-  /** The cell that holds what this deal's lenders ask for. */
-  limit: string;
-  isDays: boolean;
-};
+type Light = ReturnType<typeof lightOf>;
+const SIGN: Record<Light, IconName> = { green: 'check', amber: 'question', red: 'blocker' };
 
-/** Tests of one loan, by the last word of their address, with the limit of the deal that they are held to. */
-const OF_LOANS = [
-  ['cover', 'cover', 'gap_cover'],
-  ['advance', 'advance', 'credit_advance'],
-  ['days_after_cash', 'days', 'days_after_cash'],
-] as const;
-
-const OF_STACK = [
-  ['gap_to_budget', 'gap_to_budget'],
-  ['loan_to_value', 'loan_to_value'],
-  ['contingency_share', 'contingency'],
-] as const;
-
-function testsOf(document: DealDocument, book: FigureBook, t: Translate): Test[] {
-  const loans = (document.instruments ?? []).flatMap((instrument) =>
-    OF_LOANS.map(([word, label, limit]): Test => {
-      const isContract = word === 'cover' && instrument.terms.kind !== 'gap_loan';
-      const own = instrument.terms as { required_cover?: string };
-      const ofDeal = `market.limits.${isContract ? 'contract_cover' : limit}`;
-      return {
-        id: `${instrument.id}-${word}`,
-        label: `${instrument.name}, ${t(`capital.test.${label}`)}`,
-        address: `capital.${instrument.id}.${word}`,
-        limit:
-          word === 'cover' && own.required_cover
-            ? `instruments[${instrument.id}].terms.required_cover`
-            : ofDeal,
-        isDays: word === 'days_after_cash',
-      };
-    }),
+/** What lenders ask of this deal, what it gives, how that is worked out, and whether it is enough. */
+export function CoverageTile({ book }: { book: FigureBook }) {
+  const { t, maybe } = useText();
+  const { document } = useDeal();
+  const tests = lenderTests(document, book);
+  const passed = tests.filter((test) => lightOf(test, book) === 'green').length;
+  const named = (test: LenderTest) => {
+    const what = maybe(`capital.test.${test.word}`, test.word.replace(/_/g, ' '));
+    const text = test.of === null ? what : `${test.of}, ${what}`;
+    return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+  };
+  return (
+    <Tile
+      title={tests.length > 0 ? t('tests.title', { passed, count: tests.length }) : t('capital.tests')}
+      note={t('capital.tests.note')}
+      span={8}
+    >
+      {tests.length === 0 ? (
+        <p className="sub">{t('capital.tests.none')}</p>
+      ) : (
+        <ul className="tests">
+          {tests.map((test) => (
+            <TestCard key={test.address} test={test} name={named(test)} book={book} />
+          ))}
+        </ul>
+      )}
+    </Tile>
   );
-  const stack = OF_STACK.map(
-    ([word, limit]): Test => ({
-      id: word,
-      label: t(`capital.test.${limit}`),
-      address: `capital.${word}`,
-      limit: `market.limits.${limit}`,
-      isDays: false,
-    }),
-  );
-  return [...loans, ...stack].filter((test) => book.at(test.address) !== null);
 }
 
-function typedAt(document: DealDocument, test: Test): string {
-  const limits = (document as { market?: { limits?: Record<string, string | number> } }).market?.limits ?? {};
-  const instrument = (document.instruments ?? []).find((one) =>
-    test.limit.startsWith(`instruments[${one.id}].`),
+type CardProps = { test: LenderTest; name: string; book: FigureBook };
+
+function TestCard({ test, name, book }: CardProps) {
+  const { t } = useText();
+  const light = lightOf(test, book);
+  return (
+    <li className={`test test-${light}`}>
+      <span className="test-light">
+        <Icon name={SIGN[light]} size={15} />
+      </span>
+      <div className="test-name">
+        <p className="strong">{name}</p>
+        <Arithmetic test={test} book={book} />
+      </div>
+      <div className="test-value num">
+        <Badge look={light === 'green' ? 'pass' : light === 'red' ? 'blocker' : 'outline'}>
+          {t(
+            light === 'green'
+              ? 'capital.tests.met'
+              : light === 'red'
+                ? 'capital.tests.failed'
+                : 'capital.tests.open',
+          )}
+        </Badge>
+        <Amount book={book} address={test.address} size="headline" />
+      </div>
+      <Limit test={test} name={name} book={book} />
+    </li>
   );
-  if (instrument) return (instrument.terms as { required_cover?: string }).required_cover ?? '';
-  return String(limits[test.limit.split('.').at(-1) ?? ''] ?? '');
 }
 
-function read(test: Test, text: string, locale: string, t: Translate): Reading {
-  if (text.trim() === '') return { path: test.limit, value: null };
-  if (test.isDays) {
-    const days = Number(text);
-    return Number.isInteger(days) && days >= 0
-      ? { path: test.limit, value: days }
-      : { wrong: t('capital.tests.days.invalid') };
-  }
-  const fraction = parsePercent(text, locale);
-  return fraction === null ? { wrong: t('field.rate.invalid') } : { path: test.limit, value: fraction };
-}
-
-/** What lenders ask of this deal, what it gives, and whether that is enough. */
-export function Coverage({ book }: { book: FigureBook }) {
+/** What the lender asks for, typed where it stands; what is usual stands there until somebody types. */
+function Limit({ test, name, book }: CardProps) {
   const { t, locale } = useText();
   const { document, edit } = useDeal();
-  const rows = testsOf(document, book, t);
-  if (rows.length === 0) return <p className="sub">{t('capital.tests.none')}</p>;
-  const columns: GridColumn<Test>[] = [
-    { id: 'test', head: t('capital.tests.test'), cell: (test) => test.label },
-    {
-      id: 'now',
-      head: t('capital.tests.now'),
-      align: 'right',
-      cell: (test) => <Amount book={book} address={test.address} />,
-    },
-    typedColumn<Test>(
-      {
-        id: 'asked',
-        head: t('capital.tests.asked'),
-        align: 'right',
-        path: (test) => test.limit,
-        cell: (test) =>
-          book.at(`${test.address}_required`) ? (
-            <Amount book={book} address={`${test.address}_required`} />
-          ) : (
-            <span className="sub">{t('capital.tests.no_limit')}</span>
-          ),
-        text: (test) => {
-          const typed = typedAt(document, test);
-          return typed === '' || test.isDays ? typed : formatRateNumber(typed, locale);
-        },
-        read: (test, text) => read(test, text, locale, t),
-      },
-      edit,
-    ),
-    {
-      id: 'verdict',
-      head: t('capital.tests.verdict'),
-      cell: (test) => <Verdict book={book} address={`${test.address}_met`} />,
-    },
-  ];
+  const typed = typedLimit(document, test);
+  const asked = book.at(`${test.address}_required`);
+  const value = typed ?? (asked?.kind === 'number' ? asked.decimal : null);
+  const text = value === null ? '' : test.isDays ? value : formatRateNumber(value, locale);
+  const note = typed !== null ? '' : t(value === null ? 'tests.limit.none' : 'tests.limit.usual');
   return (
-    <Grid
-      label={t('capital.tests')}
-      hint={t('table.edit.why')}
-      columns={columns}
-      rows={rows}
-      rowId={(test) => test.id}
-    />
+    <div className="test-limit" data-path={test.limit}>
+      <DraftInput<string | number | null>
+        label={t('tests.limit', { name })}
+        before={test.atLeast ? '≥' : '≤'}
+        after={test.isDays ? t('tests.days') : '%'}
+        text={text}
+        parse={(written) => {
+          if (written.trim() === '') return { value: null };
+          if (!test.isDays) {
+            const fraction = parsePercent(written, locale);
+            return fraction === null ? { error: t('field.rate.invalid') } : { value: fraction };
+          }
+          const days = Number(written);
+          return Number.isInteger(days) && days >= 0
+            ? { value: days }
+            : { error: t('capital.tests.days.invalid') };
+        }}
+        onCommit={(limit) => void edit(test.limit, limit)}
+      />
+      <p className="sub">{note}</p>
+    </div>
   );
 }
 
-function Verdict({ book, address }: { book: FigureBook; address: string }) {
-  const { t } = useText();
-  const met = book.at(address);
-  if (met?.kind !== 'flag') return <Badge look="outline">{t('capital.tests.open')}</Badge>;
-  return met.yes ? (
-    <Badge look="pass">{t('capital.tests.met')}</Badge>
-  ) : (
-    <Badge look="blocker">{t('capital.tests.failed')}</Badge>
+/** The figures the test is made of, with the sign between them; asked for apart, so that no change waits for it. */
+function Arithmetic({ test, book }: { test: LenderTest; book: FigureBook }) {
+  const { t, maybe } = useText();
+  const { view } = useDeal();
+  const words = useDeriveWords();
+  const { data } = useQuery({
+    queryKey: ['test-arithmetic', view.deal, view.revision, test.address],
+    queryFn: () => take(commands.explainFigure({ deal: view.deal, address: test.address })),
+    placeholderData: (before) => before,
+  });
+  const now = book.at(test.address);
+  if (!data || !sameValue(data, now)) return <p className="sub test-sum" />;
+  const sign = SIGNS[data.operation ?? ''];
+  if (test.isDays) return <p className="sub test-sum">{t('tests.days.how')}</p>;
+  if (!sign || data.inputs.length > MOST) {
+    return (
+      <p className="sub test-sum" data-address={test.address}>
+        {formulaOf(data, words) ?? ''}
+      </p>
+    );
+  }
+  const partName = (address: string) => {
+    const word = address.split('.').at(-1) ?? '';
+    return maybe(`tests.part.${word}`, maybe(`figure.${word}`, word.replace(/_/g, ' ')));
+  };
+  return (
+    <p className="sub test-sum" data-address={test.address}>
+      {data.inputs.map((input, at) => {
+        const text = valueText(input.value, input.address, words);
+        return (
+          <span key={input.address ?? at}>
+            {at > 0 ? ` ${sign} ` : ''}
+            {input.address && book.at(input.address) ? (
+              <>
+                {`${partName(input.address)} `}
+                <Figure address={input.address}>{text}</Figure>
+              </>
+            ) : (
+              text
+            )}
+          </span>
+        );
+      })}
+    </p>
   );
+}
+
+const SIGNS: Record<string, string> = { quotient: '÷', difference: '−', sum: '+', product: '×' };
+const MOST = 4;
+
+function sameValue({ value }: TreeDto, now: ReturnType<FigureBook['at']>): boolean {
+  if (value.kind === 'number' && now?.kind === 'number') return value.decimal === now.decimal;
+  return value.kind === now?.kind;
 }

@@ -7,7 +7,8 @@ import { useDeal } from '../workspace/desk.tsx';
 import { type FigureBook, useBook } from '../workspace/figures.ts';
 import { AllocationTile } from './allocation.tsx';
 import { CashFlowTile } from './cash.tsx';
-import { Coverage } from './coverage.tsx';
+import { ConditionTiles } from './conditions.tsx';
+import { CoverageTile } from './coverage.tsx';
 import { InstrumentSheet } from './instruments.tsx';
 import { SolvePanel } from './solve.tsx';
 import { StackColumn } from './stack.tsx';
@@ -62,15 +63,12 @@ export function CapitalPage() {
           {hasFigures ? <AllocationTile /> : null}
           {hasFigures ? <CashFlowTile book={book} /> : null}
           {hasFigures ? (
-            <Tile title={t('capital.solve')} note={t('capital.solve.note')} span={5} edge>
+            <Tile title={t('capital.solve')} note={t('capital.solve.note')} span={4} edge>
               <SolvePanel />
             </Tile>
           ) : null}
-          {hasFigures ? (
-            <Tile title={t('capital.tests')} note={t('capital.tests.note')} span={7}>
-              <Coverage book={book} />
-            </Tile>
-          ) : null}
+          {hasFigures ? <CoverageTile book={book} /> : null}
+          <ConditionTiles book={book} />
         </div>
       </AllocationProvider>
     </Page>
