@@ -46,7 +46,7 @@ export function ConditionTiles({ book }: { book: FigureBook }) {
         edge
       >
         {gates.length > 0 ? <Checklist gates={gates} /> : null}
-        <AddCondition />
+        <AddCondition key={document.id} />
       </Tile>
       {hasMonths ? (
         <Tile edge>
@@ -242,11 +242,19 @@ function AddCondition() {
   const { t } = useText();
   const { document, add } = useDeal();
   const instruments = document.instruments ?? [];
+  const [isOpen, setOpen] = useState(false);
   const [chosen, setChosen] = useState('');
   const [text, setText] = useState('');
   const [day, setDay] = useState('');
   const instrument = instruments.find(({ id }) => id === chosen) ?? instruments[0];
   if (!instrument) return null;
+  if (!isOpen) {
+    return (
+      <Button icon="plus" className="gates-add" onClick={() => setOpen(true)}>
+        {t('gates.add')}
+      </Button>
+    );
+  }
   const wrong = day !== '' && !isDate(day) ? t('field.date.invalid') : null;
   const submit = async () => {
     if (text.trim() === '' || wrong) return;
@@ -263,13 +271,13 @@ function AddCondition() {
     setDay('');
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a set of fields would draw a frame of its own
     <div
       role="group"
       aria-label={t('gates.add')}
       className="add-row"
       onKeyDown={(event) => {
         if (event.key === 'Enter' && event.target instanceof HTMLInputElement) void submit();
+        if (event.key === 'Escape') setOpen(false);
       }}
     >
       <Select
