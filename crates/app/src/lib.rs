@@ -26,6 +26,7 @@ pub mod backups;
 pub mod closing;
 pub mod computation;
 pub mod deals;
+pub mod derived_plan;
 mod desk;
 mod error;
 mod example_kind;

@@ -64,6 +64,7 @@ macro_rules! with_use_cases {
             query GET "/deals/{deal}/explanation" figures::explain_figure(ExplainFigure) -> TreeDto provides [Figures];
             query POST "/deals/{deal}/closing/solution" closing::solve_closing(SolveClosing) -> SolvedClosing provides [Figures];
             query POST "/deals/{deal}/stack/rebalanced" rebalancing::rebalance_stack(RebalanceStack) -> RebalancedStack provides [Figures];
+            query GET "/deals/{deal}/recoupment/derived" derived_plan::derive_recoupment(DerivePlan) -> DerivedPlan provides [Figures];
             query GET "/deals/{deal}/incentives" assessment::view_incentives(ViewIncentives) -> IncentivesView provides [Figures];
             query GET "/deals/{deal}/incentives/lines" assessment::weigh_lines(WeighLines) -> WeighedLines provides [Figures];
             query GET "/deals/{deal}/incentives/time" assessment::view_incentives_over_time(ViewIncentivesOverTime) -> IncentivesOverTime provides [Figures];

@@ -237,6 +237,7 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         "settle_law_change" => json!({
             "deal": "d1", "revision": 5, "program": "ca-qc-qpstc", "from": "2024-05-31", "decision": "keep",
         }),
+        "derive_recoupment" => json!({"deal": "d1"}),
         "solve_closing" => json!({"deal": "d1", "unknown": "budget", "instrument": null}),
         "rebalance_stack" => json!({
             "deal": "d1", "instrument": "gap", "amount": {"minor": 300_000_000, "currency": "USD"}, "locked": ["svod-licence"],

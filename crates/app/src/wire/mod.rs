@@ -7,6 +7,7 @@ mod claim_inputs;
 mod closing;
 mod combinations;
 mod deals;
+mod derived_plan;
 mod figures;
 mod findings;
 mod history;
@@ -45,6 +46,7 @@ pub use deals::{
     AddElement, CloseDeal, DealFile, DealView, EditCells, EditDeal, ListOpenDeals, OpenDeal, OpenDealFile, OpenDeals,
     RedoEdit, UndoEdit, ViewDeal, WriteDealFile,
 };
+pub use derived_plan::{CustomDto, DerivePlan, DerivedPlan};
 pub use figures::{
     ExplainFigure, FigureChanges, FigureDto, Figures, LeafDto, QuantityDto, TreeDto, ViewFigures,
 };

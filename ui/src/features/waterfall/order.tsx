@@ -8,13 +8,18 @@ import { useWords } from '../words.ts';
 import { useDeal } from '../workspace/desk.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
 
-type Props = { book: FigureBook };
+/** Figures of what each tier is paid; none for a plan that nobody has run. */
+type Props = { book: FigureBook | null };
 
 /** The tiers as they are paid: first on top, members of one tier under it. */
 export function OrderList({ book }: Props) {
-  const { t } = useText();
   const { document } = useDeal();
-  const tiers = document.recoupment?.tiers ?? [];
+  return <TierList tiers={document.recoupment?.tiers ?? []} book={book} />;
+}
+
+/** The same for any plan over the parties of the deal on show. */
+export function TierList({ tiers, book }: { tiers: readonly Tier[] } & Props) {
+  const { t } = useText();
   return (
     <ol className="tiers" aria-label={t('waterfall.order')}>
       {tiers.map((tier, at) => (
@@ -53,7 +58,7 @@ function TierLine({ tier, book }: { tier: Tier } & Props) {
           {[payee?.name, rate, tier.takes.limit ? words.limit(tier) : null].filter(Boolean).join('\u00a0· ')}
         </p>
       </div>
-      {book.at(address) ? (
+      {book?.at(address) ? (
         <span className="tier-rate">
           <span className="visually-hidden">{t('waterfall.paid')}</span>
           <Amount book={book} address={address} />

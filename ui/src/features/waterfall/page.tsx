@@ -7,6 +7,7 @@ import { Page, Tile } from '../shell/page.tsx';
 import { useWords } from '../words.ts';
 import { useDeal } from '../workspace/desk.tsx';
 import { useBook } from '../workspace/figures.ts';
+import { DeriveButton } from './derive.tsx';
 import { flowData, ladderSteps } from './flow.ts';
 import { OrderList } from './order.tsx';
 import { PartyTable } from './parties.tsx';
@@ -43,6 +44,7 @@ export function WaterfallPage() {
         <Tile
           title={t('waterfall.order')}
           note={t('waterfall.order.note')}
+          tools={<DeriveButton />}
           span={flow.links.length > 0 ? 4 : 12}
           tall={flow.links.length > 0}
           edge={flow.links.length === 0}
