@@ -15,6 +15,8 @@ type List<Row> = {
   named?: (added: readonly Row[], rows: readonly Row[]) => readonly Row[];
 };
 
+const TOLD = { paste: 'table.pasted', fill: 'sheet.filled', clear: 'sheet.cleared' } as const;
+
 /** A pasted block is one change of the whole list, so that one undo takes it back. */
 export function useBlock<Row extends { id: string }>(list: List<Row>): Pasting<Row> {
   const { t } = useText();
@@ -28,7 +30,7 @@ export function useBlock<Row extends { id: string }>(list: List<Row>): Pasting<R
   return {
     ...(blank ? { blankRow: blank } : {}),
     pasteRefused: (line, column, reason) => t('table.paste.refused', { line, column, reason }),
-    onBlock: (changes, added) => {
+    onBlock: (changes, added, kind = 'paste') => {
       const [only] = changes;
       if (only && changes.length === 1 && added.length === 0) {
         void edit(only.path, only.value as CellValue);
@@ -42,7 +44,7 @@ export function useBlock<Row extends { id: string }>(list: List<Row>): Pasting<R
       const written = [...kept, ...(named?.(fresh, kept) ?? fresh)];
       void edit(path, written as unknown as CellValue).then((outcome) => {
         if (outcome === false || (typeof outcome === 'object' && outcome.refusal)) return;
-        notify(t('table.pasted', { count: changes.length }), { label: t('undo'), run: undo });
+        notify(t(TOLD[kind], { count: changes.length }), { label: t('undo'), run: undo });
       });
     },
   };

@@ -43,6 +43,21 @@ function withoutCurrency(text: string, currency: string): string {
   return text.replace(currency, '').replace(currencySign(currency), '');
 }
 
+/** Groups of three as other countries write them, where they can be read in one way only. */
+const ELSEWHERE = [
+  { shape: /^\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d*)?|,\d{3}\.\d*)$/, locale: 'en' },
+  { shape: /^\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d*)?|\.\d{3},\d*)$/, locale: 'de' },
+];
+
+/** An amount in the reader's way of writing, else in that of the spreadsheet it comes from. */
+export function readMinor(text: string, currency: string, locale: string): number | null {
+  const bare = withoutCurrency(text, currency).trim();
+  const own = parseMinor(bare, currency, locale);
+  if (own !== null) return own;
+  const other = ELSEWHERE.find(({ shape }) => shape.test(bare.replace(/^[(\-−]+|\)$/g, '')));
+  return other ? parseMinor(bare, currency, other.locale) : null;
+}
+
 /** A column of typed amounts. A row without a path shows the amount and does not open. */
 export function moneyColumn<Row>(
   base: Base<Row> & { value: (row: Row) => Money | null; currency: string },
@@ -67,7 +82,7 @@ export function moneyColumn<Row>(
       const unit = value(row)?.currency ?? currency;
       if (at === null) return null;
       if (text.trim() === '') return { path: at, value: null };
-      const minor = parseMinor(withoutCurrency(text, unit), unit, locale);
+      const minor = readMinor(text, unit, locale);
       if (minor === null) return { wrong: t('field.money.invalid', { digits: minorDigits(unit) }) };
       return { path: at, value: writeDocumentMoney({ minor, currency: unit }) };
     },
@@ -123,19 +138,26 @@ export function choiceColumn<Row>(
     value: (row: Row) => string;
     label: (value: string) => string;
     choices: readonly string[];
+    /** Nothing may be chosen as well; `label` says what that means. */
+    unset?: boolean;
   },
   { t, edit }: Pick<Context, 't' | 'edit'>,
 ): GridColumn<Row> {
-  const { id, head, path, value, label, choices } = base;
+  const { id, head, path, value, label, choices, unset = false } = base;
   const read = (row: Row, text: string): Reading => {
     const at = path(row);
     const typed = text.trim().toLowerCase();
-    if (at === null || typed === '') return null;
+    if (at === null) return null;
+    if (typed === '' || (unset && typed === label('').toLowerCase()))
+      return unset && value(row) !== '' ? { path: at, value: null } : null;
     const chosen = choices.find((choice) => choice === typed || label(choice).toLowerCase() === typed);
     if (chosen !== undefined) return { path: at, value: chosen };
     return { wrong: t('field.choice.invalid', { choices: choices.map(label).join(', ') }) };
   };
-  const offered = choices.map((choice) => ({ value: choice, label: label(choice) }));
+  const offered = [...(unset ? [''] : []), ...choices].map((choice) => ({
+    value: choice,
+    label: label(choice),
+  }));
   const cell = (row: Row) => label(value(row));
   return typedColumn({ id, head, path, cell, text: value, choices: offered, read }, edit);
 }
@@ -154,4 +176,47 @@ export function countColumn<Row>(
     return at === null ? null : { path: at, value: count };
   };
   return typedColumn({ id, head, path, align: 'right', cell: shown, text: shown, read }, edit);
+}
+
+/** A column of words that stand for values of any kind; the first of them may stand for none. */
+export function choiceOf<Row, Value extends CellValue>(
+  base: Base<Row> & {
+    value: (row: Row) => string;
+    choices: readonly { value: string; label: string; typed: Value | null }[];
+  },
+  { t, edit }: Pick<Context, 't' | 'edit'>,
+): GridColumn<Row> {
+  const { id, head, path, value, choices } = base;
+  const labelOf = (row: Row) => choices.find((choice) => choice.value === value(row))?.label ?? value(row);
+  const read = (row: Row, text: string): Reading => {
+    const at = path(row);
+    const typed = text.trim().toLowerCase();
+    if (at === null) return null;
+    const chosen = choices.find(
+      (choice) => choice.value.toLowerCase() === typed || choice.label.toLowerCase() === typed,
+    );
+    if (chosen === undefined)
+      return {
+        wrong: t('field.choice.invalid', { choices: choices.map((choice) => choice.label).join(', ') }),
+      };
+    return chosen.value === value(row) ? null : { path: at, value: chosen.typed };
+  };
+  const offered = choices.map((choice) => ({ value: choice.value, label: choice.label }));
+  return typedColumn({ id, head, path, cell: labelOf, text: value, choices: offered, read }, edit);
+}
+
+/** A column of free words that may be taken away again. */
+export function noteColumn<Row>(
+  base: Base<Row> & { value: (row: Row) => string | undefined },
+  edit: Edit,
+): GridColumn<Row> {
+  const { id, head, path } = base;
+  const shown = (row: Row) => base.value(row) ?? '';
+  const read = (row: Row, text: string): Reading => {
+    const at = path(row);
+    const typed = text.trim();
+    if (at === null || (typed === '' && shown(row) === '')) return null;
+    return { path: at, value: typed === '' ? null : typed };
+  };
+  return typedColumn({ id, head, path, cell: shown, text: shown, read }, edit);
 }

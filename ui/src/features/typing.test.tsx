@@ -90,7 +90,7 @@ function pasted(cell: HTMLElement, text: string): void {
 const cell = (path: string) => document.querySelector<HTMLElement>(`[data-path="${path}"]`) as HTMLElement;
 const budget = async () => {
   const shown = showPage(host, { '/': withDeal(BudgetPage) }, '/');
-  await screen.findByText('Animation');
+  await screen.findByRole('grid', { name: 'Top sheet' });
   return shown;
 };
 
@@ -98,7 +98,7 @@ test('a block out of a spreadsheet is one change, goes beyond the last line, and
   const { calls } = await budget();
   pasted(
     cell('budget.lines[anim].label'),
-    'Character animation\tignored\t€1,250,000.50\t80%\nMusic\t\tEUR 60\t\nEditing\t\t70\t50\r\n',
+    'Character animation\t\t€1,250,000.50\t\t80%\nMusic\t\tEUR 60\t\t\nEditing\t\t70\t\t50\r\n',
   );
   await waitFor(() => expect(documentOf().budget?.lines).toHaveLength(3));
   const edits = calls.filter(({ command }) => command === 'edit_deal');
@@ -137,7 +137,7 @@ test('a cell is typed in from the keyboard and copied as it is typed', async () 
   await user.keyboard('200{Enter}');
   await waitFor(() => expect(documentOf().budget?.lines?.[0]?.amount).toBe('EUR 200.00'));
   expect(document.activeElement).toBe(cell('budget.lines[music].amount'));
-  await user.keyboard('{ArrowUp}{F2}{Escape}{ArrowRight}');
+  await user.keyboard('{ArrowUp}{F2}{Escape}{ArrowRight}{ArrowRight}');
   expect(document.activeElement).toBe(cell('budget.lines[anim].labour_share'));
   const setData = vi.fn();
   fireEvent.copy(cell('budget.lines[anim].labour_share'), { clipboardData: { setData } });

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { pluralRules } from '../domain/intl.ts';
 import enAssumed from './locales/en/assumed.json';
+import enBudget from './locales/en/budget.json';
 import enCapital from './locales/en/capital.json';
 import enCharts from './locales/en/charts.json';
 import enCommon from './locales/en/common.json';
@@ -20,6 +21,7 @@ import enShell from './locales/en/shell.json';
 import enTerms from './locales/en/terms.json';
 import enWays from './locales/en/ways.json';
 import frAssumed from './locales/fr/assumed.json';
+import frBudget from './locales/fr/budget.json';
 import frCapital from './locales/fr/capital.json';
 import frCharts from './locales/fr/charts.json';
 import frCommon from './locales/fr/common.json';
@@ -44,6 +46,7 @@ type Entry = string | Plural;
 
 const en = {
   ...enCommon,
+  ...enBudget,
   ...enShell,
   ...enCapital,
   ...enCharts,
@@ -69,6 +72,7 @@ type Catalog = Record<TextKey, Entry>;
 /** French is typed against English: a missing key does not compile. */
 const fr: Catalog = {
   ...frCommon,
+  ...frBudget,
   ...frShell,
   ...frCapital,
   ...frCharts,

@@ -1,0 +1,94 @@
+import { DropdownMenu } from 'radix-ui';
+import type { RowActions } from '../../components/grid.tsx';
+import { Icon, type IconName } from '../../components/icon.tsx';
+import type { BudgetLine } from '../../domain/document.ts';
+import { useText } from '../../i18n/index.tsx';
+
+type Props = {
+  line: BudgetLine;
+  at: number;
+  count: number;
+  actions: RowActions;
+  onSplit: () => void;
+  onMonths: () => void;
+};
+
+/** What can be done with one line, each with the key that does it in the sheet. */
+export function RowMenu({ line, at, count, actions, onSplit, onMonths }: Props) {
+  const { t } = useText();
+  const items: {
+    id: string;
+    icon: IconName;
+    label: string;
+    keys?: string;
+    run: () => void;
+    off?: boolean;
+  }[] = [
+    { id: 'split', icon: 'budget', label: t('sheet.row.split'), run: onSplit },
+    { id: 'months', icon: 'overview', label: t('sheet.row.months'), run: onMonths },
+    {
+      id: 'insert',
+      icon: 'plus',
+      label: t('sheet.row.insert'),
+      keys: t('sheet.key.insert'),
+      run: () => void actions.insert(at),
+    },
+    {
+      id: 'duplicate',
+      icon: 'copy',
+      label: t('sheet.row.duplicate'),
+      keys: t('sheet.key.duplicate'),
+      run: () => void actions.duplicate(at, at),
+    },
+    {
+      id: 'up',
+      icon: 'back',
+      label: t('sheet.row.up'),
+      keys: t('sheet.key.up'),
+      run: () => void actions.move(at, at, -1),
+      off: at === 0,
+    },
+    {
+      id: 'down',
+      icon: 'down',
+      label: t('sheet.row.down'),
+      keys: t('sheet.key.down'),
+      run: () => void actions.move(at, at, 1),
+      off: at === count - 1,
+    },
+    {
+      id: 'remove',
+      icon: 'trash',
+      label: t('setup.remove', { name: line.label }),
+      keys: t('sheet.key.remove'),
+      run: () => void actions.remove(at, at),
+    },
+  ];
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger
+        className="icon-button sheet-menu"
+        tabIndex={-1}
+        aria-label={t('sheet.row.menu', { line: line.label })}
+      >
+        <Icon name="more" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
+          {items.map((item) => (
+            <DropdownMenu.Item
+              key={item.id}
+              className="menu-item"
+              disabled={item.off ?? false}
+              onSelect={item.run}
+            >
+              <Icon name={item.icon} size={14} />
+              <span>{item.label}</span>
+              {item.keys ? <kbd className="key push">{item.keys}</kbd> : null}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
