@@ -7,9 +7,10 @@ use recoup_explain::{Book, Comparison, NodeId, Operation};
 use crate::axis::Axis;
 use crate::facility::Account;
 use crate::flow::{CashMonth, CollectionPayment, InstrumentRun, LoanBearing};
-use crate::given::{Given, Party};
+use crate::given::{Given, Inflow, Party};
 use crate::plan::Comes;
 use crate::pledge::lenders_on;
+use crate::reserve::Reserve;
 
 /// The answer of the pass.
 pub(crate) struct Passed {
@@ -29,6 +30,10 @@ struct Sums {
     lenders: Vec<NodeId>,
     collection: Vec<NodeId>,
     draws: Vec<(String, NodeId)>,
+    to_reserve: Vec<NodeId>,
+    from_reserve: Vec<NodeId>,
+    /// What reserves give that production does not have to find.
+    relief: Vec<NodeId>,
 }
 
 struct Pass<'a> {
@@ -38,6 +43,7 @@ struct Pass<'a> {
     accounts: Vec<Account>,
     drawn: Vec<NodeId>,
     runs: Vec<InstrumentRun>,
+    reserves: Vec<Option<Reserve>>,
     collection: Vec<CollectionPayment>,
 }
 
@@ -59,6 +65,7 @@ pub(crate) fn pass(given: &Given<'_>, axis: &mut Axis, book: &mut Book) -> Passe
             unpaid: None,
             charged: Vec::new(),
             balances: Vec::new(),
+            reserve: None,
         })
         .collect();
     let mut pass = Pass {
@@ -68,6 +75,7 @@ pub(crate) fn pass(given: &Given<'_>, axis: &mut Axis, book: &mut Book) -> Passe
         accounts: vec![Account::new(given.cells, book); given.parties.len()],
         drawn: vec![nothing; given.parties.len()],
         runs,
+        reserves: given.parties.iter().map(|party| Some(Reserve::of(party.reserve?, nothing))).collect(),
         collection: Vec::new(),
     };
     let months = (0..axis.len()).map(|index| pass.month(index, axis, book)).collect();
@@ -75,6 +83,9 @@ pub(crate) fn pass(given: &Given<'_>, axis: &mut Axis, book: &mut Book) -> Passe
         if given.parties[place].secured {
             pass.runs[place].unpaid = Some(account.balance(book));
         }
+    }
+    for (place, reserve) in pass.reserves.into_iter().enumerate() {
+        pass.runs[place].reserve = reserve.map(|reserve| reserve.told(&given.parties[place].id, book));
     }
     Passed { months, runs: pass.runs, accounts: pass.accounts, collection: pass.collection }
 }
@@ -104,6 +115,7 @@ impl Pass<'_> {
         let costs = self.total(self.given.costs.get(&index), book);
         let fixed = [&[spend, costs][..], &sums.fees, &sums.interest].concat();
         let uses = book.plus(&fixed);
+        let uses = sums.relief.iter().fold(uses, |uses, part| book.less(uses, *part));
         let kept = self.receive(index, axis, (opening, uses), &mut sums, book);
         let need = book.less(uses, opening);
         let need = kept.iter().fold(need, |need, part| book.less(need, *part));
@@ -145,8 +157,50 @@ impl Pass<'_> {
             if let Some(cash) = account.charge(terms, interest, (index, self.given.delivery), book) {
                 sums.interest.push(cash);
                 self.runs[place].interest.push((axis.date(index), cash));
+                self.spend_reserve(place, cash, (index, axis), sums, book);
             }
         }
+    }
+
+    /// Interest comes out of the reserve first; what is left of it at delivery repays the loan.
+    fn spend_reserve(
+        &mut self,
+        place: usize,
+        interest: NodeId,
+        (index, axis): (usize, &Axis),
+        sums: &mut Sums,
+        book: &mut Book,
+    ) {
+        let Some(reserve) = self.reserves[place].as_mut().filter(|reserve| reserve.begun()) else { return };
+        let paid = reserve.pay(interest, book);
+        sums.from_reserve.push(paid);
+        sums.relief.push(paid);
+        if index == self.given.delivery {
+            let (repaid, surplus) = reserve.give_back(&mut self.accounts[place], book);
+            sums.from_reserve.extend([repaid, surplus]);
+            sums.relief.push(surplus);
+            sums.lenders.push(repaid);
+            self.runs[place].repaid.push((axis.date(index), repaid));
+        }
+    }
+
+    /// What of a loan that is paid rather than called is set aside from its first payment.
+    fn set_aside(
+        &mut self,
+        index: usize,
+        inflow: &Inflow,
+        left: NodeId,
+        sums: &mut Sums,
+        book: &mut Book,
+    ) -> NodeId {
+        let reserve = inflow.place.and_then(|place| self.reserves[place].as_mut());
+        let Some(reserve) = reserve.filter(|reserve| !reserve.begun() && index < self.given.delivery) else {
+            return left;
+        };
+        let amount = book.least(reserve.asked, left);
+        reserve.put(amount, book);
+        sums.to_reserve.push(amount);
+        book.less(left, amount)
     }
 
     fn charge_fees(&mut self, index: usize, axis: &mut Axis, sums: &mut Sums, book: &mut Book) {
@@ -192,7 +246,7 @@ impl Pass<'_> {
                     self.accounts[place].draw(inflow.amount, axis.date(index), book);
                 }
             }
-            let mut left = inflow.amount;
+            let mut left = self.set_aside(index, inflow, inflow.amount, sums, book);
             for place in lenders_on(self.given.deal, &inflow.over) {
                 if !self.accounts[place].alive {
                     continue;
@@ -238,6 +292,12 @@ impl Pass<'_> {
                 sums.fees.push(fee);
                 self.runs[place].fees.push((axis.date(index), fee));
             }
+            if let Some(reserve) = self.reserves[place].as_mut().filter(|_| index < self.given.delivery) {
+                let amount = book.choose(first, reserve.asked, self.nothing);
+                need = book.plus(&[need, amount]);
+                reserve.put(amount, book);
+                sums.to_reserve.push(amount);
+            }
             let undrawn = book.less(party.callable, self.drawn[place]);
             let draw = book.least(need, undrawn);
             let draw = book.name(draw, format!("capital.{}.draw[{}]", party.id, axis.month(index)));
@@ -274,8 +334,25 @@ impl Pass<'_> {
         let to_collection = row(book, "to_collection", &sums.collection);
         let called: Vec<NodeId> = sums.draws.iter().map(|(_, draw)| *draw).collect();
         let drawn = row(book, "drawn", &called);
-        let comes_in = book.plus(&[opening, drawn, received, credits]);
-        let outgoing = [comes_in, spend, costs, fees, interest, to_lenders, to_collection];
+        let reserved = self.reserves.iter().any(Option::is_some);
+        let reserve = |book: &mut Book, word: &str, parts: &[NodeId]| {
+            if reserved { row(book, word, parts) } else { nothing }
+        };
+        let to_reserve = reserve(book, "to_reserve", &sums.to_reserve);
+        let from_reserve = reserve(book, "from_reserve", &sums.from_reserve);
+        let mut restricted = Vec::new();
+        for (place, held) in self.reserves.iter_mut().enumerate() {
+            let id = &self.given.parties[place].id;
+            restricted.extend(held.as_mut().and_then(|held| held.close(id, index, axis, book)));
+        }
+        let restricted = reserve(book, "restricted", &restricted);
+        let mut comes_in = vec![opening, drawn, received, credits];
+        let mut outgoing = vec![spend, costs, fees, interest, to_lenders, to_collection];
+        if reserved {
+            comes_in.push(from_reserve);
+            outgoing.push(to_reserve);
+        }
+        outgoing.insert(0, book.plus(&comes_in));
         let closing = book.figure(format!("cash_flow.closing[{month}]"), Operation::Difference, &outgoing);
         self.cash = closing;
         let debt = self.debts(index, month, book);
@@ -292,6 +369,9 @@ impl Pass<'_> {
             credits,
             to_lenders,
             to_collection,
+            to_reserve,
+            from_reserve,
+            restricted,
             closing,
             debt,
         }

@@ -12,6 +12,7 @@ use crate::conditions::nothing_for;
 use crate::contract::net_price;
 use crate::flow::InstrumentRun;
 use crate::plan::Comes;
+use crate::reserve;
 use crate::run::ClaimCash;
 use crate::solve::Solution;
 
@@ -138,6 +139,10 @@ fn uses(inputs: &Inputs<'_>, cells: &Cells, book: &mut Book) -> (Vec<ClosingRow>
     }
     let financing = book.figure("closing.financing_costs", Operation::Sum, &costs);
     rows.push(row("financing_costs", "Financing costs", financing, Standing::Firm));
+    for (instrument, returned) in reserve::returned(inputs.deal, inputs.runs) {
+        let label = format!("{}: rest of the interest reserve", instrument.name);
+        rows.push(row(&format!("{}-reserve", instrument.id), &label, returned, Standing::Firm));
+    }
     (rows, financing)
 }
 

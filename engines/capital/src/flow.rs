@@ -3,6 +3,8 @@
 use recoup_calendar::{Date, DayCount, YearMonth};
 use recoup_explain::NodeId;
 
+use crate::reserve::ReserveRun;
+
 /// One month of the production account.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CashMonth {
@@ -30,6 +32,12 @@ pub struct CashMonth {
     pub to_lenders: NodeId,
     /// Money that went on to the collection account.
     pub to_collection: NodeId,
+    /// Money set aside for the interest of loans, in months and deals that have such a reserve; else nothing.
+    pub to_reserve: NodeId,
+    /// Money that left these reserves: interest, and what is given back at delivery.
+    pub from_reserve: NodeId,
+    /// What stands on all of them when the month ends.
+    pub restricted: NodeId,
     /// Cash when it ends.
     pub closing: NodeId,
     /// Owed to all lenders when it ends.
@@ -92,4 +100,6 @@ pub struct InstrumentRun {
     pub charged: Vec<NodeId>,
     /// Owed at the end of each month in which it was open.
     pub balances: Vec<(usize, NodeId)>,
+    /// What happened to its interest reserve; none where it has none.
+    pub reserve: Option<ReserveRun>,
 }

@@ -15,6 +15,7 @@ use crate::plan::{
     Comes, DueFee, Interest, agreed_from, assigned, call_grounds, callable_from, comes, commitment_shares,
     fees, interest, quantities,
 };
+use crate::reserve::asked;
 use crate::run::ClaimCash;
 
 /// Amounts that come on known days and what they are assigned to.
@@ -46,6 +47,8 @@ pub(crate) struct Party {
     pub fees: Vec<DueFee>,
     pub commitment: Vec<NodeId>,
     pub interest: Option<Interest>,
+    /// What is set aside for its interest with the first drawing.
+    pub reserve: Option<NodeId>,
     pub secured: bool,
 }
 
@@ -147,6 +150,7 @@ fn parties(
             .filter(|gate| gate.delays && gate.instrument == instrument.id)
             .filter_map(|gate| gate.day)
             .collect();
+        let terms = if known { interest(instrument, cells, book) } else { None };
         found.push(Party {
             id: instrument.id.clone(),
             place,
@@ -166,7 +170,8 @@ fn parties(
             delays,
             fees,
             commitment: commitment_shares(instrument, cells, book),
-            interest: if known { interest(instrument, cells, book) } else { None },
+            reserve: asked(instrument, principal, comes, terms.as_ref(), cells, book),
+            interest: terms,
             secured: instrument.terms.is_debt() && !assigned(instrument).is_empty(),
         });
     }

@@ -46,6 +46,10 @@ fn terms(instrument: &Instrument, deal: &Deal, cells: &Cells, book: &mut Book) -
     if let Some(terms) = interest(instrument, cells, book) {
         found.extend(terms.levels(deal, cells, book));
     }
+    if let Some(share) = instrument.terms.interest_reserve() {
+        let path = format!("instruments[{}].terms.interest_reserve", instrument.id);
+        found.push(cells.number(book, path, Some(share)));
+    }
     for fee in &instrument.fees {
         found.extend(fee_cell(instrument, fee, cells, book));
         let due = fee.due.as_ref().map(|due| {

@@ -15,6 +15,7 @@ use crate::coverage::{self, CoverTest};
 use crate::flow::{CashFlow, CollectionPayment, InstrumentRun};
 use crate::given::given;
 use crate::plan::{Comes, comes};
+use crate::reserve;
 use crate::solve::solve;
 use crate::sums::{limited, peaks, shortfalls, totals};
 use crate::years::by_year;
@@ -110,6 +111,7 @@ pub fn finance(
     findings.extend(failed);
     totals(&passed, cells, book);
     by_year(&passed, book);
+    reserve::totals(&passed, book);
     peaks(&passed, &axis, cells, book);
     findings.extend(shortfalls(&passed, &closing, book));
     let Passed { months, runs, collection, .. } = passed;

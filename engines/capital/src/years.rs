@@ -44,7 +44,7 @@ pub(crate) fn by_year(passed: &Passed, book: &mut Book) {
 }
 
 /// Months come in order of time, so the months of a year stand beside each other.
-fn years(address: &str, months: &[(i32, NodeId)], book: &mut Book) {
+pub(crate) fn years(address: &str, months: &[(i32, NodeId)], book: &mut Book) {
     for year in months.chunk_by(|one, next| one.0 == next.0) {
         let Some((number, _)) = year.first() else { continue };
         let parts: Vec<NodeId> = year.iter().map(|month| month.1).collect();

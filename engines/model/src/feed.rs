@@ -153,6 +153,16 @@ impl Feed {
         }
         let served = run.bearing.as_ref().is_some_and(|bearing| bearing.served_to_delivery);
         let delivery = timeline.final_delivery().filter(|_| served);
+        if let (Some(reserve), Some(delivery)) = (&run.reserve, delivery) {
+            // What is left of the reserve repaid the loan at delivery, where its claim begins.
+            let nothing = cells.nothing(book);
+            let drawn: Vec<NodeId> =
+                std::iter::once(nothing).chain(run.drawn.iter().map(|part| part.1)).collect();
+            let drawn = book.plus(&drawn);
+            let owed = book.less(drawn, reserve.returned);
+            self.push(&run.id, delivery, owed, true, book);
+            return;
+        }
         for (date, amount) in &run.drawn {
             self.push(&run.id, delivery.map_or(*date, |delivery| delivery.max(*date)), *amount, false, book);
         }

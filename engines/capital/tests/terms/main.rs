@@ -5,6 +5,7 @@ mod conditions;
 mod currencies;
 mod order;
 mod prices;
+mod reserves;
 
 use recoup_capital::{Capital, finance};
 use recoup_deal::{Deal, Timeline, read_deal_value};

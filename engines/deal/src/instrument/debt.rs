@@ -13,7 +13,7 @@ pub struct LoanTerms {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requires_bond: Option<bool>,
     /// Share of the principal set aside at the first drawing to pay interest served until delivery, 0 to 1; what is
-    /// left of it then repays the loan.
+    /// left of it then repays the loan. Without interest paid as it runs nothing is set aside.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interest_reserve: Option<Decimal>,
 }
@@ -35,7 +35,7 @@ pub struct CreditLoanTerms {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requires_bond: Option<bool>,
     /// Share of the principal set aside at the first drawing to pay interest served until delivery, 0 to 1; what is
-    /// left of it then repays the loan.
+    /// left of it then repays the loan. Without interest paid as it runs nothing is set aside.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interest_reserve: Option<Decimal>,
 }
@@ -51,7 +51,7 @@ pub struct FacilityTerms {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requires_bond: Option<bool>,
     /// Share of the principal set aside at the first drawing to pay interest served until delivery, 0 to 1; what is
-    /// left of it then repays the loan.
+    /// left of it then repays the loan. Without interest paid as it runs nothing is set aside.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interest_reserve: Option<Decimal>,
 }
@@ -83,7 +83,7 @@ pub struct GapTerms {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requires_bond: Option<bool>,
     /// Share of the principal set aside at the first drawing to pay interest served until delivery, 0 to 1; what is
-    /// left of it then repays the loan.
+    /// left of it then repays the loan. Without interest paid as it runs nothing is set aside.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interest_reserve: Option<Decimal>,
 }
