@@ -28,7 +28,9 @@ fn banned(deny: &str) -> Keepers {
 fn kept() -> Keepers {
     let mut kept: Keepers = KEEPERS
         .iter()
-        .map(|(package, keeper)| ((*package).to_owned(), BTreeSet::from([(*keeper).to_owned()])))
+        .map(|(package, keepers)| {
+            ((*package).to_owned(), keepers.iter().map(|keeper| (*keeper).to_owned()).collect())
+        })
         .collect();
     // The parity test holds the two hosts side by side; cargo-deny does not tell a test from the program.
     kept.entry("axum".to_owned()).or_default().insert("desktop".to_owned());
