@@ -42,7 +42,12 @@ pub(crate) fn peaks(passed: &Passed, axis: &Axis, cells: &Cells, book: &mut Book
             month.to_lenders,
             month.to_collection,
         ]);
-        running = book.compute(Operation::Difference, &[out, month.received, month.credits]);
+        let mut without = vec![out, month.received, month.credits];
+        if passed.runs.iter().any(|run| run.reserve.is_some()) {
+            without[0] = book.plus(&[out, month.to_reserve]);
+            without.push(month.from_reserve);
+        }
+        running = book.compute(Operation::Difference, &without);
         let need = book.name(running, format!("cash_flow.funding_need[{}]", month.month));
         needs.push((index, need));
         debts.push((index, month.debt));
