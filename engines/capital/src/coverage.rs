@@ -2,6 +2,7 @@
 
 use recoup_deal::{Deal, Finding, FindingValue, Phrase, Severity, Terms, Timeline};
 use recoup_explain::{Book, Cells, Comparison, NodeId, Operation, Quantity};
+use recoup_money::Money;
 use rust_decimal::Decimal;
 
 use crate::axis::Axis;
@@ -74,10 +75,16 @@ pub(crate) fn tests(inputs: &Inputs<'_>, axis: &mut Axis, book: &mut Book) -> (V
     found.extend(whole::contingency(inputs, book));
     let findings = found
         .iter()
-        .filter(|test| test.test != "contingency")
+        .filter(|test| test.test != "contingency" && !stands_on_nothing(test, book))
         .filter_map(|test| failed(test, book))
         .collect();
     (found, findings)
+}
+
+/// A gap loan without estimates is told by the deal itself, as what it is.
+fn stands_on_nothing(test: &CoverTest, book: &Book) -> bool {
+    let counted = || book.inputs(test.ratio).first().and_then(|node| book.value(*node).as_money());
+    test.test == "gap_cover" && counted().is_some_and(|net| net.is_zero())
 }
 
 /// What is asked for: as the deal says, else as is usual.
@@ -122,7 +129,6 @@ fn days(number: Decimal) -> FindingValue {
 
 fn failed(test: &CoverTest, book: &Book) -> Option<Finding> {
     let number = |node: NodeId| book.value(node).as_number().unwrap_or_default();
-    let shown = |node: NodeId| FindingValue::Rate(number(node).round_dp(3));
     match book.value(test.met) {
         Quantity::Flag(true) => None,
         Quantity::Flag(false) if test.unit == TestUnit::Days => Some(
@@ -130,16 +136,54 @@ fn failed(test: &CoverTest, book: &Book) -> Option<Finding> {
                 .case("days")
                 .with("short", days(number(test.required) - number(test.ratio))),
         ),
-        Quantity::Flag(false) => Some(
-            Finding::new(Severity::Question, "COVER_NOT_MET", test.path.clone())
-                .with("test", Phrase::new(test.test))
-                .with("ratio", shown(test.ratio))
-                .with("required", shown(test.required)),
-        ),
+        Quantity::Flag(false) => Some(told(test, book)),
         other => other.absence().map(|absence| {
             Finding::new(Severity::Note, "COVER_UNKNOWN", test.path.clone())
                 .with("test", Phrase::new(test.test))
                 .with("reason", Phrase::reason(absence.missing_cell(), absence))
         }),
+    }
+}
+
+/// A test that is not met, with the two amounts whose ratio it is.
+fn told(test: &CoverTest, book: &Book) -> Finding {
+    let shown =
+        |node: NodeId| FindingValue::Rate(book.value(node).as_number().unwrap_or_default().round_dp(4));
+    let generic = || {
+        Finding::new(Severity::Question, "COVER_NOT_MET", test.path.clone())
+            .with("test", Phrase::new(test.test))
+            .with("ratio", shown(test.ratio))
+            .with("required", shown(test.required))
+    };
+    let amounts: Vec<Money> =
+        book.inputs(test.ratio).iter().filter_map(|node| book.value(*node).as_money()).collect();
+    let [above, below] = amounts[..] else { return generic() };
+    match test.test {
+        "gap_cover" => Finding::new(Severity::Question, "GAP_COVER_LOW", test.path.clone())
+            .with("net", above)
+            .with("owed", below)
+            .with("ratio", shown(test.ratio))
+            .with("required", shown(test.required)),
+        "gap_to_budget" => Finding::new(Severity::Question, "GAP_SHARE_HIGH", test.path.clone())
+            .with("gap", above)
+            .with("budget", below)
+            .with("ratio", shown(test.ratio))
+            .with("required", shown(test.required)),
+        "credit_advance" => Finding::new(Severity::Question, "CREDIT_ADVANCE_HIGH", test.path.clone())
+            .with("loan", above)
+            .with("credit", below)
+            .with("ratio", shown(test.ratio))
+            .with("required", shown(test.required)),
+        "contract_cover" => Finding::new(Severity::Question, "CONTRACT_COVER_LOW", test.path.clone())
+            .with("price", above)
+            .with("loan", below)
+            .with("ratio", shown(test.ratio))
+            .with("required", shown(test.required)),
+        "loan_to_value" => Finding::new(Severity::Question, "LOAN_TO_VALUE_HIGH", test.path.clone())
+            .with("lent", above)
+            .with("value", below)
+            .with("ratio", shown(test.ratio))
+            .with("required", shown(test.required)),
+        _ => generic(),
     }
 }

@@ -23,6 +23,7 @@ mod conditions;
 mod contract;
 mod coverage;
 mod facility;
+mod findings;
 mod flow;
 mod given;
 mod grounds;

@@ -12,6 +12,7 @@ use crate::close::{self, Closing};
 use crate::conditions::{ConditionGate, conditions};
 use crate::contract::payments;
 use crate::coverage::{self, CoverTest};
+use crate::findings::found;
 use crate::flow::{CashFlow, CollectionPayment, InstrumentRun};
 use crate::given::given;
 use crate::plan::{Comes, comes};
@@ -109,6 +110,7 @@ pub fn finance(
     };
     let (tests, failed) = coverage::tests(&looked_at, &mut axis, book);
     findings.extend(failed);
+    findings.extend(found(&looked_at, &closing, &axis, book));
     totals(&passed, cells, book);
     by_year(&passed, book);
     reserve::totals(&passed, book);

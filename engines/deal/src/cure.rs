@@ -156,7 +156,7 @@ mod tests {
         ];
         let after = edited(&deal, &edits).unwrap();
         assert_eq!(get(&after, "budget.contingency.share"), Some(json!("0.08")));
-        assert_eq!(get(&after, "budget.costs[]"), Some(json!(["legal"])));
+        assert_eq!(get(&after, "budget.costs[]"), Some(json!(["insurance", "counsel", "audit", "legal"])));
         let refused = [edits.as_slice(), &[Edit::set("budget.costs[none].amount", Value::Null)]].concat();
         assert_eq!(edited(&deal, &refused).unwrap_err().code, "NO_SUCH_CELL");
     }

@@ -294,11 +294,20 @@ fn terms_of_the_stack_are_there() {
     );
     let remainder = json!({"remainder": {}});
     spares("SEVERAL_REMAINDERS", &[("instruments[equity].amount", remainder.clone())]);
+    let limited = json!({"remainder": {"at_most": "USD 900000.00"}});
+    let second = ("instruments[gap].amount", remainder.clone());
     raises(
         "SEVERAL_REMAINDERS",
         "instruments[gap].amount",
+        Note,
+        &[("instruments[equity].amount", limited.clone()), second.clone()],
+    );
+    spares("REMAINDER_UNREACHED", &[("instruments[equity].amount", limited), second.clone()]);
+    raises(
+        "REMAINDER_UNREACHED",
+        "instruments[gap].amount",
         Blocker,
-        &[("instruments[equity].amount", remainder.clone()), ("instruments[gap].amount", remainder)],
+        &[("instruments[equity].amount", remainder), second],
     );
     let step = "instruments[svod-licence].drawdown.steps[signature].share";
     raises("STEPS_NOT_WHOLE", "instruments[svod-licence].drawdown.steps", Blocker, &[(step, json!("0.4"))]);

@@ -25,6 +25,7 @@
 mod absent;
 mod beside;
 mod breakeven;
+mod cure;
 mod feed;
 mod outcome;
 mod rebalance;
@@ -33,6 +34,7 @@ mod returns;
 mod solve_for;
 mod stage;
 
+pub use cure::{Trial, curable_codes, cures, may_be_cured, tried};
 pub use outcome::{Outcome, run, run_in_stages};
 pub use rebalance::{Shift, Unbalanced, give_way, rebalance};
 pub use returns::PartyReturns;

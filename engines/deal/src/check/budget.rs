@@ -1,9 +1,9 @@
 //! The budget: is it complete, within limits, and spent somewhere.
 
-use recoup_money::Money;
+use recoup_money::{Money, Rounding};
 use rust_decimal::Decimal;
 
-use crate::budget::{BudgetLine, SpendShare};
+use crate::budget::{BudgetLine, Contingency, SpendShare};
 use crate::cost::CostKind;
 use crate::document::Deal;
 use crate::findings::{Finding, FindingValue, Severity};
@@ -119,28 +119,48 @@ pub(super) fn contingency(deal: &Deal, out: &mut Vec<Finding>) {
         out.push(Finding::new(Severity::Question, "NO_CONTINGENCY", path));
         return;
     };
-    let share = match (reserve.share, reserve.amount) {
+    match (reserve.share, reserve.amount) {
         (Some(_), Some(_)) => {
             out.push(Finding::new(Severity::Blocker, "CONTINGENCY_TWICE", path));
-            return;
         }
         (None, None) => {
             out.push(Finding::new(Severity::Question, "NO_CONTINGENCY", path).case("empty"));
-            return;
         }
-        (Some(share), None) => Some(share),
-        (None, Some(amount)) => {
-            let amount = deal.in_deal_currency(amount).map(|money| money.to_decimal());
-            let lines = lines_total(deal).map(|money| money.to_decimal());
-            amount.zip(lines).and_then(|(amount, lines)| amount.checked_div(lines))
-        }
-    };
+        _ => below_bond(deal, reserve, out),
+    }
+}
+
+/// Where there is a bond the contingency is at least what its guarantor asks for: as the deal says, else a tenth.
+fn below_bond(deal: &Deal, reserve: &Contingency, out: &mut Vec<Finding>) {
     let bonded = deal.budget.costs.iter().any(|cost| cost.kind == CostKind::CompletionBond);
-    if let Some(share) = share.filter(|share| bonded && *share < Decimal::new(1, 1)) {
+    let lines = lines_total(deal).filter(|lines| bonded && lines.is_positive());
+    let Some((lines, amount)) = lines.zip(reserve.in_deal_currency(deal)) else { return };
+    let least = deal.market.limits.contingency.unwrap_or(Decimal::new(1, 1));
+    let required = lines.scale(least, Rounding::HalfUp).ok();
+    let share = amount.ratio_to(lines).ok().flatten();
+    let (Some(required), Some(share)) = (required, share) else { return };
+    if amount.minor() < required.minor() {
         out.push(
-            Finding::new(Severity::Question, "CONTINGENCY_BELOW_BOND", path)
-                .with("share", FindingValue::Rate(share)),
+            Finding::new(Severity::Question, "CONTINGENCY_BELOW_BOND", "budget.contingency")
+                .with("amount", amount)
+                .with("share", FindingValue::Rate(share))
+                .with("required", required)
+                .with("missing", required.checked_sub(amount).unwrap_or(required)),
         );
+    }
+}
+
+impl Contingency {
+    /// What it comes to: the typed amount, else its share of the lines that are its base.
+    fn in_deal_currency(&self, deal: &Deal) -> Option<Money> {
+        if let Some(amount) = self.amount {
+            return deal.in_deal_currency(amount);
+        }
+        let mut base = lines_total(deal)?;
+        for line in deal.budget.lines.iter().filter(|line| self.without_lines.contains(&line.id)) {
+            base = base.checked_sub(deal.in_deal_currency(line.amount?)?).ok()?;
+        }
+        base.scale(self.share?, Rounding::HalfUp).ok()
     }
 }
 

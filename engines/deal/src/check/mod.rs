@@ -5,8 +5,10 @@
 
 mod assumptions;
 mod budget;
+mod costs;
 mod dates;
 mod incentives;
+mod lenders;
 mod money;
 mod quantities;
 mod receipts;
@@ -28,7 +30,7 @@ type Rule = fn(&Deal, &mut Vec<Finding>);
 /// A rule over the document as it is written.
 type DocumentRule = fn(&Value, &mut Vec<Finding>);
 
-const RULES: [Rule; 33] = [
+const RULES: &[Rule] = &[
     dates::start,
     dates::missing,
     dates::order,
@@ -39,6 +41,11 @@ const RULES: [Rule; 33] = [
     budget::splits,
     budget::contingency,
     budget::costs,
+    costs::missing,
+    costs::collection,
+    costs::overhead,
+    costs::bond,
+    costs::tax_shelters,
     treaty::shares,
     treaty::carried,
     treaty::bounds,
@@ -51,11 +58,23 @@ const RULES: [Rule; 33] = [
     incentives::elections,
     incentives::loans,
     stack::terms,
+    stack::remainders,
     stack::status,
     stack::steps,
     stack::late_contracts,
     stack::maturity,
     stack::bond,
+    lenders::due_days,
+    lenders::early_calls,
+    lenders::advances,
+    lenders::fees,
+    lenders::ranks,
+    lenders::charges,
+    lenders::order,
+    lenders::base_rates,
+    lenders::asked_for,
+    lenders::firmness,
+    lenders::late_grants,
     rights::excluded,
     rights::counted_twice,
     rights::withholding,

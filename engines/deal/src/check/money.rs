@@ -1,25 +1,25 @@
 //! Currencies: is there a rate for each, and who bears its movement.
 
-use std::collections::BTreeMap;
-
-use recoup_money::{Currency, Money};
+use recoup_money::Money;
 use rust_decimal::Decimal;
 
 use crate::cost::CostAmount;
 use crate::document::Deal;
 use crate::findings::{Finding, FindingValue, Severity};
-use crate::instrument::AmountRule;
+use crate::instrument::{AmountRule, FeeAmount};
 
 /// Every currency that appears has a rate to the deal's, and every rate is above zero.
 pub(super) fn rates(deal: &Deal, out: &mut Vec<Finding>) {
     for quote in deal.fx.iter().filter(|quote| quote.rate <= Decimal::ZERO || quote.base == quote.quote) {
         out.push(Finding::new(Severity::Blocker, "INVALID_RATE", format!("fx[{}].rate", quote.id)));
     }
-    for (currency, path) in currencies(deal) {
-        if deal.rate(currency, deal.currency).is_none() {
+    for (amount, path, what) in amounts(deal) {
+        let foreign = amount.currency();
+        if foreign != deal.currency && deal.rate(foreign, deal.currency).is_none() {
             out.push(
                 Finding::new(Severity::Blocker, "MISSING_RATE", path)
-                    .with("from", currency)
+                    .with("what", what)
+                    .with("from", foreign)
                     .with("to", deal.currency),
             );
         }
@@ -44,29 +44,35 @@ pub(super) fn hedging(deal: &Deal, out: &mut Vec<Finding>) {
     }
 }
 
-/// Currencies other than the deal's, each with the first cell that uses it.
-fn currencies(deal: &Deal) -> BTreeMap<Currency, String> {
-    let mut seen = BTreeMap::new();
-    let mut note = |money: Option<Money>, path: String| {
-        if let Some(money) = money.filter(|money| money.currency() != deal.currency) {
-            seen.entry(money.currency()).or_insert(path);
-        }
+/// Every amount that is counted, with its cell and what it is called.
+fn amounts(deal: &Deal) -> Vec<(Money, String, String)> {
+    let mut seen = Vec::new();
+    let mut note = |amount: Option<Money>, path: String, what: &str| {
+        seen.extend(amount.map(|amount| (amount, path, what.to_owned())));
     };
     for line in &deal.budget.lines {
-        note(line.amount, format!("budget.lines[{}].amount", line.id));
+        note(line.amount, format!("budget.lines[{}].amount", line.id), &line.label);
     }
     for cost in &deal.budget.costs {
         if let Some(CostAmount::Fixed(money)) = cost.amount {
-            note(Some(money), format!("budget.costs[{}].amount", cost.id));
+            let label = cost.label.as_deref().unwrap_or(&cost.id);
+            note(Some(money), format!("budget.costs[{}].amount", cost.id), label);
         }
     }
     for instrument in &deal.instruments {
         if let Some(AmountRule::Fixed(money)) = instrument.amount {
-            note(Some(money), format!("instruments[{}].amount", instrument.id));
+            note(Some(money), format!("instruments[{}].amount", instrument.id), &instrument.name);
+        }
+        for fee in &instrument.fees {
+            if let Some(FeeAmount::Fixed(money)) = fee.amount {
+                let path = format!("instruments[{}].fees[{}].amount", instrument.id, fee.id);
+                note(Some(money), path, &instrument.name);
+            }
         }
     }
     for source in &deal.revenue.sources {
-        note(source.estimate.base_case(), format!("revenue.sources[{}].estimate", source.id));
+        let path = format!("revenue.sources[{}].estimate", source.id);
+        note(source.estimate.base_case(), path, &source.label);
     }
     seen
 }

@@ -79,6 +79,9 @@ fn visit_own(document: &Value, see: &mut dyn FnMut(&str, &str, &str)) {
 pub(super) fn shares(document: &Value, out: &mut Vec<Finding>) {
     visit_own(document, &mut |path, name, text| {
         let Ok(number) = Decimal::from_str(text) else { return };
+        if number > Decimal::ONE && told_elsewhere(path) {
+            return;
+        }
         if SHARES.contains(&name) && !(Decimal::ZERO..=Decimal::ONE).contains(&number) {
             out.push(
                 Finding::new(Severity::Blocker, "SHARE_OUT_OF_RANGE", path)
@@ -91,6 +94,11 @@ pub(super) fn shares(document: &Value, out: &mut Vec<Finding>) {
             );
         }
     });
+}
+
+/// Advances and fees above the whole have rules of their own, which know whose they are.
+fn told_elsewhere(path: &str) -> bool {
+    path.contains(".amount.advance.parts[") || path.contains(".fees[") && path.starts_with("instruments[")
 }
 
 /// No amount is below zero.

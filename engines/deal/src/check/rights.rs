@@ -1,9 +1,13 @@
 //! Rights: nothing is sold twice, excluded and counted, or taxed abroad without anybody noticing.
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
 use crate::document::Deal;
 use crate::findings::{Finding, Severity};
 use crate::instrument::{Instrument, LicenceTerms};
 use crate::revenue::{RevenueSource, SourceBasis};
+use crate::timeline::Timeline;
 use crate::window::Window;
 
 fn licences(deal: &Deal) -> impl Iterator<Item = (&Instrument, &LicenceTerms)> {
@@ -43,6 +47,7 @@ pub(super) fn excluded(deal: &Deal, out: &mut Vec<Finding>) {
 /// A sold territory is neither sold again nor estimated as if it were open.
 pub(super) fn counted_twice(deal: &Deal, out: &mut Vec<Finding>) {
     let sold: Vec<_> = licences(deal).collect();
+    let timeline = Timeline::of(deal);
     for (i, (one, first)) in sold.iter().enumerate() {
         for source in deal.revenue.sources.iter().filter(|source| has_estimate(source)) {
             let same = first.windows.iter().any(|window| overlap(*window, source.window))
@@ -59,7 +64,8 @@ pub(super) fn counted_twice(deal: &Deal, out: &mut Vec<Finding>) {
         for (other, second) in &sold[i + 1..] {
             let same = first.windows.iter().any(|one| second.windows.iter().any(|two| overlap(*one, *two)))
                 && share_a_territory(&first.territories, &second.territories);
-            if same && first.exclusive != Some(false) && second.exclusive != Some(false) {
+            let both = first.exclusive != Some(false) && second.exclusive != Some(false);
+            if same && both && !one_after_the_other(&timeline, first, second) {
                 let path = format!("instruments[{}].terms", other.id);
                 out.push(
                     Finding::new(Severity::Blocker, "TERRITORY_SOLD_TWICE", path)
@@ -77,6 +83,19 @@ pub(super) fn counted_twice(deal: &Deal, out: &mut Vec<Finding>) {
                 Finding::new(Severity::Blocker, "LICENCE_COUNTED_TWICE", path).with("source", &source.label),
             );
         }
+    }
+}
+
+/// Whether one licence ends before the other begins: both terms are known and do not meet.
+fn one_after_the_other(timeline: &Timeline, one: &LicenceTerms, other: &LicenceTerms) -> bool {
+    let term = |licence: &LicenceTerms| {
+        let first = timeline.due(licence.starts.as_ref()?)?;
+        let months = (licence.term_years? * Decimal::from(12)).round().to_i32()?;
+        Some((first, first.add_months(months).ok()?))
+    };
+    match (term(one), term(other)) {
+        (Some((first, ends)), Some((second, closes))) => ends <= second || closes <= first,
+        _ => false,
     }
 }
 

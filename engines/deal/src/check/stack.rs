@@ -1,5 +1,6 @@
 //! The capital stack: are the terms there, is the money sure, does it come in time.
 
+use recoup_money::Money;
 use rust_decimal::Decimal;
 
 use crate::cost::CostKind;
@@ -14,7 +15,6 @@ fn at(instrument: &Instrument, field: &str) -> String {
 
 /// Amount, provider and, for loans, rate and maturity.
 pub(super) fn terms(deal: &Deal, out: &mut Vec<Finding>) {
-    let mut remainders = 0;
     for instrument in &deal.instruments {
         let mut ask = |missing: bool, field: &str, what: &str| {
             if missing {
@@ -32,13 +32,31 @@ pub(super) fn terms(deal: &Deal, out: &mut Vec<Finding>) {
             ask(instrument.maturity.is_none(), "maturity", "no_maturity");
             ask(instrument.security.is_empty(), "security", "no_security");
         }
-        if matches!(instrument.amount, Some(AmountRule::Remainder(_))) {
-            remainders += 1;
-            if remainders > 1 {
-                let path = at(instrument, "amount");
-                out.push(Finding::new(Severity::Blocker, "SEVERAL_REMAINDERS", path));
-            }
+    }
+}
+
+/// Several instruments may fill what the others leave open, one after the other; nothing is left for one that
+/// stands behind one without a limit.
+pub(super) fn remainders(deal: &Deal, out: &mut Vec<Finding>) {
+    let mut filling: Vec<(&Instrument, Option<Money>)> = Vec::new();
+    for instrument in &deal.instruments {
+        let Some(AmountRule::Remainder(rest)) = &instrument.amount else { continue };
+        let path = at(instrument, "amount");
+        if let Some((endless, _)) = filling.iter().find(|(_, limit)| limit.is_none()) {
+            out.push(
+                Finding::new(Severity::Blocker, "REMAINDER_UNREACHED", path)
+                    .with("name", &instrument.name)
+                    .with("before", &endless.name),
+            );
+        } else if let Some((before, Some(limit))) = filling.last() {
+            out.push(
+                Finding::new(Severity::Note, "SEVERAL_REMAINDERS", path)
+                    .with("name", &instrument.name)
+                    .with("before", &before.name)
+                    .with("limit", *limit),
+            );
         }
+        filling.push((instrument, rest.at_most));
     }
 }
 
