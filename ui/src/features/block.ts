@@ -15,7 +15,7 @@ type List<Row> = {
   named?: (added: readonly Row[], rows: readonly Row[]) => readonly Row[];
 };
 
-const TOLD = { paste: 'table.pasted', fill: 'sheet.filled', clear: 'sheet.cleared' } as const;
+const TOLD = { paste: 'table.pasted', fill: 'topsheet.filled', clear: 'topsheet.cleared' } as const;
 
 /** A pasted block is one change of the whole list, so that one undo takes it back. */
 export function useBlock<Row extends { id: string }>(list: List<Row>): Pasting<Row> {

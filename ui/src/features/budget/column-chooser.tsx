@@ -46,7 +46,7 @@ export function ColumnChooser({ columns, chosen }: Props) {
     <DropdownMenu.Root>
       <DropdownMenu.Trigger className="button button-quiet">
         <Icon name="table" size={14} />
-        <span>{t('sheet.columns')}</span>
+        <span>{t('topsheet.columns')}</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
@@ -69,7 +69,7 @@ export function ColumnChooser({ columns, chosen }: Props) {
           <DropdownMenu.Separator className="menu-line" />
           <DropdownMenu.Item className="menu-item" onSelect={chosen.reset}>
             <span className="menu-check" />
-            <span>{t('sheet.columns.usual')}</span>
+            <span>{t('topsheet.columns.usual')}</span>
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -112,7 +112,7 @@ export function useLineColumns(given: Given): GridColumn<BudgetLine>[] {
         head: t('budget.phase'),
         path: at('phase'),
         value: (line) => line.phase ?? '',
-        label: (phase) => (phase === '' ? t('sheet.phase.usual') : words.term('phase', phase)),
+        label: (phase) => (phase === '' ? t('topsheet.phase.usual') : words.term('phase', phase)),
         choices: PHASES,
         unset: true,
       },
@@ -135,29 +135,32 @@ export function useLineColumns(given: Given): GridColumn<BudgetLine>[] {
     choiceOf<BudgetLine, boolean>(
       {
         id: 'core',
-        head: t('sheet.core'),
+        head: t('topsheet.core'),
         path: at('core'),
         value: (line) => (line.core === undefined ? '' : line.core ? 'yes' : 'no'),
         choices: [
-          { value: '', label: t('sheet.core.usual'), typed: null },
-          { value: 'yes', label: t('sheet.core.yes'), typed: true },
-          { value: 'no', label: t('sheet.core.no'), typed: false },
+          { value: '', label: t('topsheet.core.usual'), typed: null },
+          { value: 'yes', label: t('topsheet.core.yes'), typed: true },
+          { value: 'no', label: t('topsheet.core.no'), typed: false },
         ],
       },
       context,
     ),
     {
       id: 'counted',
-      head: t('sheet.counted'),
+      head: t('topsheet.counted'),
       cell: (line) => <CountedBy programs={counted.get(line.id) ?? []} />,
     },
-    noteColumn({ id: 'notes', head: t('sheet.notes'), path: at('notes'), value: (line) => line.notes }, edit),
+    noteColumn(
+      { id: 'notes', head: t('topsheet.notes'), path: at('notes'), value: (line) => line.notes },
+      edit,
+    ),
   ];
 }
 
 function CountedBy({ programs }: { programs: readonly Counted[] }) {
   const { t } = useText();
-  if (programs.length === 0) return <span className="sub">{t('sheet.counted.none')}</span>;
+  if (programs.length === 0) return <span className="sub">{t('topsheet.counted.none')}</span>;
   const told = programs.map(({ name, inputs }) => `${name}: ${inputs.join(', ')}`).join('\n');
   return (
     <span className="sheet-counted" title={told}>
@@ -170,12 +173,12 @@ function curveColumn({ edit, onMonths }: Given, t: ReturnType<typeof useText>['t
   const column = choiceOf<BudgetLine, string>(
     {
       id: 'curve',
-      head: t('sheet.curve'),
+      head: t('topsheet.curve'),
       path: at('curve'),
       value: (line) => line.curve ?? '',
       choices: [
-        { value: '', label: t('sheet.curve.usual'), typed: null },
-        ...CURVES.map((curve) => ({ value: curve, label: t(`sheet.curve.${curve}`), typed: curve })),
+        { value: '', label: t('topsheet.curve.usual'), typed: null },
+        ...CURVES.map((curve) => ({ value: curve, label: t(`topsheet.curve.${curve}`), typed: curve })),
       ],
     },
     { t, edit },
@@ -184,7 +187,7 @@ function curveColumn({ edit, onMonths }: Given, t: ReturnType<typeof useText>['t
     ...column,
     cell: (line) => (
       <span className="sheet-curve">
-        {line.months ? t('sheet.curve.months') : column.cell(line)}
+        {line.months ? t('topsheet.curve.months') : column.cell(line)}
         <button
           type="button"
           className="link sheet-cell-tool"
@@ -212,7 +215,7 @@ function usePlaceColumn({ document, edit, onSplit }: Given): GridColumn<BudgetLi
   const read = (line: BudgetLine, text: string): Reading => {
     if (text.trim() === '') return line.spend ? { path: path(line), value: null } : null;
     const parts = readParts(text, known, locale, line.spend ?? []);
-    if (parts === null) return { wrong: t('sheet.place.invalid') };
+    if (parts === null) return { wrong: t('topsheet.place.invalid') };
     return { path: path(line), value: parts as unknown as CellValue };
   };
   const share = (part: SpendShare) =>
@@ -229,7 +232,7 @@ function usePlaceColumn({ document, edit, onSplit }: Given): GridColumn<BudgetLi
         path,
         cell: (line) => {
           const parts = line.spend ?? [];
-          if (parts.length === 0) return <span className="sub">{t('sheet.place.none')}</span>;
+          if (parts.length === 0) return <span className="sub">{t('topsheet.place.none')}</span>;
           const isWhole = sumOf(parts) === '1';
           return (
             <span className={isWhole ? '' : 'sheet-not-whole'}>

@@ -32,7 +32,7 @@ export function CostsTile() {
     void edit('budget.costs', [...costs, cost] as unknown as CellValue);
   };
   const remove = (cost: CostLine) => {
-    notify(t('sheet.removed', { count: 1 }), { label: t('undo'), run: undo });
+    notify(t('topsheet.removed', { count: 1 }), { label: t('undo'), run: undo });
     void edit(`budget.costs[${cost.id}]`, null);
   };
   const tools: GridColumn<CostRow> = {
@@ -59,7 +59,7 @@ export function CostsTile() {
     >
       <Grid
         label={t('costs.title')}
-        hint={t('sheet.keys')}
+        hint={t('topsheet.keys')}
         columns={[...columns, tools]}
         rows={rows}
         rowId={({ id }) => id}

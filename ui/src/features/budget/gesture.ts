@@ -11,10 +11,10 @@ type Step = { path: string; value: CellValue };
 export type Gesture = {
   /** The cell as it is under the hand now; the deal follows as fast as it is computed. */
   step: (path: string, value: CellValue) => void;
-  /** The hand is off: what stands stays, as one change. */
-  end: () => void;
+  /** The hand is off: what stands stays, as one change. Done when the deal is what was left. */
+  end: () => Promise<void>;
   /** Back to what was before the hand was on. */
-  cancel: () => void;
+  cancel: () => Promise<void>;
 };
 
 /**
@@ -26,7 +26,7 @@ export function useGesture(): Gesture {
   const client = useQueryClient();
   const wanted = useRef<Step | null>(null);
   const made = useRef<{ deal: string; revision: number } | null>(null);
-  const isRunning = useRef(false);
+  const running = useRef<Promise<void> | null>(null);
   const isOver = useRef(false);
   const isCancelled = useRef(false);
   const desk = useRef(run);
@@ -65,9 +65,7 @@ export function useGesture(): Gesture {
         made.current = null;
         return after;
       });
-    const work = async () => {
-      if (isRunning.current) return;
-      isRunning.current = true;
+    const loop = async () => {
       while (wanted.current) {
         const step = wanted.current;
         wanted.current = null;
@@ -75,7 +73,13 @@ export function useGesture(): Gesture {
       }
       if (isCancelled.current && made.current) await back();
       if (isOver.current) made.current = null;
-      isRunning.current = false;
+    };
+    const work = (): Promise<void> => {
+      // What comes while a step is under way is taken up by the same round.
+      running.current ??= loop().finally(() => {
+        running.current = null;
+      });
+      return running.current;
     };
     return {
       step: (path, value) => {
@@ -86,13 +90,13 @@ export function useGesture(): Gesture {
       },
       end: () => {
         isOver.current = true;
-        void work();
+        return work();
       },
       cancel: () => {
         wanted.current = null;
         isCancelled.current = true;
         isOver.current = true;
-        void work();
+        return work();
       },
     };
   }, [client]);

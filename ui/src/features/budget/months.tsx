@@ -57,7 +57,7 @@ function Weights({ line }: { line: BudgetLine }) {
         ) : null}
         {CURVES.map((curve) => (
           <Button key={curve} look="quiet" onClick={() => void edit(path, shapeOf(curve, span.months))}>
-            {t(`sheet.curve.${curve}`)}
+            {t(`topsheet.curve.${curve}`)}
           </Button>
         ))}
       </p>

@@ -24,35 +24,35 @@ export function RowMenu({ line, at, count, actions, onSplit, onMonths }: Props) 
     run: () => void;
     off?: boolean;
   }[] = [
-    { id: 'split', icon: 'budget', label: t('sheet.row.split'), run: onSplit },
-    { id: 'months', icon: 'overview', label: t('sheet.row.months'), run: onMonths },
+    { id: 'split', icon: 'budget', label: t('topsheet.row.split'), run: onSplit },
+    { id: 'months', icon: 'overview', label: t('topsheet.row.months'), run: onMonths },
     {
       id: 'insert',
       icon: 'plus',
-      label: t('sheet.row.insert'),
-      keys: t('sheet.key.insert'),
+      label: t('topsheet.row.insert'),
+      keys: t('topsheet.key.insert'),
       run: () => void actions.insert(at),
     },
     {
       id: 'duplicate',
       icon: 'copy',
-      label: t('sheet.row.duplicate'),
-      keys: t('sheet.key.duplicate'),
+      label: t('topsheet.row.duplicate'),
+      keys: t('topsheet.key.duplicate'),
       run: () => void actions.duplicate(at, at),
     },
     {
       id: 'up',
       icon: 'back',
-      label: t('sheet.row.up'),
-      keys: t('sheet.key.up'),
+      label: t('topsheet.row.up'),
+      keys: t('topsheet.key.up'),
       run: () => void actions.move(at, at, -1),
       off: at === 0,
     },
     {
       id: 'down',
       icon: 'down',
-      label: t('sheet.row.down'),
-      keys: t('sheet.key.down'),
+      label: t('topsheet.row.down'),
+      keys: t('topsheet.key.down'),
       run: () => void actions.move(at, at, 1),
       off: at === count - 1,
     },
@@ -60,7 +60,7 @@ export function RowMenu({ line, at, count, actions, onSplit, onMonths }: Props) 
       id: 'remove',
       icon: 'trash',
       label: t('setup.remove', { name: line.label }),
-      keys: t('sheet.key.remove'),
+      keys: t('topsheet.key.remove'),
       run: () => void actions.remove(at, at),
     },
   ];
@@ -69,7 +69,7 @@ export function RowMenu({ line, at, count, actions, onSplit, onMonths }: Props) 
       <DropdownMenu.Trigger
         className="icon-button sheet-menu"
         tabIndex={-1}
-        aria-label={t('sheet.row.menu', { line: line.label })}
+        aria-label={t('topsheet.row.menu', { line: line.label })}
       >
         <Icon name="more" />
       </DropdownMenu.Trigger>

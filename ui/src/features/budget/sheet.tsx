@@ -49,19 +49,19 @@ export function SheetTile() {
   return (
     <Tile
       title={t('budget.lines')}
-      note={t('sheet.note', { currency: document.currency })}
+      note={t('topsheet.note', { currency: document.currency })}
       edge
       tools={
         <div className="tile-tools sheet-tools">
           <Button look="quiet" icon="plus" onClick={() => rowActions.insert(lines.length - 1)}>
-            {t('sheet.add')}
+            {t('topsheet.add')}
           </Button>
           <ColumnChooser columns={columns} chosen={chosen} />
         </div>
       }
     >
       {lines.length === 0 ? (
-        <EmptyState title={t('sheet.empty')} note={t('sheet.empty.note')}>
+        <EmptyState title={t('topsheet.empty')} note={t('topsheet.empty.note')}>
           <Button
             look="primary"
             onClick={() =>
@@ -73,13 +73,13 @@ export function SheetTile() {
               )
             }
           >
-            {t('sheet.empty.do')}
+            {t('topsheet.empty.do')}
           </Button>
         </EmptyState>
       ) : (
         <Grid
           label={t('budget.lines')}
-          hint={t('sheet.keys')}
+          hint={t('topsheet.keys')}
           columns={shown}
           rows={lines}
           rowId={(one) => one.id}
@@ -125,7 +125,7 @@ function useSheet(
     duplicate: (first, last) => written(duplicated(lines, first, last)),
     move: (first, last, step) => written(moved(lines, first, last, step)),
     remove: (first, last) => {
-      notify(t('sheet.removed', { count: last - first + 1 }), { label: t('undo'), run: undo });
+      notify(t('topsheet.removed', { count: last - first + 1 }), { label: t('undo'), run: undo });
       return written(removed(lines, first, last));
     },
   };
