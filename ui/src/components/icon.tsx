@@ -26,6 +26,7 @@ const PATHS = {
   arrow: 'M3 8h10M9 4l4 4-4 4',
   back: 'M13 8H3M7 4 3 8l4 4',
   down: 'M4 6l4 4 4-4',
+  up: 'M4 10l4-4 4 4',
   right: 'M6 4l4 4-4 4',
   plus: 'M8 3v10M3 8h10',
   minus: 'M3 8h10',

@@ -1,164 +1,158 @@
-import { Badge, type BadgeLook, Swatch } from '../../components/badge.tsx';
-import { Grid, type GridColumn } from '../../components/grid.tsx';
-import { type Instrument, moneyAt } from '../../domain/document.ts';
-import { certaintyOfStatus, kindOfInstrument } from '../../domain/kinds.ts';
+import { DropdownMenu } from 'radix-ui';
+import { type KeyboardEvent, useState } from 'react';
+import { Swatch } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { Grid } from '../../components/grid.tsx';
+import { useToast } from '../../components/toast.tsx';
+import type { Instrument } from '../../domain/document.ts';
+import { kindOfInstrument } from '../../domain/kinds.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useBlock } from '../block.ts';
-import { choiceColumn, moneyColumn, percentColumn } from '../cells.ts';
-import { Amount, TypedAmount } from '../explain/amount.tsx';
-import { Usual } from '../library/usual.tsx';
-import { maturityColumn } from '../maturity.ts';
-import { INSTRUMENT_STATUSES, LOANS } from '../projects/terms.ts';
-import { newFee, TakeUsualTerms } from '../usual-terms.tsx';
+import { TakeUsualTerms } from '../usual-terms.tsx';
 import { useWords } from '../words.ts';
-import { useDeal } from '../workspace/desk.tsx';
+import { type CellValue, useDeal } from '../workspace/desk.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
-
-const LOOKS: Record<string, BadgeLook> = {
-  closed: 'pass',
-  signed: 'pass',
-  prospective: 'dashed',
-  negotiating: 'dashed',
-};
-
-const originationFee = (instrument: Instrument) => instrument.fees?.find((one) => one.kind === 'origination');
+import { instrumentColumns } from './columns.tsx';
+import { RowMenu } from './row-menu.tsx';
+import { blank, duplicated, moved } from './stack-edits.ts';
+import { useCollaterals } from './terms/collateral.tsx';
+import { TermsDialog } from './terms/dialog.tsx';
+import { KINDS_OF_MONEY } from './terms/types.ts';
 
 export function InstrumentSheet({ book }: { book: FigureBook }) {
   const { t, locale, maybe } = useText();
   const { document, edit, add } = useDeal();
   const words = useWords();
-  const context = { t, locale, edit };
-  const provider = (id: string | undefined) => document.parties?.find((party) => party.id === id)?.name ?? '';
-  const path = (instrument: Instrument, field: string) => `instruments[${instrument.id}].${field}`;
-  const isFixed = (instrument: Instrument) => instrument.amount === undefined || 'fixed' in instrument.amount;
-  const isDebt = (instrument: Instrument) =>
-    instrument.rate === undefined ? LOANS.has(instrument.terms.kind) : 'fixed' in instrument.rate;
-  const amount = moneyColumn<Instrument>(
-    {
-      id: 'amount',
-      head: `${t('capital.amount')}, ${document.currency}`,
-      path: (instrument) => (isFixed(instrument) ? path(instrument, 'amount.fixed') : null),
-      value: (instrument) => moneyAt(instrument.amount?.fixed),
-      currency: document.currency,
-    },
-    context,
-  );
-  const rate = percentColumn<Instrument>(
-    {
-      id: 'rate',
-      head: t('capital.rate'),
-      path: (instrument) => (isDebt(instrument) ? path(instrument, 'rate.fixed') : null),
-      value: (instrument) => instrument.rate?.fixed,
-    },
-    context,
-  );
-  const fee = percentColumn<Instrument>(
-    {
-      id: 'fee',
-      head: t('capital.fee'),
-      path: (instrument) => {
-        const given = originationFee(instrument);
-        return given ? path(instrument, `fees[${given.id}].amount.share`) : null;
-      },
-      value: (instrument) => originationFee(instrument)?.amount.share,
-    },
-    context,
-  );
-  const columns: GridColumn<Instrument>[] = [
-    {
-      id: 'name',
-      head: t('capital.instrument'),
-      cell: (instrument) => (
-        <span className="legend-item">
-          <Swatch
-            kind={kindOfInstrument(instrument.terms.kind)}
-            certainty={certaintyOfStatus(instrument.status)}
-          />
-          <span className="strong">{instrument.name}</span>
-        </span>
-      ),
-    },
-    { id: 'provider', head: t('capital.provider'), cell: (instrument) => provider(instrument.provider) },
-    {
-      id: 'kind',
-      head: t('capital.kind'),
-      cell: (instrument) => words.term('instrument', instrument.terms.kind),
-    },
-    {
-      ...amount,
-      cell: (instrument) => {
-        const address = `capital.${instrument.id}.principal`;
-        const isKnown = book.money(address) !== null;
-        // A typed amount is pressed to be chosen and typed again; whence it comes is asked beside it.
-        if (isFixed(instrument))
-          return isKnown ? <TypedAmount book={book} address={address} /> : amount.cell(instrument);
-        return isKnown ? (
-          <Amount book={book} address={address} />
-        ) : (
-          <span className="sub">{t('capital.formula')}</span>
-        );
-      },
-    },
-    {
-      ...rate,
-      cell: (instrument) =>
-        instrument.rate === undefined ? (
-          <Usual
-            kind={instrument.terms.kind}
-            measure="rate"
-            name={instrument.name}
-            onTake={(fraction) => void edit(path(instrument, 'rate.fixed'), fraction)}
-          />
-        ) : (
-          rate.cell(instrument)
-        ),
-    },
-    {
-      ...fee,
-      cell: (instrument) =>
-        originationFee(instrument) === undefined ? (
-          <Usual
-            kind={instrument.terms.kind}
-            measure="fee"
-            name={instrument.name}
-            onTake={(share) => void add(path(instrument, 'fees'), newFee(instrument, share))}
-          />
-        ) : (
-          fee.cell(instrument)
-        ),
-    },
-    maturityColumn({ head: 'capital.maturity', isLoan: isDebt }, { ...context, maybe }),
-    {
-      ...choiceColumn<Instrument>(
-        {
-          id: 'status',
-          head: t('capital.status'),
-          path: (instrument) => path(instrument, 'status'),
-          value: (instrument) => instrument.status ?? 'prospective',
-          label: (status) => words.term('status', status),
-          choices: INSTRUMENT_STATUSES,
-        },
-        context,
-      ),
-      cell: (instrument) => {
-        const status = instrument.status ?? 'prospective';
-        return <Badge look={LOOKS[status] ?? 'outline'}>{words.term('status', status)}</Badge>;
-      },
-    },
-  ];
+  const collaterals = useCollaterals('');
+  const [shown, setShown] = useState<string | null>(null);
   const instruments = document.instruments ?? [];
+  const actions = useRowActions(instruments, setShown);
+  const columns = instrumentColumns({
+    t,
+    maybe,
+    locale,
+    document,
+    book,
+    words,
+    over: (word) => collaterals.find(({ value }) => value === word)?.label ?? word,
+    edit: (path, value) => void edit(path, value),
+    add: (path, element) => void add(path, element),
+    menu: (one) => <RowMenu label={t('inst.actions', { name: one.name })} actions={actions(one)} />,
+  });
   const pasting = useBlock({ path: 'instruments', rows: instruments, edit });
+  const onKey = (event: KeyboardEvent<HTMLElement>) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key] as -1 | 1 | undefined;
+    const [row] =
+      (event.target as HTMLElement).closest<HTMLElement>('td[data-spot]')?.dataset.spot?.split(':') ?? [];
+    const one = instruments[Number(row)];
+    if (!event.altKey || by === undefined || !one) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = moved(instruments, one.id, by);
+    if (next !== instruments)
+      void edit('instruments', next as unknown as CellValue).then(() => follow(event, by));
+  };
   return (
-    <div className="stack">
+    <div className="stack instruments" onKeyDownCapture={onKey}>
       <Grid
         label={t('capital.headline', { count: instruments.length })}
         hint={t('table.edit.why')}
         columns={columns}
         rows={instruments}
-        rowId={(instrument) => instrument.id}
+        rowId={(one) => one.id}
         {...pasting}
       />
       <TakeUsualTerms instruments={instruments} edit={(path, value) => void edit(path, value)} />
+      <TermsDialog id={shown} onClose={() => setShown(null)} />
     </div>
+  );
+}
+
+/** The focus goes with the row that was moved. */
+function follow(event: KeyboardEvent<HTMLElement>, by: -1 | 1): void {
+  const cell = (event.target as HTMLElement).closest<HTMLElement>('td[data-spot]');
+  const [row, column] = cell?.dataset.spot?.split(':') ?? [];
+  const table = cell?.closest('table');
+  requestAnimationFrame(() =>
+    table?.querySelector<HTMLElement>(`[data-spot="${Number(row) + by}:${column}"]`)?.focus(),
+  );
+}
+
+function useRowActions(instruments: readonly Instrument[], show: (id: string) => void) {
+  const { t } = useText();
+  const { edit, undo } = useDeal();
+  const notify = useToast();
+  const write = (next: readonly Instrument[]) => edit('instruments', next as unknown as CellValue);
+  return (one: Instrument) => [
+    { id: 'terms', label: t('inst.terms'), icon: 'pen' as const, run: () => show(one.id) },
+    {
+      id: 'duplicate',
+      label: t('inst.duplicate'),
+      icon: 'copy' as const,
+      run: () => {
+        const made = duplicated(instruments, one.id, (of) => t('inst.copy_of', { name: of }));
+        if (made) void write(made.instruments);
+      },
+    },
+    {
+      id: 'up',
+      label: t('inst.up'),
+      icon: 'up' as const,
+      keys: t('inst.up.keys'),
+      run: () => void write(moved(instruments, one.id, -1)),
+    },
+    {
+      id: 'down',
+      label: t('inst.down'),
+      icon: 'down' as const,
+      keys: t('inst.down.keys'),
+      run: () => void write(moved(instruments, one.id, 1)),
+    },
+    {
+      id: 'remove',
+      label: t('setup.remove', { name: one.name }),
+      icon: 'trash' as const,
+      run: () =>
+        void edit(`instruments[${one.id}]`, null).then((outcome) => {
+          if (!outcome.refusal)
+            notify(t('inst.removed', { name: one.name }), { label: t('undo'), run: undo });
+        }),
+    },
+  ];
+}
+
+/** A new source: its kind is chosen, everything else is typed in its row or its terms. */
+export function AddInstrument() {
+  const { t } = useText();
+  const words = useWords();
+  const { document, add } = useDeal();
+  const instruments = document.instruments ?? [];
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger asChild>
+        <Button look="primary" icon="plus">
+          {t('inst.add')}
+        </Button>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu menu-tall" align="end" sideOffset={4}>
+          {KINDS_OF_MONEY.map((kind) => {
+            const name = words.term('instrument', kind);
+            return (
+              <DropdownMenu.Item
+                key={kind}
+                className="menu-item"
+                onSelect={() =>
+                  void add('instruments', blank(instruments, kind, name) as unknown as CellValue)
+                }
+              >
+                <Swatch kind={kindOfInstrument(kind)} />
+                {name}
+              </DropdownMenu.Item>
+            );
+          })}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
   );
 }

@@ -9,7 +9,7 @@ import { AllocationTile } from './allocation.tsx';
 import { CashFlowTile } from './cash.tsx';
 import { ConditionTiles } from './conditions.tsx';
 import { CoverageTile } from './coverage.tsx';
-import { InstrumentSheet } from './instruments.tsx';
+import { AddInstrument, InstrumentSheet } from './instruments.tsx';
 import { SolvePanel } from './solve.tsx';
 import { StackColumn } from './stack.tsx';
 import { AllocationProvider, useAllocation } from './tried.ts';
@@ -37,6 +37,7 @@ export function CapitalPage() {
       crumb={t('nav.capital')}
       headline={headline ?? t('capital.headline', { count })}
       about={headline ? 'closing.difference' : undefined}
+      actions={<AddInstrument />}
     >
       {book.fault ? <Fault fault={book.fault} onRetry={book.retry} /> : null}
       <AllocationProvider value={tried}>
