@@ -300,7 +300,7 @@ impl Resolving<'_> {
 }
 
 /// What is still to be paid of a contract's net price when a loan against it may first be drawn.
-fn unpaid_price(
+pub(crate) fn unpaid_price(
     contract: &Instrument,
     principal: NodeId,
     borrower: &Instrument,

@@ -1,6 +1,9 @@
 //! The tests lenders ask for, with their arithmetic.
 
-use recoup_deal::{Deal, Finding, FindingValue, Phrase, Severity, Terms, Timeline};
+use recoup_deal::instrument::Maturity;
+use recoup_deal::{
+    Deal, Finding, FindingValue, Ground, Instrument, Milestone, Phrase, Severity, Terms, Timeline,
+};
 use recoup_explain::{Book, Cells, Comparison, NodeId, Operation, Quantity};
 use recoup_money::Money;
 use rust_decimal::Decimal;
@@ -13,6 +16,8 @@ use crate::run::ClaimCash;
 
 mod advance;
 mod gap;
+mod presale;
+mod service;
 mod whole;
 
 /// What a test counts.
@@ -28,7 +33,7 @@ pub enum TestUnit {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CoverTest {
     /// Stable name: `gap_cover`, `gap_to_budget`, `credit_advance`, `contract_cover`, `loan_to_value`,
-    /// `days_after_cash`, `contingency`.
+    /// `days_after_cash`, `contingency`, `presale_cover`, `debt_service_cover`.
     pub test: &'static str,
     /// Path of what is tested.
     pub path: String,
@@ -67,15 +72,18 @@ pub(crate) fn tests(inputs: &Inputs<'_>, axis: &mut Axis, book: &mut Book) -> (V
             _ => {}
         }
         if instrument.terms.is_debt() {
+            found.extend(presale::presale(inputs, place, instrument, book));
             found.extend(whole::after_cash(inputs, instrument, book));
         }
     }
+    found.extend(service::service(inputs, axis, book));
     found.extend(whole::gap_to_budget(inputs, book));
     found.extend(whole::loan_to_value(inputs, book));
     found.extend(whole::contingency(inputs, book));
     let findings = found
         .iter()
         .filter(|test| test.test != "contingency" && !stands_on_nothing(test, book))
+        .filter(|test| test.test != "debt_service_cover" || inputs.deal.market.limits.debt_service.is_some())
         .filter_map(|test| failed(test, book))
         .collect();
     (found, findings)
@@ -85,6 +93,19 @@ pub(crate) fn tests(inputs: &Inputs<'_>, axis: &mut Axis, book: &mut Book) -> (V
 fn stands_on_nothing(test: &CoverTest, book: &Book) -> bool {
     let counted = || book.inputs(test.ratio).first().and_then(|node| book.value(*node).as_money());
     test.test == "gap_cover" && counted().is_some_and(|net| net.is_zero())
+}
+
+/// The cells that decide when a loan is due.
+fn maturity_grounds(inputs: &Inputs<'_>, instrument: &Instrument) -> Vec<Ground> {
+    match &instrument.maturity {
+        Some(Maturity::After(due)) => {
+            inputs.deal.due_grounds(due, &format!("instruments[{}].maturity.after", instrument.id))
+        }
+        Some(Maturity::Date(day)) => {
+            inputs.deal.grounds(&Milestone::Date(*day), &format!("instruments[{}].maturity", instrument.id))
+        }
+        None => Vec::new(),
+    }
 }
 
 /// What is asked for: as the deal says, else as is usual.

@@ -1,13 +1,13 @@
 //! A gap loan against what the unsold territories are worth.
 
 use recoup_calendar::Date;
-use recoup_deal::instrument::{CoverBasis, GapTerms, Maturity};
+use recoup_deal::instrument::{CoverBasis, GapTerms};
 use recoup_deal::revenue::RevenueSource;
-use recoup_deal::{Deal, Instrument, Milestone};
+use recoup_deal::{Deal, Instrument};
 use recoup_explain::{Book, Comparison, NodeId, Operation};
 use rust_decimal::Decimal;
 
-use super::{CoverTest, Inputs, limit, test};
+use super::{CoverTest, Inputs, limit, maturity_grounds, test};
 use crate::amounts::whole;
 use crate::axis::Axis;
 use crate::flow::InstrumentRun;
@@ -110,21 +110,12 @@ fn owed_at_maturity(
         let owed = account.balance(book);
         return with_fees(owed, run, book);
     };
-    let maturity = match &instrument.maturity {
-        Some(Maturity::After(due)) => {
-            inputs.deal.due_grounds(due, &format!("instruments[{}].maturity.after", instrument.id))
-        }
-        Some(Maturity::Date(day)) => {
-            inputs.deal.grounds(&Milestone::Date(*day), &format!("instruments[{}].maturity", instrument.id))
-        }
-        None => Vec::new(),
-    };
     let last = month_place(axis, end);
     for index in inputs.delivery + 1..=last {
         account.interest(terms, (index, true), axis, inputs.deal, inputs.cells, book);
     }
     let owed = account.balance(book);
-    let owed = inputs.cells.placed(book, owed, quantities(maturity));
+    let owed = inputs.cells.placed(book, owed, quantities(maturity_grounds(inputs, instrument)));
     with_fees(owed, run, book)
 }
 

@@ -1,13 +1,13 @@
 //! What lenders ask of the stack as a whole, and of the day on which a loan is due.
 
 use recoup_calendar::Date;
-use recoup_deal::instrument::{Collateral, Maturity};
-use recoup_deal::{CostKind, Instrument, Milestone, Terms};
+use recoup_deal::instrument::Collateral;
+use recoup_deal::{CostKind, Instrument, Terms};
 use recoup_explain::{Book, Comparison, NodeId, Operation};
 use rust_decimal::Decimal;
 
 use super::gap::unsold;
-use super::{CoverTest, Inputs, TestUnit, limit, test};
+use super::{CoverTest, Inputs, TestUnit, limit, maturity_grounds, test};
 use crate::contract::{net_price, payment_grounds, payments};
 use crate::plan::{assigned, maturity, quantities};
 
@@ -79,15 +79,7 @@ pub(super) fn after_cash(inputs: &Inputs<'_>, instrument: &Instrument, book: &mu
     let (last, grounds) = cash.max_by_key(|(day, _)| *day)?;
     let days = Decimal::from(last.days_until(due));
     let days = inputs.cells.usual(book, "calendar.days", days, &format!("{days} days from {last} to {due}"));
-    let maturity = match instrument.maturity.as_ref()? {
-        Maturity::After(due) => {
-            inputs.deal.due_grounds(due, &format!("instruments[{}].maturity.after", instrument.id))
-        }
-        Maturity::Date(day) => {
-            inputs.deal.grounds(&Milestone::Date(*day), &format!("instruments[{}].maturity", instrument.id))
-        }
-    };
-    let days = inputs.cells.placed(book, days, quantities(maturity));
+    let days = inputs.cells.placed(book, days, quantities(maturity_grounds(inputs, instrument)));
     let rests: Vec<NodeId> = std::iter::once(days).chain(grounds).collect();
     let days = book.compute(Operation::Placed, &rests);
     let days = book.name(days, format!("capital.{}.days_after_cash", instrument.id));

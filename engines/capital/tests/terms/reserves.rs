@@ -62,7 +62,7 @@ fn interest_that_is_added_to_the_balance_needs_no_reserve() {
 
 /// Cash and restricted cash, month by month and in all.
 fn conserved(book: &Book, capital: &Capital) {
-    let minor = |node| book.value(node).as_money().unwrap().minor();
+    let minor = |node| book.value(node).as_money().expect("an amount").minor();
     let (mut cash, mut restricted) = (0, 0);
     for month in &capital.cash_flow.months {
         let called: i64 = month.draws.iter().map(|(_, draw)| minor(*draw)).sum();
