@@ -7,8 +7,8 @@ use recoup_explain::{Book, Quantity};
 use recoup_incentives::Catalog;
 use recoup_model::Outcome;
 use recoup_report::{
-    Block, Cell, Document, Edition, Figure, Language, Reader, Results, WorkingCell, WorkingContent,
-    WorkingRow, document_for, render,
+    Block, Cell, Document, Edition, Figure, Language, Reader, Results, SectionKind, WorkingCell,
+    WorkingContent, WorkingRow, document_for, render,
 };
 use rust_decimal::prelude::ToPrimitive;
 
@@ -82,7 +82,9 @@ pub(crate) fn typed_over(before: &Deal, edits: &[Edit]) -> (Deal, Document) {
 
 fn typed_figures(document: &mut Document) -> Vec<&mut Figure> {
     let mut found = Vec::new();
-    for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+    // The closing refers to the cells of the sections that are about a thing.
+    let sections = document.sections.iter_mut().filter(|section| section.kind != SectionKind::Closing);
+    for block in sections.flat_map(|section| &mut section.blocks) {
         match block {
             Block::Table(table) => {
                 let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
@@ -131,9 +133,55 @@ pub(crate) fn held(sheets: &Sheets, name: &str, document: &Document, book: &Book
     found
 }
 
+/// The bank's form and the closing table as they are printed, held against a book.
+pub(crate) fn printed(sheets: &Sheets, name: &str, document: &Document, book: &Book) -> Found {
+    let mut found = Found { cells: 0, wrong: Vec::new() };
+    for section in &document.sections {
+        let Some(sheet) = sheets.get(&format!("{name}-{}", section.topic)) else { continue };
+        for block in &section.blocks {
+            match block {
+                Block::Months(months) => {
+                    for (row, offset) in months.rows.iter().zip(5..) {
+                        let cells = row.months.iter().zip(2..).chain([(&row.total, 2 + months.months.len())]);
+                        for (figure, column) in cells {
+                            let Some(figure) = figure else { continue };
+                            found.say(&row.label, figure, &sheet[offset][column], book);
+                        }
+                    }
+                }
+                Block::Table(table) if section.kind == SectionKind::Closing => {
+                    for row in &table.rows {
+                        let Some(Cell::Text(label) | Cell::Key { text: label, .. }) = row.cells.first()
+                        else {
+                            continue;
+                        };
+                        let Some(cells) = sheet.iter().find(|cells| cells.get(1) == Some(label)) else {
+                            continue;
+                        };
+                        let live = cells.iter().skip(2).filter(|cell| cell.parse::<f64>().is_ok());
+                        let figures = row.cells.iter().filter_map(|cell| match cell {
+                            Cell::Figure(figure) if figure.value.as_money().is_some() => Some(figure),
+                            _ => None,
+                        });
+                        for (figure, said) in figures.zip(live) {
+                            found.say(label, figure, said, book);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
 impl Found {
     fn hold(&mut self, row: &WorkingRow, cell: &WorkingCell, said: &str, book: &Book) {
         let (WorkingContent::Computed(_), Some(figure)) = (&cell.content, &cell.figure) else { return };
+        self.say(&row.label, figure, said, book);
+    }
+
+    fn say(&mut self, label: &str, figure: &Figure, said: &str, book: &Book) {
         let Some(wanted) = book.at(&figure.address) else { return };
         self.cells += 1;
         let number = |wanted: f64, near: f64| {
@@ -147,7 +195,39 @@ impl Found {
             Quantity::Date(_) | Quantity::Absent(_) => true,
         };
         if !right {
-            self.wrong.push(format!("{} ({}): {said} and not {wanted:?}", row.label, figure.address));
+            self.wrong.push(format!("{label} ({}): {said} and not {wanted:?}", figure.address));
         }
+    }
+}
+
+/// The parts of a workbook's file that its formulas stand in.
+pub(crate) struct Parts {
+    pub(crate) workbook: String,
+    sheets: Vec<(String, String)>,
+}
+
+impl Parts {
+    pub(crate) fn read(bytes: &[u8]) -> Self {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut part = |name: &str| {
+            let mut text = String::new();
+            std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+            text
+        };
+        let workbook = part("xl/workbook.xml");
+        let names: Vec<String> = workbook
+            .split("<sheet name=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap().to_owned())
+            .collect();
+        let sheets = names.into_iter().zip(1..);
+        let sheets = sheets.map(|(name, number)| (name, part(&format!("xl/worksheets/sheet{number}.xml"))));
+        Self { sheets: sheets.collect(), workbook: workbook.clone() }
+    }
+
+    /// How many cells of a sheet hold a formula over cells.
+    pub(crate) fn formulas(&self, sheet: &str) -> usize {
+        let known = self.sheets.iter().find(|(name, _)| name == sheet);
+        known.map_or(0, |(_, text)| text.matches("<f>").count())
     }
 }

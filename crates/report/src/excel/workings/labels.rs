@@ -1,9 +1,14 @@
 //! Names of the rows: of figures by their address, of cells by what they belong to, of workings by what they do.
 
+use std::collections::BTreeSet;
+
 use recoup_explain::{Comparison, How, NodeId, Operation, Quantity};
 
 use super::reach::Reach;
 use crate::sections::Desk;
+
+/// How far back the figure is looked for that a working is made from.
+const MOST_LEVELS: usize = 12;
 
 /// Tails of addresses and their words.
 const TAILS: [(&str, &str); 52] = [
@@ -149,9 +154,33 @@ pub(super) fn instrument_of(desk: &Desk<'_>, address: &str) -> Option<usize> {
     })
 }
 
-/// The name of the thing that a cell of the deal belongs to.
+/// The instrument whose loan or whose calls a working follows: the nearest figure of one that it is made from.
+pub(super) fn kin(desk: &Desk<'_>, reach: &Reach<'_>, node: NodeId) -> Option<usize> {
+    let book = reach.book;
+    let mut level = vec![node];
+    let mut seen: BTreeSet<NodeId> = BTreeSet::new();
+    for _ in 0..MOST_LEVELS {
+        let mut next = Vec::new();
+        for node in level {
+            if let Some(place) = book.address(node).and_then(|address| instrument_of(desk, address)) {
+                return Some(place);
+            }
+            next.extend(reach.reads(node).into_iter().filter(|input| seen.insert(*input)));
+        }
+        level = next;
+    }
+    None
+}
+
+/// The name of the thing that a cell of the deal, or a figure of a program, belongs to.
 pub(super) fn cell(desk: &Desk<'_>, path: &str) -> String {
     let deal = desk.deal();
+    if let Some(rest) = path.strip_prefix("incentives.") {
+        let key = rest.split('.').next().unwrap_or(rest);
+        let claim = desk.results.incentives.claims.iter().find(|claim| claim.key == key);
+        let policy = claim.and_then(|claim| claim.policy.as_ref());
+        return policy.map_or_else(|| key.to_owned(), |policy| policy.short_name.clone());
+    }
     let Some((list, rest)) = path.split_once('[') else { return path.to_owned() };
     let Some((id, _)) = rest.split_once(']') else { return path.to_owned() };
     let name = match list {
@@ -160,6 +189,13 @@ pub(super) fn cell(desk: &Desk<'_>, path: &str) -> String {
         "budget.costs" => deal.budget.costs.iter().find(|one| one.id == id).and_then(|one| one.label.clone()),
         "market.base_rates" => {
             deal.market.base_rates.iter().find(|one| one.id == id).map(|one| one.name.clone())
+        }
+        "revenue.sources" => {
+            deal.revenue.sources.iter().find(|one| one.id == id).map(|one| one.label.clone())
+        }
+        "revenue.sales_agencies" => {
+            let agency = deal.revenue.sales_agencies.iter().find(|one| one.id == id);
+            agency.and_then(|one| one.agent.as_deref()).map(|party| desk.party(party))
         }
         _ => None,
     };

@@ -14,6 +14,8 @@ mod rounds;
 mod rows;
 mod splits;
 
+pub(crate) use rounds::NONE;
+
 use recoup_calendar::YearMonth;
 use recoup_explain::Quantity;
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use recoup_capital::Capital;
 use recoup_deal::instrument::AmountRule;
-use recoup_explain::{How, NodeId, Operation, Quantity};
+use recoup_explain::{Absence, How, NodeId, Operation, Quantity};
 use recoup_money::{Currency, Money};
 use rust_decimal::Decimal;
 
@@ -212,7 +212,15 @@ impl Loop<'_, '_> {
             }
         };
         let mut rows = Vec::new();
-        for row in parts.iter().flat_map(|part| &part.rows) {
+        let heading = |part: &WorkingPart| WorkingRow {
+            label: part.heading.clone(),
+            note: String::new(),
+            style: RowStyle::Group,
+            cells: Vec::new(),
+        };
+        let all =
+            parts.iter().flat_map(|part| std::iter::once(heading(part)).chain(part.rows.iter().cloned()));
+        for row in all {
             let mut cells = Vec::new();
             for cell in &row.cells {
                 let Some(value) = known.get(&cell.key) else { continue };
@@ -226,9 +234,9 @@ impl Loop<'_, '_> {
                 });
             }
             if !cells.is_empty() {
-                rows.push(WorkingRow { note: String::new(), cells, ..row.clone() });
+                rows.push(WorkingRow { note: String::new(), cells, ..row });
             } else if row.style == RowStyle::Group {
-                rows.push(row.clone());
+                rows.push(row);
             }
         }
         // The name of an instrument without a row under it says nothing.
@@ -328,7 +336,8 @@ impl Loop<'_, '_> {
             false => Formula::Cell(key(node)),
         };
         let value = |node: NodeId| values.get(&node).unwrap_or_else(|| self.reach.book.value(node)).clone();
-        let known = |amount: Option<i64>| amount.map_or(Quantity::Flag(false), |amount| self.money(amount));
+        let none = || Quantity::Absent(Absence::missing("closing.solution"));
+        let known = |amount: Option<i64>| amount.map_or_else(none, |amount| self.money(amount));
         let steps = Steps { turn: self, number };
         let cells = [
             ("tried", self.money(round.tried), steps.tried()),
@@ -371,6 +380,9 @@ const HEADS: [&str; 12] = [
     "rounds.best_left",
 ];
 
+/// What stands where no amount is known yet.
+pub(crate) const NONE: &str = "–";
+
 fn trial_key(word: &str, number: usize) -> String {
     format!("round {number} {word}")
 }
@@ -401,11 +413,11 @@ impl Steps<'_, '_, '_> {
         Formula::Call("IF", vec![self.before("settled"), self.before("best"), self.before("candidate")])
     }
 
-    /// The largest amount known to be short, or the smallest known to leave something over; no where there is none.
+    /// The largest amount known to be short, or the smallest known to leave something over; a word where there is none.
     fn bound(&self, word: &str, sign: &'static str, extreme: &'static str) -> Formula {
         let hit = Formula::infix(sign, self.own("left"), nought());
         if self.number == 1 {
-            return Formula::Call("IF", vec![hit, self.own("tried"), Formula::Flag(false)]);
+            return Formula::Call("IF", vec![hit, self.own("tried"), Formula::Text(NONE.to_owned())]);
         }
         let known = Formula::Call("ISNUMBER", vec![self.before(word)]);
         let better = Formula::Call(extreme, vec![self.before(word), self.own("tried")]);

@@ -67,7 +67,7 @@ pub(super) fn parts(desk: &Desk<'_>, reach: &Reach<'_>, splits: &Splits) -> Vec<
         if reach.solution == Some(*node) || reach.open == Some(*node) {
             continue;
         }
-        let (row_key, column) = place(reach, splits, *node, &mut counted);
+        let (row_key, column) = place(desk, reach, splits, *node, &mut counted);
         let cell = cell(&speaker, *node, column);
         let row =
             rows.entry(row_key).or_insert_with_key(|row_key| gather(desk, reach, splits, *node, row_key));
@@ -108,6 +108,7 @@ fn grouped<'g>(desk: &Desk<'_>, found: impl Iterator<Item = &'g Gathered>) -> Ve
 }
 
 fn place(
+    desk: &Desk<'_>,
     reach: &Reach<'_>,
     splits: &Splits,
     node: NodeId,
@@ -126,9 +127,17 @@ fn place(
         let part = split.parts.iter().find(|(_, part)| **part == node).map_or(0, |(place, _)| *place);
         return (RowKey::Split(split.number), split.columns.get(part).copied().unwrap_or(0));
     }
-    let owner = seen.and_then(|seen| seen.owner).and_then(|owner| book.address(owner));
-    let owner = owner.map_or_else(String::new, |owner| reach.row_of(owner).to_owned());
     let role = labels::role(reach, node);
+    let follows =
+        ["workings.bears", "workings.earned", "workings.accrued", "workings.told", "workings.drawn_before"];
+    let kin = follows.contains(&role).then(|| labels::kin(desk, reach, node)).flatten();
+    let owner = match kin.and_then(|place| desk.deal().instruments.get(place)) {
+        Some(instrument) => format!("capital.{}.balance", instrument.id),
+        None => {
+            let owner = seen.and_then(|seen| seen.owner).and_then(|owner| book.address(owner));
+            owner.map_or_else(String::new, |owner| reach.row_of(owner).to_owned())
+        }
+    };
     let count = counted.entry((owner.clone(), role, month)).or_insert(0);
     *count += 1;
     match month {

@@ -248,6 +248,7 @@ struct Draft<'a> {
 fn parts(section: &Section) -> Vec<(&str, &[Block])> {
     let mut out = Vec::new();
     let mut sheets = Vec::new();
+    let mut told = section.blocks.len();
     let mut title = section.topic.as_str();
     let mut from = 0;
     for (index, block) in section.blocks.iter().enumerate() {
@@ -264,8 +265,9 @@ fn parts(section: &Section) -> Vec<(&str, &[Block])> {
         };
         // What only a workbook computes has a sheet of its own, behind what the pages tell.
         sheets.push((own.as_str(), &section.blocks[index..=index]));
+        told = told.min(index);
     }
-    out.push((title, &section.blocks[from..]));
+    out.push((title, &section.blocks[from..told]));
     out.extend(sheets);
     out
 }

@@ -6,7 +6,7 @@ use recoup_explain::Quantity;
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Formula as Entered, Worksheet};
 
 use crate::error::ReportError;
-use crate::excel::{Rounds, WorkingCell, WorkingContent, WorkingRow, Workings};
+use crate::excel::{NONE, Rounds, WorkingCell, WorkingContent, WorkingRow, Workings};
 use crate::render::xlsx::checks::{Check, Printed};
 use crate::render::xlsx::figures::value;
 use crate::render::xlsx::formats::{self, Ink};
@@ -298,6 +298,7 @@ fn result(value: &Quantity) -> String {
         Quantity::Money(amount) => amount.to_decimal().normalize().to_string(),
         Quantity::Number(number) => number.normalize().to_string(),
         Quantity::Flag(flag) => if *flag { "TRUE" } else { "FALSE" }.to_owned(),
+        Quantity::Absent(_) => NONE.to_owned(),
         other => self::value(other).to_string(),
     }
 }
