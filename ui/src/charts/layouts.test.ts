@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { bridge, cashMonths, closing, debt, flow, ladder, usd } from '../gallery/fixtures.ts';
+import { bridge, closing, debt, flow, ladder, usd } from '../gallery/fixtures.ts';
 import { stackLayout } from './capital-stack/layout.ts';
-import { cashLayout, debtLayout } from './cash-flow/layout.ts';
+import { debtLayout } from './cash-flow/layout.ts';
 import { closingLayout } from './closing-bar/layout.ts';
 import { bridgeLayout } from './incentive-bridge/layout.ts';
 import { toCsv } from './kernel/describe.ts';
@@ -111,15 +111,7 @@ describe('flow', () => {
   });
 });
 
-describe('cash', () => {
-  test('drawdowns stand on zero and spend hangs from it, on one scale', () => {
-    const geometry = cashLayout(cashMonths, { width: 620 }, 'en', '2028-12');
-    for (const bar of geometry.bars) {
-      if (bar.kind === 'neutral') expect(bar.y).toBeCloseTo(geometry.zero, 1);
-      else expect(bar.y + bar.height).toBeLessThanOrEqual(geometry.zero + 0.02);
-    }
-    expect(geometry.marker).not.toBeNull();
-  });
+describe('debt', () => {
   test('the peak of debt is the highest sum of balances', () => {
     const months = [...new Set(debt.flatMap((one) => one.points.map((point) => point.month)))];
     const sums = months.map((month) =>

@@ -14,8 +14,10 @@ import { Switch } from '../components/switch.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import { KINDS } from '../domain/kinds.ts';
 import { formatWhole, type Money, parseMinor } from '../domain/money.ts';
+import { ConditionCalendar } from '../features/capital/calendar.tsx';
+import { FundingChart } from '../features/capital/cash.tsx';
 import { BridgeTable } from '../features/charts/bridge.tsx';
-import { CashChart, DebtChart } from '../features/charts/cash.tsx';
+import { DebtChart } from '../features/charts/cash.tsx';
 import { ClosingChart } from '../features/charts/closing.tsx';
 import { FlowChart } from '../features/charts/flow.tsx';
 import { LadderChart } from '../features/charts/ladder.tsx';
@@ -23,6 +25,7 @@ import { StackChart } from '../features/charts/stack.tsx';
 import { CreditCashChart } from '../features/incentives/cash.tsx';
 import { LawTimeChart } from '../features/incentives/time.tsx';
 import { DateInput, MoneyInput, RateInput } from '../features/inputs.tsx';
+import { SourcesUsesChart } from '../features/sources-uses/chart.tsx';
 import * as fixtures from './fixtures.ts';
 import { lawTime } from './law-time.ts';
 
@@ -280,10 +283,36 @@ const charts: Entry[] = [
     ),
   },
   {
-    id: 'cash-flow',
-    title: 'Cash bars',
+    id: 'facility-bands',
+    title: 'Cash flow with facilities',
     isChart: true,
-    render: () => <CashChart months={fixtures.cashMonths} currency="USD" delivery="2028-12" width={620} />,
+    render: () => (
+      <FundingChart
+        data={fixtures.funding}
+        columns={['Line', ...fixtures.funding.months.map(({ month }) => month)]}
+        rows={[['Needed so far', ...fixtures.funding.months.map(({ need }) => String(need))]]}
+        title="The account is overdrawn for 3 months"
+        peakText="peak 10.4 m, Oct 2028"
+        currency="USD"
+        lit="2028-03"
+        onLight={() => {}}
+        width={900}
+      />
+    ),
+  },
+  {
+    id: 'condition-calendar',
+    title: 'Conditions by month',
+    isChart: true,
+    render: () => <ConditionCalendar rows={fixtures.conditions} today="2027-01-15" width={620} />,
+  },
+  {
+    id: 'sources-uses',
+    title: 'Sources and uses',
+    isChart: true,
+    render: () => (
+      <SourcesUsesChart bars={fixtures.bars} uses={usd(10_000_000)} sources={usd(8_000_000)} width={900} />
+    ),
   },
   {
     id: 'debt',

@@ -1,10 +1,13 @@
-import type { CashMonth, DebtSeries } from '../charts/cash-flow/layout.ts';
+import type { DebtSeries } from '../charts/cash-flow/layout.ts';
 import type { ClosingData } from '../charts/closing-bar/layout.ts';
+import type { CalendarRow } from '../charts/condition-calendar/layout.ts';
 import type { CreditPayment } from '../charts/credit-cash/layout.ts';
+import type { FundingData } from '../charts/facility-bands/layout.ts';
 import type { BridgeStep } from '../charts/incentive-bridge/layout.ts';
 import type { Segment } from '../charts/kernel/types.ts';
 import type { FlowData } from '../charts/recoupment-sankey/layout.ts';
 import type { LadderStep } from '../charts/recoupment-steps/layout.ts';
+import type { BarPart, Bars } from '../charts/sources-uses/layout.ts';
 import type { DerivationNode } from '../components/derivation.tsx';
 import { monthFromOrdinal, monthOrdinal } from '../domain/dates.ts';
 import type { Certainty, Kind } from '../domain/kinds.ts';
@@ -99,15 +102,81 @@ export const flow: FlowData = {
 const monthsFrom = (first: string, count: number) =>
   Array.from({ length: count }, (_, at) => monthFromOrdinal(monthOrdinal(first) + at));
 
-export const cashMonths: CashMonth[] = monthsFrom('2027-03', 24).map((month, at) => ({
-  month,
-  drawn: [
-    { kind: 'equity', amount: at < 8 ? 450_000 : 120_000 },
-    { kind: 'senior', amount: at >= 6 && at < 16 ? 300_000 : 0 },
-    { kind: 'gap', amount: at >= 16 ? 260_000 : 0 },
+const flowMonths = monthsFrom('2027-03', 24);
+export const funding: FundingData = {
+  months: flowMonths.map((month, at) => ({
+    month,
+    sources: [
+      { id: 'equity', kind: 'equity', amount: at < 8 ? 450_000 : 120_000 },
+      { id: 'loan', kind: 'senior', amount: at >= 6 && at < 16 ? 300_000 : 0 },
+      { id: 'gap', kind: 'gap', amount: at >= 16 ? 260_000 : 0 },
+    ],
+    uses: [{ id: 'spend', kind: 'neutral', amount: 380_000 + 30_000 * Math.max(0, 10 - Math.abs(at - 10)) }],
+    need: Math.min(at + 1, 20) * 520_000,
+    left: at >= 17 && at < 20 ? -90_000 : 0,
+    address: `cash_flow.closing[${month}]`,
+  })),
+  facilities: [
+    {
+      id: 'loan',
+      label: 'Credit loan',
+      kind: 'senior',
+      balances: flowMonths.map((month, at) => ({
+        month,
+        amount: Math.min(Math.max(at - 5, 0), 10) * 300_000,
+      })),
+      peak: 'peak 3.0 m, Jun 2028',
+    },
   ],
-  spent: 380_000 + 30_000 * Math.max(0, 10 - Math.abs(at - 10)),
-}));
+  peak: { month: '2028-10', amount: 10_400_000 },
+  marker: '2028-12',
+};
+
+export const conditions: CalendarRow[] = [
+  {
+    id: 'gap',
+    label: 'Gap loan',
+    firstDraw: '2027-06',
+    marks: [
+      { id: 'title', label: 'Chain of title', month: '2026-11', state: 'met', isLate: false, path: '' },
+      {
+        id: 'bond',
+        label: 'Completion guarantee',
+        month: '2027-04',
+        state: 'expected',
+        isLate: false,
+        path: '',
+      },
+      { id: 'sales', label: 'Presales', month: '2027-09', state: 'expected', isLate: true, path: '' },
+    ],
+  },
+];
+
+const part = (
+  id: string,
+  kind: BarPart['kind'],
+  certainty: BarPart['certainty'],
+  major: number,
+): BarPart => ({
+  id,
+  label: `The ${id}`,
+  kind,
+  certainty,
+  amount: usd(major),
+  address: `closing.source.${id}`,
+});
+export const bars: Bars = [
+  { id: 'uses', label: 'Uses, cash', parts: [part('lines', 'neutral', 'firm', 10_000_000)] },
+  {
+    id: 'sources',
+    label: 'Sources, cash',
+    parts: [
+      part('loan', 'senior', 'firm', 5_000_000),
+      part('gap', 'gap', 'conditional', 3_000_000),
+      part('rest', 'equity', 'missing', 2_000_000),
+    ],
+  },
+];
 
 export const debt: DebtSeries[] = [
   {

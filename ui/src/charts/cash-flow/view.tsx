@@ -1,10 +1,9 @@
-import { formatMonth } from '../../domain/dates.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import { formatScaled } from '../../domain/money.ts';
 import { Mark } from '../kernel/mark.tsx';
 import type { Interaction } from '../kernel/types.ts';
 import { type AreaLabel, LINE } from './area-labels.ts';
-import type { CashGeometry, CashMonth, DebtGeometry } from './layout.ts';
+import type { DebtGeometry } from './layout.ts';
 
 type AxesProps = {
   yTicks: readonly { value: number; at: number }[];
@@ -33,56 +32,6 @@ function Axes({ yTicks, xTicks, left, right, zero, height, locale }: AxesProps) 
           {tick.label}
         </text>
       ))}
-    </>
-  );
-}
-
-type CashProps = {
-  geometry: CashGeometry;
-  months: readonly CashMonth[];
-  locale: string;
-  names: { drawn: string; spent: string; marker: string };
-  interaction: Interaction;
-};
-
-export function CashFlowView({ geometry, months, locale, names, interaction }: CashProps) {
-  return (
-    <>
-      <Axes {...geometry} locale={locale} />
-      {months.map((month, at) => {
-        const drawn = month.drawn.reduce((sum, part) => sum + part.amount / 1e6, 0);
-        const place = geometry.months[at];
-        return (
-          <Mark
-            key={month.month}
-            label={`${formatMonth(month.month, locale)}: ${names.drawn} ${formatScaled(drawn, locale, 2)}, ${names.spent} ${formatScaled(month.spent / 1e6, locale, 2)}`}
-            interaction={interaction}
-            first={at === 0}
-          >
-            <rect
-              className="mark-shape"
-              style={{ fill: 'transparent' }}
-              x={place?.x ?? 0}
-              y={8}
-              width={place?.width ?? 0}
-              height={geometry.height - 30}
-            />
-            {geometry.bars
-              .filter((bar) => bar.month === month.month)
-              .map((bar) => (
-                <rect
-                  key={`${bar.kind}:${bar.y}`}
-                  className={`fill-${bar.kind}`}
-                  x={bar.x}
-                  y={bar.y}
-                  width={bar.width}
-                  height={bar.height}
-                />
-              ))}
-          </Mark>
-        );
-      })}
-      <Marker at={geometry.marker} label={names.marker} height={geometry.height} />
     </>
   );
 }

@@ -31,8 +31,7 @@ export function SourcesUsesView({ geometry, locale, interaction }: Props) {
           {bar.parts.map((part, at) => (
             <Mark
               key={part.id}
-              label={`${bar.label}: ${part.label} ${part.amountText ?? ''} · ${formatProse(part.amount, locale)}`}
-              hint={`${part.label}, ${formatProse(part.amount, locale)}`}
+              {...namesOf(part, bar.label, locale)}
               address={part.address}
               interaction={interaction}
               first={row === 0 && at === 0}
@@ -47,6 +46,15 @@ export function SourcesUsesView({ geometry, locale, interaction }: Props) {
   );
 }
 
+/** The name begins with the words in the part; one too narrow for words tells them to a pointer. */
+function namesOf(part: PlacedPart, bar: string, locale: string): { label: string; hint?: string } {
+  const whole = `${part.label}, ${formatProse(part.amount, locale)}`;
+  const seen = [part.lines[0], part.amountText].filter((text) => text !== undefined && text !== null);
+  return seen.length === 0
+    ? { label: `${whole} · ${bar}`, hint: whole }
+    : { label: `${seen.join(' ')} · ${bar}: ${whole}` };
+}
+
 /** On a hatched part the words stand on a plate of the surface. */
 function Name({ part, y, tall }: { part: PlacedPart; y: number; tall: number }) {
   const [name] = part.lines;
@@ -59,7 +67,7 @@ function Name({ part, y, tall }: { part: PlacedPart; y: number; tall: number }) 
       {part.certainty === 'conditional' && rows.length > 0 ? (
         <rect className="plate" x={part.x + 3} y={y + 2} width={wide + 5} height={tall - 4} />
       ) : null}
-      {rows.map((text, at) => (
+      {rows.flatMap((text, at) => [
         <text
           key={text}
           className={look}
@@ -68,8 +76,10 @@ function Name({ part, y, tall }: { part: PlacedPart; y: number; tall: number }) 
           style={text === name ? { fontWeight: 500 } : undefined}
         >
           {text}
-        </text>
-      ))}
+        </text>,
+        // Keeps one text apart from the next where the words of the drawing are read as one.
+        '\n',
+      ])}
     </>
   );
 }

@@ -35,9 +35,13 @@ export function calendarRows(gates: readonly Gate[]): CalendarRow[] {
   return [...rows.values()].map(({ row }) => row);
 }
 
-type Props = { rows: readonly CalendarRow[]; today: string };
+type Props = { rows: readonly CalendarRow[]; today: string; width?: number };
 
-export const ConditionCalendar = memo(function ConditionCalendar({ rows, today }: Props) {
+export const ConditionCalendar = memo(function ConditionCalendar({
+  rows,
+  today,
+  width: initial = 640,
+}: Props) {
   const { t, locale } = useText();
   const interaction = useInteraction();
   const texts = useFrameTexts();
@@ -69,7 +73,7 @@ export const ConditionCalendar = memo(function ConditionCalendar({ rows, today }
       subtitle={t('gates.calendar.note')}
       texts={texts}
       notify={notify}
-      initialWidth={640}
+      initialWidth={initial}
       draw={(width) => {
         const geometry = calendarLayout(rows, today, { width }, locale);
         const names = {

@@ -84,9 +84,10 @@ type ChartProps = {
   currency: string;
   lit: string | null;
   onLight: (month: string) => void;
+  width?: number;
 };
 
-const FundingChart = memo(function FundingChart(props: ChartProps) {
+export const FundingChart = memo(function FundingChart(props: ChartProps) {
   const { data, columns, rows, title, peakText, currency, lit, onLight } = props;
   const { t, locale } = useText();
   const interaction = useInteraction();
@@ -118,7 +119,7 @@ const FundingChart = memo(function FundingChart(props: ChartProps) {
         subtitle={t('funding.subtitle', { currency })}
         texts={texts}
         notify={notify}
-        initialWidth={1180}
+        initialWidth={props.width ?? 1180}
         legend={<KindLegend data={data} />}
         draw={(width) => {
           const geometry = fundingLayout(data, { width }, locale);

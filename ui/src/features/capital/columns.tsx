@@ -54,6 +54,7 @@ export function instrumentColumns(context: ColumnContext): GridColumn<Instrument
     amountColumn(context),
     {
       id: 'rule',
+      path: (one) => path(one, 'amount'),
       head: t('inst.rule'),
       cell: (one) => quiet(ruleText(asContract(one), words)),
       width: '120px',

@@ -51,6 +51,7 @@ export function cashLines(document: DealDocument, book: FigureBook): CashLine[] 
     ...of('draw', 'in'),
     own('received', 'presale', 'in'),
     own('credits', 'soft', 'in'),
+    own('from_reserve', 'senior', 'in'),
     ...OUT.map(([word, kind]) => own(word, kind, 'out')),
     own('closing', 'neutral', 'closing'),
     own('restricted', 'neutral', 'beside'),

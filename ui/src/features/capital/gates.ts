@@ -61,7 +61,8 @@ export function gatesOf(document: DealDocument, book: FigureBook): Gate[] {
   return (document.instruments ?? []).flatMap((instrument) => {
     const first = conditionsOf(instrument).length > 0 ? firstDraw(instrument, document, book) : null;
     return conditionsOf(instrument).map((condition): Gate => {
-      const day = dueDay(document, condition.by);
+      const told = book.at(`capital.${instrument.id}.condition.${condition.id}`);
+      const day = told?.kind === 'date' ? told.date : dueDay(document, condition.by);
       const state = stateOf(condition, day, document.as_of);
       const isOpen = state === 'expected' || state === 'overdue';
       const isLate = isOpen && day !== null && first !== null && day.slice(0, 7) > first;

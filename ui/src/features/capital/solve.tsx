@@ -9,7 +9,7 @@ import { Skeleton } from '../../components/states.tsx';
 import { formatExact, formatProse, type Money } from '../../domain/money.ts';
 import { type Translate, useText } from '../../i18n/index.tsx';
 import { Fault } from '../shell/fault.tsx';
-import { type CellValue, useDeal, useDesk } from '../workspace/desk.tsx';
+import { type Cell, useDeal, useDesk } from '../workspace/desk.tsx';
 
 const NONE = 'none';
 
@@ -31,7 +31,7 @@ const NEVER_CASH = new Set(['deferral', 'in_kind']);
 /** What one unknown would have to be for sources to equal uses, computed on the whole deal. */
 export function SolvePanel() {
   const { t } = useText();
-  const { document, edit } = useDeal();
+  const { document, editAll } = useDeal();
   const { view } = useDesk();
   const [sought, setSought] = useState(NONE);
   const [unknown, instrument = null] = sought.split(':');
@@ -43,7 +43,7 @@ export function SolvePanel() {
   });
   const instruments = (document.instruments ?? []).filter((one) => !NEVER_CASH.has(one.terms.kind));
   const takeOver = async (solved: SolvedClosing) => {
-    await Promise.all((solved.solution?.cells ?? []).map((cell) => edit(cell.path, cell.value as CellValue)));
+    await editAll((solved.solution?.cells ?? []) as Cell[]);
   };
   return (
     <div className="solve">

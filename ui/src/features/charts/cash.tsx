@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import { type CashMonth, cashLayout, type DebtSeries, debtLayout } from '../../charts/cash-flow/layout.ts';
-import { CashFlowView, DebtView } from '../../charts/cash-flow/view.tsx';
+import { type DebtSeries, debtLayout } from '../../charts/cash-flow/layout.ts';
+import { DebtView } from '../../charts/cash-flow/view.tsx';
 import { ChartFrame } from '../../charts/kernel/frame.tsx';
 import { isSame } from '../../charts/kernel/same.ts';
 import { useToast } from '../../components/toast.tsx';
@@ -9,72 +9,6 @@ import { DASH, formatScaled } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useInteraction } from './closing.tsx';
 import { useFrameTexts } from './texts.ts';
-
-type CashProps = {
-  months: readonly CashMonth[];
-  currency: string;
-  delivery?: string;
-  height?: number;
-  width?: number;
-};
-
-export const CashChart = memo(function CashChart({
-  months,
-  currency,
-  delivery,
-  height = 210,
-  width,
-}: CashProps) {
-  const { t, locale } = useText();
-  const interaction = useInteraction();
-  const texts = useFrameTexts();
-  const notify = useToast();
-  return (
-    <ChartFrame
-      description={{
-        title: t('cash.title'),
-        summary: t('cash.summary', {
-          count: months.length,
-          first: formatMonth(months[0]?.month ?? '', locale),
-          last: formatMonth(months.at(-1)?.month ?? '', locale),
-        }),
-        columns: [t('cash.month'), t('cash.drawn'), t('cash.spent')],
-        rows: months.map((month) => [
-          formatMonth(month.month, locale),
-          {
-            text: formatScaled(
-              month.drawn.reduce((sum, part) => sum + part.amount / 1e6, 0),
-              locale,
-              3,
-            ),
-            address: month.addresses?.drawn,
-          },
-          { text: formatScaled(month.spent / 1e6, locale, 3), address: month.addresses?.spent },
-        ]),
-      }}
-      subtitle={t('cash.subtitle', { currency })}
-      texts={texts}
-      notify={notify}
-      initialWidth={width ?? 560}
-      draw={(available) => {
-        const geometry = cashLayout(months, { width: available, height }, locale, delivery);
-        const names = { drawn: t('cash.drawn'), spent: t('cash.spent'), marker: t('cash.delivery') };
-        return {
-          height,
-          content: (
-            <CashFlowView
-              geometry={geometry}
-              months={months}
-              locale={locale}
-              names={names}
-              interaction={interaction}
-            />
-          ),
-        };
-      }}
-    />
-  );
-}, isSame);
 
 type DebtProps = {
   series: readonly DebtSeries[];

@@ -3,6 +3,7 @@ const PAGES: Record<string, string> = {
   budget: '/budget',
   schedule: '/budget',
   instruments: '/capital',
+  market: '/capital',
   revenue: '/revenue',
   recoupment: '/waterfall',
   incentives: '/incentives',

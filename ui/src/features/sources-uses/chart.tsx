@@ -45,9 +45,14 @@ export function barsOf(table: ClosingTable, book: FigureBook, words: Record<stri
   );
 }
 
-type Props = { bars: Bars; uses: Money; sources: Money };
+type Props = { bars: Bars; uses: Money; sources: Money; width?: number };
 
-export const SourcesUsesChart = memo(function SourcesUsesChart({ bars, uses, sources }: Props) {
+export const SourcesUsesChart = memo(function SourcesUsesChart({
+  bars,
+  uses,
+  sources,
+  width: initial = 900,
+}: Props) {
   const { t, locale } = useText();
   const interaction = useInteraction();
   const texts = useFrameTexts();
@@ -74,7 +79,7 @@ export const SourcesUsesChart = memo(function SourcesUsesChart({ bars, uses, sou
       subtitle={t('su.chart.subtitle', { currency: uses.currency })}
       texts={texts}
       notify={notify}
-      initialWidth={900}
+      initialWidth={initial}
       legend={<CertaintyLegend />}
       draw={(width) => {
         const geometry = barsLayout(bars, { width }, locale);

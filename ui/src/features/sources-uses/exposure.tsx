@@ -15,7 +15,7 @@ export function ExposureTile({ book }: { book: FigureBook }) {
   return (
     <Tile title={t('su.exposure')} note={t('su.exposure.note', { currency: document.currency })} edge>
       <div className="su">
-        <TableRegion label={t('su.exposure')}>
+        <TableRegion label={t('su.exposure.table')}>
           <thead>
             <tr>
               <th scope="col">{t('su.exposure.currency')}</th>

@@ -30,6 +30,7 @@ export function SourcesUsesPage() {
         contingency: t('closing.contingency'),
         financing: t('capital.financing'),
         fee: (name) => t('su.fee', { name }),
+        reserve: (name) => t('su.reserve', { name }),
         interest: (name) => t('su.interest', { name }),
         later: (name) => t('su.later', { name }),
         missing: t('certainty.missing.label'),

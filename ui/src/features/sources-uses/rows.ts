@@ -28,6 +28,7 @@ export type TableWords = {
   contingency: string;
   financing: string;
   fee: (name: string) => string;
+  reserve: (name: string) => string;
   interest: (name: string) => string;
   later: (name: string) => string;
   missing: string;
@@ -78,6 +79,9 @@ function usesOf(document: DealDocument, book: FigureBook, words: TableWords): Cl
       use(cost.id, cost.label ?? cost.kind, `budget.costs.${cost.id}.amount`),
     ),
     ...use('financing', words.financing, 'closing.financing_costs', costs),
+    ...instruments.flatMap((one) =>
+      use(`${one.id}-reserve`, words.reserve(one.name), `capital.${one.id}.reserve_returned`),
+    ),
     ...instruments
       .filter((one) => NEVER_CASH.has(one.terms.kind))
       .flatMap((one) => notPaidNow(one, book, words)),

@@ -57,7 +57,7 @@ export function ClosingSide({ side, rows, book }: Props) {
   );
   return (
     <div className="su">
-      <TableRegion label={t(`su.${side}`)}>
+      <TableRegion label={t(`su.table.${side}`)}>
         <thead>
           <tr>
             <th scope="col">{t('su.item')}</th>
