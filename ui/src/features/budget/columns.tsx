@@ -106,17 +106,19 @@ export function useLineColumns(given: Given): GridColumn<BudgetLine>[] {
     percent('labour'),
     percent('resident'),
     percent('animation'),
-    choiceColumn(
-      {
-        id: 'phase',
-        head: t('budget.phase'),
-        path: at('phase'),
-        value: (line) => line.phase ?? '',
-        label: (phase) => (phase === '' ? t('topsheet.phase.usual') : words.term('phase', phase)),
-        choices: PHASES,
-        unset: true,
-      },
-      context,
+    unbroken(
+      choiceColumn(
+        {
+          id: 'phase',
+          head: t('budget.phase'),
+          path: at('phase'),
+          value: (line) => line.phase ?? '',
+          label: (phase) => (phase === '' ? t('topsheet.phase.usual') : words.term('phase', phase)),
+          choices: PHASES,
+          unset: true,
+        },
+        context,
+      ),
     ),
     curveColumn(given, t),
     choiceOf<BudgetLine, string>(
@@ -156,6 +158,11 @@ export function useLineColumns(given: Given): GridColumn<BudgetLine>[] {
       edit,
     ),
   ];
+}
+
+/** Words that stay on one line. */
+function unbroken<Row>(column: GridColumn<Row>): GridColumn<Row> {
+  return { ...column, cell: (row) => <span className="nowrap">{column.cell(row)}</span> };
 }
 
 function CountedBy({ programs }: { programs: readonly Counted[] }) {

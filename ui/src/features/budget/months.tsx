@@ -40,12 +40,18 @@ function Weights({ line }: { line: BudgetLine }) {
   const gesture = useGesture();
   const path = `budget.lines[${line.id}].months`;
   const span = monthsOf(line, document.schedule?.phases ?? []);
-  const weights = line.months ?? shapeOf(line.curve ?? 'even', span.months);
+  // What is under the hand; the deal follows a step behind.
+  const [draft, setDraft] = useState<readonly string[] | null>(null);
+  const weights = draft ?? line.months ?? shapeOf(line.curve ?? 'even', span.months);
   // Stands still while a bar is dragged, so that the bar does not run away from the hand.
   const [most] = useState(() => Math.max(20, ...weights.map((weight) => Number(weight) * 1.25)));
   const start = document.schedule?.start?.slice(0, 7) ?? document.as_of.slice(0, 7);
   const first = monthOrdinal(start) + span.start;
   const put = (at: number, weight: string) => weights.map((one, index) => (index === at ? weight : one));
+  const slide = (next: readonly string[]) => {
+    setDraft(next);
+    gesture.step(path, next);
+  };
   return (
     <div className="months">
       <p className="row-wrap">
@@ -55,6 +61,9 @@ function Weights({ line }: { line: BudgetLine }) {
             {t('months.reset')}
           </Button>
         ) : null}
+      </p>
+      <p className="row-wrap">
+        <span className="sub">{t('months.begin')}</span>
         {CURVES.map((curve) => (
           <Button key={curve} look="quiet" onClick={() => void edit(path, shapeOf(curve, span.months))}>
             {t(`topsheet.curve.${curve}`)}
@@ -70,8 +79,8 @@ function Weights({ line }: { line: BudgetLine }) {
             month={monthFromOrdinal(first + at)}
             weight={weight}
             most={most}
-            onSlide={(value) => gesture.step(path, put(at, weightText(value)))}
-            onSlid={gesture.end}
+            onSlide={(value) => slide(put(at, weightText(value)))}
+            onSlid={() => void gesture.end().then(() => setDraft(null))}
             onType={(value) => void edit(path, put(at, value))}
           />
         ))}

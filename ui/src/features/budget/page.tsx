@@ -3,8 +3,10 @@ import { Page } from '../shell/page.tsx';
 import { useDeal } from '../workspace/desk.tsx';
 import { CompaniesTile } from './companies.tsx';
 import { CostsTile } from './costs.tsx';
+import { MapTile } from './map.tsx';
 import { ScheduleTile } from './schedule.tsx';
 import { SheetTile } from './sheet.tsx';
+import { SpendTile } from './spend.tsx';
 
 export function BudgetPage() {
   const { t } = useText();
@@ -20,6 +22,8 @@ export function BudgetPage() {
         <SheetTile />
         <CostsTile />
         <ScheduleTile />
+        <SpendTile />
+        <MapTile />
         <CompaniesTile />
       </div>
     </Page>

@@ -23,6 +23,8 @@ export function RowMenu({ line, at, count, actions, onSplit, onMonths }: Props) 
     keys?: string;
     run: () => void;
     off?: boolean;
+    /** The sign stands on its head. */
+    isTurned?: boolean;
   }[] = [
     { id: 'split', icon: 'budget', label: t('topsheet.row.split'), run: onSplit },
     { id: 'months', icon: 'overview', label: t('topsheet.row.months'), run: onMonths },
@@ -42,7 +44,8 @@ export function RowMenu({ line, at, count, actions, onSplit, onMonths }: Props) 
     },
     {
       id: 'up',
-      icon: 'back',
+      icon: 'down',
+      isTurned: true,
       label: t('topsheet.row.up'),
       keys: t('topsheet.key.up'),
       run: () => void actions.move(at, at, -1),
@@ -82,7 +85,9 @@ export function RowMenu({ line, at, count, actions, onSplit, onMonths }: Props) 
               disabled={item.off ?? false}
               onSelect={item.run}
             >
-              <Icon name={item.icon} size={14} />
+              <span className={item.isTurned ? 'menu-sign menu-turned' : 'menu-sign'}>
+                <Icon name={item.icon} size={14} />
+              </span>
               <span>{item.label}</span>
               {item.keys ? <kbd className="key push">{item.keys}</kbd> : null}
             </DropdownMenu.Item>

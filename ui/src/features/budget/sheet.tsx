@@ -99,10 +99,31 @@ export function SheetTile() {
           }
         />
       )}
-      <SplitDialog line={line(splitting)} onClose={() => setSplitting(null)} />
-      <MonthsDialog line={line(monthly)} onClose={() => setMonthly(null)} />
+      <SplitDialog
+        line={line(splitting)}
+        onClose={() => {
+          setSplitting(null);
+          focusLine(splitting);
+        }}
+      />
+      <MonthsDialog
+        line={line(monthly)}
+        onClose={() => {
+          setMonthly(null);
+          focusLine(monthly);
+        }}
+      />
     </Tile>
   );
+}
+
+/** Back to the line whose dialog is closed: where it is spent, else its name. */
+function focusLine(id: string | null): void {
+  setTimeout(() => {
+    const cell = (field: string) =>
+      document.querySelector<HTMLElement>(`[role="gridcell"][data-path="budget.lines[${id}].${field}"]`);
+    (cell('spend') ?? cell('label'))?.focus();
+  }, 80);
 }
 
 /** The columns of the sheet with the menu of each row, and what the keys and the menu do with rows. */

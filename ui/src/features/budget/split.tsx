@@ -41,12 +41,17 @@ function Parts({ line }: { line: BudgetLine }) {
   const { edit } = useDeal();
   const gesture = useGesture();
   const [held, setHeld] = useState<ReadonlySet<string>>(new Set());
+  // What is under the hand; the deal follows a step behind.
+  const [draft, setDraft] = useState<readonly SpendShare[] | null>(null);
   const path = `budget.lines[${line.id}].spend`;
-  const parts = line.spend ?? [];
+  const parts = draft ?? line.spend ?? [];
   const write = (next: readonly SpendShare[]) =>
     void edit(path, (next.length > 0 ? next : null) as unknown as CellValue);
-  const slide = (id: string, share: string) =>
-    gesture.step(path, withTypedShare(parts, id, share, held) as unknown as CellValue);
+  const slide = (id: string, share: string) => {
+    const next = withTypedShare(parts, id, share, held);
+    setDraft(next);
+    gesture.step(path, next as unknown as CellValue);
+  };
   const hold = (id: string) => {
     const next = new Set(held);
     if (!next.delete(id)) next.add(id);
@@ -65,7 +70,7 @@ function Parts({ line }: { line: BudgetLine }) {
           onHold={() => hold(part.id)}
           onType={(share) => write(withTypedShare(parts, part.id, share, held))}
           onSlide={(share) => slide(part.id, share)}
-          onSlid={gesture.end}
+          onSlid={() => void gesture.end().then(() => setDraft(null))}
           onRemove={() => write(withoutPart(parts, part.id))}
         />
       ))}
