@@ -5,6 +5,10 @@ use recoup_explain::{Book, NodeId, Operation};
 use crate::cash::Passed;
 use crate::flow::CashMonth;
 
+mod lines;
+
+pub(crate) use lines::{Inputs, by_line};
+
 /// One flow of a month.
 type Flow = fn(&CashMonth) -> NodeId;
 
