@@ -73,9 +73,11 @@ function follow(event: KeyboardEvent<HTMLElement>, by: -1 | 1): void {
   const cell = (event.target as HTMLElement).closest<HTMLElement>('td[data-spot]');
   const [row, column] = cell?.dataset.spot?.split(':') ?? [];
   const table = cell?.closest('table');
-  requestAnimationFrame(() =>
-    table?.querySelector<HTMLElement>(`[data-spot="${Number(row) + by}:${column}"]`)?.focus(),
-  );
+  requestAnimationFrame(() => {
+    // The row may have kept the focus on its way: the sheet learns its new place from a fresh one.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    table?.querySelector<HTMLElement>(`[data-spot="${Number(row) + by}:${column}"]`)?.focus();
+  });
 }
 
 function useRowActions(instruments: readonly Instrument[], show: (id: string) => void) {

@@ -65,7 +65,7 @@ export function CapitalPage() {
           {hasFigures ? <CashFlowTile book={book} /> : null}
           {hasFigures ? (
             <Tile title={t('capital.solve')} note={t('capital.solve.note')} span={4} edge>
-              <SolvePanel />
+              <SolvePanel book={book} />
             </Tile>
           ) : null}
           {hasFigures ? <CoverageTile book={book} /> : null}

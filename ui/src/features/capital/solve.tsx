@@ -7,9 +7,11 @@ import { Figure } from '../../components/figure.tsx';
 import { Select } from '../../components/select.tsx';
 import { Skeleton } from '../../components/states.tsx';
 import { formatExact, formatProse, type Money } from '../../domain/money.ts';
-import { type Translate, useText } from '../../i18n/index.tsx';
+import { type TextKey, type Translate, useText } from '../../i18n/index.tsx';
+import { Amount } from '../explain/amount.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { type Cell, useDeal, useDesk } from '../workspace/desk.tsx';
+import type { FigureBook } from '../workspace/figures.ts';
 
 const NONE = 'none';
 
@@ -29,7 +31,7 @@ const REASONS = {
 const NEVER_CASH = new Set(['deferral', 'in_kind']);
 
 /** What one unknown would have to be for sources to equal uses, computed on the whole deal. */
-export function SolvePanel() {
+export function SolvePanel({ book }: { book: FigureBook }) {
   const { t } = useText();
   const { document, editAll } = useDeal();
   const { view } = useDesk();
@@ -65,7 +67,39 @@ export function SolvePanel() {
         {query.isFetching && !query.data ? <Skeleton label={t('pages.loading')} rows={2} /> : null}
         {query.data ? <Answer solved={query.data} onTake={() => void takeOver(query.data)} /> : null}
       </div>
+      <OwnSolution book={book} />
     </div>
+  );
+}
+
+/** The amount that fills the rest of this deal, and what proves it: what is left over, how often it was tried, how fast. */
+const PROOF: readonly [string, TextKey][] = [
+  ['closing.solution', 'solve.own.amount'],
+  ['closing.solution_residual', 'solve.own.residual'],
+  ['closing.solution_trials', 'solve.own.trials'],
+  ['closing.solution_contraction', 'solve.own.contraction'],
+];
+
+function OwnSolution({ book }: { book: FigureBook }) {
+  const { t } = useText();
+  const { document } = useDeal();
+  const filling = (document.instruments ?? []).find((one) => one.amount && 'remainder' in one.amount);
+  const shown = PROOF.filter(([address]) => book.at(address) !== null);
+  if (!filling || shown.length === 0) return null;
+  return (
+    <section className="solve-own" aria-label={t('solve.own', { name: filling.name })}>
+      <h3 className="strong">{t('solve.own', { name: filling.name })}</h3>
+      <dl className="totals">
+        {shown.map(([address, label]) => (
+          <div key={address} className="total-item">
+            <dt className="sub">{t(label)}</dt>
+            <dd className="num strong">
+              <Amount book={book} address={address} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 
