@@ -19,6 +19,8 @@ pub struct LineUse {
     pub amount: NodeId,
     /// What falls due in each month of the axis.
     pub months: Vec<(usize, NodeId)>,
+    /// The same in the currency in which the line is typed, where that is not the deal's; else nothing.
+    pub typed: Vec<(usize, NodeId)>,
 }
 
 /// A cost beside the lines.
@@ -121,7 +123,7 @@ fn line_use(
         findings.push(
             Finding::new(Severity::Blocker, "BUDGET_LINE_WITHOUT_AMOUNT", path).with("line", &line.label),
         );
-        return LineUse { id: line.id.clone(), amount, months: Vec::new() };
+        return LineUse { id: line.id.clone(), amount, months: Vec::new(), typed: Vec::new() };
     }
     let (first, count) = span(line.spent_in(), timeline, axis);
     let weights = weights(line, deal, count, axis.len() - first, cells, book);
@@ -130,10 +132,19 @@ fn line_use(
     let due = cells.placed(book, whole, quantities(grounds));
     let inputs: Vec<NodeId> = std::iter::once(due).chain(weights.iter().map(|(_, weight)| *weight)).collect();
     let mut months = Vec::with_capacity(weights.len());
+    let mut abroad = Vec::new();
+    let mut own = inputs.clone();
+    if currency != cells.currency() && !dated {
+        own[0] = cells.placed(book, typed, quantities(span_grounds(line.spent_in(), deal, timeline)));
+    }
     for (part, (offset, _)) in weights.iter().enumerate() {
         let operation = Operation::Apportion { part: u16::try_from(part).unwrap_or(u16::MAX) };
         let index = (first + offset).min(axis.len() - 1);
         let spend = book.compute(operation, &inputs);
+        if currency != cells.currency() {
+            let typed = if dated { spend } else { book.compute(operation, &own) };
+            abroad.push((index, typed));
+        }
         let spend = if dated { cells.exchange_on(book, spend, currency, axis.date(index)) } else { spend };
         months.push((index, book.name(spend, format!("budget.{}.spend[{}]", line.id, axis.month(index)))));
     }
@@ -144,7 +155,7 @@ fn line_use(
     } else {
         whole
     };
-    LineUse { id: line.id.clone(), amount, months }
+    LineUse { id: line.id.clone(), amount, months, typed: abroad }
 }
 
 fn contingency(deal: &Deal, total: NodeId, lines: &[LineUse], cells: &Cells, book: &mut Book) -> NodeId {

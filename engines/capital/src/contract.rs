@@ -179,7 +179,7 @@ pub(crate) fn in_deal_currency(
     }
 }
 
-fn split(
+pub(crate) fn split(
     instrument: &Instrument,
     price: NodeId,
     (deal, timeline): (&Deal, &Timeline),

@@ -1,8 +1,8 @@
 //! Capital of a deal, from budget to closing.
 
 use recoup_calendar::Date;
-use recoup_deal::{Deal, Finding, Severity, Timeline};
-use recoup_explain::{Book, Cells, NodeId};
+use recoup_deal::{Deal, Finding, Severity, Timeline, local_currency};
+use recoup_explain::{Book, Cells, NodeId, Operation};
 
 use crate::amounts::amounts;
 use crate::axis::Axis;
@@ -12,14 +12,16 @@ use crate::close::{self, Closing};
 use crate::conditions::{ConditionGate, conditions};
 use crate::contract::payments;
 use crate::coverage::{self, CoverTest};
+use crate::exposure::{self, Exposure};
 use crate::findings::found;
 use crate::flow::{CashFlow, CollectionPayment, InstrumentRun};
 use crate::given::given;
 use crate::plan::{Comes, comes};
 use crate::reserve;
 use crate::solve::solve;
+use crate::solved;
 use crate::sums::{limited, peaks, shortfalls, totals};
-use crate::years::by_year;
+use crate::years::{self, by_year};
 
 /// Cash of one incentive claim, as the incentive engine dates it.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +66,8 @@ pub struct Capital {
     pub to_collection: Vec<CollectionPayment>,
     /// The lenders' tests.
     pub tests: Vec<CoverTest>,
+    /// What is at stake in every currency but the deal's, by its code.
+    pub exposure: Vec<Exposure>,
     /// The conditions precedent of every instrument, in the deal's order.
     pub conditions: Vec<ConditionGate>,
     /// What is missing or does not hold.
@@ -81,6 +85,8 @@ pub fn finance(
     let Some(start) = timeline.start() else {
         return Err(Box::new(Finding::new(Severity::Blocker, "SCHEDULE_WITHOUT_START", "schedule.start")));
     };
+    let told = claims;
+    let claims = &on_their_days(deal, claims, cells, book);
     let mut axis = axis(deal, timeline, start, claims);
     let mut budget = uses(deal, timeline, &axis, cells, book);
     let mut findings = std::mem::take(&mut budget.findings);
@@ -95,6 +101,9 @@ pub fn finance(
     let mut closing = close::close(&table, cells, book);
     if let Some(sought) = &sought {
         closing.solution = solve(book, sought.amount, closing.difference, sought.most);
+        if let Some(solution) = &closing.solution {
+            solved::name(solution, deal.currency, book);
+        }
         findings.extend(limited(deal, sought, &closing, book));
     }
     let interest: Vec<_> = given.parties.iter().map(|party| party.interest.clone()).collect();
@@ -113,9 +122,21 @@ pub fn finance(
     findings.extend(found(&looked_at, &closing, &axis, book));
     totals(&passed, cells, book);
     by_year(&passed, book);
+    let lines = years::Inputs { passed: &passed, given: &given, budget: &budget, claims, axis: &axis };
+    years::by_line(&lines, book);
     reserve::totals(&passed, book);
     peaks(&passed, &axis, cells, book);
     findings.extend(shortfalls(&passed, &closing, book));
+    let stakes = exposure::Inputs {
+        deal,
+        timeline,
+        budget: &budget,
+        claims: told,
+        runs: &passed.runs,
+        axis: &axis,
+        cells,
+    };
+    let exposure = exposure::exposure(&stakes, book);
     let Passed { months, runs, collection, .. } = passed;
     Ok(Capital {
         axis,
@@ -125,6 +146,7 @@ pub fn finance(
         instruments: runs,
         to_collection: collection,
         tests,
+        exposure,
         conditions,
         findings,
     })
@@ -137,4 +159,24 @@ fn axis(deal: &Deal, timeline: &Timeline, start: Date, claims: &[ClaimCash]) -> 
         claims.iter().flat_map(|claim| claim.payments.iter().chain(&claim.fees)).map(|payment| payment.date);
     let budget = days(deal, timeline);
     Axis::spanning(start, budget.into_iter().chain(timeline.close()).chain(contracts).chain(cash))
+}
+
+/// Claims in a currency whose rate differs from day to day, each payment at the rate of its own: what is given is worth
+/// the deal's rate. What lenders advance against stays as they see it today.
+fn on_their_days(deal: &Deal, claims: &[ClaimCash], cells: &Cells, book: &mut Book) -> Vec<ClaimCash> {
+    let mut dated = claims.to_vec();
+    for claim in &mut dated {
+        let typed = deal.incentives.iter().find(|one| one.id == claim.claim);
+        let currency = typed.and_then(|typed| local_currency(typed.jurisdiction.as_deref()?));
+        let Some(currency) = currency.filter(|one| *one != deal.currency && cells.is_dated(*one)) else {
+            continue;
+        };
+        let own = cells.rate(book, currency, deal.currency);
+        for payment in claim.payments.iter_mut().chain(&mut claim.fees) {
+            let then = cells.rate_paid(book, currency, deal.currency, payment.date);
+            let change = book.compute(Operation::Quotient, &[then, own]);
+            payment.amount = book.scaled(payment.amount, &[change]);
+        }
+    }
+    dated
 }

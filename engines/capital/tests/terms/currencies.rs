@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{called, document, minor, rests_on, run};
+use super::{called, document, minor, rests_on, run, run_with_claim};
 
 /// 0.80 euro to the dollar as of the deal, 1.00 from June 2027 on: a euro is worth 1.25 dollars, then 1.
 fn with_curve(instruments: Value, hedged: Option<&str>) -> Value {
@@ -67,6 +67,17 @@ fn money_that_is_called_is_worth_the_rate_of_the_first_day_of_calling() {
     fund["drawdown"]["from"] = json!({"date": "2027-07-01"});
     let (book, _) = run(with_curve(json!([fund]), None));
     assert_eq!(minor(&book, "capital.fund.principal"), 40_000_000);
+}
+
+#[test]
+fn a_claim_is_paid_at_the_rate_of_its_day() {
+    let mut deal = with_curve(json!([]), None);
+    deal["incentives"] = json!([{"id": "claim", "program": "ie-s481", "jurisdiction": "IE"}]);
+    // EUR 80,000: 100,000 dollars at the deal's rate, 80,000 from June 2027 on.
+    let (book, capital) = run_with_claim(deal, 10_000_000, "2027-12-15");
+    assert_eq!(minor(&book, "cash_flow.credits[2027-12]"), 8_000_000);
+    assert_eq!(minor(&book, "exposure.EUR.in"), 8_000_000, "in euro it is what it was");
+    assert_eq!(capital.exposure.len(), 1);
 }
 
 #[test]

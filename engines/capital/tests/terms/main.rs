@@ -4,13 +4,15 @@
 mod conditions;
 mod cover;
 mod currencies;
+mod exposure;
 mod order;
 mod prices;
 mod reserves;
 
-use recoup_capital::{Capital, finance};
+use recoup_capital::{Capital, ClaimCash, ClaimPayment, finance};
 use recoup_deal::{Deal, Timeline, read_deal_value};
 use recoup_explain::{Book, Cells, Quote};
+use recoup_money::{Currency, Money};
 use serde_json::{Value, json};
 
 /// January to October 2027, delivered on 1 November: 1,000,000 spent evenly, 100,000 a month.
@@ -44,9 +46,24 @@ fn cells(deal: &Deal) -> Cells {
 
 /// Computes a deal; its closing balances are those of the months, and every figure follows from its leaves.
 fn run(document: Value) -> (Book, Capital) {
+    compute(document, |_| Vec::new())
+}
+
+/// As [`run`], with a claim that pays once.
+fn run_with_claim(document: Value, minor: i64, day: &str) -> (Book, Capital) {
+    compute(document, |book| {
+        let amount = book.cell("incentives[claim].stated_amount", Money::new(minor, Currency::USD));
+        let payment = ClaimPayment { date: day.parse().expect("a day"), amount, by_delivery: false };
+        let (claim, program) = ("claim".to_owned(), "some-credit".to_owned());
+        vec![ClaimCash { claim, program, credit: amount, payments: vec![payment], fees: Vec::new() }]
+    })
+}
+
+fn compute(document: Value, claims: impl Fn(&mut Book) -> Vec<ClaimCash>) -> (Book, Capital) {
     let deal = read_deal_value(document).expect("a deal");
     let mut book = Book::new();
-    let capital = finance(&deal, &Timeline::of(&deal), &[], &cells(&deal), &mut book).expect("a start");
+    let claims = claims(&mut book);
+    let capital = finance(&deal, &Timeline::of(&deal), &claims, &cells(&deal), &mut book).expect("a start");
     let again = book.recompute(&|_| None);
     for node in book.nodes() {
         assert_eq!(book.recomputed(&again, node), Some(book.value(node)), "{:?}", book.address(node));

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use recoup_capital::Capital;
 use recoup_explain::Book;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::{called, document, minor, rests_on, run};
@@ -118,6 +119,8 @@ proptest! {
         conserved(&book, &capital);
         let left = capital.closing.solution.as_ref().unwrap().residual;
         prop_assert_eq!(left, minor(&book, "closing.difference"));
+        prop_assert_eq!(left, minor(&book, "closing.solution_residual"));
+        prop_assert!(book.number("closing.solution_contraction").unwrap() < Decimal::ONE);
         if minor(&book, "capital.equity.principal") > 0 {
             prop_assert_eq!(left, 0);
             // Sources equal uses on the table: what is not drawn of them is what the last month lacks.
