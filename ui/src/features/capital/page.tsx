@@ -44,7 +44,9 @@ export function CapitalPage() {
         <div className="tiles">
           {hasFigures ? (
             <Tile span={3} edge tall>
-              <StackColumn book={book} />
+              <div className="stack-column">
+                <StackColumn book={book} height={Math.max(620, Math.min(820, 235 + 64 * count))} />
+              </div>
             </Tile>
           ) : null}
           <Tile
