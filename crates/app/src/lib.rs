@@ -23,6 +23,7 @@ pub mod about;
 mod app;
 pub mod assessment;
 pub mod backups;
+pub mod budget_sheets;
 pub mod closing;
 pub mod computation;
 pub mod deals;

@@ -210,7 +210,7 @@ fn refused(at: usize, field: &str, given: &str, message: &str) -> AppError {
         .with("given", given)
 }
 
-async fn stored<T: DeserializeOwned + Default>(shelf: &Shelf, key: &str) -> Result<T, AppError> {
+pub(crate) async fn stored<T: DeserializeOwned + Default>(shelf: &Shelf, key: &str) -> Result<T, AppError> {
     let Some(value) = shelf.store.setting(Some(&shelf.user.id), key).await? else {
         return Ok(T::default());
     };
@@ -221,6 +221,6 @@ async fn stored<T: DeserializeOwned + Default>(shelf: &Shelf, key: &str) -> Resu
     })
 }
 
-async fn store(shelf: &Shelf, key: &str, value: &Value) -> Result<(), AppError> {
+pub(crate) async fn store(shelf: &Shelf, key: &str, value: &Value) -> Result<(), AppError> {
     Ok(shelf.store.set_setting(Some(&shelf.user.id), key, Some(value), shelf.author()).await?)
 }

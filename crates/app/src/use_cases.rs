@@ -51,6 +51,9 @@ macro_rules! with_use_cases {
             mutation PATCH "/deals/{deal}" deals::edit_deal(EditDeal) -> DealView invalidates [Deals, Deal, Figures];
             mutation PATCH "/deals/{deal}/cells" deals::edit_cells(EditCells) -> DealView invalidates [Deals, Deal, Figures];
             mutation POST "/deals/{deal}/elements" deals::add_element(AddElement) -> DealView invalidates [Deals, Deal, Figures];
+            query POST "/deals/{deal}/budget/sheet" budget_sheets::read_budget_sheet(ReadBudgetSheet) -> BudgetSheetView provides [Deal];
+            mutation POST "/deals/{deal}/budget/lines" budget_sheets::import_budget(ImportBudget) -> DealView invalidates [Deals, Deal, Figures];
+            mutation POST "/deals/{deal}/budget/file" budget_sheets::export_budget(ExportBudget) -> KeptFile invalidates [];
             mutation POST "/deals/{deal}/undo" deals::undo_edit(UndoEdit) -> DealView invalidates [Deals, Deal, Figures];
             mutation POST "/deals/{deal}/redo" deals::redo_edit(RedoEdit) -> DealView invalidates [Deals, Deal, Figures];
             mutation POST "/deals/{deal}/keep" projects::keep_deal(KeepDeal) -> DealView invalidates [Projects, Deals, Deal];

@@ -4,6 +4,7 @@
 //! diagnostics go to standard error. The exit code is 0 when all is well, 1 when the answer is no, and 2
 //! when the input cannot be used.
 
+mod budget;
 mod completions;
 mod db;
 mod deal;
@@ -41,6 +42,7 @@ struct Line {
 #[derive(Subcommand)]
 enum Verb {
     Deal(deal::Deal),
+    Budget(budget::Budget),
     Pack(pack::Pack),
     Incentives(incentives::Incentives),
     Returns(returns::Returns),
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
     let output = Output { json: line.json, language };
     let answer = match line.verb {
         Verb::Deal(verb) => verb.run(output),
+        Verb::Budget(verb) => verb.run(output),
         Verb::Pack(verb) => verb.run(output),
         Verb::Incentives(verb) => verb.run(output),
         Verb::Returns(verb) => verb.run(output),

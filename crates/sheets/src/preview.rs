@@ -103,6 +103,8 @@ pub struct Row {
     pub number: u32,
     /// What its cells show, as far as they go.
     pub cells: Vec<String>,
+    /// What it costs, also where it is no line.
+    pub amount: Option<Money>,
     /// What becomes of it.
     pub fate: RowFate,
 }
@@ -460,5 +462,5 @@ fn shown_row(sheet: &Sheet, draft: &Draft) -> Row {
         _ => RowFate::Line,
     };
     let cells = sheet.rows[draft.row].iter().map(crate::grid::Cell::shown).collect();
-    Row { number: number(draft.row), cells, fate }
+    Row { number: number(draft.row), cells, amount: draft.amount, fate }
 }

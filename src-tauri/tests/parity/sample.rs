@@ -29,6 +29,17 @@ impl FileTarget for Nowhere {
 
 const WORDS: &str = "walrus paints seven lanterns";
 
+/// A top sheet with a cell that cannot be read.
+const SHEET: &str = "Acct,Description,Total,Labour\n1100,Story,\"150,000.00\",40%\n4300,Animation,tbd,90%\n,Contingency,\"15,000\",\n,Total,\"165,000.00\",\n";
+
+fn sheet(text: &str) -> Value {
+    let columns = json!([{"column": "D", "meaning": "labour", "place": null}]);
+    json!({
+        "name": "top-sheet.csv", "content": BASE64_STANDARD.encode(text), "sheet": null, "keep": [], "leave": [],
+        "mapping": {"header": 1, "columns": columns, "accounts": {"1100": "story_and_rights"}, "place": "IE"},
+    })
+}
+
 /// An application in a known state, and what its things are called.
 pub(crate) struct Known {
     pub(crate) app: App,
@@ -228,6 +239,11 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             "deal": "d1", "revision": 4, "path": "parties", "before": null,
             "element": {"id": "new-bank", "name": "New Bank", "role": "senior_lender"},
         }),
+        "read_budget_sheet" => json!({"deal": "d1", "file": sheet(SHEET), "language": "fr"}),
+        "import_budget" => json!({
+            "deal": "d1", "revision": 4, "file": sheet(SHEET), "mode": "update_by_account", "contingency": true,
+        }),
+        "export_budget" => json!({"deal": "d1", "format": "xlsx", "language": "fr"}),
         "weigh_answers" => json!({"deal": "d1", "claim": "ie-481"}),
         "weigh_place" => json!({"deal": "d1", "jurisdiction": "HR"}),
         "move_line" => json!({"deal": "d1", "revision": 4, "line": "voices", "jurisdiction": "HR"}),
@@ -347,6 +363,22 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         }
         "move_line" => vec![
             json!({"deal": "d1", "revision": 1, "line": "voices", "jurisdiction": "HR"}),
+        "read_budget_sheet" => vec![
+            json!({"deal": "d99", "file": sheet(SHEET)}),
+            json!({"deal": "d1", "file": sheet("")}),
+            json!({"deal": "d1", "file": sheet(SHEET), "language": "tlh"}),
+            json!({"deal": "d1", "file": {
+                "name": "b.csv", "content": "%", "sheet": null, "mapping": null, "keep": [], "leave": [],
+            }}),
+        ],
+        "import_budget" => vec![
+            json!({"deal": "d1", "revision": 1, "file": sheet(SHEET), "mode": "replace", "contingency": false}),
+            json!({"deal": "d1", "revision": 4, "file": sheet(SHEET), "mode": "mix", "contingency": false}),
+            json!({"deal": "d1", "revision": 4, "file": sheet("Acct,Description,Total\n"), "mode": "append", "contingency": false}),
+        ],
+        "export_budget" => {
+            vec![json!({"deal": "d99", "format": "csv"}), json!({"deal": "d1", "format": "ods"})]
+        }
             json!({"deal": "d1", "revision": 4, "line": "no-such-line", "jurisdiction": "HR"}),
             json!({"deal": "d1", "revision": 4, "line": "voices", "jurisdiction": "somewhere else"}),
         ],

@@ -37,6 +37,9 @@ export const commands = {
 	editDeal: (request: EditDeal) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("edit_deal", { request })),
 	editCells: (request: EditCells) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("edit_cells", { request })),
 	addElement: (request: AddElement) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("add_element", { request })),
+	readBudgetSheet: (request: ReadBudgetSheet) => typedError<BudgetSheetView, ErrorBody>(__TAURI_INVOKE("read_budget_sheet", { request })),
+	importBudget: (request: ImportBudget) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("import_budget", { request })),
+	exportBudget: (request: ExportBudget) => typedError<KeptFile, ErrorBody>(__TAURI_INVOKE("export_budget", { request })),
 	undoEdit: (request: UndoEdit) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("undo_edit", { request })),
 	redoEdit: (request: RedoEdit) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("redo_edit", { request })),
 	keepDeal: (request: KeepDeal) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("keep_deal", { request })),
@@ -82,7 +85,7 @@ export const commands = {
 };
 
 /* Constants */
-export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_cure":{"kind":"mutation","method":"POST","path":"/deals/{deal}/findings/cure","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/file","effect":"invalidates","tags":[]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"import_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/lines","effect":"invalidates","tags":["Deals","Deal","Figures"]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_budget_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/budget/sheet","effect":"provides","tags":["Deal"]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_cures":{"kind":"query","method":"POST","path":"/deals/{deal}/findings/cures","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  Adds an element to a list of an open deal. */
@@ -241,6 +244,42 @@ export type ChangeDto = {
 export type ChangePassphrase = {
 	/**  The one it has; needed where it has one. */
 	old: string | null,
+/**  A sheet as it would become lines. */
+export type BudgetSheetView = {
+	/**  `xlsx`, `xls`, `ods` or `csv`. */
+	format: string,
+	/**  The encoding of a text file. */
+	encoding: string | null,
+	/**  The separator of a text file. */
+	separator: string | null,
+	/**  The sheets of the file. */
+	sheets: SheetName[],
+	/**  The sheet that was read. */
+	sheet: string,
+	/**  The row of the header, counted from one. */
+	header: number | null,
+	/**  The currency of amounts that name none. */
+	currency: string,
+	/**  Where lines are spent about which the sheet does not say, as decided. */
+	place: string | null,
+	/**  The columns. */
+	columns: SheetColumn[],
+	/**  Every meaning a column may have. */
+	meanings: string[],
+	/**  Every row below the header. */
+	rows: SheetRow[],
+	/**  What is wrong, row by row. */
+	faults: CellFaultDto[],
+	/**  How many lines there would be. */
+	lines: number,
+	/**  What the sheet adds up to. */
+	totals: SheetTotals,
+	/**  The decisions are those about an earlier sheet with the same header. */
+	recalled: boolean,
+	/**  Decisions are kept in the person's database; otherwise they last as long as the program runs. */
+	kept: boolean,
+};
+
 	/**  The one it gets. */
 	new: string,
 };
@@ -251,6 +290,24 @@ export type ChangeProfile = {
 	version: number,
 	/**  Name. */
 	full_name: string,
+/**  What is wrong with a cell. */
+export type CellFaultDto = {
+	/**  Its address, such as `Budget!C14`. */
+	cell: string,
+	/**  Its row, counted from one. */
+	row: number,
+	/**  The letters of its column. */
+	column: string,
+	/**  What is wrong, such as `NOT_A_NUMBER`. */
+	code: string,
+	/**  `error` where the cell is not taken, `note` where it is. */
+	weight: string,
+	/**  What a person reads. */
+	message: string,
+	/**  What the cell shows. */
+	given: string,
+};
+
 	/**  Company. */
 	organization: string | null,
 	/**  Address. */
@@ -671,6 +728,16 @@ export type ExportedFile = {
 	/**  Pages of a PDF, sheets of a workbook. */
 	parts: number,
 };
+/**  Writes the lines of the budget as a file that reads back. */
+export type ExportBudget = {
+	/**  The open deal. */
+	deal: string,
+	/**  `xlsx` or `csv`. */
+	format: string,
+	/**  The language of its words; English where none is given. */
+	language: string | null,
+};
+
 
 /**  A pack that has been made. */
 export type ExportedPack = {
@@ -808,6 +875,22 @@ export type IncentivesView = {
 	budget_rate: FigureDto,
 	/**
 	 *  Every program that was considered: those that count in the order in which they are computed, then
+/**  Puts the lines of a file into the budget, as one edit. */
+export type ImportBudget = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision the edit was made on. */
+	revision: number,
+	/**  The file and what was decided about it. */
+	file: SheetFile,
+	/**  `replace`, `append` or `update_by_account`. */
+	mode: string,
+	/**  The contingency of the sheet becomes the deal's. */
+	contingency: boolean,
+	/**  The language of what stands in the place of missing names; English where none is given. */
+	language: string | null,
+};
+
 	 *  the others as the deal lists them.
 	 */
 	programs: AssessedProgram[],
@@ -2064,6 +2147,16 @@ export type RecordedJurisdiction = {
 	country: string,
 	/**  Names of the programs. */
 	programs: string[],
+/**  Asks what the lines of a file would be. Nothing is changed. */
+export type ReadBudgetSheet = {
+	/**  The open deal. */
+	deal: string,
+	/**  The file and what was decided about it. */
+	file: SheetFile,
+	/**  The language of what is said, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
 };
 
 /**  Brings back what was undone last. */
@@ -2387,6 +2480,123 @@ export type SolvedClosing = {
 	solution: ClosingSolution | null,
 	/**  Why there is none. */
 	reason: NoClosing | null,
+};
+
+/**  A column of a sheet. */
+export type SheetColumn = {
+	/**  Its letters. */
+	column: string,
+	/**  Its header. */
+	head: string,
+	/**  What it means. */
+	meaning: string,
+	/**  The place it is about. */
+	place: string | null,
+	/**  Nobody decided it. */
+	guessed: boolean,
+	/**  The first values below the header. */
+	samples: string[],
+};
+
+/**  What a column means. */
+export type SheetColumnChoice = {
+	/**  Its letters, such as `C`. */
+	column: string,
+	/**  One of the meanings, such as `amount`. */
+	meaning: string,
+	/**  The place it is about, where it means the amount spent in one. */
+	place: string | null,
+};
+
+/**  A file with a budget, and what was decided about it. */
+export type SheetFile = {
+	/**  What the file is called. */
+	name: string,
+	/**  Its bytes, as Base64. */
+	content: string,
+	/**  The sheet; without one the one that looks most like a budget. */
+	sheet: string | null,
+	/**
+	 *  What was decided about columns and accounts; without it what was decided about a sheet with the same header
+	 *  before, else nothing.
+	 */
+	mapping: SheetMapping | null,
+	/**  Rows, counted from one, that are lines whatever they look like. */
+	keep: number[],
+	/**  Rows that are left out. */
+	leave: number[],
+};
+
+/**  The line that a row becomes. */
+export type SheetLineDto = {
+	/**  Its id. */
+	id: string,
+	/**  What a chosen account is given under. */
+	key: string,
+	/**  What it is called. */
+	label: string,
+	/**  The standard account. */
+	account: string,
+	/**  How it was found: `chosen`, `named`, `words`, `code` or `unknown`. */
+	ground: string,
+	/**  What it costs. */
+	amount: MoneyDto | null,
+	/**  The places it is spent in. */
+	places: string[],
+};
+
+/**  What was decided about a sheet. The rest is guessed. */
+export type SheetMapping = {
+	/**  The row of the header, counted from one; 0 where there is none. */
+	header: number | null,
+	/**  Columns with their meanings. */
+	columns: SheetColumnChoice[],
+	/**  The standard account of an account of the sheet, by the key a line names. */
+	accounts: { [key in string]: string },
+	/**  Where lines are spent about which the sheet does not say. */
+	place: string | null,
+};
+
+/**  A sheet of a file. */
+export type SheetName = {
+	/**  Its name. */
+	name: string,
+	/**  How many rows it has. */
+	rows: number,
+	/**  Hidden from whoever opens the file. */
+	hidden: boolean,
+};
+
+/**  A row of a sheet and what becomes of it. */
+export type SheetRow = {
+	/**  Its number, counted from one. */
+	row: number,
+	/**  What its cells show, as far as they go. */
+	cells: string[],
+	/**  What it costs, also where it is no line. */
+	amount: MoneyDto | null,
+	/**  The line it becomes. */
+	line: SheetLineDto | null,
+	/**  Why it becomes none, such as `SUBTOTAL`. */
+	reason: string | null,
+	/**  The same for a reader. */
+	why: string | null,
+};
+
+/**  What a sheet adds up to. */
+export type SheetTotals = {
+	/**  The lines, by currency. */
+	lines: MoneyDto[],
+	/**  Costs that are no lines but part of the sheet's total, by currency. */
+	beside: MoneyDto[],
+	/**  The contingency among them. */
+	contingency: MoneyDto | null,
+	/**  The address of the sheet's own total. */
+	cell: string | null,
+	/**  The sheet's own total. */
+	stated: MoneyDto | null,
+	/**  How much more that is than the lines and what stands beside them. */
+	difference: MoneyDto | null,
 };
 
 /**  Why a program does not count, or what stands against it. */

@@ -3,6 +3,7 @@
 mod about;
 mod asked;
 mod assessment;
+mod budget_sheets;
 mod claim_inputs;
 mod closing;
 mod combinations;
@@ -33,6 +34,10 @@ pub use assessment::{
     AssessedLineDto, AssessedProgram, BaseStepDto, CashEventDto, ConditionDto, CreditPartDto, CreditWorth,
     HandedDto, IncentivesView, MonetisationDto, QuestionDto, StandingReason, ViewIncentives, WeighAnswers,
     WeighLines, WeighedAnswer, WeighedAnswers, WeighedLine, WeighedLines, WeighedMove,
+};
+pub use budget_sheets::{
+    BudgetSheetView, CellFaultDto, ExportBudget, ImportBudget, ReadBudgetSheet, SheetColumn,
+    SheetColumnChoice, SheetFile, SheetLineDto, SheetMapping, SheetName, SheetRow, SheetTotals,
 };
 pub use claim_inputs::ClaimInputDto;
 pub use closing::{
