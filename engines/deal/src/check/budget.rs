@@ -120,8 +120,12 @@ pub(super) fn contingency(deal: &Deal, out: &mut Vec<Finding>) {
         return;
     };
     match (reserve.share, reserve.amount) {
-        (Some(_), Some(_)) => {
-            out.push(Finding::new(Severity::Blocker, "CONTINGENCY_TWICE", path));
+        (Some(share), Some(amount)) => {
+            out.push(
+                Finding::new(Severity::Blocker, "CONTINGENCY_TWICE", path)
+                    .with("share", FindingValue::Rate(share))
+                    .with("amount", amount),
+            );
         }
         (None, None) => {
             out.push(Finding::new(Severity::Question, "NO_CONTINGENCY", path).case("empty"));

@@ -77,7 +77,8 @@ pub(super) fn phases(deal: &Deal, out: &mut Vec<Finding>) {
         if span.phase != Phase::Development {
             at = after;
         }
-        let Ok(end) = start.add_months(after) else { continue };
+        // Its last day: a film may be delivered on the day on which the last phase ends.
+        let Ok(end) = start.add_months(after).and_then(|next| next.add_days(-1)) else { continue };
         if end > delivery {
             let path = format!("schedule.phases[{}]", span.id);
             out.push(

@@ -38,7 +38,7 @@ pub(super) fn elections(deal: &Deal, out: &mut Vec<Finding>) {
 
 /// A claim that is lent against and its loan name each other; no loan stands on a claim that is not made.
 pub(super) fn loans(deal: &Deal, out: &mut Vec<Finding>) {
-    for claim in &deal.incentives {
+    for claim in deal.incentives.iter().filter(|claim| counted(claim)) {
         let Some(Monetisation::Loan(id)) = &claim.monetisation else { continue };
         let Some(loan) = deal.instruments.iter().find(|instrument| instrument.id == *id) else { continue };
         if advances(loan).all(|over| *over != Collateral::Claim(claim.id.clone())) {

@@ -1,6 +1,7 @@
 //! What a lender asks before lending: when the loan is due, how much is advanced, what stands behind it.
 
 use recoup_calendar::Date;
+use recoup_money::Money;
 use rust_decimal::Decimal;
 
 use crate::document::Deal;
@@ -368,7 +369,12 @@ fn unsold(deal: &Deal, loan: &Instrument, ask: bool, out: &mut Vec<Finding>) {
         out.push(
             Finding::new(Severity::Question, "GAP_ON_UNREPRESENTED", path)
                 .with("name", &loan.name)
-                .with("source", &source.label),
+                .with("source", &source.label)
+                .with(
+                    "estimate",
+                    if ask { source.estimate.ask } else { source.estimate.take }
+                        .unwrap_or(Money::zero(deal.currency)),
+                ),
         );
     }
 }

@@ -11,7 +11,12 @@ use crate::instrument::{AmountRule, FeeAmount};
 /// Every currency that appears has a rate to the deal's, and every rate is above zero.
 pub(super) fn rates(deal: &Deal, out: &mut Vec<Finding>) {
     for quote in deal.fx.iter().filter(|quote| quote.rate <= Decimal::ZERO || quote.base == quote.quote) {
-        out.push(Finding::new(Severity::Blocker, "INVALID_RATE", format!("fx[{}].rate", quote.id)));
+        out.push(
+            Finding::new(Severity::Blocker, "INVALID_RATE", format!("fx[{}].rate", quote.id))
+                .with("rate", FindingValue::Number(quote.rate))
+                .with("from", quote.base)
+                .with("to", quote.quote),
+        );
     }
     for (amount, path, what) in amounts(deal) {
         let foreign = amount.currency();

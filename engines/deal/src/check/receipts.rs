@@ -16,14 +16,18 @@ pub(super) fn estimates(deal: &Deal, out: &mut Vec<Finding>) {
                     .with("source", &source.label),
             );
         }
-        let above = |one: Option<Money>, other: Option<Money>| match (one, other) {
-            (Some(one), Some(other)) => one.checked_cmp(other).is_ok_and(std::cmp::Ordering::is_gt),
-            _ => false,
+        let above = |pair: &(Option<Money>, Option<Money>)| {
+            let (one, other) = pair.0.zip(pair.1)?;
+            one.checked_cmp(other).is_ok_and(std::cmp::Ordering::is_gt).then_some((one, other))
         };
         let base = estimate.base_case();
-        if above(estimate.low, base) || above(base, estimate.high) || above(estimate.take, estimate.ask) {
+        let pairs = [(estimate.low, base), (base, estimate.high), (estimate.take, estimate.ask)];
+        if let Some((lower, upper)) = pairs.iter().find_map(above) {
             out.push(
-                Finding::new(Severity::Blocker, "ESTIMATES_OUT_OF_ORDER", path).with("source", &source.label),
+                Finding::new(Severity::Blocker, "ESTIMATES_OUT_OF_ORDER", path)
+                    .with("source", &source.label)
+                    .with("lower", lower)
+                    .with("upper", upper),
             );
         }
     }

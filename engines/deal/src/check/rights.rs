@@ -1,5 +1,6 @@
 //! Rights: nothing is sold twice, excluded and counted, or taxed abroad without anybody noticing.
 
+use recoup_money::Money;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -22,14 +23,15 @@ fn overlap(one: Window, other: Window) -> bool {
     one == other || one == Window::AllRights || other == Window::AllRights
 }
 
-fn has_estimate(source: &RevenueSource) -> bool {
-    source.estimate.base_case().is_some_and(|amount| amount.minor() > 0)
+fn estimated(source: &RevenueSource) -> Option<Money> {
+    source.estimate.base_case().filter(Money::is_positive)
 }
 
 /// An estimate for a window that a licence shuts in the same territory is money nobody may earn.
 pub(super) fn excluded(deal: &Deal, out: &mut Vec<Finding>) {
     for (instrument, licence) in licences(deal) {
-        for source in deal.revenue.sources.iter().filter(|source| has_estimate(source)) {
+        for source in &deal.revenue.sources {
+            let Some(amount) = estimated(source) else { continue };
             if licence.excludes.contains(&source.window)
                 && share_a_territory(&licence.territories, &source.territories)
             {
@@ -37,7 +39,8 @@ pub(super) fn excluded(deal: &Deal, out: &mut Vec<Finding>) {
                 out.push(
                     Finding::new(Severity::Question, "WINDOW_EXCLUDED", path)
                         .with("licence", &instrument.name)
-                        .with("source", &source.label),
+                        .with("source", &source.label)
+                        .with("estimate", amount),
                 );
             }
         }
@@ -49,7 +52,8 @@ pub(super) fn counted_twice(deal: &Deal, out: &mut Vec<Finding>) {
     let sold: Vec<_> = licences(deal).collect();
     let timeline = Timeline::of(deal);
     for (i, (one, first)) in sold.iter().enumerate() {
-        for source in deal.revenue.sources.iter().filter(|source| has_estimate(source)) {
+        for source in &deal.revenue.sources {
+            let Some(amount) = estimated(source) else { continue };
             let same = first.windows.iter().any(|window| overlap(*window, source.window))
                 && share_a_territory(&first.territories, &source.territories);
             if same && source.sold_by.is_none() {
@@ -57,6 +61,7 @@ pub(super) fn counted_twice(deal: &Deal, out: &mut Vec<Finding>) {
                 out.push(
                     Finding::new(Severity::Blocker, "TERRITORY_COUNTED_TWICE", path)
                         .with("source", &source.label)
+                        .with("estimate", amount)
                         .with("licence", &one.name),
                 );
             }
@@ -75,12 +80,15 @@ pub(super) fn counted_twice(deal: &Deal, out: &mut Vec<Finding>) {
             }
         }
     }
-    for source in deal.revenue.sources.iter().filter(|source| has_estimate(source)) {
+    for source in &deal.revenue.sources {
+        let Some(amount) = estimated(source) else { continue };
         let fee = matches!(source.basis, None | Some(SourceBasis::LicenceFee));
         if source.sold_by.is_some() && fee {
             let path = format!("revenue.sources[{}].estimate", source.id);
             out.push(
-                Finding::new(Severity::Blocker, "LICENCE_COUNTED_TWICE", path).with("source", &source.label),
+                Finding::new(Severity::Blocker, "LICENCE_COUNTED_TWICE", path)
+                    .with("source", &source.label)
+                    .with("estimate", amount),
             );
         }
     }

@@ -3,7 +3,7 @@
 use recoup_calendar::{Date, YearMonth};
 use recoup_deal::instrument::{AmountRule, Collateral};
 use recoup_deal::{Cure, Deal, Edit, Phrase, Terms, edited};
-use recoup_incentives::Standing;
+use recoup_incentives::{Standing, catalog_of};
 use recoup_money::Money;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -54,9 +54,12 @@ impl TakeOut {
 
 /// What may be lent on money that nobody has yet: the rest covers interest.
 const LENDABLE: Decimal = Decimal::from_parts(85, 0, 0, false, 2);
+/// How often that is lent where less does not carry the months: nearly all of what comes.
+const AT_MOST: Decimal = Decimal::from_parts(117, 0, 0, false, 2);
 
 /// What comes after a month, the largest first.
-fn take_outs(deal: &Deal, outcome: &Outcome, after: YearMonth) -> Vec<TakeOut> {
+fn take_outs(case: &Case<'_>, deal: &Deal, outcome: &Outcome, after: YearMonth) -> Vec<TakeOut> {
+    let catalog = catalog_of(deal, case.catalog).0;
     let mut found = Vec::new();
     let Some(capital) = &outcome.capital else { return found };
     let money = |node| outcome.book.value(node).as_money().map_or(0, |amount: Money| amount.minor());
@@ -82,7 +85,9 @@ fn take_outs(deal: &Deal, outcome: &Outcome, after: YearMonth) -> Vec<TakeOut> {
     for claim in outcome.incentives.claims.iter().filter(|claim| claim.standing == Standing::Claimed) {
         let later = claim.cash.iter().filter_map(|event| Some((event.date?, money(event.node))));
         let later = later.filter(|(day, _)| day.year_month() > after).collect();
-        note(Collateral::Claim(claim.claim.clone()), &claim.program, later);
+        let policy = catalog.versions(&claim.program).last();
+        let name = policy.map_or(claim.program.as_str(), |policy| &policy.short_name);
+        note(Collateral::Claim(claim.claim.clone()), name, later);
     }
     found.retain(|one| one.lendable() > 0);
     found.sort_by_key(|one| std::cmp::Reverse(one.lendable()));
@@ -169,7 +174,7 @@ fn raised_to(case: &Case<'_>, deal: &Deal, outcome: &Outcome, cure: Cure, level:
     let mut on: Vec<TakeOut> = Vec::new();
     let mut room = 0_i64;
     // As few lenders' claims as carry it, with some room for what the bridge itself costs.
-    for one in take_outs(deal, outcome, low.lowest) {
+    for one in take_outs(case, deal, outcome, low.lowest) {
         if room > low.missing.minor().saturating_add(low.missing.minor() / 10) {
             break;
         }
@@ -178,8 +183,7 @@ fn raised_to(case: &Case<'_>, deal: &Deal, outcome: &Outcome, cure: Cure, level:
     }
     let mut amount = low.missing.minor();
     for _ in 0..MOST_TRIALS {
-        let part =
-            Decimal::from(amount).checked_div(Decimal::from(room)).filter(|part| *part <= Decimal::ONE)?;
+        let part = Decimal::from(amount).checked_div(Decimal::from(room)).filter(|part| *part <= AT_MOST)?;
         let (edits, due) = bridge(case, deal, &low, &on, part);
         let after = run(&edited(deal, &edits).ok()?, case.catalog);
         let Some(left) = dip(&after, level) else {
@@ -237,7 +241,7 @@ pub(super) fn take_out(case: &Case<'_>) -> Proposed {
         return Vec::new();
     };
     let lent = case.principal(&one.id).map_or(0, |amount| amount.minor());
-    let to = take_outs(case.deal, case.outcome, after).into_iter().filter(|to| to.comes >= lent);
+    let to = take_outs(case, case.deal, case.outcome, after).into_iter().filter(|to| to.comes >= lent);
     let Some(to) = to.min_by_key(|to| to.last) else { return Vec::new() };
     let path = format!("instruments[{}]", one.id);
     let mut edits = Vec::new();

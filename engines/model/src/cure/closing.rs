@@ -4,9 +4,10 @@ use recoup_deal::instrument::{AmountRule, InstrumentStatus, InterestRate};
 use recoup_deal::{Cure, Deal, Edit, Instrument, Phrase, Terms, edited};
 use recoup_money::Money;
 use rust_decimal::Decimal;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::case::{Case, Proposed, typed};
+use crate::outcome::run;
 use crate::solve_for::closing_difference;
 
 /// Most deals that are computed for one amount. Money covers itself but for what it costs, so that few are needed.
@@ -148,24 +149,20 @@ pub(super) fn amount(case: &Case<'_>) -> Proposed {
     cure.into_iter().collect()
 }
 
-/// A limit that keeps the deal from closing is raised by what stays open.
+/// A limit that keeps the deal from closing is raised to what closes it.
 pub(super) fn limited(case: &Case<'_>) -> Proposed {
-    let (Some(one), Some(limit)) = (case.instrument(), case.money("limit")) else { return Vec::new() };
-    let Some(AmountRule::Remainder(rest)) = &one.amount else { return Vec::new() };
+    let Some(one) = case.instrument() else { return Vec::new() };
     let path = format!("instruments[{}].amount.remainder.at_most", one.id);
-    let mut own = rest.at_most.unwrap_or(limit).minor();
-    for _ in 0..MOST_TRIALS {
-        let raised = Money::new(own, case.deal.currency);
-        let edit = Edit::set(path.clone(), typed(raised));
-        let Ok(tried) = edited(case.deal, std::slice::from_ref(&edit)) else { return Vec::new() };
-        let Some(open) = closing_difference(&tried, case.catalog) else { return Vec::new() };
-        if !open.is_negative() {
-            let step = Phrase::new("cure_raise_limit").with("name", &one.name).with("amount", raised);
-            return vec![Cure::new(step, vec![edit])];
-        }
-        own = own.saturating_sub(open.minor());
-    }
-    Vec::new()
+    let without = edited(case.deal, &[Edit::set(path.clone(), Value::Null)]).ok();
+    let needed = without.and_then(|deal| {
+        let outcome = run(&deal, case.catalog);
+        outcome.book.money(&format!("capital.{}.principal", one.id))
+    });
+    let cure = needed.map(|needed| {
+        let step = Phrase::new("cure_raise_limit").with("name", &one.name).with("amount", needed);
+        Cure::new(step, vec![Edit::set(path, typed(needed))])
+    });
+    cure.into_iter().collect()
 }
 
 /// What fills the rest, typed as it is now; none where nothing fills it.

@@ -73,11 +73,24 @@ pub(super) fn maturity(case: &Case<'_>) -> Proposed {
     vec![Cure::new(step, vec![Edit::set(path, value)])]
 }
 
-/// The whole schedule moves by as many days as its start lies in the past.
+/// The whole schedule moves until its start lies in the past no more: by whole months, so that spend and payments keep
+/// their months, or by days.
 pub(super) fn start(case: &Case<'_>) -> Proposed {
     let (Some(start), Some(today)) = (case.date("start"), case.date("today")) else { return Vec::new() };
-    let by = start.days_until(today);
-    let later = |day: Date| day.add_days(by).ok();
+    let months = (1..600).find(|months| moved(start, *months).is_some_and(|day| day >= today));
+    let days = start.days_until(today);
+    let by_months = months.map(|months| shifted(case, &|day| moved(day, months)));
+    let by_days = shifted(case, &|day| day.add_days(days).ok());
+    by_months.into_iter().chain([by_days]).flatten().collect()
+}
+
+/// A day some months later; the last day of a month stays the last.
+fn moved(day: Date, months: i32) -> Option<Date> {
+    let later = day.add_months(months).ok()?;
+    Some(if day.is_month_end() { later.month_end() } else { later })
+}
+
+fn shifted(case: &Case<'_>, later: &dyn Fn(Date) -> Option<Date>) -> Option<Cure> {
     let schedule = &case.deal.schedule;
     let mut edits = Vec::new();
     let mut put = |path: String, day: Option<Date>| {
@@ -85,13 +98,15 @@ pub(super) fn start(case: &Case<'_>) -> Proposed {
     };
     put("schedule.greenlight".into(), schedule.greenlight);
     put("schedule.financial_close".into(), schedule.financial_close);
-    put("schedule.start".into(), Some(start));
+    put("schedule.start".into(), schedule.start);
     for delivery in &schedule.deliveries {
         put(format!("schedule.deliveries[{}].date", delivery.id), delivery.date);
     }
     put("schedule.release.date".into(), schedule.release.as_ref().and_then(|release| release.date));
-    let step = Phrase::new("cure_shift_schedule").with("days", by).with("start", today);
-    vec![Cure::new(step, edits)]
+    let start = schedule.start.and_then(later)?;
+    let by = schedule.start?.days_until(start);
+    let step = Phrase::new("cure_shift_schedule").with("days", by).with("start", start);
+    Some(Cure::new(step, edits))
 }
 
 /// What comes too early moves to the day before which it may not be, and what follows it with it.

@@ -138,11 +138,15 @@ pub(super) fn day(case: &Case<'_>) -> Proposed {
     vec![Cure::asking(Phrase::new("cure_ask_day"), case.path(), AskKind::Date)]
 }
 
-/// Contracts that are not taken off a net amount leave it.
+/// Contracts that are not taken off a net amount leave it; or the amount is gross after all.
 pub(super) fn net(case: &Case<'_>) -> Proposed {
     let Some(id) = case.element("revenue.sources") else { return Vec::new() };
     let source = format!("revenue.sources[{id}]");
     let edits =
         ["distribution", "sales_agency"].map(|field| Edit::set(format!("{source}.{field}"), Value::Null));
-    vec![Cure::new(Phrase::new("cure_take_contracts_out"), edits.to_vec())]
+    let gross = Edit::set(format!("{source}.basis"), Value::Null);
+    vec![
+        Cure::new(Phrase::new("cure_take_contracts_out"), edits.to_vec()),
+        Cure::new(Phrase::new("cure_read_gross"), vec![gross]),
+    ]
 }

@@ -1,6 +1,7 @@
 //! Incentive claims put right.
 
-use recoup_deal::{AskKind, Cure, Edit, FindingValue, Phrase};
+use recoup_deal::instrument::{AmountRule, Collateral};
+use recoup_deal::{AskKind, Cure, Edit, Election, FindingValue, Instrument, Phrase};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -10,12 +11,29 @@ fn claim_cell(case: &Case<'_>, field: &str) -> Option<String> {
     case.element("incentives").map(|id| format!("incentives[{id}].{field}"))
 }
 
-/// A claim that was refused is left out.
+/// A claim that was refused is left out, and out of the loans that advance on it.
 pub(super) fn excluded(case: &Case<'_>) -> Proposed {
-    let cell = claim_cell(case, "election");
-    let cure =
-        cell.map(|cell| Cure::new(Phrase::new("cure_exclude_claim"), vec![Edit::set(cell, "exclude")]));
-    cure.into_iter().collect()
+    let Some(id) = case.element("incentives") else { return Vec::new() };
+    let mut edits = vec![Edit::set(format!("incentives[{id}].election"), "exclude")];
+    for loan in &case.deal.instruments {
+        edits.extend(out_of(loan, &|claim| claim == id));
+    }
+    vec![Cure::new(Phrase::new("cure_exclude_claim"), edits)]
+}
+
+/// The edits that take claims out of a loan.
+fn out_of(loan: &Instrument, claims: &dyn Fn(&str) -> bool) -> Vec<Edit> {
+    let named = |over: &Collateral| matches!(over, Collateral::Claim(id) if claims(id));
+    let path = format!("instruments[{}]", loan.id);
+    let parts = match &loan.amount {
+        Some(AmountRule::Advance(advance)) => advance.parts.as_slice(),
+        _ => &[],
+    };
+    let parts = parts.iter().filter(|part| named(&part.against));
+    let advanced = parts.map(|part| Edit::remove(format!("{path}.amount.advance.parts[{}]", part.id)));
+    let charged = loan.security.iter().filter(|security| named(&security.over));
+    let charged = charged.map(|security| Edit::remove(format!("{path}.security[{}]", security.id)));
+    advanced.chain(charged).collect()
 }
 
 /// A claim that no loan advances is waited for.
@@ -28,38 +46,20 @@ pub(super) fn waited(case: &Case<'_>) -> Proposed {
 
 /// What a loan advances on is claimed, or taken out of the loan.
 pub(super) fn claimed(case: &Case<'_>) -> Proposed {
-    use recoup_deal::instrument::{AmountRule, Collateral};
     let Some(loan) = case.instrument() else { return Vec::new() };
-    let Some(AmountRule::Advance(advance)) = &loan.amount else { return Vec::new() };
-    let unclaimed = |id: &str| {
-        case.deal.incentives.iter().any(|claim| {
-            claim.id == id
-                && matches!(
-                    claim.election,
-                    Some(recoup_deal::Election::Compare | recoup_deal::Election::Exclude)
-                )
-        })
+    let open = |claim: &&recoup_deal::IncentiveClaim| {
+        matches!(claim.election, Some(Election::Compare | Election::Exclude))
     };
-    let parts: Vec<(&str, &str)> = advance
-        .parts
-        .iter()
-        .filter_map(|part| match &part.against {
-            Collateral::Claim(id) if unclaimed(id) => Some((part.id.as_str(), id.as_str())),
-            _ => None,
-        })
-        .collect();
-    let path = format!("instruments[{}]", loan.id);
-    let mut out: Vec<Edit> =
-        parts.iter().map(|(part, _)| Edit::remove(format!("{path}.amount.advance.parts[{part}]"))).collect();
-    for security in &loan.security {
-        if matches!(&security.over, Collateral::Claim(id) if unclaimed(id)) {
-            out.push(Edit::remove(format!("{path}.security[{}]", security.id)));
-        }
-    }
-    let elect = parts.iter().map(|(_, claim)| Edit::set(format!("incentives[{claim}].election"), "claim"));
+    let advanced = |claim: &&recoup_deal::IncentiveClaim| !out_of(loan, &|id| id == claim.id).is_empty();
+    let unclaimed: Vec<&str> =
+        case.deal.incentives.iter().filter(open).filter(advanced).map(|claim| claim.id.as_str()).collect();
+    let elect = unclaimed.iter().map(|claim| Edit::set(format!("incentives[{claim}].election"), "claim"));
     vec![
         Cure::new(Phrase::new("cure_claim"), elect.collect()),
-        Cure::new(Phrase::new("cure_out_of_loan").with("name", &loan.name), out),
+        Cure::new(
+            Phrase::new("cure_out_of_loan").with("name", &loan.name),
+            out_of(loan, &|id| unclaimed.contains(&id)),
+        ),
     ]
 }
 

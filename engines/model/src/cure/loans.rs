@@ -56,7 +56,8 @@ fn hundreds(amount: Money) -> Money {
 /// The loan made smaller by a factor, and smaller still while the finding stands.
 fn until_gone(case: &Case<'_>, one: &Instrument, first: Decimal) -> Option<Cure> {
     let before = case.principal(&one.id)?;
-    let mut share = first.clamp(Decimal::ZERO, Decimal::ONE);
+    // A hair less than before at least, however little it is too much.
+    let mut share = first.clamp(Decimal::ZERO, Decimal::new(999_999, 6));
     for _ in 0..MOST_TRIALS {
         let target = before.scale(share, Rounding::Down).ok()?;
         let (step, edits) = lowered(one, before, target)?;
