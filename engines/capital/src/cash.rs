@@ -8,7 +8,7 @@ use crate::axis::Axis;
 use crate::facility::Account;
 use crate::flow::{CashMonth, CollectionPayment, InstrumentRun, LoanBearing};
 use crate::given::{Given, Inflow, Party};
-use crate::plan::Comes;
+use crate::plan::{Comes, DueFee};
 use crate::pledge::lenders_on;
 use crate::reserve::Reserve;
 
@@ -282,31 +282,51 @@ impl Pass<'_> {
             if party.comes != Comes::Called || index < party.from || index > self.given.delivery {
                 continue;
             }
-            let untouched =
-                book.compute(Operation::Compare(Comparison::Equal), &[self.drawn[place], self.nothing]);
-            let needed = book.is_greater(need, self.nothing);
-            let first = book.compute(Operation::All, &[untouched, needed]);
-            for fee in party.fees.iter().filter(|fee| fee.month.is_none()) {
-                let fee = book.choose(first, fee.amount, self.nothing);
-                need = book.plus(&[need, fee]);
-                sums.fees.push(fee);
-                self.runs[place].fees.push((axis.date(index), fee));
-            }
-            if let Some(reserve) = self.reserves[place].as_mut().filter(|_| index < self.given.delivery) {
-                let amount = book.choose(first, reserve.asked, self.nothing);
-                need = book.plus(&[need, amount]);
-                reserve.put(amount, book);
-                sums.to_reserve.push(amount);
-            }
+            need = self.charge_first(index, axis, (place, need), sums, book);
             let undrawn = book.less(party.callable, self.drawn[place]);
             let draw = book.least(need, undrawn);
             let draw = book.name(draw, format!("capital.{}.draw[{}]", party.id, axis.month(index)));
             need = book.less(need, draw);
             self.drawn[place] = book.plus(&[self.drawn[place], draw]);
-            self.accounts[place].draw(draw, axis.date(index), book);
+            if party.interest.is_some() {
+                self.accounts[place].draw(draw, axis.date(index), book);
+            }
             self.runs[place].drawn.push((axis.date(index), draw));
             sums.draws.push((party.id.clone(), draw));
         }
+    }
+
+    /// What falls due at a first drawing, if this is it: fees, and what is set aside. Returns the need with it.
+    fn charge_first(
+        &mut self,
+        index: usize,
+        axis: &Axis,
+        (place, mut need): (usize, NodeId),
+        sums: &mut Sums,
+        book: &mut Book,
+    ) -> NodeId {
+        let fees: Vec<NodeId> = self.given.parties[place].fees.iter().filter_map(DueFee::at_first).collect();
+        let reserve = self.reserves[place].as_mut().filter(|_| index < self.given.delivery);
+        if fees.is_empty() && reserve.is_none() {
+            return need;
+        }
+        let untouched =
+            book.compute(Operation::Compare(Comparison::Equal), &[self.drawn[place], self.nothing]);
+        let needed = book.is_greater(need, self.nothing);
+        let first = book.compute(Operation::All, &[untouched, needed]);
+        for fee in fees {
+            let fee = book.choose(first, fee, self.nothing);
+            need = book.plus(&[need, fee]);
+            sums.fees.push(fee);
+            self.runs[place].fees.push((axis.date(index), fee));
+        }
+        if let Some(reserve) = reserve {
+            let amount = book.choose(first, reserve.asked, self.nothing);
+            need = book.plus(&[need, amount]);
+            reserve.put(amount, book);
+            sums.to_reserve.push(amount);
+        }
+        need
     }
 
     fn close(

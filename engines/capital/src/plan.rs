@@ -195,6 +195,13 @@ pub(crate) struct DueFee {
     pub month: Option<usize>,
 }
 
+impl DueFee {
+    /// Its amount, where it falls due at the first drawing.
+    pub(crate) fn at_first(&self) -> Option<NodeId> {
+        self.month.is_none().then_some(self.amount)
+    }
+}
+
 /// Fees that do not depend on the undrawn balance.
 pub(crate) fn fees(
     instrument: &Instrument,

@@ -78,13 +78,18 @@ pub(crate) fn solve(
     most: Option<Money>,
 ) -> Option<Solution> {
     let first = book.value(amount).as_money()?;
+    let most = most.map_or(i64::MAX, |most| most.minor().max(0));
+    let start = first.minor().clamp(0, most);
     let mut sought = Difference {
         replay: book.replay(&[amount], &[difference]),
         currency: first.currency(),
         known: BTreeMap::new(),
     };
-    let most = most.map_or(i64::MAX, |most| most.minor().max(0));
-    let solved = search(&mut sought, first.minor().clamp(0, most), most)?;
+    // The book stands at the first guess: the months have been played with it.
+    if start == first.minor() {
+        sought.known.insert(start, book.value(difference).as_money()?.minor());
+    }
+    let solved = search(&mut sought, start, most)?;
     let residual = sought.at(solved)?;
     let trials = u32::try_from(sought.known.len()).unwrap_or(u32::MAX);
     let contraction = sought.contraction();
@@ -106,10 +111,12 @@ fn search(sought: &mut Difference, first: i64, most: i64) -> Option<i64> {
         at = match sought.between() {
             Some((short, over)) if over - short <= 1 => break,
             // Off the piece of the solution a line leads astray; within a few units of it rounding does.
-            Some((short, over)) if line <= short || line >= over || trial > PATIENCE && trial % 2 == 0 => {
+            Some((short, over)) if line < short || line > over || trial > PATIENCE && trial % 2 == 0 => {
                 short + (over - short) / 2
             }
-            _ => line,
+            // A line that ends on a known trial means the amount beside it.
+            Some((short, over)) => line.clamp(short + 1, over - 1),
+            None => line,
         };
         if sought.known.contains_key(&at) {
             break;
@@ -126,8 +133,10 @@ fn secant(before: (i64, i64), here: (i64, i64)) -> i64 {
     if run == 0 || rise == 0 || (run > 0) != (rise > 0) {
         return plain;
     }
-    let step = i128::from(here.1) * run / rise;
-    i64::try_from(i128::from(here.0) - step).unwrap_or(plain)
+    // To the nearest minor unit: run and rise are of one sign.
+    let (run, rise) = (run.abs(), rise.abs());
+    let step = i128::from(here.1).checked_mul(2 * run).map(|twice| (twice + rise).div_euclid(2 * rise));
+    step.and_then(|step| i64::try_from(i128::from(here.0) - step).ok()).unwrap_or(plain)
 }
 
 #[cfg(test)]

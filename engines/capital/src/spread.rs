@@ -11,8 +11,10 @@ use crate::axis::Axis;
 /// on the first month, delivery on the last, anything else runs from start to final delivery.
 pub(crate) fn span(phase: Phase, timeline: &Timeline, axis: &Axis) -> (usize, usize) {
     if let Some(span) = timeline.phase(phase) {
-        let count = usize::try_from(span.months).unwrap_or(1).max(1);
-        return (axis.index_of(span.first.first_day()), count);
+        // A phase beyond the longest axis is a slip of the pen: its months must not be counted out one by one.
+        let first = axis.index_of(span.first.first_day());
+        let count = usize::try_from(span.months).unwrap_or(1).clamp(1, axis.len() - first);
+        return (first, count);
     }
     let start = timeline.start().map_or(0, |start| axis.index_of(start));
     let end = timeline.final_delivery().map_or(start, |end| axis.index_of(end)).max(start);
@@ -89,14 +91,14 @@ fn by_curve(
         SpendCurve::FirstMonth => vec![(0, one(book, "in the first month of the phase"))],
         SpendCurve::LastMonth => vec![(count - 1, one(book, "in the last month of the phase"))],
         SpendCurve::SCurve => {
-            let months = Decimal::from(u32::try_from(count).unwrap_or(1));
-            let step = |index: usize| {
-                let time = Decimal::from(u32::try_from(index).unwrap_or(0)) / months;
-                time * time * (Decimal::from(3) - Decimal::TWO * time)
-            };
+            // 3t² − 2t³ at t = i/n is i² (3n − 2i) over n³: one division a month, and no error but that of rounding.
+            let months = i64::try_from(count).unwrap_or(1);
+            let step = |index: i64| index * index * (3 * months - 2 * index);
+            let whole = Decimal::from(months * months * months);
             (0..count)
                 .map(|offset| {
-                    let weight = (step(offset + 1) - step(offset)).round_dp(12);
+                    let index = i64::try_from(offset).unwrap_or(0);
+                    let weight = (Decimal::from(step(index + 1) - step(index)) / whole).round_dp(12);
                     let source = format!("S-curve, month {} of {count}", offset + 1);
                     (offset, cells.usual(book, path, weight, &source))
                 })

@@ -7,6 +7,7 @@ use recoup_calendar::Date;
 use recoup_money::Money;
 use rust_decimal::Decimal;
 
+use crate::answer::answer;
 use crate::evaluate::{Parts, evaluate, part_of, parts};
 use crate::finder::{Finder, QuickState, fingerprint};
 use crate::leaf::{Clause, Leaf};
@@ -169,11 +170,10 @@ impl Book {
     pub fn compute(&mut self, operation: Operation, inputs: &[NodeId]) -> NodeId {
         let value = match operation {
             Operation::Apportion { part } | Operation::Settle { part } => self.part(operation, part, inputs),
-            _ => with_values(
-                |node| &self.values[node.index()],
-                inputs,
-                |values| evaluate(operation, values).unwrap_or_else(Quantity::Absent),
-            ),
+            _ => {
+                let value = |node: NodeId| &self.values[node.index()];
+                answer(operation, inputs, value).unwrap_or_else(Quantity::Absent)
+            }
         };
         let how = self.operation(operation);
         self.push(value, how, inputs)

@@ -29,6 +29,7 @@
 //! ```
 #![deny(missing_docs)]
 
+mod answer;
 mod book;
 mod cells;
 mod evaluate;

@@ -6,11 +6,11 @@
 //! not written a second time. Which operations there are was decided on the leaves as they stood: an engine
 //! that would have computed something else altogether has to be run anew.
 
+use crate::answer::answer;
 use crate::book::{Book, How, NodeId, with_values};
-use crate::evaluate::{Parts, evaluate, part_of, parts};
+use crate::evaluate::{Parts, part_of, parts};
 use crate::operation::Operation;
 use crate::quantity::Quantity;
-use recoup_money::Money;
 
 /// Some figures of a book as a function of some of its leaves.
 ///
@@ -45,33 +45,6 @@ struct Step {
 
 const NOWHERE: u32 = u32::MAX;
 
-/// What most steps are: amounts of one currency, all of them there. The same as [`evaluate`], which has the
-/// last word on everything else.
-fn quick(operation: Operation, reads: &[u32], values: &[Quantity]) -> Option<Money> {
-    let (first, rest) = reads.split_first()?;
-    let start = values[*first as usize].as_money()?;
-    let mut rest = rest.iter().map(|place| values[*place as usize].as_money());
-    match operation {
-        Operation::Carry | Operation::Placed | Operation::Decided => Some(start),
-        Operation::Scale { rounding } => match reads {
-            [_, factor] => start.scale(values[*factor as usize].as_number()?, rounding).ok(),
-            _ => None,
-        },
-        Operation::Sum => rest.try_fold(start, |total, part| total.checked_add(part?).ok()),
-        Operation::Difference => rest.try_fold(start, |total, part| total.checked_sub(part?).ok()),
-        Operation::Least | Operation::Greatest => rest.try_fold(start, |best, other| {
-            let other = other.filter(|other| other.currency() == best.currency())?;
-            let better = if operation == Operation::Least {
-                other.minor() < best.minor()
-            } else {
-                other.minor() > best.minor()
-            };
-            Some(if better { other } else { best })
-        }),
-        _ => None,
-    }
-}
-
 impl Book {
     /// The figures `asked` for as a function of the leaves `given`.
     pub fn replay(&self, given: &[NodeId], asked: &[NodeId]) -> Replay {
@@ -80,9 +53,10 @@ impl Book {
         for node in given {
             moves[node.index()] = true;
         }
-        for node in self.nodes().take(end) {
-            let moved = self.inputs(node).iter().any(|input| moves[input.index()]);
-            moves[node.index()] |= moved;
+        // Nothing before the first of the leaves depends on one.
+        let begin = given.iter().map(|node| node.index()).min().unwrap_or(end);
+        for index in begin..end {
+            moves[index] |= self.inputs(NodeId::at(index)).iter().any(|input| moves[input.index()]);
         }
         let mut wanted = vec![false; end];
         for node in asked.iter().chain(given) {
@@ -133,22 +107,19 @@ impl Replay {
             let reads = &self.reads[step.reads.0 as usize..step.reads.1 as usize];
             let values = &self.values;
             let value = |place: u32| &values[place as usize];
-            let answer = match step.operation {
+            let found = match step.operation {
                 Operation::Apportion { part } | Operation::Settle { part } => {
                     let known = split.take().filter(|(known, _)| part > 0 && *known == reads);
                     let all = known.unwrap_or_else(|| {
                         (reads, with_values(value, reads, |values| parts(step.operation, values)))
                     });
-                    let answer = part_of(&all.1, part);
+                    let found = part_of(&all.1, part);
                     split = Some(all);
-                    answer
+                    found
                 }
-                operation => match quick(operation, reads, values) {
-                    Some(money) => Ok(Quantity::Money(money)),
-                    None => with_values(value, reads, |values| evaluate(operation, values)),
-                },
+                operation => answer(operation, reads, value),
             };
-            self.values[step.writes as usize] = answer.unwrap_or_else(Quantity::Absent);
+            self.values[step.writes as usize] = found.unwrap_or_else(Quantity::Absent);
         }
     }
 

@@ -1,7 +1,8 @@
 //! A leaf given another value after figures were computed from it.
 
+use crate::answer::answer;
 use crate::book::{Book, How, NodeId, with_values};
-use crate::evaluate::{Parts, evaluate, part_of, parts};
+use crate::evaluate::{Parts, part_of, parts};
 use crate::operation::Operation;
 use crate::quantity::Quantity;
 
@@ -32,19 +33,19 @@ impl Book {
             moves[index] = inputs.iter().any(|input| moves[input.index()]);
             let (true, How::Computed(operation)) = (moves[index], self.how(node)) else { continue };
             let value = |node: NodeId| self.value(node);
-            let answer = match *operation {
+            let found = match *operation {
                 Operation::Apportion { part } | Operation::Settle { part } => {
                     let kept = split.take().filter(|(first, _)| part > 0 && self.inputs(*first) == inputs);
                     let all = kept.unwrap_or_else(|| {
                         (node, with_values(value, inputs, |values| parts(*operation, values)))
                     });
-                    let answer = part_of(&all.1, part);
+                    let found = part_of(&all.1, part);
                     split = Some(all);
-                    answer
+                    found
                 }
-                operation => with_values(value, inputs, |values| evaluate(operation, values)),
+                operation => answer(operation, inputs, value),
             };
-            self.set(node, answer.unwrap_or_else(Quantity::Absent));
+            self.set(node, found.unwrap_or_else(Quantity::Absent));
         }
     }
 }
