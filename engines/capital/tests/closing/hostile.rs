@@ -44,6 +44,9 @@ enum Slip {
     NoStart,
 }
 
+/// More months than anybody lives.
+const MANY: u32 = 4_000_000_000;
+
 const SLIPS: [Slip; 15] = [
     Slip::Rate,
     Slip::Advance,
@@ -70,7 +73,7 @@ fn broken(mut plan: Plan, slip: Slip) -> Plan {
         }
         Slip::NoLines => document["budget"] = json!({"costs": []}),
         Slip::LongPhase => {
-            each(document.pointer_mut("/schedule/phases"), |phase| phase["months"] = json!(120))
+            each(document.pointer_mut("/schedule/phases"), |phase| phase["months"] = json!(MANY))
         }
         Slip::NoStart => document["schedule"] = json!({}),
         _ => {

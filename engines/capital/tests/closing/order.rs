@@ -71,7 +71,7 @@ proptest! {
 }
 
 /// The figures that differ, with both values.
-fn moved(before: &BTreeMap<String, Quantity>, after: &BTreeMap<String, Quantity>) -> Vec<String> {
+pub(crate) fn moved(before: &BTreeMap<String, Quantity>, after: &BTreeMap<String, Quantity>) -> Vec<String> {
     let all = before.keys().chain(after.keys().filter(|address| !before.contains_key(*address)));
     let told = |address: &String| format!("{address}: {:?} | {:?}", before.get(address), after.get(address));
     all.filter(|address| before.get(*address) != after.get(*address)).map(told).collect()
