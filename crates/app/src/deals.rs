@@ -14,8 +14,8 @@ use crate::{
     shelf::Place,
     state::State,
     wire::{
-        AddElement, CloseDeal, DealFile, DealView, EditCells, EditDeal, ListOpenDeals, OpenDeal, OpenDealFile,
-        OpenDeals, RedoEdit, UndoEdit, ViewDeal, WriteDealFile,
+        AddElement, CloseDeal, DealFile, DealView, EditCells, EditDeal, ListOpenDeals, OpenDeal,
+        OpenDealFile, OpenDeals, RedoEdit, UndoEdit, ViewDeal, WriteDealFile,
     },
 };
 

@@ -8,6 +8,7 @@ use recoup_model::Outcome;
 use crate::{
     App, AppError, ErrorCode, assessment,
     closing::explained_solution,
+    cures::explained_cure,
     rebalancing::explained_balance,
     state::State,
     wire::{
@@ -57,7 +58,8 @@ pub async fn explain_figure(app: &App, request: ExplainFigure) -> Result<TreeDto
     let (_, state) = app.state(&request.deal)?;
     let supposed = assessment::explained_case(&state.deal, &request.address)
         .or_else(|| explained_solution(&state.deal, &request.address))
-        .or_else(|| explained_balance(&state.deal, state.outcome(), &request.address));
+        .or_else(|| explained_balance(&state.deal, state.outcome(), &request.address))
+        .or_else(|| explained_cure(&state.deal, state.outcome(), &request.address));
     match supposed {
         Some(case) => case,
         None => explained(state.outcome()?, &request.address),

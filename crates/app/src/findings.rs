@@ -6,6 +6,7 @@ use recoup_deal::{Finding, Severity, read_deal};
 
 use crate::{
     App, AppError, ErrorCode, computation,
+    cures::is_curable,
     wire::{FindingDto, Findings, ListFindings},
 };
 
@@ -50,6 +51,7 @@ pub(crate) fn shown(finding: &Finding, language: Language) -> FindingDto {
         path: finding.path.clone(),
         message: said.message,
         remedy: said.remedy,
+        curable: is_curable(finding),
     }
 }
 

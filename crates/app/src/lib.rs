@@ -26,6 +26,7 @@ pub mod backups;
 pub mod budget_sheets;
 pub mod closing;
 pub mod computation;
+pub mod cures;
 pub mod deals;
 pub mod derived_plan;
 mod desk;

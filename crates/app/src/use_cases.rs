@@ -63,6 +63,8 @@ macro_rules! with_use_cases {
             mutation POST "/deals/{deal}/revisions/{revision}/names" history::name_version(NameVersion) -> RevisionEntry invalidates [Deal];
             mutation DELETE "/deals/{deal}/versions/{version}" history::unname_version(UnnameVersion) -> DealView invalidates [Deal];
             query GET "/deals/{deal}/findings" findings::list_findings(ListFindings) -> Findings provides [Figures];
+            query POST "/deals/{deal}/findings/cures" cures::weigh_cures(WeighCures) -> WeighedCures provides [Figures];
+            mutation POST "/deals/{deal}/findings/cure" cures::apply_cure(ApplyCure) -> DealView invalidates [Deals, Deal, Figures];
             query GET "/deals/{deal}/figures" figures::view_figures(ViewFigures) -> Figures provides [Figures];
             query GET "/deals/{deal}/explanation" figures::explain_figure(ExplainFigure) -> TreeDto provides [Figures];
             query POST "/deals/{deal}/closing/solution" closing::solve_closing(SolveClosing) -> SolvedClosing provides [Figures];

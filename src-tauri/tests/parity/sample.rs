@@ -253,6 +253,12 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         "settle_law_change" => json!({
             "deal": "d1", "revision": 5, "program": "ca-qc-qpstc", "from": "2024-05-31", "decision": "keep",
         }),
+        "weigh_cures" => {
+            json!({"deal": "d1", "code": "CLOSING_SHORT", "path": "instruments", "language": "fr"})
+        }
+        "apply_cure" => {
+            json!({"deal": "d1", "revision": 4, "code": "CLOSING_SHORT", "path": "instruments", "cure": 0})
+        }
         "derive_recoupment" => json!({"deal": "d1"}),
         "solve_closing" => json!({"deal": "d1", "unknown": "budget", "instrument": null}),
         "rebalance_stack" => json!({
@@ -357,12 +363,6 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "add_element" => vec![json!({
             "deal": "d1", "revision": 4, "path": "nowhere", "before": null, "element": {"id": "x"},
         })],
-        "weigh_answers" => vec![json!({"deal": "d1", "claim": "nobody"})],
-        "weigh_place" => {
-            vec![json!({"deal": "d99", "jurisdiction": "HR"}), json!({"deal": "d1", "jurisdiction": "(("})]
-        }
-        "move_line" => vec![
-            json!({"deal": "d1", "revision": 1, "line": "voices", "jurisdiction": "HR"}),
         "read_budget_sheet" => vec![
             json!({"deal": "d99", "file": sheet(SHEET)}),
             json!({"deal": "d1", "file": sheet("")}),
@@ -379,6 +379,12 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "export_budget" => {
             vec![json!({"deal": "d99", "format": "csv"}), json!({"deal": "d1", "format": "ods"})]
         }
+        "weigh_answers" => vec![json!({"deal": "d1", "claim": "nobody"})],
+        "weigh_place" => {
+            vec![json!({"deal": "d99", "jurisdiction": "HR"}), json!({"deal": "d1", "jurisdiction": "(("})]
+        }
+        "move_line" => vec![
+            json!({"deal": "d1", "revision": 1, "line": "voices", "jurisdiction": "HR"}),
             json!({"deal": "d1", "revision": 4, "line": "no-such-line", "jurisdiction": "HR"}),
             json!({"deal": "d1", "revision": 4, "line": "voices", "jurisdiction": "somewhere else"}),
         ],
@@ -393,6 +399,14 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "solve_closing" => vec![
             json!({"deal": "d99", "unknown": "budget", "instrument": null}),
             json!({"deal": "d1", "unknown": "weather", "instrument": null}),
+        ],
+        "weigh_cures" => vec![
+            json!({"deal": "d99", "code": "CLOSING_SHORT", "path": "instruments"}),
+            json!({"deal": "d1", "code": "NO_SUCH_CODE", "path": "instruments"}),
+        ],
+        "apply_cure" => vec![
+            json!({"deal": "d1", "revision": 4, "code": "NO_SUCH_CODE", "path": "instruments", "cure": 0}),
+            json!({"deal": "d1", "revision": 4, "code": "CLOSING_SHORT", "path": "instruments", "cure": 99}),
         ],
         "rebalance_stack" => vec![
             json!({"deal": "d99", "instrument": "gap", "amount": {"minor": 1, "currency": "USD"}}),

@@ -49,6 +49,8 @@ export const commands = {
 	nameVersion: (request: NameVersion) => typedError<RevisionEntry, ErrorBody>(__TAURI_INVOKE("name_version", { request })),
 	unnameVersion: (request: UnnameVersion) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("unname_version", { request })),
 	listFindings: (request: ListFindings) => typedError<Findings, ErrorBody>(__TAURI_INVOKE("list_findings", { request })),
+	weighCures: (request: WeighCures) => typedError<WeighedCures, ErrorBody>(__TAURI_INVOKE("weigh_cures", { request })),
+	applyCure: (request: ApplyCure) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("apply_cure", { request })),
 	viewFigures: (request: ViewFigures) => typedError<Figures, ErrorBody>(__TAURI_INVOKE("view_figures", { request })),
 	explainFigure: (request: ExplainFigure) => typedError<TreeDto, ErrorBody>(__TAURI_INVOKE("explain_figure", { request })),
 	solveClosing: (request: SolveClosing) => typedError<SolvedClosing, ErrorBody>(__TAURI_INVOKE("solve_closing", { request })),
@@ -110,6 +112,28 @@ export type AppError = {
 	message: string,
 	/**  The values of the case: path, given, limits. */
 	details: { [key in string]: string },
+};
+
+/**  Makes one of the cures of a finding, as one edit. */
+export type ApplyCure = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision on which the cures were weighed. */
+	revision: number,
+	/**  The code of the finding. */
+	code: string,
+	/**  The cell it concerns. */
+	path: string,
+	/**  Its place among the cures that were offered. */
+	cure: number,
+};
+
+/**  A cell that only the producer can fill. */
+export type AskDto = {
+	/**  The cell. */
+	path: string,
+	/**  `share`, `money`, `date`, `rate`, `party` or `jurisdiction`. */
+	kind: string,
 };
 
 /**  One line of a form with its figure. */
@@ -220,30 +244,6 @@ export type BinProject = {
 	project: string,
 };
 
-/**  A payment of public money. */
-export type CashEventDto = {
-	/**  In a producer's words. */
-	label: string,
-	/**  The day; none where the schedule does not tell. */
-	date: string | null,
-	/**  The amount, net of its part of fees and tax, in the deal's currency. */
-	figure: FigureDto,
-};
-
-/**  One changed cell. */
-export type ChangeDto = {
-	/**  The cell. */
-	path: string,
-	/**  What it held. */
-	before: unknown,
-	/**  What it holds. */
-	after: unknown,
-};
-
-/**  Gives the database a passphrase, or another one. */
-export type ChangePassphrase = {
-	/**  The one it has; needed where it has one. */
-	old: string | null,
 /**  A sheet as it would become lines. */
 export type BudgetSheetView = {
 	/**  `xlsx`, `xls`, `ods` or `csv`. */
@@ -280,16 +280,16 @@ export type BudgetSheetView = {
 	kept: boolean,
 };
 
-	/**  The one it gets. */
-	new: string,
+/**  A payment of public money. */
+export type CashEventDto = {
+	/**  In a producer's words. */
+	label: string,
+	/**  The day; none where the schedule does not tell. */
+	date: string | null,
+	/**  The amount, net of its part of fees and tax, in the deal's currency. */
+	figure: FigureDto,
 };
 
-/**  Changes what a person says about themselves. */
-export type ChangeProfile = {
-	/**  The version the change was made on. */
-	version: number,
-	/**  Name. */
-	full_name: string,
 /**  What is wrong with a cell. */
 export type CellFaultDto = {
 	/**  Its address, such as `Budget!C14`. */
@@ -308,6 +308,30 @@ export type CellFaultDto = {
 	given: string,
 };
 
+/**  One changed cell. */
+export type ChangeDto = {
+	/**  The cell. */
+	path: string,
+	/**  What it held. */
+	before: unknown,
+	/**  What it holds. */
+	after: unknown,
+};
+
+/**  Gives the database a passphrase, or another one. */
+export type ChangePassphrase = {
+	/**  The one it has; needed where it has one. */
+	old: string | null,
+	/**  The one it gets. */
+	new: string,
+};
+
+/**  Changes what a person says about themselves. */
+export type ChangeProfile = {
+	/**  The version the change was made on. */
+	version: number,
+	/**  Name. */
+	full_name: string,
 	/**  Company. */
 	organization: string | null,
 	/**  Address. */
@@ -546,6 +570,20 @@ export type CreditWorth = {
 	stack_net: FigureDto | null,
 };
 
+/**  One way to make a finding go away. It was tried on the whole deal. */
+export type CureDto = {
+	/**  What is done, step by step. */
+	steps: string[],
+	/**  Cells that only the producer can fill; where there are some, nothing is done before. */
+	asks: AskDto[],
+	/**  What else goes away with it. */
+	settles: FindingDto[],
+	/**  What is asked instead. */
+	raises: FindingDto[],
+	/**  The closing of the deal after it. */
+	figures: FigureDto[],
+};
+
 /**  Something in a derived plan that is custom rather than typed. */
 export type CustomDto = {
 	/**  The tier, or the instrument that has none. */
@@ -690,6 +728,16 @@ export type ExplainFigure = {
 	address: string,
 };
 
+/**  Writes the lines of the budget as a file that reads back. */
+export type ExportBudget = {
+	/**  The open deal. */
+	deal: string,
+	/**  `xlsx` or `csv`. */
+	format: string,
+	/**  The language of its words; English where none is given. */
+	language: string | null,
+};
+
 /**  Writes an own program as a file where the person finds it. */
 export type ExportOwnProgram = {
 	/**  Which one. */
@@ -728,16 +776,6 @@ export type ExportedFile = {
 	/**  Pages of a PDF, sheets of a workbook. */
 	parts: number,
 };
-/**  Writes the lines of the budget as a file that reads back. */
-export type ExportBudget = {
-	/**  The open deal. */
-	deal: string,
-	/**  `xlsx` or `csv`. */
-	format: string,
-	/**  The language of its words; English where none is given. */
-	language: string | null,
-};
-
 
 /**  A pack that has been made. */
 export type ExportedPack = {
@@ -809,6 +847,8 @@ export type FindingDto = {
 	message: string,
 	/**  What would cure it. */
 	remedy: string,
+	/**  Whether an edit that cures it may be known: see `weigh_cures`. */
+	curable: boolean,
 };
 
 /**  What stands in the way, what somebody will ask, what is worth knowing. */
@@ -833,6 +873,22 @@ export type HandedDto = {
 	clause: string,
 	/**  The amount. */
 	figure: FigureDto,
+};
+
+/**  Puts the lines of a file into the budget, as one edit. */
+export type ImportBudget = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision the edit was made on. */
+	revision: number,
+	/**  The file and what was decided about it. */
+	file: SheetFile,
+	/**  `replace`, `append` or `update_by_account`. */
+	mode: string,
+	/**  The contingency of the sheet becomes the deal's. */
+	contingency: boolean,
+	/**  The language of what stands in the place of missing names; English where none is given. */
+	language: string | null,
 };
 
 /**  Keeps the program of a file as a new one. */
@@ -875,22 +931,6 @@ export type IncentivesView = {
 	budget_rate: FigureDto,
 	/**
 	 *  Every program that was considered: those that count in the order in which they are computed, then
-/**  Puts the lines of a file into the budget, as one edit. */
-export type ImportBudget = {
-	/**  The open deal. */
-	deal: string,
-	/**  The revision the edit was made on. */
-	revision: number,
-	/**  The file and what was decided about it. */
-	file: SheetFile,
-	/**  `replace`, `append` or `update_by_account`. */
-	mode: string,
-	/**  The contingency of the sheet becomes the deal's. */
-	contingency: boolean,
-	/**  The language of what stands in the place of missing names; English where none is given. */
-	language: string | null,
-};
-
 	 *  the others as the deal lists them.
 	 */
 	programs: AssessedProgram[],
@@ -2107,6 +2147,16 @@ export type RatePassphrase = {
 	about: string[],
 };
 
+/**  Asks what the lines of a file would be. Nothing is changed. */
+export type ReadBudgetSheet = {
+	/**  The open deal. */
+	deal: string,
+	/**  The file and what was decided about it. */
+	file: SheetFile,
+	/**  The language of what is said, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
 /**  Asks for an own program. */
 export type ReadOwnProgram = {
 	/**  Which one. */
@@ -2147,16 +2197,6 @@ export type RecordedJurisdiction = {
 	country: string,
 	/**  Names of the programs. */
 	programs: string[],
-/**  Asks what the lines of a file would be. Nothing is changed. */
-export type ReadBudgetSheet = {
-	/**  The open deal. */
-	deal: string,
-	/**  The file and what was decided about it. */
-	file: SheetFile,
-	/**  The language of what is said, such as `fr`; English where none is given. */
-	language: string | null,
-};
-
 };
 
 /**  Brings back what was undone last. */
@@ -2442,46 +2482,6 @@ export type SettleLawChange = {
 	decision: string,
 };
 
-/**  Asks for one version of a program. */
-export type ShowProgram = {
-	/**  Program id. */
-	program: string,
-	/**  The day whose law is asked for; the newest version where none is given. */
-	on: string | null,
-	/**  The open deal whose own programs and held editions stand in front of the library. */
-	deal: string | null,
-	/**  The language of names and labels, such as `fr`; English where none is given. */
-	language: string | null,
-};
-
-/**  Asks what one unknown has to be for the deal to close. */
-export type SolveClosing = {
-	/**  The open deal. */
-	deal: string,
-	/**  `amount` of an instrument, `budget` or `presales`. */
-	unknown: string,
-	/**  The instrument whose amount is sought. */
-	instrument: string | null,
-};
-
-/**  A cell with what the answer puts into it. */
-export type SolvedCellDto = {
-	/**  The cell. */
-	path: string,
-	/**  Its value. */
-	value: unknown,
-};
-
-/**  What the unknown has to be, or why there is no answer. */
-export type SolvedClosing = {
-	/**  The revision it was solved on. */
-	revision: number,
-	/**  The answer. */
-	solution: ClosingSolution | null,
-	/**  Why there is none. */
-	reason: NoClosing | null,
-};
-
 /**  A column of a sheet. */
 export type SheetColumn = {
 	/**  Its letters. */
@@ -2597,6 +2597,46 @@ export type SheetTotals = {
 	stated: MoneyDto | null,
 	/**  How much more that is than the lines and what stands beside them. */
 	difference: MoneyDto | null,
+};
+
+/**  Asks for one version of a program. */
+export type ShowProgram = {
+	/**  Program id. */
+	program: string,
+	/**  The day whose law is asked for; the newest version where none is given. */
+	on: string | null,
+	/**  The open deal whose own programs and held editions stand in front of the library. */
+	deal: string | null,
+	/**  The language of names and labels, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
+/**  Asks what one unknown has to be for the deal to close. */
+export type SolveClosing = {
+	/**  The open deal. */
+	deal: string,
+	/**  `amount` of an instrument, `budget` or `presales`. */
+	unknown: string,
+	/**  The instrument whose amount is sought. */
+	instrument: string | null,
+};
+
+/**  A cell with what the answer puts into it. */
+export type SolvedCellDto = {
+	/**  The cell. */
+	path: string,
+	/**  Its value. */
+	value: unknown,
+};
+
+/**  What the unknown has to be, or why there is no answer. */
+export type SolvedClosing = {
+	/**  The revision it was solved on. */
+	revision: number,
+	/**  The answer. */
+	solution: ClosingSolution | null,
+	/**  Why there is none. */
+	reason: NoClosing | null,
 };
 
 /**  Why a program does not count, or what stands against it. */
@@ -2941,6 +2981,18 @@ export type WeighCombinations = {
 	language: string | null,
 };
 
+/**  Asks what would make a finding go away. */
+export type WeighCures = {
+	/**  The open deal. */
+	deal: string,
+	/**  The code of the finding. */
+	code: string,
+	/**  The cell it concerns. */
+	path: string,
+	/**  The language of the sentences, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
 /**  Asks what the next money on each budget line would earn, and what the line would earn elsewhere. */
 export type WeighLines = {
 	/**  The open deal. */
@@ -3007,6 +3059,14 @@ export type WeighedCombinations = {
 	circle: CombinedProgram[],
 	/**  How programs of the deal bear on each other. */
 	bearings: ProgramsBearing[],
+};
+
+/**  The cures of a finding. */
+export type WeighedCures = {
+	/**  The revision they were tried on. */
+	revision: number,
+	/**  Best first; none where only the producer can say. */
+	cures: CureDto[],
 };
 
 /**  What the next money on one budget line would earn, after everything that other programs take from it. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Icon } from './icon.tsx';
 
 export type Severity = 'blocker' | 'question' | 'note';
@@ -11,6 +12,8 @@ export type FindingLine = {
   /** The cell or figure it speaks of: whence its numbers come. */
   about?: string;
   onOpen: (() => void) | null;
+  /** What makes it go away, where that is known. */
+  cure?: ReactNode;
 };
 
 const RANK: Record<Severity, number> = { blocker: 0, question: 1, note: 2 };
@@ -43,6 +46,7 @@ export function FindingList({ findings }: { findings: readonly FindingLine[] }) 
               {finding.remedy ? <span>{finding.remedy}</span> : null}
             </p>
           </div>
+          {finding.cure ? <div className="finding-cure">{finding.cure}</div> : null}
         </li>
       ))}
     </ul>

@@ -48,14 +48,16 @@ pub use combinations::{
     CombinedProgram, ProgramsBearing, WeighCombinations, WeighedCombination, WeighedCombinations,
 };
 pub use deals::{
-    AddElement, CloseDeal, DealFile, DealView, EditCells, EditDeal, ListOpenDeals, OpenDeal, OpenDealFile, OpenDeals,
-    RedoEdit, UndoEdit, ViewDeal, WriteDealFile,
+    AddElement, CloseDeal, DealFile, DealView, EditCells, EditDeal, ListOpenDeals, OpenDeal, OpenDealFile,
+    OpenDeals, RedoEdit, UndoEdit, ViewDeal, WriteDealFile,
 };
 pub use derived_plan::{CustomDto, DerivePlan, DerivedPlan};
 pub use figures::{
     ExplainFigure, FigureChanges, FigureDto, Figures, LeafDto, QuantityDto, TreeDto, ViewFigures,
 };
-pub use findings::{FindingDto, Findings, ListFindings};
+pub use findings::{
+    ApplyCure, AskDto, CureDto, FindingDto, Findings, ListFindings, WeighCures, WeighedCures,
+};
 pub use history::{
     ChangeDto, CompareRevisions, FigureChange, ListRevisions, NameVersion, RestoreRevision,
     RevisionComparison, RevisionEntry, Revisions, UnnameVersion, VersionName,

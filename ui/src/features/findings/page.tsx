@@ -5,7 +5,7 @@ import { EmptyState, Skeleton } from '../../components/states.tsx';
 import { useText } from '../../i18n/index.tsx';
 import { Page, Tile } from '../shell/page.tsx';
 import { useFindings } from '../workspace/figures.ts';
-import { countBySeverity, severityOf, useFindingLines } from './lines.ts';
+import { countBySeverity, severityOf, useFindingLines } from './lines.tsx';
 
 export function FindingsPage() {
   const { t } = useText();

@@ -6,7 +6,7 @@ import { DealClosing, DealDebt } from '../capital/charts.tsx';
 import { useClosingHeadline } from '../capital/page.tsx';
 import { Amount } from '../explain/amount.tsx';
 import { useReason } from '../explain/reason.ts';
-import { countBySeverity, useFindingLines } from '../findings/lines.ts';
+import { countBySeverity, useFindingLines } from '../findings/lines.tsx';
 import { LawOffers } from '../incentives/law-offers.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { Page, Tile } from '../shell/page.tsx';

@@ -1,5 +1,5 @@
 import { useText } from '../../i18n/index.tsx';
-import { countBySeverity } from '../findings/lines.ts';
+import { countBySeverity } from '../findings/lines.tsx';
 import { useFindings } from '../workspace/figures.ts';
 
 /** Blockers, questions and notes beside the way to them. */

@@ -5,6 +5,7 @@ import type { FindingLine, Severity } from '../../components/finding-list.tsx';
 import { useText } from '../../i18n/index.tsx';
 import { useAddressLabel } from '../explain/labels.ts';
 import { goToCell, pageOf } from '../shell/go-to.ts';
+import { CureButton } from './cure.tsx';
 
 const SEVERITIES: readonly Severity[] = ['blocker', 'question', 'note'];
 
@@ -29,6 +30,7 @@ export function useFindingLines(findings: readonly FindingDto[]): FindingLine[] 
           place: finding.path === '' ? null : label(finding.path),
           remedy: finding.remedy,
           about: finding.path || finding.code,
+          cure: finding.curable ? <CureButton finding={finding} /> : null,
           onOpen: pageOf(finding.path) ? () => void goToCell(finding.path, navigate) : null,
         };
       }),
