@@ -92,7 +92,7 @@ export function ganttLayout(
   range: GanttRange = ganttRange(data),
 ): GanttGeometry {
   const isNarrow = width < 560;
-  const left = isNarrow ? 92 : 156;
+  const left = isNarrow ? 112 : 156;
   const right = width - 10;
   const month = (right - left) / range.count;
   const count = data.bars.length + data.rows.length;
@@ -100,7 +100,7 @@ export function ganttLayout(
   const atMonth = (ordinal: number) => px(left + (ordinal - range.first) * month);
   const rowAt = (at: number) => HEAD + at * ROW;
   const label = (id: string, text: string, at: number) => {
-    const lines = fitted(text, left - 14, 11, 1);
+    const lines = fitted(text, left - 10, 11, 1);
     return { id, lines, y: rowAt(at) + ROW / 2 + 4 };
   };
   return {
@@ -184,7 +184,7 @@ const isWithin = (ordinal: number, { first, count }: GanttRange) =>
 
 /** Years, and below them months where there is room for their names, else the quarters. */
 function axis(range: GanttRange, left: number, month: number, locale: string, terms: GanttData['terms']) {
-  const every = month >= 27 ? 1 : month >= 8 ? 3 : month >= 4.5 ? 6 : 12;
+  const every = month >= 31 ? 1 : month >= 8 ? 3 : month >= 4.5 ? 6 : 12;
   const years: GanttGeometry['years'] = [];
   const ticks: GanttGeometry['ticks'] = [];
   const grid: number[] = [];

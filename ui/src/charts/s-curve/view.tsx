@@ -8,12 +8,14 @@ import type { SpendGeometry, SpendMonth } from './layout.ts';
 type Props = {
   geometry: SpendGeometry;
   months: readonly SpendMonth[];
+  /** The shade of each group. */
+  slots: readonly number[];
   locale: string;
   names: { month: string; soFar: string; half: string; end: string; upper: string; lower: string };
   interaction: Interaction;
 };
 
-export function SpendView({ geometry, months, locale, names, interaction }: Props) {
+export function SpendView({ geometry, months, slots, locale, names, interaction }: Props) {
   const { left, right, height, half, end } = geometry;
   const addressOf = (month: string) => months.find((one) => one.month === month)?.address;
   return (
@@ -57,7 +59,7 @@ export function SpendView({ geometry, months, locale, names, interaction }: Prop
             .map((bar) => (
               <rect
                 key={bar.group}
-                className={`spend-${bar.group + 1}`}
+                className={`spend-${slots[bar.group] ?? 1}`}
                 x={bar.x}
                 y={bar.y}
                 width={bar.width}
@@ -69,7 +71,12 @@ export function SpendView({ geometry, months, locale, names, interaction }: Prop
       {half ? (
         <g aria-hidden="true">
           <circle className="spend-dot" cx={half.x} cy={half.y} r={3.5} />
-          <text className="halo" x={half.labelX} y={half.y + 4} textAnchor={half.anchor}>
+          <text
+            className="halo"
+            x={half.labelX}
+            y={half.y + (half.anchor === 'end' ? -6 : 15)}
+            textAnchor={half.anchor}
+          >
             {names.half}
           </text>
         </g>

@@ -242,13 +242,14 @@ function usePlaceColumn({ document, edit, onSplit }: Given): GridColumn<BudgetLi
           if (parts.length === 0) return <span className="sub">{t('topsheet.place.none')}</span>;
           const isWhole = sumOf(parts) === '1';
           return (
-            <span className={isWhole ? '' : 'sheet-not-whole'}>
-              {parts
-                .map(
-                  (part) =>
-                    `${words.place(part.jurisdiction)}${parts.length > 1 || !isWhole ? share(part) : ''}`,
-                )
-                .join(', ')}
+            <span className={isWhole ? 'sheet-places' : 'sheet-places sheet-not-whole'}>
+              {parts.map((part, at) => (
+                <span key={part.id} className="nowrap">
+                  {words.place(part.jurisdiction)}
+                  {parts.length > 1 || !isWhole ? share(part) : ''}
+                  {at < parts.length - 1 ? ', ' : ''}
+                </span>
+              ))}
             </span>
           );
         },

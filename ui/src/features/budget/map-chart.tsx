@@ -57,7 +57,7 @@ const SpendMapChart = memo(
         subtitle={t('spendmap.subtitle')}
         texts={texts}
         notify={notify}
-        initialWidth={width ?? 760}
+        initialWidth={width ?? 580}
         draw={(available) => {
           const geometry = worldLayout(REGIONS, marks, { width: available });
           return {

@@ -29,15 +29,15 @@ export function MapTile() {
   const places = useMemo(() => spentPlaces(lines, book, document.currency), [lines, book, document.currency]);
   if (lines.length === 0) return null;
   return (
-    <Tile edge>
-      <div className="elsewhere">
-        <div className="elsewhere-map">
+    <Tile span={6}>
+      <div className="spendmap">
+        <div>
           <Suspense fallback={<Skeleton label={t('pages.loading')} rows={10} />}>
             <SpendMapChart places={places} chosen={chosen} onChoose={setChosen} />
           </Suspense>
           <Legend />
         </div>
-        <div className="elsewhere-side" aria-live="polite">
+        <div className="spendmap-side" aria-live="polite">
           {chosen === null ? (
             <Everywhere places={places} onChoose={setChosen} />
           ) : (

@@ -1,6 +1,8 @@
+import { formatProse } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
 import { Page } from '../shell/page.tsx';
 import { useDeal } from '../workspace/desk.tsx';
+import { useBook } from '../workspace/figures.ts';
 import { CompaniesTile } from './companies.tsx';
 import { CostsTile } from './costs.tsx';
 import { MapTile } from './map.tsx';
@@ -9,14 +11,21 @@ import { SheetTile } from './sheet.tsx';
 import { SpendTile } from './spend.tsx';
 
 export function BudgetPage() {
-  const { t } = useText();
+  const { t, locale } = useText();
   const { document } = useDeal();
+  const total = useBook().money('budget.lines');
   const lines = document.budget?.lines ?? [];
   const places = new Set(lines.flatMap((line) => (line.spend ?? []).map((share) => share.jurisdiction))).size;
+  const count = t('budget.places', { count: places });
   return (
     <Page
       crumb={t('nav.budget')}
-      headline={t('budget.headline', { count: lines.length, places: t('budget.places', { count: places }) })}
+      headline={
+        total && total.minor > 0
+          ? t('budget.headline.total', { amount: formatProse(total, locale), places: count })
+          : t('budget.headline', { count: lines.length, places: count })
+      }
+      about={total && total.minor > 0 ? 'budget.lines' : undefined}
     >
       <div className="tiles">
         <SheetTile />

@@ -77,27 +77,29 @@ export function SheetTile() {
           </Button>
         </EmptyState>
       ) : (
-        <Grid
-          label={t('budget.lines')}
-          hint={t('topsheet.keys')}
-          columns={shown}
-          rows={lines}
-          rowId={(one) => one.id}
-          rowActions={rowActions}
-          flagOf={flagOf}
-          {...pasting}
-          footer={
-            book.at('budget.lines') ? (
-              <tr>
-                <td colSpan={before}>{t('setup.lines.total')}</td>
-                <td className="num strong">
-                  <Amount book={book} address="budget.lines" />
-                </td>
-                <td colSpan={shown.length - before - 1} />
-              </tr>
-            ) : null
-          }
-        />
+        <div className="topsheet">
+          <Grid
+            label={t('budget.lines')}
+            hint={t('topsheet.keys')}
+            columns={shown}
+            rows={lines}
+            rowId={(one) => one.id}
+            rowActions={rowActions}
+            flagOf={flagOf}
+            {...pasting}
+            footer={
+              book.at('budget.lines') ? (
+                <tr>
+                  <td colSpan={before}>{t('setup.lines.total')}</td>
+                  <td className="num strong">
+                    <Amount book={book} address="budget.lines" />
+                  </td>
+                  <td colSpan={shown.length - before - 1} />
+                </tr>
+              ) : null
+            }
+          />
+        </div>
       )}
       <SplitDialog
         line={line(splitting)}

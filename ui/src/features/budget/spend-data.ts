@@ -9,8 +9,16 @@ export type Grouping = 'phase' | 'group';
 
 const PHASES = ['development', 'pre_production', 'production', 'post_production', 'delivery'] as const;
 
+/** Contingency has a look of its own: it is there in case. */
+export const IN_CASE = 6;
+
 /** A group with what each month is added up from, in the order of the months. */
-export type SpendGroup = { id: string; addresses: readonly (readonly string[])[] };
+export type SpendGroup = {
+  id: string;
+  /** Its shade, the same whatever other groups there are. */
+  slot: number;
+  addresses: readonly (readonly string[])[];
+};
 export type Spend = { groups: SpendGroup[]; months: SpendMonth[] };
 
 /**
@@ -34,18 +42,19 @@ export function spendOf(
   const order: readonly string[] = grouping === 'phase' ? PHASES : ACCOUNT_GROUPS;
   const keyOf = (line: BudgetLine) => (grouping === 'phase' ? phaseOf(line) : groupOf(line.account));
   const sources = [
-    ...order.map((id) => ({
+    ...order.map((id, at) => ({
       id,
+      slot: at + 1,
       stems: lines.filter((line) => keyOf(line) === id).map((line) => `budget.${line.id}.spend`),
     })),
-    { id: 'contingency', stems: ['budget.contingency_spend'] },
+    { id: 'contingency', slot: IN_CASE, stems: ['budget.contingency_spend'] },
   ].filter(({ stems }) => stems.some((stem) => book.family(stem).length > 0));
   const isForeign = sources.some(({ stems }) =>
     stems.some((stem) =>
       book.family(stem).some(({ value }) => value.kind === 'money' && value.amount.currency !== currency),
     ),
   );
-  const drawn = isForeign ? [{ id: 'all', stems: ['cash_flow.spend'] }] : sources;
+  const drawn = isForeign ? [{ id: 'all', slot: 3, stems: ['cash_flow.spend'] }] : sources;
   const addressesOf = (stems: readonly string[], month: string) =>
     stems.map((stem) => `${stem}[${month}]`).filter((address) => book.money(address) !== null);
   const scaled = (address: string) => {
@@ -53,8 +62,9 @@ export function spendOf(
     return money ? toScale(money) : 0;
   };
   return {
-    groups: drawn.map(({ id, stems }) => ({
+    groups: drawn.map(({ id, slot, stems }) => ({
       id,
+      slot,
       addresses: months.map((month) => addressesOf(stems, month)),
     })),
     months: months.map((month) => ({

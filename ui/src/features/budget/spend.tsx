@@ -43,7 +43,7 @@ export function SpendTile({ width }: { width?: number }) {
   const whole = rows.at(-1)?.soFar ?? 0;
   const halfMonth = half ? formatMonth(half.month, locale) : '';
   return (
-    <Tile edge>
+    <Tile span={6} edge>
       <ChartFrame
         description={{
           title: t('spend.title', { month: halfMonth }),
@@ -68,7 +68,7 @@ export function SpendTile({ width }: { width?: number }) {
         subtitle={t('spend.subtitle', { currency: document.currency })}
         texts={texts}
         notify={notify}
-        initialWidth={width ?? 640}
+        initialWidth={width ?? 580}
         legend={
           <Segmented
             label={t('spend.by')}
@@ -81,13 +81,19 @@ export function SpendTile({ width }: { width?: number }) {
           />
         }
         draw={(available) => {
-          const geometry = spendLayout(months, { width: available, height: 320 }, locale, document.as_of);
+          const geometry = spendLayout(
+            months,
+            { width: available, height: available < 480 ? 340 : 470 },
+            locale,
+            document.as_of,
+          );
           return {
             height: geometry.height,
             content: (
               <SpendView
                 geometry={geometry}
                 months={months}
+                slots={groups.map((group) => group.slot)}
                 locale={locale}
                 interaction={interaction}
                 names={{
@@ -104,9 +110,9 @@ export function SpendTile({ width }: { width?: number }) {
         }}
       />
       <p className="legend spend-legend">
-        {groups.map(({ id }, at) => (
+        {groups.map(({ id, slot }) => (
           <span key={id} className="legend-item">
-            <span className={`map-swatch spend-swatch spend-swatch-${at + 1}`} aria-hidden="true" />
+            <span className={`map-swatch spend-swatch spend-swatch-${slot}`} aria-hidden="true" />
             {nameOf(id)}
           </span>
         ))}
