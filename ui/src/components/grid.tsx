@@ -1,4 +1,4 @@
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import {
   commitOver,
   copiedText,
@@ -87,6 +87,8 @@ export function Grid<Row>(props: Props<Row>) {
   // Closing the editor takes the focus from it, which must not commit a second time.
   const isEditing = useRef(false);
   const isDragging = useRef(false);
+  // Where the focus goes once the rows are as a key has made them.
+  const coming = useRef<Spot | null>(null);
 
   const last = { row: rows.length - 1, column: columns.length - 1 };
   const here = { row: clamp(spot.row, last.row), column: clamp(spot.column, last.column) };
@@ -96,11 +98,16 @@ export function Grid<Row>(props: Props<Row>) {
   const focusCell = (next: Spot, from: Spot | null = null) => {
     setSpot(next);
     setAnchor(from);
-    // After the rows have changed, where they do.
-    setTimeout(() =>
+    queueMicrotask(() =>
       table.current?.querySelector<HTMLElement>(`[data-spot="${next.row}:${next.column}"]`)?.focus(),
     );
   };
+  const order = rows.map(rowId).join('\n');
+  useEffect(() => {
+    if (coming.current) focusCell(coming.current);
+    coming.current = null;
+    // Only when the rows are others, or in another order.
+  }, [order]);
   const at = (place: Spot) => ({ row: rows[place.row], column: columns[place.column] });
 
   const begin = (text?: string) => {
@@ -159,10 +166,11 @@ export function Grid<Row>(props: Props<Row>) {
   const empty = () => lay(filledWith('', range), { row: range.top, column: range.left }, 'clear');
 
   const onCellKey = (event: KeyboardEvent) => {
+    coming.current = null;
     const isCommand = event.ctrlKey || event.metaKey;
     const handled = rowKey(event, [range.top, range.bottom], rowActions);
     const next = handled === null ? stepTo(event, here, last) : null;
-    if (handled !== null) focusCell({ row: Math.max(handled, 0), column: here.column });
+    if (handled !== null) coming.current = { row: Math.max(handled, 0), column: here.column };
     else if (next) focusCell(next, event.shiftKey ? (anchor ?? here) : null);
     else if (isCommand && event.key.toLowerCase() === 'd') fillDown();
     else if (isCommand && event.key.toLowerCase() === 'a') {
