@@ -143,8 +143,9 @@ function Row({ one }: { one: Instrument }) {
           />
         </span>
       ) : (
-        <span className="sub alloc-slider">
-          {isTyped(one) ? '' : t(fillsTheRest(one) ? 'alloc.rest' : 'alloc.by_rule')}
+        <span className="sub alloc-slider alloc-still">
+          <Bar one={one} tried={tried} />
+          {isTyped(one) ? null : t(fillsTheRest(one) ? 'alloc.rest' : 'alloc.by_rule')}
         </span>
       )}
       {isMoved ? (
@@ -206,6 +207,19 @@ function Given({ one, tried }: { one: Instrument; tried: Allocation }) {
   return (
     <span className="num alloc-amount">
       <Figure address={found.address}>{formatWhole(found.value.amount, locale)}</Figure>
+    </span>
+  );
+}
+
+/** Where the slider would stand that cannot be moved now. */
+function Bar({ one, tried }: { one: Instrument; tried: Allocation }) {
+  const part = tried.at(`capital.${one.id}.principal`)?.value;
+  const whole = tried.at('closing.sources_cash')?.value;
+  if (part?.kind !== 'money' || whole?.kind !== 'money' || whole.amount.minor <= 0) return null;
+  const width = `${Math.min(100, (part.amount.minor / whole.amount.minor) * 100)}%`;
+  return (
+    <span className="alloc-bar" aria-hidden="true">
+      <i className={`swatch-${kindOfInstrument(one.terms.kind)}`} style={{ width }} />
     </span>
   );
 }

@@ -191,8 +191,3 @@ export function stepOf(minor: number): number {
   const [step = 10] = [1, 2, 5, 10].filter((times) => times * power >= about);
   return step * power;
 }
-
-/** The nearest whole number of steps, and never less than nothing. */
-export function onStep(minor: number, step: number): number {
-  return Math.max(0, Math.round(minor / step) * step);
-}
