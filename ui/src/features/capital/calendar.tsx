@@ -28,7 +28,7 @@ export function calendarRows(gates: readonly Gate[]): CalendarRow[] {
         marks,
       });
     }
-    if (day === null || state === 'never' || state === 'at_close') continue;
+    if (day === null || state === 'never' || state === 'at_close' || state === 'undated') continue;
     const path = `instruments[${instrument.id}].conditions_precedent[${condition.id}].by`;
     marks.push({ id: condition.id, label: condition.text, month: day.slice(0, 7), state, isLate, path });
   }

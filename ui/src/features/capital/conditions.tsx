@@ -21,6 +21,7 @@ const LOOK: Record<GateState, BadgeLook> = {
   met: 'pass',
   expected: 'outline',
   overdue: 'blocker',
+  undated: 'blocker',
   never: 'blocker',
   at_close: 'dashed',
 };

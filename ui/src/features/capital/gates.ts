@@ -12,8 +12,8 @@ export type Condition = {
   owner?: string;
 };
 
-/** `at_close` is what nobody has said anything about; `never` is not met and has no day: its money does not come. */
-export type GateState = 'met' | 'expected' | 'overdue' | 'never' | 'at_close';
+/** `undated` waits for an event the schedule does not date; `at_close` is what nobody has said anything about; `never` is not met and has no day: its money does not come. */
+export type GateState = 'met' | 'expected' | 'overdue' | 'undated' | 'never' | 'at_close';
 
 export type Gate = {
   instrument: Instrument;
@@ -32,6 +32,7 @@ export const conditionsOf = (one: Instrument): readonly Condition[] =>
 export function stateOf(condition: Condition, day: string | null, today: string): GateState {
   if (condition.met === true) return 'met';
   if (day !== null) return day < today ? 'overdue' : 'expected';
+  if (condition.by) return 'undated';
   return condition.met === false ? 'never' : 'at_close';
 }
 

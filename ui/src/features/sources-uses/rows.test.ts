@@ -4,7 +4,7 @@ import type { Quantity } from '../../domain/quantity.ts';
 import { translate } from '../../i18n/index.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
 import { barsOf } from './chart.tsx';
-import { closingTable, exposures } from './rows.ts';
+import { closingTable, exposedCurrencies, quoteOf } from './rows.ts';
 import { tableText } from './text.ts';
 
 function bookOf(amounts: Record<string, number>): FigureBook {
@@ -126,7 +126,16 @@ test('the copied block has a line for each row, to the cent, with what leaves th
   expect(text.split('\r\n').at(-1)).toBe('Sources less uses\t(22)\t(22)');
 });
 
-test('every currency of the book has its row, whatever stands beside it', () => {
-  const found = exposures(bookOf({ 'exposure.USD.net': 1, 'exposure.USD.hedged': 2, 'exposure.GBP.net': 3 }));
-  expect(found).toEqual({ words: ['net', 'hedged'], currencies: ['USD', 'GBP'] });
+test('every currency of the book has its row, with the quote that is in force', () => {
+  const names = { 'exposure.USD.net': 1, 'exposure.USD.net[2027-05]': 2, 'exposure.GBP.net': 3 };
+  expect(exposedCurrencies(bookOf(names))).toEqual(['USD', 'GBP']);
+  const fx = [
+    { id: 'later', base: 'EUR', quote: 'USD', rate: '1.2', date: '2027-06-01' },
+    { id: 'now', base: 'USD', quote: 'EUR', rate: '0.9', date: '2026-12-01' },
+    { id: 'before', base: 'EUR', quote: 'USD', rate: '1.1', date: '2025-01-01' },
+    { id: 'other', base: 'USD', quote: 'GBP', rate: '0.8' },
+  ];
+  expect(quoteOf({ ...document, fx }, 'USD')?.id).toBe('now');
+  expect(quoteOf({ ...document, fx: fx.slice(0, 1) }, 'USD')?.id).toBe('later');
+  expect(quoteOf(document, 'USD')).toBeNull();
 });

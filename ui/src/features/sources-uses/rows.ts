@@ -130,15 +130,35 @@ function sourcesOf(document: DealDocument, book: FigureBook, words: TableWords):
   return rows;
 }
 
-/** Currencies the deal is exposed to, and what stands beside each: `exposure.EUR.net` and its like. */
-export function exposures(book: FigureBook): { words: string[]; currencies: string[] } {
-  const currencies = new Set<string>();
-  const words = new Set<string>();
+/** What stands beside a currency, in the order it is worked out: in it, but for what is at risk. */
+export const EXPOSED = ['in', 'out', 'net', 'hedged', 'open', 'at_risk'] as const;
+
+/** The currencies the deal is exposed to, as the book names them. */
+export function exposedCurrencies(book: FigureBook): string[] {
+  const found = new Set<string>();
   for (const address of book.all.keys()) {
-    const [, currency, word] = /^exposure\.([A-Z]{3})\.([a-z_]+)$/.exec(address) ?? [];
-    if (!currency || !word) continue;
-    currencies.add(currency);
-    words.add(word);
+    const [, currency] = /^exposure\.([A-Z]{3})\.net$/.exec(address) ?? [];
+    if (currency) found.add(currency);
   }
-  return { words: [...words], currencies: [...currencies] };
+  return [...found];
+}
+
+type Quote = {
+  id: string;
+  base: string;
+  quote: string;
+  date?: string;
+  hedged_share?: string;
+  uncertainty?: string;
+};
+
+/** The quote of a currency against the deal's own that is in force: the latest on or before its day, else the earliest. */
+export function quoteOf(document: DealDocument, currency: string): Quote | null {
+  const pairs = ((document.fx ?? []) as readonly Quote[])
+    .filter(
+      ({ base, quote }) => [base, quote].includes(currency) && [base, quote].includes(document.currency),
+    )
+    .map((quote) => ({ quote, day: quote.date ?? document.as_of }))
+    .sort((a, b) => a.day.localeCompare(b.day));
+  return (pairs.findLast(({ day }) => day <= document.as_of) ?? pairs[0])?.quote ?? null;
 }
