@@ -43,7 +43,7 @@ type Props = { columns: readonly { id: string; head: string }[]; chosen: ChosenC
 export function ColumnChooser({ columns, chosen }: Props) {
   const { t } = useText();
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="button button-quiet">
         <Icon name="table" size={14} />
         <span>{t('topsheet.columns')}</span>

@@ -170,5 +170,6 @@ export function useCostColumns(): GridColumn<CostRow>[] {
     },
     context,
   );
-  return [label, kind, share, base, amount, spread, payee];
+  const paid: GridColumn<CostRow> = { ...payee, cell: (row) => (row.cost ? payee.cell(row) : '') };
+  return [label, kind, share, base, amount, spread, paid];
 }

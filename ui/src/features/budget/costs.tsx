@@ -75,7 +75,7 @@ export function CostsTile() {
 function AddCost({ onAdd }: { onAdd: (kind: string) => void }) {
   const { t } = useText();
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="button button-quiet">
         <Icon name="plus" size={14} />
         <span>{t('costs.add')}</span>

@@ -12,7 +12,7 @@ import { useWords } from '../words.ts';
 import { type CellValue, useDeal } from '../workspace/desk.tsx';
 import { useBook } from '../workspace/figures.ts';
 import { partsOf, type SpentPlace, spentPlaces } from './places.ts';
-import { withNewPlace } from './split.ts';
+import { withNewPlace, withTypedShare } from './split.ts';
 import { SplitDialog } from './split.tsx';
 
 // The outlines of the world are larger than the page: they come when the page stands.
@@ -179,7 +179,8 @@ function Bring({ code, onSplit }: { code: string; onSplit: (line: string) => voi
   const first = lines.find((one) => one.id === line) ?? lines[0];
   if (!first) return null;
   const bring = async () => {
-    const next = withNewPlace(first.spend ?? [], code);
+    // Half of it to begin with: the split that opens is where it is set.
+    const next = withTypedShare(withNewPlace(first.spend ?? [], code), code, '0.5');
     const { refusal } = await edit(`budget.lines[${first.id}].spend`, next as unknown as CellValue);
     if (!refusal) onSplit(first.id);
   };

@@ -23,7 +23,9 @@ export function BudgetPage() {
       headline={
         total && total.minor > 0
           ? t('budget.headline.total', { amount: formatProse(total, locale), places: count })
-          : t('budget.headline', { count: lines.length, places: count })
+          : lines.length === 0
+            ? t('topsheet.empty')
+            : t('budget.headline', { count: lines.length, places: count })
       }
       about={total && total.minor > 0 ? 'budget.lines' : undefined}
     >

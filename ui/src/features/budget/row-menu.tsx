@@ -68,7 +68,7 @@ export function RowMenu({ line, at, count, actions, onSplit, onMonths }: Props) 
     },
   ];
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         className="icon-button sheet-menu"
         tabIndex={-1}

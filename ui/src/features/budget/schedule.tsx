@@ -116,6 +116,7 @@ function PhasesTile() {
       edge
       tools={absent.length > 0 ? <AddPhase absent={absent} onAdd={add} /> : null}
     >
+      {phases.length === 0 ? <p className="sub">{t('gantt.none')}</p> : null}
       <Grid
         label={t('schedule.title')}
         hint={t('topsheet.keys.cells')}
@@ -133,7 +134,7 @@ function AddPhase({ absent, onAdd }: { absent: readonly string[]; onAdd: (phase:
   const { t } = useText();
   const words = useWords();
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="button button-quiet">
         <Icon name="plus" size={14} />
         <span>{t('gantt.add')}</span>

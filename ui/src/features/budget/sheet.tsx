@@ -6,6 +6,7 @@ import { useToast } from '../../components/toast.tsx';
 import type { BudgetLine } from '../../domain/document.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useBlock } from '../block.ts';
+import { BudgetSheetButtons } from '../budget-sheets/buttons.tsx';
 import { Amount } from '../explain/amount.tsx';
 import { useIncentives } from '../incentives/view.ts';
 import { ACCOUNTS } from '../projects/terms.ts';
@@ -56,6 +57,7 @@ export function SheetTile() {
           <Button look="quiet" icon="plus" onClick={() => rowActions.insert(lines.length - 1)}>
             {t('topsheet.add')}
           </Button>
+          <BudgetSheetButtons />
           <ColumnChooser columns={columns} chosen={chosen} />
         </div>
       }
