@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use recoup_deal::instrument::AmountRule;
 use recoup_deal::{BudgetLine, CostAmount, Deal, Instrument, Timeline, local_currency};
 use recoup_explain::{Book, Cells, NodeId, Operation};
-use recoup_money::{Currency, Money, Rounding};
+use recoup_money::{Currency, Money};
 use rust_decimal::Decimal;
 
 use crate::axis::Axis;
@@ -60,7 +60,7 @@ pub struct Exposure {
 struct Moves {
     incoming: BTreeMap<usize, Vec<NodeId>>,
     outgoing: BTreeMap<usize, Vec<NodeId>>,
-    /// Amounts in the deal's currency that stand for money of this one, to be converted month by month.
+    /// Amounts in the deal's currency that stand for money of this one.
     paid_in: BTreeMap<usize, Vec<NodeId>>,
     paid_out: BTreeMap<usize, Vec<NodeId>>,
 }
@@ -210,30 +210,25 @@ impl Inputs<'_> {
 
 fn told(inputs: &Inputs<'_>, currency: Currency, moves: &Moves, book: &mut Book) -> Exposure {
     let (cells, own) = (inputs.cells, inputs.deal.currency);
-    let rate = cells.rate(book, own, currency);
     let nothing = book.assumption("fx", Money::zero(currency), &*format!("no {currency} to begin with"));
+    let (paid_in, paid_out) =
+        (converted(&moves.paid_in, currency, cells, book), converted(&moves.paid_out, currency, cells, book));
     let mut indices: Vec<usize> = Vec::new();
-    for side in [&moves.incoming, &moves.outgoing, &moves.paid_in, &moves.paid_out] {
-        indices.extend(side.keys());
-    }
+    indices.extend(
+        moves.incoming.keys().chain(moves.outgoing.keys()).chain(paid_in.keys()).chain(paid_out.keys()),
+    );
     indices.sort_unstable();
     indices.dedup();
     let mut months = Vec::with_capacity(indices.len());
     for index in indices {
         let month = inputs.axis.month(index);
-        let mut side =
-            |word: &str, typed: &BTreeMap<usize, Vec<NodeId>>, paid: &BTreeMap<usize, Vec<NodeId>>| {
-                let mut parts = vec![nothing];
-                parts.extend(typed.get(&index).into_iter().flatten());
-                if let Some(paid) = paid.get(&index) {
-                    let sum = book.plus(paid);
-                    let convert = Operation::Convert { currency, rounding: Rounding::HalfUp };
-                    parts.push(book.compute(convert, &[sum, rate]));
-                }
-                book.figure(format!("exposure.{currency}.{word}[{month}]"), Operation::Sum, &parts)
-            };
-        let incoming = side("in", &moves.incoming, &moves.paid_in);
-        let outgoing = side("out", &moves.outgoing, &moves.paid_out);
+        let mut side = |word: &str, typed: Option<&Vec<NodeId>>, paid: Option<&NodeId>| {
+            let parts = typed.into_iter().flatten().chain(paid).copied();
+            let parts: Vec<NodeId> = std::iter::once(nothing).chain(parts).collect();
+            book.figure(format!("exposure.{currency}.{word}[{month}]"), Operation::Sum, &parts)
+        };
+        let incoming = side("in", moves.incoming.get(&index), paid_in.get(&index));
+        let outgoing = side("out", moves.outgoing.get(&index), paid_out.get(&index));
         let address = format!("exposure.{currency}.net[{month}]");
         let net = book.figure(address, Operation::Difference, &[incoming, outgoing]);
         months.push(ExposureMonth { index, incoming, outgoing, net });
@@ -255,6 +250,32 @@ fn told(inputs: &Inputs<'_>, currency: Currency, moves: &Moves, book: &mut Book)
     let at_risk = book.scaled(worth, &[uncertainty]);
     let at_risk = book.name(at_risk, format!("exposure.{currency}.at_risk"));
     Exposure { currency, months, incoming, outgoing, net, hedged, open, at_risk }
+}
+
+/// Amounts in the deal's currency in another one, at the deal's rate: all of them converted at once and split over their
+/// months, so that the months add up to what the whole is worth.
+fn converted(
+    paid: &BTreeMap<usize, Vec<NodeId>>,
+    currency: Currency,
+    cells: &Cells,
+    book: &mut Book,
+) -> BTreeMap<usize, NodeId> {
+    if paid.is_empty() {
+        return BTreeMap::new();
+    }
+    let months: Vec<(usize, NodeId)> = paid.iter().map(|(index, parts)| (*index, book.plus(parts))).collect();
+    let amounts: Vec<NodeId> = months.iter().map(|month| month.1).collect();
+    let all = book.plus(&amounts);
+    let whole = cells.exchange(book, all, cells.currency(), currency);
+    if !book.value(all).as_money().is_some_and(|all| all.is_positive()) {
+        return months.into_iter().map(|(index, _)| (index, whole)).take(1).collect();
+    }
+    let inputs: Vec<NodeId> = std::iter::once(whole).chain(amounts).collect();
+    let part = |(part, (index, _)): (usize, &(usize, NodeId))| {
+        let operation = Operation::Apportion { part: u16::try_from(part).unwrap_or(u16::MAX) };
+        (*index, book.compute(operation, &inputs))
+    };
+    months.iter().enumerate().map(part).collect()
 }
 
 /// The hedged share of a currency's pair with the deal's own, and how far its rate may move.

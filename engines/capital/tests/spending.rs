@@ -68,7 +68,7 @@ fn minor(book: &Book, address: &str) -> i64 {
 fn months(book: &Book, stem: &str) -> Vec<(String, i64)> {
     let lead = format!("{stem}[");
     let spent = book.figures().filter_map(|(address, _, value)| {
-        let month = address.strip_prefix(&lead)?.strip_suffix(']')?;
+        let month = address.strip_prefix(&lead)?.strip_suffix(']').filter(|month| month.contains('-'))?;
         Some((month.to_owned(), value.as_money()?.minor()))
     });
     spent.collect()
