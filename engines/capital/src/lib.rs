@@ -12,6 +12,9 @@
 //!   or, once the film is delivered and nothing is short, to the collection account.
 //! - Cash below nothing is a finding, never hidden by a source that nobody promised.
 //! - A deferral is never cash; it stands among uses and sources with the same amount.
+//! - No money of an instrument comes before its conditions precedent are met or expected to be.
+//! - What is set aside for a loan's interest leaves its reserve as interest or goes back to the lender at delivery.
+//! - What is paid in another currency is worth the rate of its day, but for the hedged share.
 #![deny(missing_docs)]
 
 mod amounts;
