@@ -28,6 +28,7 @@ import { DateInput, MoneyInput, RateInput } from '../features/inputs.tsx';
 import { SourcesUsesChart } from '../features/sources-uses/chart.tsx';
 import * as fixtures from './fixtures.ts';
 import { lawTime } from './law-time.ts';
+import { ScheduleEntry, SpendEntry } from './schedule.tsx';
 
 export type Entry = { id: string; title: string; render: () => ReactNode; isChart?: true };
 
@@ -351,6 +352,8 @@ const charts: Entry[] = [
     isChart: true,
     render: () => <LawTimeChart view={lawTime} day="2012-06-01" width={760} />,
   },
+  { id: 'schedule', title: 'Schedule bars and days', isChart: true, render: () => <ScheduleEntry /> },
+  { id: 'spend', title: 'Spend, so far and by month', isChart: true, render: () => <SpendEntry /> },
 ];
 
 export const ENTRIES: Entry[] = [

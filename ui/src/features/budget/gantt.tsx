@@ -1,17 +1,14 @@
 import { useRef, useState } from 'react';
-import { type GanttRange, ganttLayout, ganttRange } from '../../charts/gantt/layout.ts';
-import { type BarGrip, GanttView, type Moving } from '../../charts/gantt/view.tsx';
-import { ChartFrame } from '../../charts/kernel/frame.tsx';
-import { useToast } from '../../components/toast.tsx';
+import { type GanttRange, ganttRange } from '../../charts/gantt/layout.ts';
+import type { BarGrip, Moving } from '../../charts/gantt/view.tsx';
 import { formatDate, formatMonth, monthFromOrdinal, monthOrdinal } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
-import { useInteraction } from '../charts/closing.tsx';
-import { useFrameTexts } from '../charts/texts.ts';
 import { paymentsOf } from '../incentives/cash.tsx';
 import { useIncentives } from '../incentives/view.ts';
 import { useWords } from '../words.ts';
 import { useDeal } from '../workspace/desk.tsx';
 import { eventsOf, movedEvent, type ScheduleEvent, startOf } from './events.ts';
+import { GanttChart } from './gantt-chart.tsx';
 import { useGesture } from './gesture.ts';
 import { dragged, type Span, spanOf, withSpan } from './spans.ts';
 
@@ -24,42 +21,8 @@ type Held =
 const PAUSE = 900;
 
 /** The schedule to scale: bars and days are dragged, and everything that follows from them follows. */
-export function Gantt({ width }: { width?: number }) {
-  const { t, locale } = useText();
-  const texts = useFrameTexts();
-  const notify = useToast();
-  const interaction = useInteraction();
-  const { data, moving, tell, title } = useSchedule();
-  const range = data.range;
-  return (
-    <ChartFrame
-      description={{
-        title,
-        summary: t('gantt.summary', { count: data.bars.length }),
-        columns: [t('gantt.what'), t('gantt.from'), t('gantt.to')],
-        rows: data.twin,
-      }}
-      subtitle={t('gantt.subtitle')}
-      texts={{ ...texts, keys: t('gantt.keys') }}
-      notify={notify}
-      initialWidth={width ?? 1100}
-      draw={(available) => {
-        const geometry = ganttLayout(data, { width: available }, locale, range);
-        return {
-          height: geometry.height,
-          content: (
-            <GanttView
-              geometry={geometry}
-              tell={tell}
-              moving={moving}
-              interaction={interaction}
-              todayText={t('gantt.today', { day: formatDate(data.today, locale) })}
-            />
-          ),
-        };
-      }}
-    />
-  );
+export function Gantt() {
+  return <GanttChart {...useSchedule()} />;
 }
 
 function useSchedule() {
@@ -172,14 +135,12 @@ function useSchedule() {
   };
   const delivery = events.filter((event) => event.kind === 'delivery').at(-1);
   return {
-    data: {
-      ...whole,
-      range,
-      twin: [
-        ...bars.map((bar) => [bar.label, bar.from, `${bar.to}, ${bar.length}`]),
-        ...rows.flatMap((row) => row.points.map((point) => [row.label, formatDate(point.date, locale), ''])),
-      ],
-    },
+    data: whole,
+    range,
+    twin: [
+      ...bars.map((bar) => [bar.label, bar.from, `${bar.to}, ${bar.length}`]),
+      ...rows.flatMap((row) => row.points.map((point) => [row.label, formatDate(point.date, locale), ''])),
+    ],
     moving,
     title: delivery
       ? t('gantt.title', {
