@@ -140,6 +140,25 @@ test('Escape lets go of what was tried and nothing is typed', async () => {
   expect(fixed('gap')).toBe('EUR 4000.00');
 });
 
+test('an amount that nothing can give way to is not typed, and it is said why', async () => {
+  const user = userEvent.setup();
+  const most = figure('rebalanced(gap;EUR 6000.00;fund).in.capital.gap.principal', 6000_00);
+  host.rebalance_stack = (() => ({
+    revision: 1,
+    cells: [],
+    figures: [],
+    reason: { kind: 'too_much', most, currency: null, message: null },
+  })) as never;
+  const { calls } = await show();
+  const field = await screen.findByRole('textbox', { name: 'Gap loan, amount typed' });
+  await user.clear(field);
+  await user.type(field, '9000{Enter}');
+  await screen.findByText(/What gives way holds no more/);
+  expect(screen.getByRole('button', { name: /EUR 6,000/ })).toBeTruthy();
+  await waitFor(() => expect((field as HTMLInputElement).value).toBe('4,000'));
+  expect(calls.some(({ command }) => command.startsWith('edit'))).toBe(false);
+});
+
 test('a signed amount is locked until it is unlocked; a locked one does not give way', async () => {
   const user = userEvent.setup();
   await show();

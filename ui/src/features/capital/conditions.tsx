@@ -1,20 +1,18 @@
-import { type KeyboardEvent, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { Badge, type BadgeLook, Swatch } from '../../components/badge.tsx';
-import { Button, IconButton } from '../../components/button.tsx';
-import { Field, TextInput } from '../../components/field.tsx';
+import { IconButton } from '../../components/button.tsx';
 import { Grid, type GridColumn } from '../../components/grid.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { Select } from '../../components/select.tsx';
 import { formatDate, isDate } from '../../domain/dates.ts';
 import { certaintyOfStatus, kindOfInstrument } from '../../domain/kinds.ts';
 import { useText } from '../../i18n/index.tsx';
 import { type Reading, textColumn, typedColumn } from '../cells.ts';
-import { freeId } from '../ids.ts';
 import { Tile } from '../shell/page.tsx';
 import { type Cell, useDeal } from '../workspace/desk.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
+import { AddCondition } from './add-condition.tsx';
 import { ConditionCalendar, calendarRows } from './calendar.tsx';
-import { conditionsOf, type Gate, type GateState, gatesOf } from './gates.ts';
+import { type Gate, type GateState, gatesOf } from './gates.ts';
 import { partsOf } from './milestones.ts';
 
 const LOOK: Record<GateState, BadgeLook> = {
@@ -237,77 +235,4 @@ function readBy(path: string, text: string, wrong: string): Reading {
   const months = Number(typed);
   if (!/^\d+$/.test(typed) || months > MOST_MONTHS) return { wrong };
   return { path, value: { after: 'financial_close', months } };
-}
-
-function AddCondition() {
-  const { t } = useText();
-  const { document, add } = useDeal();
-  const instruments = document.instruments ?? [];
-  const [isOpen, setOpen] = useState(false);
-  const [chosen, setChosen] = useState('');
-  const [text, setText] = useState('');
-  const [day, setDay] = useState('');
-  const instrument = instruments.find(({ id }) => id === chosen) ?? instruments[0];
-  if (!instrument) return null;
-  if (!isOpen) {
-    return (
-      <Button icon="plus" className="gates-add" onClick={() => setOpen(true)}>
-        {t('gates.add')}
-      </Button>
-    );
-  }
-  const wrong = day !== '' && !isDate(day) ? t('field.date.invalid') : null;
-  const submit = async () => {
-    if (text.trim() === '' || wrong) return;
-    const used = conditionsOf(instrument).map(({ id }) => id);
-    const element = {
-      id: freeId(text, used),
-      text: text.trim(),
-      met: false,
-      ...(day === '' ? {} : { by: { after: { date: day } } }),
-    };
-    const outcome = await add(`instruments[${instrument.id}].conditions_precedent`, element);
-    if (outcome.refusal) return;
-    setText('');
-    setDay('');
-  };
-  return (
-    <div
-      role="group"
-      aria-label={t('gates.add')}
-      className="add-row"
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) void submit();
-        if (event.key === 'Escape') setOpen(false);
-      }}
-    >
-      <Select
-        label={t('capital.instrument')}
-        value={instrument.id}
-        onChange={setChosen}
-        options={instruments.map(({ id, name }) => ({ value: id, label: name }))}
-      />
-      <TextInput
-        label={t('gates.condition')}
-        value={text}
-        onChange={setText}
-        placeholder={t('gates.example')}
-      />
-      <Field label={t('gates.by')} error={wrong}>
-        {(aria) => (
-          <input
-            {...aria}
-            className="input"
-            inputMode="numeric"
-            placeholder={document.as_of}
-            value={day}
-            onChange={(event) => setDay(event.target.value)}
-          />
-        )}
-      </Field>
-      <Button className="add-button" onClick={() => void submit()}>
-        {t('gates.add')}
-      </Button>
-    </div>
-  );
 }

@@ -74,6 +74,7 @@ export function useAllocation(book: FigureBook): Allocation {
   const [locks, setLocks] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [draft, setDraft] = useState<Draft | null>(null);
   const [answer, setAnswer] = useState<RebalancedStack | null>(null);
+  const [refused, setRefused] = useState<RebalancedStack['reason']>(null);
   const [fault, setFault] = useState<Refusal | null>(null);
   const wanted = useRef<Draft | null>(null);
   const asking = useRef<Promise<void> | null>(null);
@@ -109,8 +110,8 @@ export function useAllocation(book: FigureBook): Allocation {
         const found = await ask(one);
         if (tried.current) setAnswer(found);
         setFault(null);
-      } catch (refused) {
-        setFault(refused instanceof Refusal ? refused : null);
+      } catch (wrong) {
+        setFault(wrong instanceof Refusal ? wrong : null);
       }
     }
     asking.current = null;
@@ -120,6 +121,7 @@ export function useAllocation(book: FigureBook): Allocation {
       clearTimeout(timer.current);
       tried.current = one;
       setDraft(one);
+      setRefused(null);
       if (gives === 'nobody') return;
       wanted.current = one;
       asking.current ??= catchUp();
@@ -132,9 +134,10 @@ export function useAllocation(book: FigureBook): Allocation {
     try {
       const found = gives === 'nobody' ? null : await ask(one);
       const cells = found === null ? [ownCell(one)] : found.cells;
+      setRefused(found?.reason ?? null);
       if (cells.length > 0) await editAll(cells as Cell[]);
-    } catch (refused) {
-      setFault(refused instanceof Refusal ? refused : null);
+    } catch (wrong) {
+      setFault(wrong instanceof Refusal ? wrong : null);
     }
     if (tried.current === one) cancel();
   }, [ask, cancel, editAll, gives]);
@@ -165,7 +168,7 @@ export function useAllocation(book: FigureBook): Allocation {
     (one: Instrument, locked: boolean) => setLocks((before) => new Map(before).set(one.id, locked)),
     [],
   );
-  const reason = draft ? (answer?.reason ?? null) : null;
+  const reason = draft ? (answer?.reason ?? null) : refused;
   return useMemo(
     () => ({ gives, setGives, isLocked, lock, draft, reason, fault, at, propose, settle, cancel }),
     [gives, isLocked, lock, draft, reason, fault, at, propose, settle, cancel],

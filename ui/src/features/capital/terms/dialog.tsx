@@ -4,9 +4,12 @@ import { useText } from '../../../i18n/index.tsx';
 import { INSTRUMENT_STATUSES } from '../../projects/terms.ts';
 import { useWords } from '../../words.ts';
 import { type CellValue, useDeal } from '../../workspace/desk.tsx';
+import { AmountSection } from './amount.tsx';
+import { CostSection } from './cost.tsx';
 import { ChoiceCell, PercentCell, TextCell } from './fields.tsx';
 import { OwnTerms } from './own.tsx';
-import { AmountSection, CostSection, Section, SecuritySection, TimingSection } from './sections.tsx';
+import { Section } from './section.tsx';
+import { SecuritySection, TimingSection } from './timing.tsx';
 import { asContract, type Contract, KINDS_OF_MONEY, type Put } from './types.ts';
 
 type Props = { id: string | null; onClose: () => void };

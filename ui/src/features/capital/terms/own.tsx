@@ -13,7 +13,7 @@ import {
   TextCell,
 } from './fields.tsx';
 import { DueCell } from './milestone-cell.tsx';
-import { Section } from './sections.tsx';
+import { Section } from './section.tsx';
 import { OWN_FIELDS, type OwnField, readOwn, withOwn } from './spec.ts';
 import type { Contract, Put } from './types.ts';
 import { useTermWord } from './words.ts';
