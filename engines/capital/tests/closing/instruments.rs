@@ -148,6 +148,17 @@ pub(crate) fn instrument(place: usize, raw: &Raw, all: &[Raw], claims: usize, li
             }
         }
     }
+    if raw.refers.is_multiple_of(11) && !NEVER_CASH.contains(&raw.kind) {
+        let by = json!({"after": "start", "months": raw.refers % 5});
+        let met =
+            if raw.refers.is_multiple_of(2) { json!({"by": by}) } else { json!({"met": raw.share % 4 != 0}) };
+        let mut condition = json!({"id": "c", "text": "Condition"});
+        condition
+            .as_object_mut()
+            .into_iter()
+            .for_each(|all| all.extend(met.as_object().cloned().unwrap_or_default()));
+        found["conditions_precedent"] = json!([condition]);
+    }
     if let Some(drawdown) = drawdown(raw) {
         found["drawdown"] = drawdown;
     }
@@ -177,6 +188,9 @@ fn terms(place: usize, raw: &Raw, lines: &[i64]) -> Value {
         // One line, and no line twice: what is deferred is then never more than what is spent.
         "deferral" | "in_kind" if place < lines.len() && raw.refers.is_multiple_of(2) => {
             json!({"kind": kind, "lines": [format!("l{place}")]})
+        }
+        "senior_loan" | "contract_loan" | "credit_loan" if raw.refers.is_multiple_of(3) => {
+            json!({"kind": kind, "interest_reserve": thousandths(raw.share / 8)})
         }
         _ => json!({"kind": kind}),
     }

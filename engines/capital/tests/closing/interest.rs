@@ -1,7 +1,7 @@
 //! What money costs, added up again from its drawings and repayments by other code than the engine's.
 
 use proptest::prelude::*;
-use recoup_calendar::{Date, DayCount};
+use recoup_calendar::{Date, DayCount, YearMonth};
 use recoup_capital::{Capital, InstrumentRun};
 use recoup_deal::instrument::{Compounding, DrawMethod, InterestPayment, InterestRate};
 use recoup_deal::{Deal, Instrument, Terms, Timeline};
@@ -26,10 +26,18 @@ proptest! {
                 continue;
             }
             let ledger = Ledger::of(&deal, instrument, &timeline, run, &capital, &book);
-            let told: Vec<i64> = run.charged.iter().map(|interest| minor(&book, *interest)).collect();
-            prop_assert_eq!(&ledger.told, &told, "{}", instrument.id);
+            let told = (0..capital.axis.len()).filter_map(|index| {
+                let month = capital.axis.month(index);
+                let interest = book.money(&format!("capital.{}.interest[{month}]", instrument.id))?.minor();
+                (interest != 0).then_some((month, interest))
+            });
+            let expected: Vec<(YearMonth, i64)> =
+                ledger.told.iter().copied().filter(|told| told.1 != 0).collect();
+            prop_assert_eq!(expected, told.collect::<Vec<_>>(), "{}", instrument.id);
+            let charged: i64 = run.charged.iter().map(|interest| minor(&book, *interest)).sum();
+            prop_assert_eq!(ledger.sum(), charged);
             let total = book.money(&format!("capital.{}.interest", instrument.id)).expect("a total").minor();
-            prop_assert_eq!(ledger.told.iter().sum::<i64>(), total);
+            prop_assert_eq!(ledger.sum(), total);
             let paid: i64 = run.interest.iter().map(|part| minor(&book, part.1)).sum();
             prop_assert_eq!(ledger.paid, paid, "{}", instrument.id);
             if let Some(unpaid) = run.unpaid {
@@ -63,7 +71,7 @@ struct Ledger {
     base: Decimal,
     accrued: Decimal,
     earned: Decimal,
-    told: Vec<i64>,
+    told: Vec<(YearMonth, i64)>,
     paid: i64,
 }
 
@@ -88,7 +96,7 @@ impl Ledger {
                 let served = terms.payment == InterestPayment::Current && index <= delivery;
                 ledger.pass(deal, instrument, &terms, (from, today), !served);
                 if served {
-                    let told = ledger.told.last().copied().unwrap_or(0);
+                    let told = ledger.told.last().map_or(0, |told| told.1);
                     ledger.paid += told;
                     ledger.accrued -= Decimal::from(told);
                 }
@@ -133,8 +141,8 @@ impl Ledger {
             at = first;
         }
         self.earn(rate, terms.day_count, at, to);
-        let before: i64 = self.told.iter().sum();
-        self.told.push(whole(self.earned) - before);
+        let told = whole(self.earned) - self.sum();
+        self.told.push((to.year_month(), told));
     }
 
     /// Interest first, then principal. What a payment of the whole leaves below a cent is settled with it.
@@ -145,7 +153,7 @@ impl Ledger {
         self.base -= Decimal::from(money) - interest;
         if whole {
             (self.base, self.accrued) = (Decimal::ZERO, Decimal::ZERO);
-            self.earned = Decimal::from(self.told.iter().sum::<i64>());
+            self.earned = Decimal::from(self.sum());
         }
     }
 
@@ -158,6 +166,11 @@ impl Ledger {
     fn join(&mut self) {
         self.base += self.accrued;
         self.accrued = Decimal::ZERO;
+    }
+
+    /// All interest told so far.
+    fn sum(&self) -> i64 {
+        self.told.iter().map(|told| told.1).sum()
     }
 
     fn owed(&self) -> i64 {
