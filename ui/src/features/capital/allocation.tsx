@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Swatch } from '../../components/badge.tsx';
 import { IconButton } from '../../components/button.tsx';
 import { DraftInput } from '../../components/draft-input.tsx';
@@ -20,20 +20,28 @@ import { type TextKey, useText } from '../../i18n/index.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { Tile } from '../shell/page.tsx';
 import { useDeal } from '../workspace/desk.tsx';
+import type { FigureBook } from '../workspace/figures.ts';
 import {
   type Allocation,
+  AllocationProvider,
   contractAmount,
   fillsTheRest,
   type Gives,
   isCash,
   isTyped,
   stepOf,
+  useAllocation,
   useTried,
 } from './tried.ts';
 
 const ALL = 'all';
 const NOBODY = 'nobody';
 const PAUSE = 900;
+
+/** Amounts that are tried here draw only what shows them again, not the page around. */
+export function AllocationScope({ book, children }: { book: FigureBook; children: ReactNode }) {
+  return <AllocationProvider value={useAllocation(book)}>{children}</AllocationProvider>;
+}
 
 /** Every cash amount as a slider: what one takes, others give, and what closes then is told while it moves. */
 export function AllocationTile() {

@@ -5,14 +5,13 @@ import { Fault } from '../shell/fault.tsx';
 import { Page, Tile } from '../shell/page.tsx';
 import { useDeal } from '../workspace/desk.tsx';
 import { type FigureBook, useBook } from '../workspace/figures.ts';
-import { AllocationTile } from './allocation.tsx';
+import { AllocationScope, AllocationTile } from './allocation.tsx';
 import { CashFlowTile } from './cash.tsx';
 import { ConditionTiles } from './conditions.tsx';
 import { CoverageTile } from './coverage.tsx';
 import { AddInstrument, InstrumentSheet } from './instruments.tsx';
 import { SolvePanel } from './solve.tsx';
 import { StackColumn } from './stack.tsx';
-import { AllocationProvider, useAllocation } from './tried.ts';
 
 /** Answers the page's question: is there money for everything. */
 export function useClosingHeadline(book: FigureBook): string | null {
@@ -30,7 +29,6 @@ export function CapitalPage() {
   const book = useBook();
   const headline = useClosingHeadline(book);
   const count = document.instruments?.length ?? 0;
-  const tried = useAllocation(book);
   const hasFigures = book.money('closing.sources_cash') !== null;
   return (
     <Page
@@ -40,7 +38,7 @@ export function CapitalPage() {
       actions={<AddInstrument />}
     >
       {book.fault ? <Fault fault={book.fault} onRetry={book.retry} /> : null}
-      <AllocationProvider value={tried}>
+      <AllocationScope book={book}>
         <div className="tiles">
           {hasFigures ? (
             <Tile span={3} edge tall>
@@ -73,7 +71,7 @@ export function CapitalPage() {
           {hasFigures ? <CoverageTile book={book} /> : null}
           <ConditionTiles book={book} />
         </div>
-      </AllocationProvider>
+      </AllocationScope>
     </Page>
   );
 }
