@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { commands, type DealView, type Figures } from '../../api/bindings.ts';
 import { take } from '../../api/errors.ts';
 import { type CellValue, useDesk } from '../workspace/desk.tsx';
@@ -100,4 +100,19 @@ export function useGesture(): Gesture {
       },
     };
   }, [client]);
+}
+
+/** One cell under sliders: what is under the hand is shown at once, the deal follows a step behind. */
+export function useSlide<Value extends CellValue>(path: string) {
+  const gesture = useGesture();
+  const [draft, setDraft] = useState<Value | null>(null);
+  return {
+    draft,
+    slide: (value: Value) => {
+      setDraft(value);
+      gesture.step(path, value);
+    },
+    // A key of a slider says that it is done before it says what it did.
+    slid: () => queueMicrotask(() => void gesture.end().then(() => setDraft(null))),
+  };
 }

@@ -12,7 +12,7 @@ import { Amount } from '../explain/amount.tsx';
 import { useDeal } from '../workspace/desk.tsx';
 import { useBook } from '../workspace/figures.ts';
 import { CURVES } from './columns.tsx';
-import { useGesture } from './gesture.ts';
+import { useSlide } from './gesture.ts';
 import { monthsOf, shapeOf, weightText } from './weights.ts';
 
 type Props = { line: BudgetLine | null; onClose: () => void };
@@ -37,21 +37,15 @@ export function MonthsDialog({ line, onClose }: Props) {
 function Weights({ line }: { line: BudgetLine }) {
   const { t } = useText();
   const { document, edit } = useDeal();
-  const gesture = useGesture();
   const path = `budget.lines[${line.id}].months`;
   const span = monthsOf(line, document.schedule?.phases ?? []);
-  // What is under the hand; the deal follows a step behind.
-  const [draft, setDraft] = useState<readonly string[] | null>(null);
+  const { draft, slide, slid } = useSlide<readonly string[]>(path);
   const weights = draft ?? line.months ?? shapeOf(line.curve ?? 'even', span.months);
   // Stands still while a bar is dragged, so that the bar does not run away from the hand.
   const [most] = useState(() => Math.max(20, ...weights.map((weight) => Number(weight) * 1.25)));
   const start = document.schedule?.start?.slice(0, 7) ?? document.as_of.slice(0, 7);
   const first = monthOrdinal(start) + span.start;
   const put = (at: number, weight: string) => weights.map((one, index) => (index === at ? weight : one));
-  const slide = (next: readonly string[]) => {
-    setDraft(next);
-    gesture.step(path, next);
-  };
   return (
     <div className="months">
       <p className="row-wrap">
@@ -80,7 +74,7 @@ function Weights({ line }: { line: BudgetLine }) {
             weight={weight}
             most={most}
             onSlide={(value) => slide(put(at, weightText(value)))}
-            onSlid={() => void gesture.end().then(() => setDraft(null))}
+            onSlid={slid}
             onType={(value) => void edit(path, put(at, value))}
           />
         ))}

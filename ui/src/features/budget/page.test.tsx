@@ -151,6 +151,22 @@ test('the split of a line opens from its cell, stays whole and comes back to the
   await waitFor(() => expect(document.activeElement).toBe(cell('budget.lines[anim].spend')));
 });
 
+test('months are typed by sliding, no key is lost, and the curve comes back', async () => {
+  const user = userEvent.setup();
+  const { calls } = await shown();
+  await user.click(screen.getByRole('button', { name: 'What to do with Animation work' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Spread over months' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  const sliders = dialog.getAllByRole('slider');
+  expect(sliders).toHaveLength(14);
+  act(() => sliders[1]!.focus());
+  await user.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}');
+  await waitFor(() => expect(documentOf().budget?.lines?.[0]?.months?.[1]).toBe('11.5'));
+  expect(edits(calls) - undos(calls)).toBeLessThanOrEqual(3);
+  await user.click(dialog.getByRole('button', { name: 'Back to the curve' }));
+  await waitFor(() => expect(documentOf().budget?.lines?.[0]?.months).toBeUndefined());
+});
+
 test('a cost is typed as an amount or as a share, the contingency beside it', async () => {
   const user = userEvent.setup();
   await shown();

@@ -14,7 +14,7 @@ import { useText } from '../../i18n/index.tsx';
 import { RateInput } from '../inputs.tsx';
 import { useWords } from '../words.ts';
 import { type CellValue, useDeal } from '../workspace/desk.tsx';
-import { useGesture } from './gesture.ts';
+import { useSlide } from './gesture.ts';
 import { sumOf, withNewPlace, withoutPart, withTypedShare } from './split.ts';
 
 type Props = { line: BudgetLine | null; onClose: () => void };
@@ -39,19 +39,12 @@ export function SplitDialog({ line, onClose }: Props) {
 function Parts({ line }: { line: BudgetLine }) {
   const { t, locale } = useText();
   const { edit } = useDeal();
-  const gesture = useGesture();
   const [held, setHeld] = useState<ReadonlySet<string>>(new Set());
-  // What is under the hand; the deal follows a step behind.
-  const [draft, setDraft] = useState<readonly SpendShare[] | null>(null);
   const path = `budget.lines[${line.id}].spend`;
-  const parts = draft ?? line.spend ?? [];
+  const { draft, slide, slid } = useSlide<CellValue>(path);
+  const parts = (draft as unknown as readonly SpendShare[] | null) ?? line.spend ?? [];
   const write = (next: readonly SpendShare[]) =>
     void edit(path, (next.length > 0 ? next : null) as unknown as CellValue);
-  const slide = (id: string, share: string) => {
-    const next = withTypedShare(parts, id, share, held);
-    setDraft(next);
-    gesture.step(path, next as unknown as CellValue);
-  };
   const hold = (id: string) => {
     const next = new Set(held);
     if (!next.delete(id)) next.add(id);
@@ -69,8 +62,8 @@ function Parts({ line }: { line: BudgetLine }) {
           isAlone={parts.length === 1}
           onHold={() => hold(part.id)}
           onType={(share) => write(withTypedShare(parts, part.id, share, held))}
-          onSlide={(share) => slide(part.id, share)}
-          onSlid={() => void gesture.end().then(() => setDraft(null))}
+          onSlide={(share) => slide(withTypedShare(parts, part.id, share, held) as unknown as CellValue)}
+          onSlid={slid}
           onRemove={() => write(withoutPart(parts, part.id))}
         />
       ))}
