@@ -1,6 +1,6 @@
 //! The closing solved for one unknown, and why the answer is what it is.
 
-use recoup_deal::{Deal, set};
+use recoup_deal::{Deal, read_deal, set};
 use recoup_explain::Quantity;
 use recoup_model::{NoSolution, SolvedFor, Unknown, solve_for};
 use recoup_money::Money;
@@ -21,9 +21,20 @@ const FOUND: &str = "found by computing the whole deal with one amount after the
 pub async fn solve_closing(app: &App, request: SolveClosing) -> Result<SolvedClosing, AppError> {
     let unknown = unknown(&request.unknown, request.instrument.as_deref())?;
     let (revision, state) = app.state(&request.deal)?;
-    let (solution, reason) = match solve_for(&state.deal, catalog()?, &unknown) {
-        Ok(solved) => (Some(answered(&unknown, solved)?), None),
-        Err(none) => (None, Some(refused(&unknown, none)?)),
+    told(revision, &state.deal, &unknown)
+}
+
+/// As [`solve_closing`], for a deal file. `sought` is `amount:` and the id of an instrument, `budget` or `presales`.
+pub fn solve_deal_file(text: &str, sought: &str) -> Result<SolvedClosing, AppError> {
+    let (word, instrument) = sought.split_once(':').map_or((sought, None), |(word, id)| (word, Some(id)));
+    let unknown = unknown(word, instrument)?;
+    told(0, &read_deal(text)?, &unknown)
+}
+
+fn told(revision: u32, deal: &Deal, unknown: &Unknown) -> Result<SolvedClosing, AppError> {
+    let (solution, reason) = match solve_for(deal, catalog()?, unknown) {
+        Ok(solved) => (Some(answered(unknown, solved)?), None),
+        Err(none) => (None, Some(refused(unknown, none)?)),
     };
     Ok(SolvedClosing { revision, solution, reason })
 }

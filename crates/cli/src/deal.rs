@@ -10,11 +10,12 @@ use recoup_app::{
 };
 
 use crate::outcome::{Answer, Output, Said, print, print_json, read};
+use crate::solve::solved;
 
 /// Work on deal files
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  recoup deal check examples/dragons-quest.deal.json --lang fr\n  recoup deal run examples/dragons-quest.deal.json --explain closing.difference\n  recoup deal schema > recoup-deal.schema.json"
+    after_help = "Examples:\n  recoup deal check examples/dragons-quest.deal.json --lang fr\n  recoup deal run examples/dragons-quest.deal.json --explain closing.difference\n  recoup deal solve examples/dragons-quest.deal.json --for amount:equity\n  recoup deal schema > recoup-deal.schema.json"
 )]
 pub(crate) struct Deal {
     #[command(subcommand)]
@@ -38,6 +39,17 @@ enum Verb {
         #[arg(long, value_name = "ADDRESS")]
         explain: Option<String>,
     },
+    /// Solve the closing for one unknown: what it has to be for sources to equal uses on cash
+    ///
+    /// Ends with 1 when no amount closes the deal, or when there is nothing to solve, and says which constraint
+    /// prevents it.
+    Solve {
+        /// The deal file, or - for standard input
+        file: PathBuf,
+        /// amount:ID of an instrument, budget or presales
+        #[arg(long = "for", value_name = "UNKNOWN")]
+        sought: String,
+    },
     /// Print the JSON Schema of the deal file
     Schema,
 }
@@ -58,6 +70,7 @@ impl Deal {
                 }
                 Ok(Said::Yes)
             }
+            Verb::Solve { file, sought } => solved(output, &read(&file)?, &sought),
             Verb::Schema => {
                 print_json(&recoup_app::deals::deal_schema())?;
                 Ok(Said::Yes)

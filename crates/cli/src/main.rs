@@ -16,6 +16,7 @@ mod pack;
 mod points;
 mod returns;
 mod serve;
+mod solve;
 mod verify;
 mod waterfall;
 
