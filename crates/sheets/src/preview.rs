@@ -11,13 +11,14 @@ use crate::{
     columns::{Mapping, Read, heads, meanings, signature},
     dialect,
     fault::{CellFault, FaultCode},
-    grid::{Sheet, column_letters},
+    grid::{Cell, CellValue, Sheet, column_letters},
     header::header_row,
     lines::{Faults, Ground, points},
     meaning::Meaning,
     merge::free,
     open::{SheetError, Workbook},
     row_kind::{ByWords, LeftOut, by_words},
+    spoken::in_groups,
     text::{plain, slug},
 };
 
@@ -184,7 +185,7 @@ pub fn preview(book: &Workbook, asked: &Asked) -> Result<Preview, SheetError> {
         signature: signature(&heads(sheet, header)),
         currency,
         columns: shown_columns(sheet, &columns, first),
-        rows: drafts.iter().map(|draft| shown_row(sheet, draft)).collect(),
+        rows: drafts.iter().map(|draft| shown_row(&ground, draft)).collect(),
         faults: unplaced(&ground, header).into_iter().chain(faults).collect(),
         lines,
         totals,
@@ -250,7 +251,7 @@ fn draft(ground: &Ground<'_>, header: Option<usize>, row: usize) -> Draft {
         id: ground.text(row, Meaning::Line).filter(|id| is_id(id)),
         faults: Vec::new(),
     };
-    if sheet.rows[row].iter().all(crate::grid::Cell::is_empty) {
+    if sheet.rows[row].iter().all(Cell::is_empty) {
         return draft;
     }
     if header.is_some_and(|header| repeats(ground, header, row)) {
@@ -300,7 +301,7 @@ fn words(ground: &Ground<'_>, row: usize, draft: &Draft) -> String {
             let cells = ground.sheet.rows[row].iter();
             cells
                 .filter_map(|cell| match &cell.value {
-                    crate::grid::CellValue::Text(text) => Some(text.clone()),
+                    CellValue::Text(text) => Some(text.clone()),
                     _ => None,
                 })
                 .next()
@@ -456,11 +457,20 @@ fn shown_columns(sheet: &Sheet, columns: &[Read], first: usize) -> Vec<Column> {
     columns.iter().enumerate().map(shown).collect()
 }
 
-fn shown_row(sheet: &Sheet, draft: &Draft) -> Row {
+fn shown_row(ground: &Ground<'_>, draft: &Draft) -> Row {
     let fate = match draft.kind {
         Kind::Out(left) => RowFate::Left(left),
         _ => RowFate::Line,
     };
-    let cells = sheet.rows[draft.row].iter().map(crate::grid::Cell::shown).collect();
+    let shown = |(at, cell): (usize, &Cell)| match &cell.value {
+        // A number cell is shown by its format, which is not here; amounts are shown as amounts.
+        CellValue::Number(number)
+            if !number.percent && ground.columns.get(at).is_some_and(|read| read.meaning.is_money()) =>
+        {
+            in_groups(&cell.shown(), ground.language)
+        }
+        _ => cell.shown(),
+    };
+    let cells = ground.sheet.rows[draft.row].iter().enumerate().map(shown).collect();
     Row { number: number(draft.row), cells, amount: draft.amount, fate }
 }

@@ -1,6 +1,7 @@
 //! What is said about cells and rows, in English and in French.
 
-use recoup_deal::Language;
+use recoup_deal::{Language, findings::money_in_words};
+use recoup_money::Money;
 
 use crate::{
     fault::{CellFault, FaultCode},
@@ -8,12 +9,60 @@ use crate::{
 };
 
 pub(crate) fn fault(fault: &CellFault, language: Language) -> String {
-    let given = fault.given.as_str();
+    let told = number(&fault.given, language).filter(|_| is_about_an_amount(fault.code));
+    let given = told.as_deref().unwrap_or(&fault.given);
     let other = fault.other.as_deref().unwrap_or_default();
+    let in_words = number(other, language);
+    let other = in_words.as_deref().unwrap_or(other);
     match language {
         Language::English => english(fault.code, given, other),
         Language::French => french(fault.code, given, other),
     }
+}
+
+fn is_about_an_amount(code: FaultCode) -> bool {
+    matches!(
+        code,
+        FaultCode::Rounded
+            | FaultCode::TooLarge
+            | FaultCode::Negative
+            | FaultCode::PlacesDiffer
+            | FaultCode::LabourExceeds
+            | FaultCode::ProductDiffers
+            | FaultCode::SubtotalDiffers
+    )
+}
+
+/// An amount or a bare number as the reader's language writes it; none for any other text.
+fn number(text: &str, language: Language) -> Option<String> {
+    if let Ok(amount) = text.parse::<Money>() {
+        return Some(money_in_words(amount, language));
+    }
+    let bare = text.strip_prefix('-').unwrap_or(text);
+    let is_bare = bare.starts_with(|c: char| c.is_ascii_digit())
+        && bare.chars().all(|c| c.is_ascii_digit() || c == '.');
+    is_bare.then(|| in_groups(text, language))
+}
+
+/// Digits with the thousands apart, as a language writes them.
+pub(crate) fn in_groups(number: &str, language: Language) -> String {
+    let (apart, mark) = match language {
+        Language::English => (",", "."),
+        Language::French => ("\u{202f}", ","),
+    };
+    let (whole, fraction) =
+        number.split_once('.').map_or((number, None), |(whole, rest)| (whole, Some(rest)));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut groups: Vec<&str> = Vec::new();
+    let mut rest = digits;
+    while rest.len() > 3 {
+        let (head, tail) = rest.split_at(rest.len() - 3);
+        groups.insert(0, tail);
+        rest = head;
+    }
+    groups.insert(0, rest);
+    let fraction = fraction.map(|fraction| format!("{mark}{fraction}")).unwrap_or_default();
+    format!("{sign}{}{fraction}", groups.join(apart))
 }
 
 fn english(code: FaultCode, given: &str, other: &str) -> String {
@@ -156,6 +205,14 @@ impl LeftOut {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_told_as_the_language_writes_them() {
+        assert_eq!(in_groups("-1234567.5", Language::English), "-1,234,567.5");
+        assert_eq!(in_groups("234567", Language::French), "234\u{202f}567");
+        assert_eq!(number("USD 1234.50", Language::English).as_deref(), Some("USD 1,234.50"));
+        assert_eq!((number("tbd", Language::English), number("1,234", Language::English)), (None, None));
+    }
 
     #[test]
     fn french_has_its_spaces() {

@@ -325,3 +325,21 @@ fn the_budget_is_found_among_sheets() {
     let missing = Asked { sheet: Some("New".to_owned()), ..support::asked(Currency::USD) };
     assert_eq!(preview(&book, &missing).unwrap_err().code, "NO_SUCH_SHEET");
 }
+
+/// The same small top sheet as an office suite saves it in the other formats of spreadsheets.
+#[test]
+fn older_and_open_formats_read_alike() {
+    let files: [(&str, &[u8]); 2] =
+        [("xls", include_bytes!("files/top-sheet.xls")), ("ods", include_bytes!("files/top-sheet.ods"))];
+    for (format, bytes) in files {
+        let book = Workbook::read("top-sheet", bytes).unwrap();
+        assert_eq!(book.format.name(), format);
+        let preview = preview(&book, &support::asked(Currency::USD)).unwrap();
+        assert_eq!(
+            lines(&preview),
+            ["Story & rights | StoryAndRights | USD 150000.00", "Animation | Animation | USD 5000000.50"]
+        );
+        assert_eq!(preview.lines[0].line.id, "1100-story-rights");
+        assert_eq!((difference(&preview), left(&preview)), (Some(0), vec!["4 GRAND_TOTAL".to_owned()]));
+    }
+}

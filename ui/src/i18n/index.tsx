@@ -17,6 +17,7 @@ import enPrograms from './locales/en/programs.json';
 import enProjects from './locales/en/projects.json';
 import enReasons from './locales/en/reasons.json';
 import enRefusals from './locales/en/refusals.json';
+import enSheets from './locales/en/sheets.json';
 import enShell from './locales/en/shell.json';
 import enTerms from './locales/en/terms.json';
 import enWays from './locales/en/ways.json';
@@ -37,6 +38,7 @@ import frPrograms from './locales/fr/programs.json';
 import frProjects from './locales/fr/projects.json';
 import frReasons from './locales/fr/reasons.json';
 import frRefusals from './locales/fr/refusals.json';
+import frSheets from './locales/fr/sheets.json';
 import frShell from './locales/fr/shell.json';
 import frTerms from './locales/fr/terms.json';
 import frWays from './locales/fr/ways.json';
@@ -48,6 +50,7 @@ const en = {
   ...enCommon,
   ...enBudget,
   ...enShell,
+  ...enSheets,
   ...enCapital,
   ...enCharts,
   ...enCompanies,
@@ -74,6 +77,7 @@ const fr: Catalog = {
   ...frCommon,
   ...frBudget,
   ...frShell,
+  ...frSheets,
   ...frCapital,
   ...frCharts,
   ...frCompanies,

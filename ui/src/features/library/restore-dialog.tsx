@@ -3,6 +3,7 @@ import type { RestoredLibrary } from '../../api/bindings.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { FileButton } from '../../components/file-button.tsx';
+import { asBase64 } from '../../domain/base64.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useLibrary } from './context.tsx';
 import { OwnSecretInput } from './own-secret.tsx';
@@ -90,15 +91,4 @@ function Restored({ restored, onDone }: { restored: RestoredLibrary; onDone: () 
       </div>
     </div>
   );
-}
-
-/** The bytes of a file as the wire carries them. */
-async function asBase64(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  // A call takes only so many arguments: the text is put together in pieces.
-  const PIECE = 0x8000;
-  let text = '';
-  for (let at = 0; at < bytes.length; at += PIECE)
-    text += String.fromCharCode(...bytes.subarray(at, at + PIECE));
-  return btoa(text);
 }
