@@ -12,7 +12,7 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number] | 'neutral' | 'neutral2';
 
-/** Texture says certainty: solid is closed or on paper, hatched is conditional, a dashed outline is money still to be found. */
+/** Texture says certainty: solid is promised in writing, hatched is conditional, a dashed outline is money still to be found. */
 export type Certainty = 'firm' | 'conditional' | 'missing';
 
 const BY_INSTRUMENT: Record<string, Kind> = {
@@ -92,9 +92,8 @@ const BY_STATUS: Record<string, Certainty> = {
   closed: 'firm',
   signed: 'firm',
   committed: 'firm',
-  term_sheet: 'firm',
 };
 
 export function certaintyOfStatus(status: string | undefined): Certainty {
-  return status === undefined ? 'firm' : (BY_STATUS[status] ?? 'conditional');
+  return BY_STATUS[status ?? ''] ?? 'conditional';
 }
