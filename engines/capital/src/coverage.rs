@@ -205,6 +205,16 @@ fn told(test: &CoverTest, book: &Book) -> Finding {
             .with("value", below)
             .with("ratio", shown(test.ratio))
             .with("required", shown(test.required)),
+        "presale_cover" => Finding::new(Severity::Question, "PRESALE_COVER_LOW", test.path.clone())
+            .with("value", above)
+            .with("loan", below)
+            .with("ratio", shown(test.ratio))
+            .with("required", shown(test.required)),
+        "debt_service_cover" => Finding::new(Severity::Question, "DEBT_SERVICE_LOW", test.path.clone())
+            .with("cash", above)
+            .with("owed", below)
+            .with("ratio", shown(test.ratio))
+            .with("required", shown(test.required)),
         _ => generic(),
     }
 }

@@ -13,7 +13,7 @@ use crate::conditions::{ConditionGate, conditions};
 use crate::contract::payments;
 use crate::coverage::{self, CoverTest};
 use crate::exposure::{self, Exposure};
-use crate::findings::found;
+use crate::findings::{exposed, found};
 use crate::flow::{CashFlow, CollectionPayment, InstrumentRun};
 use crate::given::given;
 use crate::plan::{Comes, comes};
@@ -137,6 +137,7 @@ pub fn finance(
         cells,
     };
     let exposure = exposure::exposure(&stakes, book);
+    findings.extend(exposed(deal, &exposure, book));
     let Passed { months, runs, collection, .. } = passed;
     Ok(Capital {
         axis,

@@ -155,21 +155,11 @@ fn a_co_producer_carries_what_the_contract_says() {
 }
 
 #[test]
-fn currencies_have_rates_and_hedges() {
+fn currencies_have_rates() {
     let euro = ("instruments[equity].amount.fixed", json!("EUR 1500000.00"));
     raises("MISSING_RATE", "instruments[equity].amount", Blocker, std::slice::from_ref(&euro));
     let quote = json!({"id": "eur-cad", "base": "EUR", "quote": "CAD", "rate": "1.6"});
     spares("MISSING_RATE", &[("fx+", quote), euro]);
-    raises(
-        "CURRENCY_UNHEDGED",
-        "fx[usd-cad].hedged_share",
-        Question,
-        &[("fx[usd-cad].hedged_share", json!("0.99"))],
-    );
-    spares(
-        "CURRENCY_UNHEDGED",
-        &[("fx[usd-cad].hedged_share", Value::Null), ("fx[usd-cad].uncertainty", Value::Null)],
-    );
     raises("INVALID_RATE", "fx[usd-cad].rate", Blocker, &[("fx[usd-cad].rate", json!("0"))]);
 }
 

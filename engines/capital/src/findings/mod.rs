@@ -1,8 +1,11 @@
 //! What the months show that no test of a lender asks: terms that do not match, cost beyond what is usual, money
 //! that runs below or above a limit.
 
+mod exposed;
 mod stack;
 mod terms;
+
+pub(crate) use exposed::exposed;
 
 use recoup_deal::{Deal, Finding};
 use recoup_explain::{Book, NodeId};
@@ -20,6 +23,7 @@ pub(crate) fn found(inputs: &Inputs<'_>, closing: &Closing, axis: &Axis, book: &
         terms::floating,
         terms::facilities,
         terms::bond,
+        terms::reserves,
         stack::deferrals,
         stack::claimed,
         stack::contributions,

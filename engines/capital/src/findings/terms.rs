@@ -128,3 +128,33 @@ pub(super) fn bond(seen: &Seen<'_>, out: &mut Vec<Finding>) {
         }
     }
 }
+
+/// A reserve for interest pays the interest until delivery, and one that interest never comes out of is not typed.
+pub(super) fn reserves(seen: &Seen<'_>, out: &mut Vec<Finding>) {
+    for (loan, run) in seen.deal().instruments.iter().zip(&seen.inputs.passed.runs) {
+        let Some(share) = loan.terms.interest_reserve().filter(|share| *share > Decimal::ZERO) else {
+            continue;
+        };
+        let path = format!("instruments[{}].terms.interest_reserve", loan.id);
+        let Some(reserve) = &run.reserve else {
+            out.push(
+                Finding::new(Severity::Note, "RESERVE_UNUSED", path)
+                    .with("name", &loan.name)
+                    .with("share", FindingValue::Rate(share)),
+            );
+            continue;
+        };
+        let paid = run.interest.iter().filter_map(|(_, node)| seen.money(*node));
+        let interest = Money::sum(seen.deal().currency, paid).ok();
+        let (Some(interest), Some(kept)) = (interest, seen.money(reserve.set_aside)) else { continue };
+        if kept.minor() < interest.minor() {
+            out.push(
+                Finding::new(Severity::Question, "RESERVE_SHORT", path)
+                    .with("name", &loan.name)
+                    .with("reserve", kept)
+                    .with("interest", interest)
+                    .with("missing", interest.checked_sub(kept).unwrap_or(interest)),
+            );
+        }
+    }
+}

@@ -10,10 +10,13 @@ use crate::cost::{CostAmount, CostBase, CostKind};
 use crate::document::Deal;
 use crate::findings::{Finding, FindingValue, Severity};
 use crate::incentive::{Election, IncentiveClaim};
-use crate::instrument::{Instrument, Terms};
+use crate::instrument::Terms;
+
 use crate::limits::lines_total;
 use crate::milestone::Milestone;
 use crate::party::PartyRole;
+
+use super::lenders::gives_nothing;
 
 /// The production company's overhead, at most, over the other lines: what funds and guarantors usually allow.
 const USUAL_OVERHEAD: Decimal = Decimal::from_parts(10, 0, 0, false, 2);
@@ -142,11 +145,6 @@ pub(super) fn bond(deal: &Deal, out: &mut Vec<Finding>) {
 
 fn is_claimed(claim: &IncentiveClaim) -> bool {
     !matches!(claim.election, Some(Election::Compare | Election::Exclude))
-}
-
-fn gives_nothing(instrument: &Instrument) -> bool {
-    use crate::instrument::AmountRule;
-    matches!(&instrument.amount, Some(AmountRule::Fixed(amount)) if amount.is_zero())
 }
 
 /// Money that buys a tax relief asks for spend in its country.

@@ -19,7 +19,7 @@ fn at(instrument: &Instrument, field: &str) -> String {
 
 /// The loans of a deal that lend anything.
 fn loans(deal: &Deal) -> impl Iterator<Item = &Instrument> {
-    deal.instruments.iter().filter(|one| one.terms.is_debt() && !one.gives_nothing())
+    deal.instruments.iter().filter(|one| one.terms.is_debt() && !gives_nothing(one))
 }
 
 /// The day on which a loan is due.
@@ -31,7 +31,7 @@ fn due(loan: &Instrument, timeline: &Timeline) -> Option<Date> {
 }
 
 /// The first day on which an instrument may give money.
-fn first_drawn(instrument: &Instrument, timeline: &Timeline) -> Option<Date> {
+pub(super) fn first_drawn(instrument: &Instrument, timeline: &Timeline) -> Option<Date> {
     let Some(drawdown) = &instrument.drawdown else { return timeline.close() };
     match drawdown.method {
         DrawMethod::Steps | DrawMethod::AsReceived => paid_on(instrument, timeline).into_iter().min(),
@@ -262,7 +262,7 @@ pub(super) fn order(deal: &Deal, out: &mut Vec<Finding>) {
     for loan in loans(deal).filter(|loan| !matches!(loan.terms, Terms::Bridge(_))) {
         let Some(order) = place(loan) else { continue };
         let later = deal.instruments.iter().find(|one| {
-            one.terms.is_equity() && !one.gives_nothing() && place(one).is_some_and(|theirs| theirs > order)
+            one.terms.is_equity() && !gives_nothing(one) && place(one).is_some_and(|theirs| theirs > order)
         });
         if let Some(equity) = later {
             out.push(
@@ -412,7 +412,7 @@ pub(super) fn firmness(deal: &Deal, out: &mut Vec<Finding>) {
 /// Money that is not repaid, and comes mostly after delivery, does not pay for production unless bridged.
 pub(super) fn late_grants(deal: &Deal, out: &mut Vec<Finding>) {
     for grant in &deal.instruments {
-        if !matches!(grant.terms, Terms::Grant(_) | Terms::SoftLoan(_)) || grant.gives_nothing() {
+        if !matches!(grant.terms, Terms::Grant(_) | Terms::SoftLoan(_)) || gives_nothing(grant) {
             continue;
         }
         let steps = grant.drawdown.iter().flat_map(|drawdown| &drawdown.steps);
@@ -438,15 +438,15 @@ impl Instrument {
             _ => &[],
         }
     }
+}
 
-    /// Whether it is typed or limited to nothing: a place kept free in the plan.
-    fn gives_nothing(&self) -> bool {
-        match &self.amount {
-            Some(AmountRule::Fixed(amount)) => amount.is_zero(),
-            Some(AmountRule::Advance(advance)) => advance.limit.is_some_and(|limit| limit.is_zero()),
-            Some(AmountRule::ShareOfBudget(part)) => part.share.is_zero(),
-            Some(AmountRule::Remainder(rest)) => rest.at_most.is_some_and(|limit| limit.is_zero()),
-            None => false,
-        }
+/// Whether an instrument is typed or limited to nothing: a place kept free in the plan.
+pub(super) fn gives_nothing(instrument: &Instrument) -> bool {
+    match &instrument.amount {
+        Some(AmountRule::Fixed(amount)) => amount.is_zero(),
+        Some(AmountRule::Advance(advance)) => advance.limit.is_some_and(|limit| limit.is_zero()),
+        Some(AmountRule::ShareOfBudget(part)) => part.share.is_zero(),
+        Some(AmountRule::Remainder(rest)) => rest.at_most.is_some_and(|limit| limit.is_zero()),
+        None => false,
     }
 }

@@ -5,6 +5,7 @@
 
 mod assumptions;
 mod budget;
+mod conditions;
 mod costs;
 mod dates;
 mod incentives;
@@ -50,7 +51,6 @@ const RULES: &[Rule] = &[
     treaty::carried,
     treaty::bounds,
     money::rates,
-    money::hedging,
     references::people,
     references::money,
     references::receipts,
@@ -75,6 +75,7 @@ const RULES: &[Rule] = &[
     lenders::asked_for,
     lenders::firmness,
     lenders::late_grants,
+    conditions::expected,
     rights::excluded,
     rights::counted_twice,
     rights::withholding,

@@ -1,4 +1,4 @@
-//! Currencies: is there a rate for each, and who bears its movement.
+//! Currencies: is there a rate for each.
 
 use recoup_money::Money;
 use rust_decimal::Decimal;
@@ -26,24 +26,6 @@ pub(super) fn rates(deal: &Deal, out: &mut Vec<Finding>) {
                     .with("what", what)
                     .with("from", foreign)
                     .with("to", deal.currency),
-            );
-        }
-    }
-}
-
-/// A rate that may move and is not hedged moves the stack.
-pub(super) fn hedging(deal: &Deal, out: &mut Vec<Finding>) {
-    for quote in &deal.fx {
-        let open = Decimal::ONE - quote.hedged_share.unwrap_or(Decimal::ZERO);
-        let Some(moves) = quote.uncertainty.filter(|moves| *moves > Decimal::ZERO) else { continue };
-        if open > Decimal::ZERO {
-            let path = format!("fx[{}].hedged_share", quote.id);
-            out.push(
-                Finding::new(Severity::Question, "CURRENCY_UNHEDGED", path)
-                    .with("open", FindingValue::Rate(open))
-                    .with("base", quote.base)
-                    .with("quote", quote.quote)
-                    .with("moves", FindingValue::Rate(moves)),
             );
         }
     }

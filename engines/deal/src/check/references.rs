@@ -80,6 +80,10 @@ pub(super) fn people(deal: &Deal, out: &mut Vec<Finding>) {
     for instrument in &deal.instruments {
         let at = |field: &str| format!("instruments[{}].{field}", instrument.id);
         known.needs(instrument.provider.as_ref(), || at("provider"), out);
+        for condition in &instrument.conditions_precedent {
+            let path = || at(&format!("conditions_precedent[{}].owner", condition.id));
+            known.needs(condition.owner.as_ref(), path, out);
+        }
         if let Terms::Equity(terms) | Terms::ProducerInvestment(terms) = &instrument.terms {
             known.needs(terms.assigned_to.as_ref(), || at("terms.assigned_to"), out);
         }
@@ -210,6 +214,13 @@ pub(super) fn milestones(deal: &Deal, out: &mut Vec<Finding>) {
     for instrument in &deal.instruments {
         for step in instrument.drawdown.iter().flat_map(|drawdown| &drawdown.steps) {
             needs(&step.on, format!("instruments[{}].drawdown.steps[{}].on", instrument.id, step.id));
+        }
+        for condition in &instrument.conditions_precedent {
+            if let Some(due) = &condition.by {
+                let path =
+                    format!("instruments[{}].conditions_precedent[{}].by.after", instrument.id, condition.id);
+                needs(&due.after, path);
+            }
         }
         if let Some(Maturity::After(due)) = &instrument.maturity {
             needs(&due.after, format!("instruments[{}].maturity.after.after", instrument.id));

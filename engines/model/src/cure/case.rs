@@ -83,6 +83,11 @@ impl<'a> Case<'a> {
         self.outcome.book.money(&format!("capital.{id}.principal"))
     }
 
+    /// The same finding in another outcome; none where it is gone.
+    pub(super) fn again<'b>(&self, after: &'b Outcome) -> Option<&'b Finding> {
+        after.findings.iter().find(|one| one.code == self.finding.code && one.path == self.finding.path)
+    }
+
     /// An id that no element of a list of ids has yet.
     pub(super) fn fresh(&self, wished: &str, taken: &[&str]) -> String {
         let numbered = (2..).map(|number| format!("{wished}-{number}"));

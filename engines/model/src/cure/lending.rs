@@ -207,6 +207,33 @@ pub(super) fn lent_against(case: &Case<'_>) -> Proposed {
     vec![Cure::new(step, edits)]
 }
 
+/// A condition is expected at the financial close, as at any closing table; later where the close has passed.
+pub(super) fn condition(case: &Case<'_>) -> Proposed {
+    let close = case.outcome.timeline.close();
+    let Some(day) = close.filter(|close| *close >= case.deal.as_of) else {
+        let step = Phrase::new("cure_ask_condition");
+        let by = json!({"after": {"date": case.deal.as_of}});
+        let mut cure = Cure::asking(step, format!("{}.after.date", case.path()), AskKind::Date);
+        cure.edits.push(Edit::set(case.path(), by));
+        return vec![cure];
+    };
+    let step = Phrase::new("cure_condition_at_close").with("day", day);
+    vec![Cure::new(step, vec![Edit::set(case.path(), json!({"after": "financial_close"}))])]
+}
+
+/// A test that waits for the grade of a payer: nobody knows it, so it counts as unrated.
+pub(super) fn grade(case: &Case<'_>) -> Proposed {
+    let Some(FindingValue::Phrase(reason)) = case.finding.values.get("reason") else { return Vec::new() };
+    let Some(FindingValue::Name(cell)) = reason.values.get("cell") else { return Vec::new() };
+    let party = cell.strip_prefix("parties[").and_then(|rest| rest.strip_suffix("].grade"));
+    let party = case.deal.parties.iter().find(|known| Some(known.id.as_str()) == party);
+    let cure = party.map(|party| {
+        let step = Phrase::new("cure_unrated").with("name", &party.name);
+        Cure::new(step, vec![Edit::set(cell.as_str(), "unrated")])
+    });
+    cure.into_iter().collect()
+}
+
 /// A cost that somebody quotes: its place in the budget, and the amount asked for.
 pub(super) fn quoted(case: &Case<'_>) -> Proposed {
     let kind = match case.finding.code.as_str() {

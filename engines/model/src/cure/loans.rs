@@ -3,7 +3,7 @@
 use recoup_deal::instrument::AmountRule;
 use recoup_deal::{Cure, Edit, Instrument, Phrase, Terms, edited};
 use recoup_money::{Money, Rounding};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::case::{Case, Proposed, typed, written};
 use super::closing::fixed;
@@ -16,7 +16,7 @@ const MOST_TRIALS: usize = 8;
 fn lowered(one: &Instrument, before: Money, target: Money) -> Option<(Phrase, Vec<Edit>)> {
     let path = format!("instruments[{}].amount", one.id);
     let share = target.ratio_to(before).ok().flatten().filter(|share| *share < Decimal::ONE)?;
-    let at_most = |share: Decimal| share.round_dp_with_strategy(4, rust_decimal::RoundingStrategy::ToZero);
+    let at_most = |share: Decimal| share.round_dp_with_strategy(4, RoundingStrategy::ToZero);
     let edits = match one.amount.as_ref()? {
         AmountRule::Fixed(typed) => {
             let amount = hundreds(typed.scale(share, Rounding::Down).ok()?);
@@ -63,10 +63,7 @@ fn until_gone(case: &Case<'_>, one: &Instrument, first: Decimal) -> Option<Cure>
         let (step, edits) = lowered(one, before, target)?;
         let deal = edited(case.deal, &edits).ok()?;
         let after = run(&deal, case.catalog);
-        let same = |found: &&recoup_deal::Finding| {
-            found.code == case.finding.code && found.path == case.finding.path
-        };
-        let Some(left) = after.findings.iter().find(same) else { return Some(Cure::new(step, edits)) };
+        let Some(left) = case.again(&after) else { return Some(Cure::new(step, edits)) };
         let again = Case { outcome: &after, finding: left, deal: &deal, ..*case };
         let factor = again.excess().unwrap_or(Decimal::new(9, 1)).min(Decimal::new(999, 3));
         share = share.checked_mul(factor)?;
@@ -80,7 +77,8 @@ impl Case<'_> {
         let (ratio, required) = (self.rate("ratio"), self.rate("required"));
         let (ratio, required) = ratio.zip(required)?;
         match self.finding.code.as_str() {
-            "GAP_COVER_LOW" | "CONTRACT_COVER_LOW" | "COVER_NOT_MET" => ratio.checked_div(required),
+            "GAP_COVER_LOW" | "CONTRACT_COVER_LOW" | "PRESALE_COVER_LOW" | "DEBT_SERVICE_LOW"
+            | "COVER_NOT_MET" => ratio.checked_div(required),
             _ => required.checked_div(ratio),
         }
     }
@@ -209,4 +207,36 @@ pub(super) fn advance(case: &Case<'_>) -> Proposed {
         .with("name", &one.name)
         .with("share", recoup_deal::FindingValue::Rate(most));
     vec![Cure::new(step, vec![Edit::set(case.path(), written(most))])]
+}
+
+/// A reserve for interest that pays the interest until delivery; it bears interest itself, so it is tried.
+pub(super) fn reserve(case: &Case<'_>) -> Proposed {
+    let Some((one, own)) = case.instrument().and_then(|one| Some((one, case.principal(&one.id)?))) else {
+        return Vec::new();
+    };
+    let (mut interest, mut least) = (case.money("interest"), Decimal::ZERO);
+    for _ in 0..MOST_TRIALS {
+        let needed = interest.and_then(|interest| interest.ratio_to(own).ok().flatten());
+        let Some(share) = needed.filter(|share| *share < Decimal::ONE) else { return Vec::new() };
+        let share = share.round_dp_with_strategy(4, RoundingStrategy::AwayFromZero).max(least);
+        let edits = vec![Edit::set(case.path(), written(share))];
+        let Ok(deal) = edited(case.deal, &edits) else { return Vec::new() };
+        let after = run(&deal, case.catalog);
+        let Some(left) = case.again(&after) else {
+            let step = Phrase::new("cure_reserve")
+                .with("name", &one.name)
+                .with("share", recoup_deal::FindingValue::Rate(share));
+            return vec![Cure::new(step, edits)];
+        };
+        interest = Case { finding: left, outcome: &after, deal: &deal, ..*case }.money("interest");
+        least = share + Decimal::new(1, 4);
+    }
+    Vec::new()
+}
+
+/// A reserve that interest never comes out of is not kept.
+pub(super) fn no_reserve(case: &Case<'_>) -> Proposed {
+    let Some(one) = case.instrument() else { return Vec::new() };
+    let step = Phrase::new("cure_no_reserve").with("name", &one.name);
+    vec![Cure::new(step, vec![Edit::set(case.path(), serde_json::Value::Null)])]
 }

@@ -68,7 +68,6 @@ pub(super) fn proved(case: &Case<'_>, mut cure: Cure) -> Option<Cure> {
 fn trial(case: &Case<'_>, edits: &[Edit]) -> Result<Trial, Refused> {
     let deal = edited(case.deal, edits).map_err(|_| Refused::Useless)?;
     let outcome = run(&deal, case.catalog);
-    let stays = |one: &Finding| one.code == case.finding.code && one.path == case.finding.path;
     let (before, after) = (by_place(&case.outcome.findings), by_place(&outcome.findings));
     let graver = |code: &str| missing(&after, code) > missing(&before, code);
     if graver("CLOSING_SHORT") {
@@ -77,7 +76,7 @@ fn trial(case: &Case<'_>, edits: &[Edit]) -> Result<Trial, Refused> {
     if graver("CASH_SHORT") {
         return Err(Refused::Dry(Box::new((deal, outcome))));
     }
-    if outcome.findings.iter().any(stays) {
+    if case.again(&outcome).is_some() {
         return Err(Refused::Useless);
     }
     let is_new = |one: &&Finding| before.get(&place(one)).is_none_or(|known| known.severity > one.severity);

@@ -191,3 +191,30 @@ pub(super) fn treaty(case: &Case<'_>) -> Proposed {
     });
     vec![Cure::new(Phrase::new("cure_treaty").with("share", FindingValue::Rate(own)), edits.collect())]
 }
+
+/// A side of a co-production within what its convention allows; the largest of the others gives or takes.
+pub(super) fn treaty_bound(case: &Case<'_>) -> Proposed {
+    let sides = case.deal.project.treaty.iter().flat_map(|treaty| &treaty.shares);
+    let sides: Vec<(String, Decimal)> = sides
+        .filter_map(|side| Some((format!("project.treaty.shares[{}].share", side.id), side.share?)))
+        .collect();
+    let own = sides.iter().find(|(path, _)| path == case.path());
+    let other = sides.iter().filter(|(path, _)| path != case.path()).max_by_key(|(_, share)| *share);
+    let (Some((_, own)), Some((path, share)), Some(bound)) = (own, other, case.rate("bound")) else {
+        return Vec::new();
+    };
+    let step = Phrase::new("cure_treaty_bound").with("share", FindingValue::Rate(bound));
+    let edits = vec![
+        Edit::set(case.path(), super::case::written(bound)),
+        Edit::set(path.as_str(), super::case::written(*share + *own - bound)),
+    ];
+    vec![Cure::new(step, edits)]
+}
+
+/// The order of recoupment that the stack usually leads to.
+pub(super) fn recoupment(case: &Case<'_>) -> Proposed {
+    let plan = serde_json::to_value(recoup_waterfall::derive_plan(case.deal).plan).ok();
+    let cure =
+        plan.map(|plan| Cure::new(Phrase::new("cure_derive_recoupment"), vec![Edit::set(case.path(), plan)]));
+    cure.into_iter().collect()
+}

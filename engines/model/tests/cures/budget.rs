@@ -93,6 +93,14 @@ fn lines() -> Vec<Rule> {
             vec![("budget.lines[music].items+", item("USD 10000.00"))],
         ),
         rule(
+            "TREATY_SHARE_BOUND",
+            "project.treaty.shares[US].share",
+            Question,
+            vec![("project.treaty", treaty("0.275", "0.725")), ("project.treaty.least_share", json!("0.28"))],
+            "the least share exactly",
+            vec![("project.treaty", treaty("0.28", "0.72")), ("project.treaty.least_share", json!("0.28"))],
+        ),
+        rule(
             "TREATY_SHARE_DIFFERS",
             "project.treaty.shares[US].share",
             Question,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::rule::{Rule, rule};
 
 pub(crate) fn rules() -> Vec<Rule> {
-    [days(), advances(), ranks(), rates(), firm(), asked(), tests()].concat()
+    [days(), advances(), ranks(), rates(), conditions(), firm(), asked(), tests()].concat()
 }
 
 fn bridge(terms: Value, maturity: &str) -> Value {
@@ -217,6 +217,68 @@ fn rates() -> Vec<Rule> {
     ]
 }
 
+fn conditions() -> Vec<Rule> {
+    let condition = |more: Value| {
+        let mut condition = json!({"id": "title", "text": "Chain of title clear"});
+        condition.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        ("instruments[gap].conditions_precedent+", condition)
+    };
+    let by = |day: &str| condition(json!({"by": {"after": {"date": day}}}));
+    let reserve = |share: &str| ("instruments[credit-loan].terms.interest_reserve", json!(share));
+    let path = "instruments[gap].conditions_precedent[title].by";
+    let idle = "instruments[gap].terms.interest_reserve";
+    vec![
+        rule(
+            "CONDITION_OPEN",
+            path,
+            Question,
+            vec![condition(json!({"met": false}))],
+            "nobody says that it is not met",
+            vec![condition(json!({}))],
+        ),
+        rule(
+            "CONDITION_UNDATED",
+            path,
+            Question,
+            vec![("schedule.release", Value::Null), condition(json!({"by": {"after": "release"}}))],
+            "an event with a day",
+            vec![condition(json!({"by": {"after": "release"}}))],
+        ),
+        rule(
+            "CONDITION_OVERDUE",
+            path,
+            Question,
+            vec![by("2026-11-21")],
+            "expected on the day of the deal",
+            vec![by("2026-11-22")],
+        ),
+        rule(
+            "CONDITION_LATE",
+            path,
+            Question,
+            vec![by("2027-03-02")],
+            "expected on the day of the first drawing",
+            vec![by("2027-03-01")],
+        ),
+        rule(
+            "RESERVE_SHORT",
+            "instruments[credit-loan].terms.interest_reserve",
+            Question,
+            vec![reserve("0.01")],
+            "more than the interest until delivery",
+            vec![reserve("0.12")],
+        ),
+        rule(
+            "RESERVE_UNUSED",
+            idle,
+            Note,
+            vec![(idle, json!("0.05"))],
+            "interest is paid as it runs",
+            vec![(idle, json!("0.05")), ("instruments[gap].interest_payment", json!("current"))],
+        ),
+    ]
+}
+
 fn firm() -> Vec<Rule> {
     let closed = || ("instruments[gap].status", json!("closed"));
     let condition = |met: Option<bool>| {
@@ -378,6 +440,33 @@ fn tests() -> Vec<Rule> {
             vec![("market.limits.contract_cover", json!("1.5626"))],
             "as asked for",
             vec![("market.limits.contract_cover", json!("1.5625"))],
+        ),
+        rule(
+            "PRESALE_COVER_LOW",
+            "instruments[contract-loan].amount",
+            Question,
+            vec![("market.limits.presale_cover", json!("1.0626"))],
+            "as asked for",
+            vec![("market.limits.presale_cover", json!("1.0625"))],
+        ),
+        rule(
+            "DEBT_SERVICE_LOW",
+            "instruments[credit-loan].maturity",
+            Question,
+            vec![("market.limits.debt_service", json!("1.0968"))],
+            "as asked for",
+            vec![("market.limits.debt_service", json!("1.0966"))],
+        ),
+        rule(
+            "COVER_UNKNOWN",
+            "instruments[contract-loan].amount",
+            Note,
+            vec![
+                ("parties[distributor].grade", Value::Null),
+                ("instruments[contract-loan].amount.advance.parts[presale].share", json!("0.5")),
+            ],
+            "the payer has a grade",
+            vec![("parties[distributor].grade", json!("unrated"))],
         ),
         rule(
             "LOAN_TO_VALUE_HIGH",

@@ -112,6 +112,14 @@ fn parts() -> Vec<Rule> {
     let deferred = |lines: &str| ("instruments[deferral].terms.lines", json!([lines]));
     vec![
         rule(
+            "NO_RECOUPMENT_PLAN",
+            "recoupment",
+            Question,
+            vec![("recoupment", Value::Null)],
+            "the producer receives everything",
+            vec![("recoupment", json!({"residual": "producer"}))],
+        ),
+        rule(
             "DEFERRAL_LARGE",
             "instruments[deferral].amount",
             Question,
