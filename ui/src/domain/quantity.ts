@@ -31,7 +31,7 @@ export function readingOf(address: string): Reading {
   if (/^x?irr$/.test(last)) return 'return';
   // What is divided out, not read on a paper: its digits go on, and say nothing more.
   if (
-    /^(cover|cover_gross|advance|gap_to_budget|loan_to_value|contingency_share|spend_rate|budget_rate|net_rate|combined_rate)(_required)?$/.test(
+    /^(cover|presale_cover|debt_service_cover|cover_gross|advance|gap_to_budget|loan_to_value|contingency_share|spend_rate|budget_rate|net_rate|combined_rate)(_required)?$/.test(
       last,
     )
   )
