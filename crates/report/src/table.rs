@@ -76,6 +76,8 @@ pub enum RowFormula {
     Sum(Vec<usize>),
     /// The first row less the others.
     Difference(usize, Vec<usize>),
+    /// Sum of the first rows less the others, where a row without an amount in a column adds nothing to it.
+    Net(Vec<usize>, Vec<usize>),
 }
 
 /// A cell.
@@ -92,6 +94,15 @@ pub enum Cell {
     },
     /// A figure of the book.
     Figure(Figure),
+    /// Whether something is met, in words that a workbook chooses from by the figure at an address.
+    Verdict {
+        /// The words.
+        text: String,
+        /// The address of the answer.
+        met: String,
+        /// The words for yes and for no.
+        words: [String; 2],
+    },
     /// Derivation tags of the row's figures.
     Tags(Vec<String>),
     /// Not applicable.
@@ -156,7 +167,7 @@ impl Table {
     pub(crate) fn minor(&self, row: usize, column: usize) -> Option<i64> {
         match self.rows.get(row)?.cells.get(column)? {
             Cell::Figure(figure) => figure.value.as_money().map(|amount| amount.minor()),
-            Cell::Text(_) | Cell::Key { .. } | Cell::Tags(_) | Cell::Blank => None,
+            Cell::Text(_) | Cell::Key { .. } | Cell::Verdict { .. } | Cell::Tags(_) | Cell::Blank => None,
         }
     }
 
@@ -169,6 +180,14 @@ impl Table {
             RowFormula::Difference(first, others) => {
                 let others: i64 = others.iter().map(minor).sum::<Option<i64>>()?;
                 minor(first)?.checked_sub(others)
+            }
+            RowFormula::Net(plus, less) => {
+                let known = |row: &usize| match self.rows.get(*row)?.cells.get(column)? {
+                    Cell::Blank => Some(0),
+                    _ => minor(row),
+                };
+                let plus = plus.iter().map(known).sum::<Option<i64>>()?;
+                plus.checked_sub(less.iter().map(known).sum::<Option<i64>>()?)
             }
         }
     }

@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 
 pub(crate) use derived::{Derived, Homes, cell_key};
 pub use law::{Kind, Named, Translation, translate};
-pub(crate) use workings::{NONE, build as build_workings};
+pub(crate) use workings::{NONE, build as build_workings, named};
 pub use workings::{Rounds, WorkingCell, WorkingContent, WorkingPart, WorkingRow, Workings};
 
 /// A formula over named cells.

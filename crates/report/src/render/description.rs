@@ -213,7 +213,7 @@ fn months(table: &MonthTable, figures: Figures) -> Value {
             "rows": table.rows.iter().map(|row| json!({
                 "style": style(row.style),
                 "label": row.label,
-                "cells": row.years.iter().map(|(_, figure)| shown(figure.as_ref(), figures))
+                "cells": row.years.iter().map(|(_, figure)| moved(row, figure.as_ref(), figures))
                     .chain([shown(row.total.as_ref(), figures)]).collect::<Vec<_>>(),
                 "tag": row.tag,
             })).collect::<Vec<_>>(),
@@ -250,15 +250,25 @@ fn ticks(table: &MonthTable, figures: Figures) -> (Vec<Value>, String) {
 fn row_of_year(row: &MonthRow, table: &MonthTable, year: i32, figures: Figures) -> Value {
     let cells = (1..=12).map(|month| {
         let place = table.months.iter().position(|one| one.year() == year && one.month() == month);
-        shown(place.and_then(|place| row.months.get(place)?.as_ref()), figures)
+        place.map_or_else(String::new, |place| {
+            moved(row, row.months.get(place).and_then(Option::as_ref), figures)
+        })
     });
     let whole = row.years.iter().find(|(number, _)| *number == year).and_then(|(_, figure)| figure.as_ref());
     json!({
         "style": style(row.style),
         "label": row.label,
-        "cells": cells.chain([shown(whole, figures)]).collect::<Vec<_>>(),
+        "cells": cells.chain([moved(row, whole, figures)]).collect::<Vec<_>>(),
         "tag": row.tag,
     })
+}
+
+/// A month or a year of a row; a dash where a row that moves has nothing.
+fn moved(row: &MonthRow, figure: Option<&Figure>, figures: Figures) -> String {
+    match figure {
+        None if row.style != RowStyle::Group => "–".to_owned(),
+        _ => shown(figure, figures),
+    }
 }
 
 fn table(table: &Table, figures: Figures) -> Value {
@@ -295,7 +305,7 @@ fn row(row: &Row, table: &Table, figures: Figures) -> Value {
             let text = if column.kind == ColumnKind::Text { breakable(&text) } else { text };
             let link = match cell {
                 Cell::Tags(tags) => tags.first().map_or("", String::as_str),
-                Cell::Text(_) | Cell::Key { .. } | Cell::Figure(_) | Cell::Blank => "",
+                Cell::Text(_) | Cell::Key { .. } | Cell::Verdict { .. } | Cell::Figure(_) | Cell::Blank => "",
             };
             json!({ "text": text, "class": class, "link": link })
         })

@@ -123,7 +123,7 @@ fn table(table: &Table, figures: Figures) -> String {
 /// A cell as words. A rate that stands in a column of amounts carries its sign.
 pub(crate) fn words(cell: &Cell, column: &Column, figures: Figures) -> String {
     match cell {
-        Cell::Text(text) | Cell::Key { text, .. } => text.clone(),
+        Cell::Text(text) | Cell::Key { text, .. } | Cell::Verdict { text, .. } => text.clone(),
         Cell::Tags(tags) => compact(tags),
         Cell::Figure(figure) if figure.kind != column.kind && figure.value.as_number().is_some() => {
             figures.prose(&figure.value, figure.kind)

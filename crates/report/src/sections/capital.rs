@@ -1,12 +1,10 @@
 //! The instruments, what they cost, and the lenders' tests.
 
-use recoup_capital::TestUnit;
 use recoup_deal::InstrumentStatus as Status;
-use recoup_explain::Quantity;
 
 use crate::document::{Bar, Block, Section, SectionKind};
-use crate::sections::closing;
 use crate::sections::desk::{Desk, class};
+use crate::sections::{closing, conditions, coverage};
 use crate::table::{Cell, ColumnKind, RowStyle, Table};
 
 /// The order in which classes are repaid, from the foot of the column up.
@@ -27,12 +25,12 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
         blocks.push(Block::Heading(desk.say("capital.loans")));
         blocks.push(Block::Table(loans));
     }
-    let tests = tests(desk);
+    let tests = coverage::tests(desk);
     if !tests.rows.is_empty() {
         blocks.push(Block::Heading(desk.say("capital.coverage")));
         blocks.push(Block::Table(tests));
     }
-    let precedent = conditions(desk);
+    let precedent = conditions::table(desk);
     if !precedent.rows.is_empty() {
         blocks.push(Block::Heading(desk.say("capital.conditions")));
         blocks.push(Block::Table(precedent));
@@ -123,80 +121,6 @@ fn loans(desk: &mut Desk<'_>) -> Table {
             ],
         ));
         table.push(RowStyle::Plain, cells, None);
-    }
-    table
-}
-
-fn tests(desk: &mut Desk<'_>) -> Table {
-    let mut table = Table::new(&[
-        (desk.words.say("capital.test"), ColumnKind::Text, 3.4),
-        (desk.words.say("column.result"), ColumnKind::Text, 1.2),
-        (desk.words.say("capital.this_deal"), ColumnKind::Percent, 1.2),
-        (desk.words.say("capital.asked"), ColumnKind::Percent, 1.2),
-        (desk.words.say("column.ref"), ColumnKind::Tag, 0.5),
-    ]);
-    let Some(capital) = desk.results.capital else { return table };
-    for test in &capital.tests {
-        let met = match desk.results.book.value(test.met) {
-            Quantity::Flag(true) => "verdict.pass",
-            Quantity::Flag(false) => "verdict.fail",
-            _ => "verdict.undecided",
-        };
-        let label = match test.test {
-            "gap_cover" => desk.say("test.gap_cover"),
-            "credit_advance" => desk.say("test.credit_advance"),
-            "contract_cover" => desk.say("test.contract_cover"),
-            "contingency" => desk.say("test.contingency"),
-            "gap_to_budget" => desk.say("test.gap_to_budget"),
-            "loan_to_value" => desk.say("test.loan_to_value"),
-            "days_after_cash" => {
-                desk.words.with("test.days_after_cash", &[("loan", &tested(desk, &test.path))])
-            }
-            other => other.to_owned(),
-        };
-        let kind = match test.unit {
-            TestUnit::Ratio => ColumnKind::Percent,
-            TestUnit::Days => ColumnKind::Number,
-        };
-        let (ratio, tag) = desk.node('C', test.ratio, &label, kind);
-        let (required, asked) = desk.node('C', test.required, &label, kind);
-        let tags = tag.into_iter().chain(asked).collect();
-        table.push(
-            RowStyle::Plain,
-            vec![label.into(), desk.say(met).into(), ratio, required, Cell::Tags(tags)],
-            None,
-        );
-    }
-    table
-}
-
-/// The name of the loan that a test is about.
-fn tested(desk: &Desk<'_>, path: &str) -> String {
-    let loans = &desk.deal().instruments;
-    let found = loans.iter().find(|loan| path.starts_with(&format!("instruments[{}].", loan.id)));
-    found.map(|loan| loan.name.clone()).unwrap_or_default()
-}
-
-/// What must be there before money may be drawn.
-fn conditions(desk: &Desk<'_>) -> Table {
-    let mut table = Table::new(&[
-        (desk.words.say("capital.instrument"), ColumnKind::Text, 2.4),
-        (desk.words.say("capital.condition"), ColumnKind::Text, 4.0),
-        (desk.words.say("column.result"), ColumnKind::Text, 1.2),
-    ]);
-    let verdicts = ["precedent.met", "precedent.open", "verdict.undecided"];
-    table.offer(2, verdicts.map(|key| desk.say(key)).to_vec());
-    for instrument in &desk.deal().instruments {
-        for condition in &instrument.conditions_precedent {
-            let met = match condition.met {
-                Some(true) => "precedent.met",
-                Some(false) => "precedent.open",
-                None => "verdict.undecided",
-            };
-            let cells =
-                vec![instrument.name.as_str().into(), condition.text.as_str().into(), desk.say(met).into()];
-            table.push(RowStyle::Plain, cells, None);
-        }
     }
     table
 }

@@ -190,14 +190,23 @@ impl<'a> Judge<'a> {
                 rest = rest.replace(&known, " ");
             }
         }
-        for number in super::files::written_in(&without_days(&rest)) {
-            let Ok(value) = number.replace(',', "").parse::<Decimal>() else { continue };
+        let written: Vec<(String, Decimal)> = super::files::written_in(&without_days(&rest))
+            .into_iter()
+            .filter_map(|number| Some((number.clone(), number.replace(',', "").parse().ok()?)))
+            .collect();
+        // What two amounts of a sentence differ by is told by the sentence itself.
+        let differs = |value: Decimal| {
+            let amount = |one: &&(String, Decimal)| self.amounts.iter().any(|known| same(*known, one.1));
+            let told: Vec<Decimal> = written.iter().filter(amount).map(|one| one.1).collect();
+            told.iter().any(|one| told.iter().any(|other| *one - *other == value))
+        };
+        for (number, value) in written.iter().cloned() {
             let is_count = counts.iter().any(|count| Decimal::from(*count) == value);
             let is_cell = self.typed.contains(&value.normalize());
             let is_amount = self.amounts.iter().any(|known| same(*known, value));
             let is_number = value.scale() > 0 && self.numbers.iter().any(|known| same_part(*known, value))
                 || self.said.iter().any(|known| same_part(*known, value));
-            if !is_count && !is_cell && !is_amount && !is_number {
+            if !is_count && !is_cell && !is_amount && !is_number && !differs(value) {
                 wrong.push(format!("“{text}” says {number}, which is no cell, amount or count"));
             }
         }
@@ -213,7 +222,9 @@ pub(crate) fn figures(document: &Document) -> Vec<&Figure> {
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
                 found.extend(cells.filter_map(|cell| match cell {
                     Cell::Figure(figure) => Some(figure),
-                    Cell::Text(_) | Cell::Key { .. } | Cell::Tags(_) | Cell::Blank => None,
+                    Cell::Text(_) | Cell::Key { .. } | Cell::Verdict { .. } | Cell::Tags(_) | Cell::Blank => {
+                        None
+                    }
                 }));
             }
             Block::Keys(keys) => found.extend(keys.iter().map(|key| &key.figure)),
@@ -243,7 +254,7 @@ pub(crate) fn figures(document: &Document) -> Vec<&Figure> {
             Block::Workings(workings) => {
                 found.extend(workings.cells().filter_map(|cell| cell.figure.as_ref()));
             }
-            Block::Rounds(_) => {}
+            Block::Rounds(rounds) => found.extend(rounds.cells().filter_map(|cell| cell.figure.as_ref())),
         }
     }
     found
@@ -286,7 +297,9 @@ pub(crate) fn words_of(section: &Section) -> Vec<String> {
                 found.extend(table.columns.iter().map(|column| column.header.clone()));
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
                 found.extend(cells.filter_map(|cell| match cell {
-                    Cell::Text(text) | Cell::Key { text, .. } => Some(text.clone()),
+                    Cell::Text(text) | Cell::Key { text, .. } | Cell::Verdict { text, .. } => {
+                        Some(text.clone())
+                    }
                     Cell::Figure(_) | Cell::Tags(_) | Cell::Blank => None,
                 }));
             }
@@ -366,7 +379,7 @@ pub(crate) fn table_values(document: &Document) -> Vec<f64> {
     rows.flat_map(|row| &row.cells)
         .filter_map(|cell| match cell {
             Cell::Figure(figure) => super::files::number_of(&figure.value),
-            Cell::Text(_) | Cell::Key { .. } | Cell::Tags(_) | Cell::Blank => None,
+            Cell::Text(_) | Cell::Key { .. } | Cell::Verdict { .. } | Cell::Tags(_) | Cell::Blank => None,
         })
         .collect()
 }

@@ -132,7 +132,7 @@ pub(crate) fn texts(document: &Document) -> BTreeSet<String> {
 fn tags(cell: &Cell) -> Vec<String> {
     match cell {
         Cell::Tags(tags) => tags.clone(),
-        Cell::Text(_) | Cell::Key { .. } | Cell::Figure(_) | Cell::Blank => Vec::new(),
+        Cell::Text(_) | Cell::Key { .. } | Cell::Verdict { .. } | Cell::Figure(_) | Cell::Blank => Vec::new(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::sections::Desk;
 const MOST_LEVELS: usize = 12;
 
 /// Tails of addresses and their words.
-const TAILS: [(&str, &str); 52] = [
+const TAILS: [(&str, &str); 68] = [
     ("principal", "workings.principal"),
     ("draw", "workings.draw"),
     ("drawn", "workings.drawn"),
@@ -64,6 +64,22 @@ const TAILS: [(&str, &str); 52] = [
     ("financing_costs", "closing.financing_costs"),
     ("solution", "workings.solution"),
     ("funding_need", "workings.funding_need"),
+    ("received", "workings.received"),
+    ("reserve", "workings.reserve"),
+    ("reserve_paid", "workings.reserve_paid"),
+    ("reserve_returned", "workings.reserve_returned"),
+    ("reserve_balance", "cash.restricted"),
+    ("restricted", "cash.restricted"),
+    ("to_reserve", "cash.to_reserve"),
+    ("from_reserve", "cash.from_reserve"),
+    ("deferred", "cash.deferred"),
+    ("presale_cover", "workings.presale_cover"),
+    ("presale_cover_required", "workings.asked"),
+    ("presale_cover_met", "workings.met"),
+    ("debt_service_cover", "workings.debt_service_cover"),
+    ("debt_service_cover_required", "workings.asked"),
+    ("debt_service_cover_met", "workings.met"),
+    ("assigned", "workings.assigned"),
 ];
 
 /// Flows of the account and their words.
@@ -124,7 +140,7 @@ pub(super) fn figure(desk: &Desk<'_>, address: &str) -> String {
         known.map_or_else(|| tail.replace('_', " "), |(_, key)| desk.say(key))
     };
     if let Some(rest) = address.strip_prefix("budget.") {
-        if let Some(id) = rest.strip_prefix("costs.").and_then(|rest| rest.strip_suffix(".amount")) {
+        if let Some(id) = rest.strip_prefix("costs.").and_then(|rest| rest.split('.').next()) {
             let cost = deal.budget.costs.iter().find(|cost| cost.id == id);
             return cost.and_then(|cost| cost.label.clone()).unwrap_or_else(|| id.to_owned());
         }
@@ -133,6 +149,13 @@ pub(super) fn figure(desk: &Desk<'_>, address: &str) -> String {
         return line.map_or_else(|| word(rest), |line| line.label.clone());
     }
     if let Some(rest) = address.strip_prefix("cash_flow.") {
+        if let Some((what, claim)) = rest.split_once('.') {
+            let claims = &desk.results.incentives.claims;
+            let policy = claims.iter().find(|one| one.claim == claim).and_then(|one| one.policy.as_ref());
+            let name = policy.map_or(claim, |policy| policy.short_name.as_str());
+            let key = if what == "claim_fee" { "closing.claim_fee" } else { "closing.credit_of" };
+            return desk.words.with(key, &[("claim", name), ("program", name)]);
+        }
         let known = FLOWS.iter().find(|(known, _)| *known == rest);
         return known.map_or_else(|| word(rest), |(_, key)| desk.say(key));
     }
@@ -162,7 +185,11 @@ pub(super) fn kin(desk: &Desk<'_>, reach: &Reach<'_>, node: NodeId) -> Option<us
     for _ in 0..MOST_LEVELS {
         let mut next = Vec::new();
         for node in level {
-            if let Some(place) = book.address(node).and_then(|address| instrument_of(desk, address)) {
+            let own = book
+                .address(node)
+                .map(|address| reach.row_of(address))
+                .filter(|row| [".draw", ".balance", ".interest"].iter().any(|tail| row.ends_with(tail)));
+            if let Some(place) = own.and_then(|row| instrument_of(desk, row)) {
                 return Some(place);
             }
             next.extend(reach.reads(node).into_iter().filter(|input| seen.insert(*input)));
@@ -170,6 +197,19 @@ pub(super) fn kin(desk: &Desk<'_>, reach: &Reach<'_>, node: NodeId) -> Option<us
         level = next;
     }
     None
+}
+
+/// The name of a figure with the instrument or the program it belongs to, or of the thing that a cell belongs to.
+pub(crate) fn named(desk: &Desk<'_>, address: &str) -> String {
+    let instrument = instrument_of(desk, address).and_then(|place| desk.deal().instruments.get(place));
+    match instrument {
+        Some(instrument) if address.ends_with(".principal") => instrument.name.clone(),
+        Some(instrument) => {
+            format!("{}, {}", instrument.name, figure(desk, address).to_lowercase())
+        }
+        None if address.starts_with("incentives.") || address.contains('[') => cell(desk, address),
+        None => figure(desk, address),
+    }
 }
 
 /// The name of the thing that a cell of the deal, or a figure of a program, belongs to.

@@ -14,6 +14,7 @@ mod rounds;
 mod rows;
 mod splits;
 
+pub(crate) use labels::named;
 pub(crate) use rounds::NONE;
 
 use recoup_calendar::YearMonth;

@@ -20,7 +20,7 @@ use super::splits::{Split, Splits};
 use super::{Rounds, WorkingCell, WorkingContent, WorkingPart, WorkingRow};
 use crate::excel::Formula;
 use crate::sections::Desk;
-use crate::table::RowStyle;
+use crate::table::{ColumnKind, Figure, RowStyle};
 
 /// The most rounds a workbook holds.
 const MOST: usize = 24;
@@ -300,12 +300,11 @@ impl Loop<'_, '_> {
         let of = |word: &str, number: usize| Formula::Cell(trial_key(word, number));
         let places = self.currency.exponent();
         let change = Formula::infix("-", of("best", count), of("best", count - 1)).rounded(places);
+        let residual = cell("rounds residual".into(), self.money(last.best_left), of("best left", count));
+        let told = Figure::at(self.reach.book, "closing.solution_residual", ColumnKind::Money);
         let rows = [
             ("rounds.taken", cell(key(self.solution), self.money(last.best), of("best", count))),
-            (
-                "rounds.residual",
-                cell("rounds residual".into(), self.money(last.best_left), of("best left", count)),
-            ),
+            ("rounds.residual", WorkingCell { figure: told, ..residual }),
             ("rounds.changed", cell("rounds changed".into(), self.money(last.best - before), change)),
             (
                 "rounds.settled",

@@ -67,6 +67,11 @@ pub(super) fn parts(desk: &Desk<'_>, reach: &Reach<'_>, splits: &Splits) -> Vec<
         if reach.solution == Some(*node) || reach.open == Some(*node) {
             continue;
         }
+        // A total of nothing that nothing else reads says nothing.
+        let alone = reach.nodes.get(node).is_some_and(|seen| seen.uses == 0 && seen.month.is_none());
+        if alone && matches!(speaker.of(*node), Some(Formula::Number(number)) if number.is_zero()) {
+            continue;
+        }
         let (row_key, column) = place(desk, reach, splits, *node, &mut counted);
         let cell = cell(&speaker, *node, column);
         let row =
@@ -159,7 +164,7 @@ fn gather(desk: &Desk<'_>, reach: &Reach<'_>, splits: &Splits, node: NodeId, row
                 label = format!("{}: {label}", labels::figure(desk, owner));
             }
             if *count > 1 {
-                label = format!("{label} ({count})");
+                label = format!("{label} ({})", roman(*count));
             }
             let instrument =
                 labels::instrument_of(desk, owner).and_then(|place| desk.deal().instruments.get(place));
@@ -195,6 +200,13 @@ fn gather(desk: &Desk<'_>, reach: &Reach<'_>, splits: &Splits, node: NodeId, row
         first: node,
         row: WorkingRow { label, note, style: RowStyle::Plain, cells: Vec::new() },
     }
+}
+
+/// A small number as an ordinal of rows that do the same, which is no figure.
+fn roman(number: usize) -> String {
+    let units = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let unit = units.get(number % 10).copied().unwrap_or_default();
+    format!("{}{unit}", "x".repeat(number / 10))
 }
 
 fn about(desk: &Desk<'_>, address: &str) -> About {

@@ -11,7 +11,7 @@ use crate::render::xlsx::sheet::Writer;
 use crate::table::{ColumnKind, Figure, RowFormula, RowStyle};
 
 impl Writer<'_> {
-    /// A figure: where it is at home a formula, a typed cell or a result, and elsewhere a link to its home.
+    /// A figure: a formula over cells of its own table, else at home a typed cell or a result, and elsewhere a link.
     pub(super) fn figure(
         &self,
         sheet: &mut Worksheet,
@@ -21,7 +21,8 @@ impl Writer<'_> {
         live: Option<String>,
     ) -> Result<(), ReportError> {
         let (row, column) = (place.row, place.column);
-        let home = self.plan.home(figure).filter(|home| *home != place);
+        // What is added up here is added up here.
+        let home = self.plan.home(figure).filter(|home| *home != place && live.is_none());
         let number = matches!(figure.value, Quantity::Money(_) | Quantity::Number(_) | Quantity::Date(_));
         let ink = match (&home, &live, figure.typed) {
             (Some(_), _, _) => Ink::Link,
@@ -102,16 +103,24 @@ fn result(quantity: &Quantity) -> String {
 pub(super) fn formula_text(formula: &RowFormula, first: u32, column: u16) -> String {
     let name = |row: &usize| rust_xlsxwriter::utility::row_col_to_cell(first + *row as u32, column);
     match formula {
-        RowFormula::Sum(rows) => {
-            let contiguous = rows.windows(2).all(|pair| pair[1] == pair[0] + 1);
-            match (rows.first(), rows.last()) {
-                (Some(start), Some(end)) if contiguous => format!("=SUM({}:{})", name(start), name(end)),
-                _ => format!("=SUM({})", rows.iter().map(name).collect::<Vec<_>>().join(",")),
-            }
+        RowFormula::Sum(rows) => format!("={}", sum_of(rows, &name)),
+        RowFormula::Net(plus, less) => {
+            let less: String = less.iter().map(|row| format!("-{}", name(row))).collect();
+            format!("={}{less}", sum_of(plus, &name))
         }
         RowFormula::Difference(one, others) => {
             let others: String = others.iter().map(|row| format!("-{}", name(row))).collect();
             format!("={}{others}", name(one))
         }
+    }
+}
+
+/// The sum of rows, as one range where they follow each other.
+fn sum_of(rows: &[usize], name: &dyn Fn(&usize) -> String) -> String {
+    let contiguous = rows.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    match (rows.first(), rows.last()) {
+        (Some(start), Some(end)) if contiguous => format!("SUM({}:{})", name(start), name(end)),
+        (Some(_), _) => format!("SUM({})", rows.iter().map(name).collect::<Vec<_>>().join(",")),
+        (None, _) => "0".to_owned(),
     }
 }

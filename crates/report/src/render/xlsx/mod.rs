@@ -165,7 +165,7 @@ fn derivations(sheet: &mut Worksheet, writer: &Writer<'_>) -> Result<(), ReportE
     for (offset, row) in rows.rows.iter().enumerate() {
         let lines = row.cells.iter().zip(WIDTHS).map(|(cell, width)| match cell {
             Cell::Text(text) => sheet::lines_of(text, width),
-            Cell::Key { .. } | Cell::Figure(_) | Cell::Tags(_) | Cell::Blank => 1.0,
+            Cell::Key { .. } | Cell::Verdict { .. } | Cell::Figure(_) | Cell::Tags(_) | Cell::Blank => 1.0,
         });
         let high = lines.fold(1.0_f64, f64::max) * 12.0 + 1.5;
         sheet.set_row_height(FIRST_ROW + 1 + offset as u32, high)?;

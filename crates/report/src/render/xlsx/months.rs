@@ -72,7 +72,7 @@ pub(super) fn write(
         let tag = tag.set_align(rust_xlsxwriter::FormatAlign::Right);
         sheet.write_string_with_format(row_at, total + 1, &row.tag, &tag)?;
     }
-    sheet.set_column_width(LEFT, 34)?;
+    sheet.set_column_width(LEFT, 46)?;
     for column in LEFT + 1..=total {
         sheet.set_column_width(column, 14)?;
     }

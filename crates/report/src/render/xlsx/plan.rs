@@ -154,9 +154,11 @@ impl<'a> Plan<'a> {
                         let place = Place { sheet, row: row_at, column: LEFT + 1 + index as u16 };
                         self.offer(&figure.address, rank, place);
                     }
-                    if let Some(total) = &row.total {
+                    // What a row adds up to may be the amount that its months are a split of.
+                    if let Some(total) = row.total.as_ref().filter(|total| !total.typed) {
+                        let split = total.address.starts_with("budget.");
                         let place = Place { sheet, row: row_at, column: total_column(months) };
-                        self.offer(&total.address, rank + 10, place);
+                        self.offer(&total.address, if split { 0 } else { rank + 10 }, place);
                     }
                 }
             }

@@ -277,6 +277,20 @@ impl<'a> Writer<'a> {
                     sheet.add_data_validation(place.row, place.column, place.row, place.column, &list)?;
                 }
             }
+            Cell::Verdict { text, met, words } => {
+                let format = formats::words(row.style, false);
+                // What cannot be computed has no answer to choose by.
+                match self.plan.named_cell(met, place.sheet).filter(|_| words.contains(text)) {
+                    Some(cell) => {
+                        let verdict = format!("=IF({cell},\"{}\",\"{}\")", words[0], words[1]);
+                        let verdict = Formula::new(verdict).set_result(text);
+                        sheet.write_formula_with_format(place.row, place.column, verdict, &format)?;
+                    }
+                    None => {
+                        sheet.write_string_with_format(place.row, place.column, text, &format)?;
+                    }
+                }
+            }
             Cell::Figure(figure) => {
                 let live = row.formula.as_ref().and_then(|formula| {
                     let result = table.result(formula, number)?;
