@@ -18,6 +18,7 @@ import { useWords } from '../words.ts';
 import type { CellValue } from '../workspace/desk.tsx';
 import type { Counted } from './counted.ts';
 import { sumOf } from './split.ts';
+import { phaseOf } from './weights.ts';
 
 export const CURVES = ['even', 's_curve', 'first_month', 'last_month'] as const;
 
@@ -106,7 +107,7 @@ export function useLineColumns(given: Given): GridColumn<BudgetLine>[] {
     percent('labour'),
     percent('resident'),
     percent('animation'),
-    unbroken(
+    phaseColumn(
       choiceColumn(
         {
           id: 'phase',
@@ -119,6 +120,7 @@ export function useLineColumns(given: Given): GridColumn<BudgetLine>[] {
         },
         context,
       ),
+      (phase) => words.term('phase', phase),
     ),
     curveColumn(given, t),
     choiceOf<BudgetLine, string>(
@@ -160,9 +162,17 @@ export function useLineColumns(given: Given): GridColumn<BudgetLine>[] {
   ];
 }
 
-/** Words that stay on one line. */
-function unbroken<Row>(column: GridColumn<Row>): GridColumn<Row> {
-  return { ...column, cell: (row) => <span className="nowrap">{column.cell(row)}</span> };
+/** The phase of a line; one that nobody typed is the usual one of its account. */
+function phaseColumn(
+  column: GridColumn<BudgetLine>,
+  word: (phase: string) => string,
+): GridColumn<BudgetLine> {
+  return {
+    ...column,
+    cell: (line) => (
+      <span className={line.phase === undefined ? 'nowrap sub' : 'nowrap'}>{word(phaseOf(line))}</span>
+    ),
+  };
 }
 
 function CountedBy({ programs }: { programs: readonly Counted[] }) {
