@@ -133,6 +133,13 @@ pub(super) fn amount(case: &Case<'_>) -> Proposed {
     vec![Cure::asking(Phrase::new("cure_ask_amount"), format!("{}{base}", case.path()), AskKind::Money)]
 }
 
+/// What a distributor may recoup before anything comes back: the cap of its contract.
+pub(super) fn release_cost(case: &Case<'_>) -> Proposed {
+    let Some(id) = case.element("revenue.distribution") else { return Vec::new() };
+    let step = Phrase::new("cure_ask_release_cost");
+    vec![Cure::asking(step, format!("revenue.distribution[{id}].expenses.cap"), AskKind::Money)]
+}
+
 /// A day that only the producer knows.
 pub(super) fn day(case: &Case<'_>) -> Proposed {
     vec![Cure::asking(Phrase::new("cure_ask_day"), case.path(), AskKind::Date)]

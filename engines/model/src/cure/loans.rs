@@ -77,8 +77,9 @@ impl Case<'_> {
         let (ratio, required) = (self.rate("ratio"), self.rate("required"));
         let (ratio, required) = ratio.zip(required)?;
         match self.finding.code.as_str() {
-            "GAP_COVER_LOW" | "CONTRACT_COVER_LOW" | "PRESALE_COVER_LOW" | "DEBT_SERVICE_LOW"
-            | "COVER_NOT_MET" => ratio.checked_div(required),
+            "GAP_COVER_LOW" | "CONTRACT_COVER_LOW" | "PRESALE_COVER_LOW" | "DEBT_SERVICE_LOW" => {
+                ratio.checked_div(required)
+            }
             _ => required.checked_div(ratio),
         }
     }

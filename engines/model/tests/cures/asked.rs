@@ -16,6 +16,8 @@ pub(crate) fn rules() -> Vec<Rule> {
     let quote = json!({"id": "eur-usd", "base": "EUR", "quote": "USD", "rate": "1.1"});
     let premium = json!({"id": "premium", "kind": "insurance", "amount": {"fixed": "USD 50000.00"}});
     let audit = "budget.costs[audit]";
+    let contract =
+        || ("revenue.distribution+", json!({"id": "german", "fee": "0.25", "guarantee": "presale"}));
     vec![
         asking(
             "WITHHOLDING_BLANK",
@@ -79,6 +81,15 @@ pub(crate) fn rules() -> Vec<Rule> {
             "a take price",
             vec![("revenue.sources[gb].estimate", json!({"take": "USD 0.00"}))],
             json!("USD 1000000.00"),
+        ),
+        asking(
+            "DISTRIBUTION_COST_UNKNOWN",
+            "revenue.distribution[german].p_and_a",
+            Question,
+            vec![contract()],
+            "its expenses are capped",
+            vec![contract(), ("revenue.distribution[german].expenses", json!({"cap": "USD 0.00"}))],
+            json!("USD 60000.00"),
         ),
         asking(
             "MISSING_START",

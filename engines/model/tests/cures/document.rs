@@ -89,6 +89,12 @@ fn names() -> Vec<Rule> {
 }
 
 fn claims() -> Vec<Rule> {
+    let sold = |price: &str| {
+        let place = json!([{"id": "US-GA", "jurisdiction": "US-GA", "share": "1"}]);
+        let claim = json!({"id": "ga", "program": "us-ga-film", "jurisdiction": "US-GA", "claimant": "producer",
+            "election": "claim", "status": "estimated", "monetisation": {"transfer": price}});
+        vec![("budget.lines[voices].spend", place), ("incentives+", claim)]
+    };
     vec![
         rule(
             "CLAIM_REFUSED",
@@ -129,6 +135,22 @@ fn claims() -> Vec<Rule> {
             vec![("incentives[qpstc].monetisation", json!({"transfer": "0.9"}))],
             "waited for",
             vec![("incentives[qpstc].monetisation", json!("direct"))],
+        ),
+        rule(
+            "CREDIT_SOLD_UNDER_FLOOR",
+            "incentives[ga].monetisation.transfer",
+            Blocker,
+            sold("0.59"),
+            "at the lawful price",
+            sold("0.6"),
+        ),
+        rule(
+            "CREDIT_SOLD_OVER_PAR",
+            "incentives[ga].monetisation.transfer",
+            Question,
+            sold("88"),
+            "for all of the credit",
+            sold("1"),
         ),
         rule(
             "INCENTIVE_STATED_DIFFERS",

@@ -55,6 +55,14 @@ fn days() -> Vec<Rule> {
             vec![("instruments[credit-loan].maturity.after.months", json!(9))],
         ),
         rule(
+            "DUE_BEFORE_COLLATERAL",
+            "instruments[contract-loan].maturity",
+            Blocker,
+            vec![("instruments[contract-loan].maturity", json!({"date": "2029-02-27"}))],
+            "due on the day on which the contract pays",
+            vec![("instruments[contract-loan].maturity", json!({"date": "2029-02-28"}))],
+        ),
+        rule(
             "BRIDGE_DUE_BEFORE_TAKE_OUT",
             "instruments[bridge].maturity",
             Blocker,

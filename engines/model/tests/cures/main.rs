@@ -128,7 +128,7 @@ fn at_least_forty_rules_can_be_cured_by_the_machine() {
     let asked: BTreeSet<&str> = asked::rules().iter().map(|rule| rule.code).collect();
     let unproved: Vec<&str> =
         curable_codes().filter(|code| !proved.contains(code) && !asked.contains(code)).collect();
-    assert_eq!(unproved, rule::ELSEWHERE, "cured without a row in the tables");
+    assert_eq!(unproved, [] as [&str; 0], "cured without a row in the tables");
 }
 
 /// What only the producer knows is asked for; typed, it makes the finding go away.

@@ -20,9 +20,6 @@ pub(crate) struct Rule {
     pub(crate) typed: Option<Value>,
 }
 
-/// Codes with a way that the deal of the tables cannot raise; their own tests hold them.
-pub(crate) const ELSEWHERE: &[&str] = &["CREDIT_SOLD_UNDER_FLOOR", "CREDIT_SOLD_OVER_PAR", "COVER_NOT_MET"];
-
 pub(crate) fn rule(
     code: &'static str,
     path: &'static str,
