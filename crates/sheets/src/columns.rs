@@ -97,6 +97,7 @@ fn guessed(heads: &[String], profiles: &[Profile]) -> Vec<Read> {
     }
     detail_sheet(&mut said, heads);
     settle(&mut said, profiles);
+    price_alone(&mut said);
     fill_gaps(&mut said, profiles);
     let read = |(head, said): (&String, Option<Said>)| Read {
         head: head.clone(),
@@ -137,6 +138,17 @@ fn detail_sheet(said: &mut [Option<Said>], heads: &[String]) {
                 said.meaning = Meaning::Quantity;
             }
         }
+    }
+}
+
+/// A price beside no quantity and no total is what the line costs.
+fn price_alone(said: &mut [Option<Said>]) {
+    let has = |meanings: &[Meaning]| said.iter().flatten().any(|said| meanings.contains(&said.meaning));
+    if has(&[Meaning::Amount, Meaning::Quantity, Meaning::Multiplier, Meaning::SpentIn]) {
+        return;
+    }
+    for said in said.iter_mut().flatten().filter(|said| said.meaning == Meaning::Rate) {
+        said.meaning = Meaning::Amount;
     }
 }
 

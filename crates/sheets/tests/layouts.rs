@@ -218,6 +218,14 @@ fn rates_without_totals_make_the_amounts() {
     );
 }
 
+/// A price beside no quantity is what a line costs.
+#[test]
+fn a_price_alone_is_the_amount() {
+    let preview = of_csv("Item,Price\nScore,\"9,000.00\"\n", Currency::USD);
+    assert_eq!(lines(&preview), ["Score | Music | USD 9000.00"]);
+    assert_eq!(preview.columns[1].meaning, Meaning::Amount);
+}
+
 /// A sheet of one's own: shares, phases, currencies and places in words.
 #[test]
 fn a_producers_own_sheet_with_shares_and_places() {

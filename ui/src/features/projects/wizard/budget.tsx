@@ -6,6 +6,7 @@ import { type BudgetLine, moneyAt } from '../../../domain/document.ts';
 import { writeDocumentMoney } from '../../../domain/money.ts';
 import { useText } from '../../../i18n/index.tsx';
 import { useBlock } from '../../block.ts';
+import { BudgetSheetButtons } from '../../budget-sheets/buttons.tsx';
 import { choiceColumn, moneyColumn, percentColumn, textColumn } from '../../cells.ts';
 import { Amount } from '../../explain/amount.tsx';
 import { freeId } from '../../ids.ts';
@@ -24,7 +25,10 @@ export function BudgetStep() {
   return (
     <>
       <section className="setup-part" aria-label={t('setup.lines')}>
-        <h3>{t('setup.lines')}</h3>
+        <div className="setup-head">
+          <h3>{t('setup.lines')}</h3>
+          <BudgetSheetButtons />
+        </div>
         <Lines cells={cells} />
       </section>
       <section className="setup-part" aria-label={t('setup.contingency')}>
