@@ -26,7 +26,7 @@ cargo xtask COMMAND
   test       everything that is checked; the last line says how many checks passed and failed
   serve      the interface and the use cases on 127.0.0.1
   bindings   write ui/src/api/bindings.ts and the window's grants from the use-case list
-  golden     write the statements of the example deals anew; read the difference
+  golden     write the statements and pages of the example deals anew; read the difference
   e2e        the interface in a browser and in the real window, in every theme, size and language
   deny       licences, sources and who names what, by cargo-deny (--advisories: published weaknesses too)
   policies   the incentive policies and their worked examples, as they lie on the disk

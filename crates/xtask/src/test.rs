@@ -40,8 +40,10 @@ pub(crate) fn test() -> Result<bool> {
 
 /// `cargo xtask golden`.
 pub(crate) fn golden() -> Result<bool> {
-    must(cargo("test --workspace --test golden").env("RECOUP_REWRITE_GOLDEN", "1"))?;
-    println!("tests/golden/deals is written; read the difference before you keep it");
+    must(cargo("test --workspace --test golden --test closing_pages").env("RECOUP_REWRITE_GOLDEN", "1"))?;
+    println!(
+        "tests/golden and the pages of docs/examples are written; read the difference before you keep it"
+    );
     Ok(true)
 }
 

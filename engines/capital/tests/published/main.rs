@@ -146,9 +146,44 @@ fn the_gap_grows_by_its_own_fee() {
     assert_eq!(book.money("closing.difference"), dollars(0));
     let solution = capital.closing.solution.clone().unwrap();
     assert_eq!((solution.residual, solution.contraction.round_dp(2)), (0, Decimal::new(3, 2)));
+    assert_eq!(book.money("capital.gap.owed_at_maturity"), dollars(252_540_602));
     let cover = book.number("capital.gap.cover").unwrap();
     assert!(cover < Decimal::TWO, "{cover}");
     assert_eq!(failed(&book, &capital), ["gap_cover"]);
+}
+
+/// The page that tells both gives the figures that are computed here.
+#[test]
+fn the_page_tells_what_is_computed() {
+    let page = include_str!("../../../../docs/examples/published.md");
+    let mut figures = vec!["116,800.00".to_owned(), "38,400.00".to_owned(), "212,400.00".to_owned()];
+    let mut charged = document(GAP_LOAN);
+    charged["instruments"][3]["fees"] =
+        json!([{"id": "closing", "kind": "origination", "amount": {"share": "0.03"}}]);
+    let deals = [
+        (document(TAX_CREDIT_LOAN), vec!["loan.principal", "loan.fee", "loan.interest"]),
+        (document(GAP_LOAN), vec!["gap.principal", "gap.owed_at_maturity", "gap.unsold_net"]),
+        (charged, vec!["gap.principal", "gap.fee", "gap.owed_at_maturity"]),
+    ];
+    for (document, words) in deals {
+        let (book, _) = run(&document);
+        for word in words {
+            let amount = book.money(&format!("capital.{word}")).unwrap();
+            figures.push(grouped(&amount.to_decimal().to_string()));
+        }
+    }
+    for figure in figures {
+        assert!(page.contains(&figure), "{figure}");
+    }
+}
+
+/// `2061855.67` as `2,061,855.67`.
+fn grouped(number: &str) -> String {
+    let (whole, cents) = number.split_once('.').unwrap();
+    let digits: Vec<char> = whole.chars().rev().collect();
+    let groups: Vec<String> = digits.chunks(3).map(|group| group.iter().collect()).collect();
+    let whole: String = groups.join(",").chars().rev().collect();
+    format!("{whole}.{cents}")
 }
 
 /// The lenders' tests that are not met.
