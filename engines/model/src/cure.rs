@@ -14,6 +14,7 @@ mod law;
 mod lending;
 mod loans;
 mod market;
+mod plan;
 mod prove;
 mod stack;
 mod ways;

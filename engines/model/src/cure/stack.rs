@@ -210,11 +210,3 @@ pub(super) fn treaty_bound(case: &Case<'_>) -> Proposed {
     ];
     vec![Cure::new(step, edits)]
 }
-
-/// The order of recoupment that the stack usually leads to.
-pub(super) fn recoupment(case: &Case<'_>) -> Proposed {
-    let plan = serde_json::to_value(recoup_waterfall::derive_plan(case.deal).plan).ok();
-    let cure =
-        plan.map(|plan| Cure::new(Phrase::new("cure_derive_recoupment"), vec![Edit::set(case.path(), plan)]));
-    cure.into_iter().collect()
-}

@@ -1,7 +1,7 @@
 //! Which way cures which finding.
 
 use super::case::{Case, Proposed};
-use super::{bridge, budget, closing, dates, document, law, lending, loans, stack};
+use super::{bridge, budget, closing, dates, document, law, lending, loans, plan, stack};
 
 /// Proposes edits for a finding.
 pub(super) type Way = fn(&Case<'_>) -> Proposed;
@@ -70,7 +70,8 @@ pub(super) const WAYS: &[(&str, Way)] = &[
     ("CONTRIBUTION_UNMATCHED", stack::contribution),
     ("TAX_SHELTER_SPEND_SHORT", stack::tax_shelter),
     ("STEPS_NOT_WHOLE", budget::whole),
-    ("NO_RECOUPMENT_PLAN", stack::recoupment),
+    ("NO_RECOUPMENT_PLAN", plan::derived),
+    ("NOT_IN_RECOUPMENT", plan::repaid),
     // Lenders.
     ("MISSING_TERM", lending::term),
     ("ADVANCE_OVER_WHOLE", loans::advance),

@@ -109,6 +109,16 @@ fn parts() -> Vec<Rule> {
         json!({"id": "shelter", "name": "Tax shelter", "provider": "studio", "status": "committed",
             "terms": {"kind": "tax_shelter", "required_spend": spend}, "amount": {"fixed": "USD 50000.00"}})
     };
+    let more = |terms: Value| {
+        json!({"id": "more", "name": "More money", "provider": "fund", "status": "committed", "terms": terms,
+            "amount": {"fixed": "USD 0.00"}})
+    };
+    let behind = || {
+        json!({"id": "mezzanine", "name": "Mezzanine", "provider": "lender", "status": "committed",
+            "terms": {"kind": "mezzanine"}, "amount": {"fixed": "USD 0.00"}, "rate": {"fixed": "0.16"},
+            "maturity": {"after": {"after": "final_delivery", "months": 36}},
+            "security": [{"id": "assets", "over": "all_assets", "rank": 2}]})
+    };
     let deferred = |lines: &str| ("instruments[deferral].terms.lines", json!([lines]));
     vec![
         rule(
@@ -118,6 +128,25 @@ fn parts() -> Vec<Rule> {
             vec![("recoupment", Value::Null)],
             "the producer receives everything",
             vec![("recoupment", json!({"residual": "producer"}))],
+        ),
+        rule(
+            "NOT_IN_RECOUPMENT",
+            "instruments[more]",
+            Question,
+            vec![("instruments+", more(json!({"kind": "equity"})))],
+            "a grant is not recouped",
+            vec![("instruments+", more(json!({"kind": "grant"})))],
+        ),
+        rule(
+            "NOT_IN_RECOUPMENT",
+            "instruments[mezzanine]",
+            Question,
+            vec![("instruments+", behind())],
+            "it has a tier",
+            vec![
+                ("instruments+", behind()),
+                ("recoupment.tiers[gap].takes.limit.instrument", json!("mezzanine")),
+            ],
         ),
         rule(
             "DEFERRAL_LARGE",
