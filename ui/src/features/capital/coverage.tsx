@@ -14,6 +14,8 @@ import { Tile } from '../shell/page.tsx';
 import { useDeal } from '../workspace/desk.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
 import { type LenderTest, lenderTests, lightOf, typedLimit } from './lender-tests.ts';
+import { ChoiceCell, PercentCell } from './terms/fields.tsx';
+import { GRADES, useTermWord } from './terms/words.ts';
 
 type Light = ReturnType<typeof lightOf>;
 const SIGN: Record<Light, IconName> = { green: 'check', amber: 'question', red: 'blocker' };
@@ -44,6 +46,7 @@ export function CoverageTile({ book }: { book: FigureBook }) {
           ))}
         </ul>
       )}
+      {tests.some((test) => test.word === 'presale_cover') ? <AdvanceByGrade /> : null}
     </Tile>
   );
 }
@@ -75,7 +78,56 @@ function TestCard({ test, name, book }: CardProps) {
         <Amount book={book} address={test.address} size="headline" />
       </div>
       <Limit test={test} name={name} book={book} />
+      <MissingGrade test={test} book={book} />
     </li>
+  );
+}
+
+/** A cover by the payer's grade that nobody has given yet: it is given here. */
+function MissingGrade({ test, book }: { test: LenderTest; book: FigureBook }) {
+  const { t } = useText();
+  const { document, edit } = useDeal();
+  const word = useTermWord();
+  const tested = book.at(test.address);
+  const path = tested?.kind === 'absent' ? tested.path : null;
+  const [, id] = /^parties\[([^\]]+)\]\.grade$/.exec(path ?? '') ?? [];
+  if (!path || !id) return null;
+  const name = (document.parties ?? []).find((party) => party.id === id)?.name ?? id;
+  return (
+    <div className="test-grade" data-path={path}>
+      <ChoiceCell
+        label={t('tests.grade', { name })}
+        value={undefined}
+        unsaid={t('terms.unsaid')}
+        onPut={(grade) => void edit(path, grade)}
+        choices={GRADES.map((grade) => ({ value: grade, label: word(grade) }))}
+      />
+    </div>
+  );
+}
+
+/** What the deal's lenders advance on a contract by the grade of who pays it, where that is not what is usual. */
+function AdvanceByGrade() {
+  const { t } = useText();
+  const { document, edit } = useDeal();
+  const word = useTermWord();
+  const limits = (document as { market?: { limits?: { advance_by_grade?: Record<string, string> } } }).market
+    ?.limits;
+  return (
+    <details className="terms-several">
+      <summary>{t('tests.advances')}</summary>
+      <div className="terms-fields test-advances">
+        {GRADES.map((grade) => (
+          <div key={grade} data-path={`market.limits.advance_by_grade.${grade}`}>
+            <PercentCell
+              label={word(grade)}
+              value={limits?.advance_by_grade?.[grade]}
+              onPut={(share) => void edit(`market.limits.advance_by_grade.${grade}`, share)}
+            />
+          </div>
+        ))}
+      </div>
+    </details>
   );
 }
 

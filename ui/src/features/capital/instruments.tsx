@@ -130,13 +130,13 @@ export function AddInstrument() {
   const { document, add } = useDeal();
   const instruments = document.instruments ?? [];
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <Button look="primary" icon="plus">
           {t('inst.add')}
         </Button>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={window.document.getElementById('page')}>
         <DropdownMenu.Content className="menu menu-tall" align="end" sideOffset={4}>
           {KINDS_OF_MONEY.map((kind) => {
             const name = words.term('instrument', kind);

@@ -9,7 +9,7 @@ export function RowMenu({ label, actions }: { label: string; actions: readonly R
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   return (
-    <DropdownMenu.Root open={isOpen} onOpenChange={setOpen}>
+    <DropdownMenu.Root open={isOpen} onOpenChange={setOpen} modal={false}>
       <DropdownMenu.Trigger asChild>
         <button
           ref={button}
@@ -18,12 +18,15 @@ export function RowMenu({ label, actions }: { label: string; actions: readonly R
           tabIndex={-1}
           aria-label={label}
           title={label}
-          onClick={() => setOpen(true)}
+          // A pointer has opened it already; what presses it without one has not.
+          onClick={(event) => {
+            if (event.detail === 0) setOpen(true);
+          }}
         >
           <Icon name="more" />
         </button>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={window.document.getElementById('page')}>
         <DropdownMenu.Content
           className="menu"
           align="start"

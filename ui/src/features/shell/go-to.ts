@@ -4,6 +4,7 @@ const PAGES: Record<string, string> = {
   schedule: '/budget',
   instruments: '/capital',
   market: '/capital',
+  parties: '/capital',
   fx: '/sources-uses',
   revenue: '/revenue',
   recoupment: '/waterfall',

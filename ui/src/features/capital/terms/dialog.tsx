@@ -1,5 +1,6 @@
 import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
+import type { DealDocument } from '../../../domain/document.ts';
 import { useText } from '../../../i18n/index.tsx';
 import { INSTRUMENT_STATUSES } from '../../projects/terms.ts';
 import { useWords } from '../../words.ts';
@@ -11,6 +12,7 @@ import { OwnTerms } from './own.tsx';
 import { Section } from './section.tsx';
 import { SecuritySection, TimingSection } from './timing.tsx';
 import { asContract, type Contract, KINDS_OF_MONEY, type Put } from './types.ts';
+import { GRADES, useTermWord } from './words.ts';
 
 type Props = { id: string | null; onClose: () => void };
 
@@ -54,7 +56,8 @@ type SectionProps = { contract: Contract; currency: string; put: Put };
 function ContractSection({ contract, currency, put }: SectionProps) {
   const { t } = useText();
   const words = useWords();
-  const { document } = useDeal();
+  const { document, edit } = useDeal();
+  const word = useTermWord();
   const unit = contract.amount?.fixed?.slice(0, 3) ?? contract.currency ?? currency;
   return (
     <Section title={t('terms.contract')}>
@@ -76,6 +79,15 @@ function ContractSection({ contract, currency, put }: SectionProps) {
         onPut={(provider) => put('provider', provider)}
         choices={(document.parties ?? []).map(({ id, name }) => ({ value: id, label: name }))}
       />
+      {contract.provider ? (
+        <ChoiceCell
+          label={t('terms.grade')}
+          value={gradeOf(document, contract.provider)}
+          unsaid={t('terms.unsaid')}
+          onPut={(grade) => void edit(`parties[${contract.provider}].grade`, grade)}
+          choices={GRADES.map((grade) => ({ value: grade, label: word(grade) }))}
+        />
+      ) : null}
       <ChoiceCell
         label={t('capital.status')}
         value={contract.status}
@@ -105,4 +117,9 @@ function ContractSection({ contract, currency, put }: SectionProps) {
 function putCurrency({ amount }: Contract, code: string, put: Put): void {
   if (amount?.fixed !== undefined) put('amount', { fixed: `${code} ${amount.fixed.slice(4)}` } as CellValue);
   else put('currency', code);
+}
+
+function gradeOf(document: DealDocument, party: string): string | undefined {
+  const found = (document.parties ?? []).find(({ id }) => id === party);
+  return (found as { grade?: string } | undefined)?.grade;
 }

@@ -35,6 +35,7 @@ export const FEE_KINDS = [
   'other',
 ] as const;
 export const FEE_AMOUNTS = ['share', 'fixed', 'share_of_undrawn'] as const;
+export const GRADES = ['investment_grade', 'strong', 'fair', 'unrated'] as const;
 export const PHASES = ['development', 'pre_production', 'production', 'post_production', 'delivery'] as const;
 
 /** A closed word of a contract in the reader's language. */
