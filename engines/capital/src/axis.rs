@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use recoup_calendar::{Date, DayCount, YearMonth};
 use recoup_explain::{Book, Cells, NodeId, Operation};
-use rust_decimal::Decimal;
 
 /// The months of the cash flow, from the first to the last in which production cash moves.
 #[derive(Debug, Clone)]
@@ -12,6 +11,7 @@ pub struct Axis {
     first: YearMonth,
     months: usize,
     origin: i32,
+    labels: Vec<String>,
     fractions: HashMap<(i32, DayCount), NodeId>,
     years: HashMap<(Date, Date, DayCount), NodeId>,
 }
@@ -26,9 +26,11 @@ impl Axis {
         }
         // Forty years hold every deal; a typing slip in a year must not make the axis endless.
         let months = usize::try_from(last.months_since(first)).unwrap_or(0).min(480) + 1;
+        let month = |index: usize| first.add_months(i32::try_from(index).unwrap_or(0)).unwrap_or(first);
         Self {
             first,
             months,
+            labels: (0..months).map(|index| month(index).to_string()).collect(),
             origin: first.months_since(start.year_month()),
             fractions: HashMap::new(),
             years: HashMap::new(),
@@ -51,6 +53,11 @@ impl Axis {
         self.first.add_months(months).unwrap_or(self.first)
     }
 
+    /// A month of the axis as it is written in addresses.
+    pub(crate) fn label(&self, index: usize) -> &str {
+        self.labels.get(index).map_or("", String::as_str)
+    }
+
     /// The day on which all cash of a month is dated.
     pub fn date(&self, index: usize) -> Date {
         self.month(index).last_day()
@@ -68,53 +75,36 @@ impl Axis {
     }
 
     /// The part of a year that a month is, by a day count. Months beyond the axis may be asked for too.
-    pub(crate) fn fraction(
-        &mut self,
-        index: usize,
-        day_count: DayCount,
-        cells: &Cells,
-        book: &mut Book,
-    ) -> NodeId {
+    pub(crate) fn fraction(&mut self, index: usize, day_count: DayCount, book: &mut Book) -> NodeId {
         let offset = i32::try_from(index).unwrap_or(0);
         if let Some(node) = self.fractions.get(&(offset, day_count)) {
             return *node;
         }
-        let from = self.day(offset, cells, book);
-        let to = self.day(offset + 1, cells, book);
+        let (from, to) = (self.first_day(index, book), self.first_day(index + 1, book));
         let node = book.compute(Operation::YearFraction { day_count }, &[from, to]);
         self.fractions.insert((offset, day_count), node);
         node
     }
 
     /// Years between two days.
-    pub(crate) fn years(
-        &mut self,
-        from: Date,
-        to: Date,
-        day_count: DayCount,
-        cells: &Cells,
-        book: &mut Book,
-    ) -> NodeId {
+    pub(crate) fn years(&mut self, from: Date, to: Date, day_count: DayCount, book: &mut Book) -> NodeId {
         if let Some(node) = self.years.get(&(from, to, day_count)) {
             return *node;
         }
-        let day = |day: Date, book: &mut Book| {
-            cells.usual(book, format!("calendar[{day}]"), day, "a day of the calendar")
-        };
-        let (start, end) = (day(from, book), day(to, book));
+        let (start, end) = (book.day(from), book.day(to));
         let node = book.compute(Operation::YearFraction { day_count }, &[start, end]);
         self.years.insert((from, to, day_count), node);
         node
     }
 
     /// The first day of a month as a node.
-    pub(crate) fn day(&self, offset: i32, cells: &Cells, book: &mut Book) -> NodeId {
-        let day = self.first.add_months(offset).unwrap_or(self.first).first_day();
-        cells.usual(book, format!("calendar[{day}]"), day, "a day of the calendar")
+    pub(crate) fn first_day(&self, index: usize, book: &mut Book) -> NodeId {
+        book.day(self.month(index).first_day())
     }
 
-    /// A number of months as a node.
-    pub(crate) fn count(&self, months: i32, cells: &Cells, book: &mut Book) -> NodeId {
-        cells.usual(book, "schedule.start", Decimal::from(months), &format!("{months} months on the axis"))
+    /// The first day of month 0, which the start of the schedule decides.
+    pub(crate) fn month_zero(&self, cells: &Cells, book: &mut Book) -> NodeId {
+        let day = self.first.add_months(-self.origin).unwrap_or(self.first).first_day();
+        cells.usual(book, "schedule.start", day, &format!("month 0 begins on {day}"))
     }
 }

@@ -1,6 +1,6 @@
 //! The forward pass: month by month, what goes out, what comes in, what is called, what is repaid.
 
-use recoup_calendar::{DayCount, YearMonth};
+use recoup_calendar::DayCount;
 use recoup_deal::instrument::InterestPayment;
 use recoup_explain::{Book, Comparison, NodeId, Operation};
 
@@ -152,7 +152,7 @@ impl Pass<'_> {
             let when = (index, !terms.is_served(index, self.given.delivery));
             let interest = account.interest(terms, when, axis, self.given.deal, self.given.cells, book);
             let interest =
-                book.name(interest, format!("capital.{}.interest[{}]", party.id, axis.month(index)));
+                book.name(interest, format!("capital.{}.interest[{}]", party.id, axis.label(index)));
             self.runs[place].charged.push(interest);
             if let Some(cash) = account.charge(terms, interest, (index, self.given.delivery), book) {
                 sums.interest.push(cash);
@@ -217,7 +217,7 @@ impl Pass<'_> {
             }
             for share in &party.commitment {
                 let undrawn = book.less(party.callable, self.drawn[place]);
-                let fraction = axis.fraction(index, DayCount::Act365F, self.given.cells, book);
+                let fraction = axis.fraction(index, DayCount::Act365F, book);
                 let fee = book.scaled(undrawn, &[*share, fraction]);
                 sums.fees.push(fee);
                 self.runs[place].fees.push((axis.date(index), fee));
@@ -285,7 +285,7 @@ impl Pass<'_> {
             need = self.charge_first(index, axis, (place, need), sums, book);
             let undrawn = book.less(party.callable, self.drawn[place]);
             let draw = book.least(need, undrawn);
-            let draw = book.name(draw, format!("capital.{}.draw[{}]", party.id, axis.month(index)));
+            let draw = book.name(draw, format!("capital.{}.draw[{}]", party.id, axis.label(index)));
             need = book.less(need, draw);
             self.drawn[place] = book.plus(&[self.drawn[place], draw]);
             if party.interest.is_some() {
@@ -375,7 +375,7 @@ impl Pass<'_> {
         outgoing.insert(0, book.plus(&comes_in));
         let closing = book.figure(format!("cash_flow.closing[{month}]"), Operation::Difference, &outgoing);
         self.cash = closing;
-        let debt = self.debts(index, month, book);
+        let debt = self.debts(index, axis.label(index), book);
         CashMonth {
             month,
             date: axis.date(index),
@@ -398,7 +398,7 @@ impl Pass<'_> {
     }
 
     /// Names every loan's balance at the end of a month and adds them up.
-    fn debts(&mut self, index: usize, month: YearMonth, book: &mut Book) -> NodeId {
+    fn debts(&mut self, index: usize, month: &str, book: &mut Book) -> NodeId {
         let mut owed = vec![self.nothing];
         for (place, party) in self.given.parties.iter().enumerate() {
             let followed = party.secured || index <= self.given.delivery;

@@ -91,11 +91,11 @@ impl Account {
             if day > to || !joins {
                 break;
             }
-            self.earn(rate, terms.day_count, (from, day), axis, cells, book);
+            self.earn(rate, terms.day_count, (from, day), axis, book);
             self.join(book);
             from = day;
         }
-        self.earn(rate, terms.day_count, (from, to), axis, cells, book);
+        self.earn(rate, terms.day_count, (from, to), axis, book);
         self.as_of = Some(to);
         let told = self.whole(self.earned, book);
         let interest = book.less(told, self.told);
@@ -109,13 +109,12 @@ impl Account {
         day_count: DayCount,
         (from, to): (Date, Date),
         axis: &mut Axis,
-        cells: &Cells,
         book: &mut Book,
     ) {
         if from >= to {
             return;
         }
-        let years = axis.years(from, to, day_count, cells, book);
+        let years = axis.years(from, to, day_count, book);
         let earned = book.compute(Operation::Product, &[self.base, rate, years]);
         self.accrued = book.plus(&[self.accrued, earned]);
         self.earned = book.plus(&[self.earned, earned]);

@@ -1,8 +1,10 @@
 //! What the months add up to: totals, peaks, and where money is short.
 
+use recoup_calendar::DayCount;
 use recoup_deal::{Deal, Finding, Severity};
 use recoup_explain::{Book, Cells, NodeId, Operation};
-use recoup_money::Money;
+use recoup_money::{Money, Rounding};
+use rust_decimal::Decimal;
 
 use crate::amounts::Sought;
 use crate::axis::Axis;
@@ -72,22 +74,22 @@ fn peak(
     cells: &Cells,
     book: &mut Book,
 ) {
-    let Some(((first, start), rest)) = series.split_first() else { return };
-    let place = |index: usize| i32::try_from(index).unwrap_or(0);
-    let mut most = *start;
-    let mut at = axis.count(place(*first) + axis.origin(), cells, book);
-    let mut day = axis.day(place(*first), cells, book);
-    for (index, node) in rest {
-        let more = book.is_greater(*node, most);
-        most = book.choose(more, *node, most);
-        let here = axis.count(place(*index) + axis.origin(), cells, book);
-        at = book.choose(more, here, at);
-        let here = axis.day(place(*index), cells, book);
-        day = book.choose(more, here, day);
+    if series.is_empty() {
+        return;
     }
-    book.name(most, amount);
-    book.name(at, month);
-    book.name(day, date);
+    let amounts: Vec<NodeId> = series.iter().map(|part| part.1).collect();
+    book.figure(amount, Operation::Greatest, &amounts);
+    let mut dated = Vec::with_capacity(2 * series.len());
+    for (index, node) in series {
+        dated.extend([axis.first_day(*index, book), *node]);
+    }
+    let day = book.figure(date, Operation::DateOfGreatest, &dated);
+    // From the first of one month to the first of another, 30/360 counts whole twelfths of a year.
+    let start = axis.month_zero(cells, book);
+    let years = book.compute(Operation::YearFraction { day_count: DayCount::Thirty360 }, &[start, day]);
+    let twelve = book.assumption("calendar", Decimal::from(12), "months of a year");
+    let months = book.compute(Operation::Product, &[years, twelve]);
+    book.figure(month, Operation::Round { places: 0, rounding: Rounding::HalfUp }, &[months]);
 }
 
 /// The limit that keeps the instruments that fill the rest from closing the deal.
