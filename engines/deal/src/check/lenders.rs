@@ -1,7 +1,6 @@
 //! What a lender asks before lending: when the loan is due, how much is advanced, what stands behind it.
 
 use recoup_calendar::Date;
-use recoup_money::Money;
 use rust_decimal::Decimal;
 
 use crate::document::Deal;
@@ -9,21 +8,19 @@ use crate::findings::{Finding, FindingValue, Severity};
 use crate::instrument::{
     AmountRule, Collateral, DrawMethod, FeeAmount, Instrument, InterestRate, Maturity, Terms,
 };
-use crate::milestone::Milestone;
-use crate::revenue::RevenueSource;
 use crate::timeline::Timeline;
 
-fn at(instrument: &Instrument, field: &str) -> String {
+pub(super) fn at(instrument: &Instrument, field: &str) -> String {
     format!("instruments[{}].{field}", instrument.id)
 }
 
 /// The loans of a deal that lend anything.
-fn loans(deal: &Deal) -> impl Iterator<Item = &Instrument> {
+pub(super) fn loans(deal: &Deal) -> impl Iterator<Item = &Instrument> {
     deal.instruments.iter().filter(|one| one.terms.is_debt() && !gives_nothing(one))
 }
 
 /// The day on which a loan is due.
-fn due(loan: &Instrument, timeline: &Timeline) -> Option<Date> {
+pub(super) fn due(loan: &Instrument, timeline: &Timeline) -> Option<Date> {
     match loan.maturity.as_ref()? {
         Maturity::Date(day) => Some(*day),
         Maturity::After(due) => timeline.due(due),
@@ -44,7 +41,7 @@ pub(super) fn first_drawn(instrument: &Instrument, timeline: &Timeline) -> Optio
 }
 
 /// The days on which the steps of an instrument are paid.
-fn paid_on(instrument: &Instrument, timeline: &Timeline) -> Vec<Date> {
+pub(super) fn paid_on(instrument: &Instrument, timeline: &Timeline) -> Vec<Date> {
     let steps = instrument.drawdown.iter().flat_map(|drawdown| &drawdown.steps);
     let mut days = Vec::new();
     for step in steps {
@@ -58,7 +55,7 @@ fn paid_on(instrument: &Instrument, timeline: &Timeline) -> Vec<Date> {
 }
 
 /// Claims and contracts whose cash repays a loan.
-fn assigned(loan: &Instrument) -> Vec<&Collateral> {
+pub(super) fn assigned(loan: &Instrument) -> Vec<&Collateral> {
     let advanced = loan.advance_parts().iter().map(|part| &part.against);
     let charged = loan.security.iter().map(|security| &security.over);
     advanced
@@ -187,95 +184,6 @@ pub(super) fn fees(deal: &Deal, out: &mut Vec<Finding>) {
     }
 }
 
-/// A loan that stands behind others is priced for it; a bridge leads somewhere, and in time.
-pub(super) fn ranks(deal: &Deal, out: &mut Vec<Finding>) {
-    let timeline = Timeline::of(deal);
-    for loan in loans(deal) {
-        match &loan.terms {
-            Terms::Mezzanine(_) => {
-                let before = |one: &Instrument| !matches!(one.terms, Terms::Mezzanine(_) | Terms::Bridge(_));
-                if !loans(deal).any(before) {
-                    out.push(
-                        Finding::new(Severity::Question, "MEZZANINE_BEHIND_NOBODY", at(loan, "terms"))
-                            .with("name", &loan.name),
-                    );
-                }
-            }
-            Terms::Bridge(terms) if terms.bridges_to.is_none() && assigned(loan).is_empty() => {
-                out.push(
-                    Finding::new(Severity::Question, "BRIDGE_WITHOUT_TAKE_OUT", at(loan, "terms.bridges_to"))
-                        .with("name", &loan.name),
-                );
-            }
-            Terms::Bridge(terms) => {
-                let to = deal.instruments.iter().find(|one| Some(&one.id) == terms.bridges_to.as_ref());
-                let paid = to.and_then(|to| paid_on(to, &timeline).into_iter().max());
-                let (Some(to), Some(paid), Some(due)) = (to, paid, due(loan, &timeline)) else { continue };
-                if due < paid {
-                    out.push(
-                        Finding::new(Severity::Blocker, "BRIDGE_DUE_BEFORE_TAKE_OUT", at(loan, "maturity"))
-                            .with("name", &loan.name)
-                            .with("to", &to.name)
-                            .with("due", due)
-                            .with("paid", paid),
-                    );
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Two lenders do not both come first.
-pub(super) fn charges(deal: &Deal, out: &mut Vec<Finding>) {
-    let mut seen: Vec<(&Collateral, u32, &Instrument)> = Vec::new();
-    for loan in loans(deal) {
-        for security in &loan.security {
-            let Some(rank) = security.rank else { continue };
-            let other = seen.iter().find(|(over, at, one)| {
-                **over == security.over
-                    && *at == rank
-                    && one.provider.is_some()
-                    && loan.provider.is_some()
-                    && one.provider != loan.provider
-            });
-            if let Some((_, _, other)) = other {
-                let path = at(loan, &format!("security[{}].rank", security.id));
-                out.push(
-                    Finding::new(Severity::Question, "SAME_RANK", path)
-                        .with("one", &other.name)
-                        .with("other", &loan.name)
-                        .with("rank", i64::from(rank)),
-                );
-            }
-            seen.push((&security.over, rank, loan));
-        }
-    }
-}
-
-/// Owners spend before lenders do.
-pub(super) fn order(deal: &Deal, out: &mut Vec<Finding>) {
-    let place = |one: &Instrument| {
-        let drawdown = one.drawdown.as_ref()?;
-        drawdown.order.filter(|_| drawdown.method == DrawMethod::AsSpendFallsDue)
-    };
-    for loan in loans(deal).filter(|loan| !matches!(loan.terms, Terms::Bridge(_))) {
-        let Some(order) = place(loan) else { continue };
-        let later = deal.instruments.iter().find(|one| {
-            one.terms.is_equity() && !gives_nothing(one) && place(one).is_some_and(|theirs| theirs > order)
-        });
-        if let Some(equity) = later {
-            out.push(
-                Finding::new(Severity::Question, "LOAN_BEFORE_EQUITY", at(loan, "drawdown.order"))
-                    .with("loan", &loan.name)
-                    .with("equity", &equity.name)
-                    .with("order", i64::from(order))
-                    .with("later", i64::from(place(equity).unwrap_or(order))),
-            );
-        }
-    }
-}
-
 /// A margin stands over a rate, and from the first day on which it is charged.
 pub(super) fn base_rates(deal: &Deal, out: &mut Vec<Finding>) {
     let timeline = Timeline::of(deal);
@@ -297,134 +205,6 @@ pub(super) fn base_rates(deal: &Deal, out: &mut Vec<Finding>) {
                     .with("base", &base.name)
                     .with("first", first)
                     .with("drawn", drawn),
-            );
-        }
-    }
-}
-
-/// What a lender has asked for is there.
-pub(super) fn asked_for(deal: &Deal, out: &mut Vec<Finding>) {
-    for loan in loans(deal) {
-        match &loan.terms {
-            Terms::CreditLoan(terms) if terms.certified_only == Some(true) => uncertified(deal, loan, out),
-            Terms::GapLoan(terms) => {
-                let sold = deal.instruments.iter().any(|one| {
-                    matches!(one.terms, Terms::Presale(_) | Terms::NegativePickup(_)) && one.is_committed()
-                });
-                if terms.requires_presales == Some(true) && !sold {
-                    out.push(
-                        Finding::new(
-                            Severity::Question,
-                            "GAP_WITHOUT_PRESALES",
-                            at(loan, "terms.requires_presales"),
-                        )
-                        .with("name", &loan.name),
-                    );
-                }
-                let ask = terms.cover_basis == Some(crate::instrument::CoverBasis::Ask);
-                unsold(deal, loan, ask, out);
-            }
-            _ => {}
-        }
-    }
-}
-
-fn uncertified(deal: &Deal, loan: &Instrument, out: &mut Vec<Finding>) {
-    use crate::incentive::ClaimStatus;
-    let claims = assigned(loan).into_iter().filter_map(|over| match over {
-        Collateral::Claim(id) => deal.incentives.iter().find(|claim| claim.id == *id),
-        _ => None,
-    });
-    let sure = [Some(ClaimStatus::Certified), Some(ClaimStatus::Paid)];
-    if let Some(claim) = claims.into_iter().find(|claim| !sure.contains(&claim.status)) {
-        out.push(
-            Finding::new(Severity::Question, "CREDIT_NOT_CERTIFIED", at(loan, "terms.certified_only"))
-                .with("name", &loan.name)
-                .with("program", &claim.program),
-        );
-    }
-}
-
-/// A gap loan stands on estimates of territories that are open, and somebody sells them.
-fn unsold(deal: &Deal, loan: &Instrument, ask: bool, out: &mut Vec<Finding>) {
-    let open: Vec<_> = deal
-        .revenue
-        .sources
-        .iter()
-        .filter(|source| source.sold_by.is_none() && source.distribution.is_none())
-        .filter(|source| !shut_out(deal, source))
-        .filter(|source| {
-            let estimate = if ask { source.estimate.ask } else { source.estimate.take };
-            estimate.is_some_and(|amount| amount.is_positive())
-        })
-        .collect();
-    if open.is_empty() {
-        out.push(
-            Finding::new(Severity::Question, "GAP_WITHOUT_ESTIMATES", at(loan, "security"))
-                .with("name", &loan.name),
-        );
-    }
-    for source in open.into_iter().filter(|source| source.sales_agency.is_none()) {
-        let path = format!("revenue.sources[{}].sales_agency", source.id);
-        out.push(
-            Finding::new(Severity::Question, "GAP_ON_UNREPRESENTED", path)
-                .with("name", &loan.name)
-                .with("source", &source.label)
-                .with(
-                    "estimate",
-                    if ask { source.estimate.ask } else { source.estimate.take }
-                        .unwrap_or(Money::zero(deal.currency)),
-                ),
-        );
-    }
-}
-
-/// Whether a licence of the stack has the window in the same territory, or forbids it.
-fn shut_out(deal: &Deal, source: &RevenueSource) -> bool {
-    deal.instruments.iter().filter_map(|one| one.terms.licence()).any(|licence| {
-        let shared = licence.territories.iter().any(|area| source.territories.contains(area));
-        shared && (licence.excludes.contains(&source.window) || licence.windows.contains(&source.window))
-    })
-}
-
-/// What is said to be sure is sure.
-pub(super) fn firmness(deal: &Deal, out: &mut Vec<Finding>) {
-    for instrument in deal.instruments.iter().filter(|one| one.is_committed()) {
-        if let Some(chance) = instrument.probability.filter(|chance| *chance < Decimal::ONE) {
-            out.push(
-                Finding::new(Severity::Question, "COMMITTED_UNCERTAIN", at(instrument, "probability"))
-                    .with("name", &instrument.name)
-                    .with("chance", FindingValue::Rate(chance)),
-            );
-        }
-        let open = instrument.conditions_precedent.iter().filter(|one| one.met != Some(true)).count();
-        if instrument.status == Some(crate::instrument::InstrumentStatus::Closed) && open > 0 {
-            out.push(
-                Finding::new(Severity::Question, "CLOSED_WITH_CONDITIONS", at(instrument, "status"))
-                    .with("name", &instrument.name)
-                    .with("open", i64::try_from(open).unwrap_or(i64::MAX))
-                    .with("all", i64::try_from(instrument.conditions_precedent.len()).unwrap_or(i64::MAX)),
-            );
-        }
-    }
-}
-
-/// Money that is not repaid, and comes mostly after delivery, does not pay for production unless bridged.
-pub(super) fn late_grants(deal: &Deal, out: &mut Vec<Finding>) {
-    for grant in &deal.instruments {
-        if !matches!(grant.terms, Terms::Grant(_) | Terms::SoftLoan(_)) || gives_nothing(grant) {
-            continue;
-        }
-        let steps = grant.drawdown.iter().flat_map(|drawdown| &drawdown.steps);
-        let after = |on: &Milestone| matches!(on, Milestone::FinalDelivery | Milestone::Release);
-        let late: Decimal = steps.filter(|step| after(&step.on)).map(|step| step.share).sum();
-        let over = Collateral::Instrument(grant.id.clone());
-        let bridged = loans(deal).any(|loan| assigned(loan).contains(&&over));
-        if late > Decimal::new(5, 1) && !bridged {
-            out.push(
-                Finding::new(Severity::Question, "GRANT_PAYS_LATE", at(grant, "drawdown.steps"))
-                    .with("name", &grant.name)
-                    .with("late", FindingValue::Rate(late)),
             );
         }
     }

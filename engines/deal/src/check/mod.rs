@@ -3,6 +3,7 @@
 //! A rule looks at one thing and adds what it finds. It never repairs and never refuses: what can be
 //! read can be worked on.
 
+mod asked;
 mod assumptions;
 mod budget;
 mod conditions;
@@ -12,6 +13,7 @@ mod incentives;
 mod lenders;
 mod money;
 mod quantities;
+mod ranks;
 mod receipts;
 mod recoupment;
 mod references;
@@ -68,13 +70,13 @@ const RULES: &[Rule] = &[
     lenders::early_calls,
     lenders::advances,
     lenders::fees,
-    lenders::ranks,
-    lenders::charges,
-    lenders::order,
+    ranks::ranks,
+    ranks::charges,
+    ranks::order,
     lenders::base_rates,
-    lenders::asked_for,
-    lenders::firmness,
-    lenders::late_grants,
+    asked::asked_for,
+    asked::firmness,
+    asked::late_grants,
     conditions::expected,
     rights::excluded,
     rights::counted_twice,

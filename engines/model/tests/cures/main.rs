@@ -4,6 +4,7 @@
 
 mod asked;
 mod budget;
+mod cover;
 mod document;
 mod lenders;
 mod rule;
@@ -29,7 +30,7 @@ fn closing() -> Deal {
 }
 
 fn rules() -> Vec<Rule> {
-    [budget::rules(), document::rules(), stack::rules(), lenders::rules()].concat()
+    [budget::rules(), document::rules(), stack::rules(), lenders::rules(), cover::rules()].concat()
 }
 
 fn at<'a>(outcome: &'a Outcome, rule: &Rule) -> Option<&'a Finding> {
