@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { AssessedProgram } from '../../api/bindings.ts';
+import type { AssessedProgram, TreeDto } from '../../api/bindings.ts';
 import type { BudgetLine } from '../../domain/document.ts';
 import { readMinor } from '../cells.ts';
 import { readParts } from './columns.tsx';
-import { countedLines } from './counted.ts';
+import { bringingLines, countedLines } from './counted.ts';
 import { movedEvent } from './events.ts';
 import { duplicated, inserted, moved, removed } from './rows.ts';
 import { dragged, spanOf, withSpan } from './spans.ts';
@@ -129,6 +129,33 @@ test('a line qualifies where an input of a claimed program reads it; the cost of
     ['i', [{ claim: 's481', name: 's481', inputs: ['Spend'] }]],
     ['q', [{ claim: 'federal', name: 'federal', inputs: ['Labour'] }]],
   ]);
+});
+
+test('a line whose part of an amount comes to nothing does not qualify', () => {
+  const number = (decimal: string) => ({ kind: 'number', decimal });
+  const node = (decimal: string, operation: string | null, inputs: unknown[], path?: string) => ({
+    address: null,
+    value: number(decimal),
+    operation,
+    rounding: null,
+    leaf: path ? { leaf: 'cell', path } : null,
+    inputs,
+    folded: 0,
+  });
+  const part = (id: string, share: string) =>
+    node(share === '0' ? '0' : '50', 'product', [
+      node('100', null, [], `budget.lines[${id}].amount`),
+      node(share, null, [], `budget.lines[${id}].animation_share`),
+    ]);
+  const lines = (tree: unknown) => [...(bringingLines(tree as TreeDto) ?? ['unknown'])];
+  const sum = node('50', 'sum', [part('a', '0'), part('b', '0.5')]);
+  expect(lines(node('50', 'to_money', [sum]))).toEqual(['b']);
+  // Converted as a whole.
+  expect(lines(node('69', 'product', [sum, node('1.38', null, [], 'fx[usd-cad].rate')]))).toEqual(['b']);
+  expect(lines(part('b', '0.5'))).toEqual(['b']);
+  const taken = node('-60', 'negate', [part('b', '0.5')]);
+  expect(lines(node('-10', 'sum', [part('b', '0.5'), taken, part('c', '0.5')]))).toEqual(['c']);
+  expect(lines(node('50', 'sum', [{ ...node('50', 'product', []), folded: 3 }]))).toEqual(['unknown']);
 });
 
 test('a curve as weights: the S is symmetric and thickest in the middle', () => {

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Grid, type GridColumn, type RowActions } from '../../components/grid.tsx';
 import { EmptyState } from '../../components/states.tsx';
@@ -8,14 +8,13 @@ import { useText } from '../../i18n/index.tsx';
 import { useBlock } from '../block.ts';
 import { BudgetSheetButtons } from '../budget-sheets/buttons.tsx';
 import { Amount } from '../explain/amount.tsx';
-import { useIncentives } from '../incentives/view.ts';
 import { ACCOUNTS } from '../projects/terms.ts';
 import { Tile } from '../shell/page.tsx';
 import { type CellValue, useDeal } from '../workspace/desk.tsx';
 import { useBook } from '../workspace/figures.ts';
 import { ColumnChooser, useChosenColumns } from './column-chooser.tsx';
 import { useLineColumns } from './columns.tsx';
-import { countedLines } from './counted.ts';
+import { useCounted } from './counted.ts';
 import { useFlags } from './flags.ts';
 import { MonthsDialog } from './months.tsx';
 import { RowMenu } from './row-menu.tsx';
@@ -30,8 +29,8 @@ export function SheetTile() {
   const lines = document.budget?.lines ?? [];
   const [splitting, setSplitting] = useState<string | null>(null);
   const [monthly, setMonthly] = useState<string | null>(null);
-  const { columns, rowActions } = useSheet(lines, setSplitting, setMonthly);
   const chosen = useChosenColumns();
+  const { columns, rowActions } = useSheet(lines, chosen.isShown('counted'), setSplitting, setMonthly);
   const flagOf = useFlags();
   const shown = columns.filter((column) => chosen.isShown(column.id));
   // What is pasted below the last line makes lines of its own.
@@ -133,14 +132,14 @@ function focusLine(id: string | null): void {
 /** The columns of the sheet with the menu of each row, and what the keys and the menu do with rows. */
 function useSheet(
   lines: readonly BudgetLine[],
+  isCountedShown: boolean,
   onSplit: (id: string) => void,
   onMonths: (id: string) => void,
 ): { columns: GridColumn<BudgetLine>[]; rowActions: RowActions } {
   const { t } = useText();
   const { document, edit, undo } = useDeal();
   const notify = useToast();
-  const { data } = useIncentives();
-  const counted = useMemo(() => countedLines(data?.programs ?? [], lines), [data, lines]);
+  const counted = useCounted(lines, isCountedShown);
   const written = ({ lines: after, at }: Rearranged): number => {
     if (after !== lines) void edit('budget.lines', after as unknown as CellValue);
     return at;
