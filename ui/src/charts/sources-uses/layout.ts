@@ -83,7 +83,10 @@ export function inside(
   const isWhole = (part.less ?? []).length === 0;
   const fits = textWidth(amountText, 11) <= room;
   const lines = room >= 44 ? fitted(part.label, room, 11, 1, 'strong') : [];
-  const isReadable = (lines[0]?.length ?? 0) >= Math.min(6, part.label.length);
+  // A hatched part stays hatched beside its words.
+  const hatch = part.certainty === 'conditional' ? 16 : 0;
+  const wide = textWidth(lines[0] ?? '', 11, 'strong');
+  const isReadable = (lines[0]?.length ?? 0) >= Math.min(6, part.label.length) && wide + hatch <= room;
   return { lines: fits && isReadable ? lines : [], amountText: fits && isWhole ? amountText : null };
 }
 

@@ -150,7 +150,8 @@ function Basis({ row, basis, total, book }: BasisProps) {
   }
   const whole = book.money(total);
   // To be found is no part of the sources there are.
-  const isPart = whole !== null && whole.minor > 0 && row.sureness !== 'missing' && !row.isTaken;
+  const isPart =
+    whole !== null && whole.minor > 0 && amount.minor !== 0 && row.sureness !== 'missing' && !row.isTaken;
   return (
     <>
       <td className="num">
