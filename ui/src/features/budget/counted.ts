@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { type AssessedProgram, type ClaimInputDto, commands, type TreeDto } from '../../api/bindings.ts';
 import { take } from '../../api/errors.ts';
 import type { BudgetLine } from '../../domain/document.ts';
@@ -93,10 +93,23 @@ export function countedLines(
   return found;
 }
 
+/** How long a deal stands still before it is asked in detail: not while something is dragged. */
+const STILL = 300;
+
+function useIsStill(revision: number): boolean {
+  const [settled, setSettled] = useState(revision);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(revision), STILL);
+    return () => clearTimeout(timer);
+  }, [revision]);
+  return settled === revision;
+}
+
 /** What each line qualifies for; the amounts explain themselves, and what they are added up from decides. */
 export function useCounted(lines: readonly BudgetLine[], isShown: boolean): Map<string, Counted[]> {
   const { view } = useDesk();
   const { data } = useIncentives();
+  const isStill = useIsStill(view?.revision ?? 0);
   const addresses = (data?.programs ?? [])
     .filter(counts)
     .flatMap((program) => amountsOf(program).flatMap((input) => input.figure?.address ?? []));
@@ -113,7 +126,7 @@ export function useCounted(lines: readonly BudgetLine[], isShown: boolean): Map<
         }),
       );
     },
-    enabled: isShown && view !== null && addresses.length > 0,
+    enabled: isShown && isStill && view !== null && addresses.length > 0,
     // What was known of the revision before stands until the new one is there.
     placeholderData: (before) => before,
   });
