@@ -10,7 +10,7 @@ use recoup_money::Money;
 use rust_decimal::Decimal;
 
 use crate::budget::BudgetUses;
-use crate::conditions::is_shut;
+use crate::conditions::brings_nothing;
 use crate::contract::{contract_payments, in_deal_currency, net_price, payment_grounds};
 use crate::grounds::grounds;
 use crate::plan::{Comes, call_grounds, callable_from, comes, quantities};
@@ -249,7 +249,9 @@ impl Resolving<'_> {
             known.sort_by_key(|(index, _)| *index);
             known
         };
-        for (index, principal) in known.into_iter().filter(|(index, _)| !is_shut(&deal.instruments[*index])) {
+        for (index, principal) in
+            known.into_iter().filter(|(index, _)| !brings_nothing(&deal.instruments[*index], self.timeline))
+        {
             let instrument = &deal.instruments[index];
             let over = Collateral::Instrument(instrument.id.clone());
             let pledged = self.pledged_against(&over, principal, book);
@@ -333,7 +335,8 @@ pub(crate) fn pledged(
     book: &mut Book,
 ) -> Option<NodeId> {
     let mut parts = Vec::new();
-    let lenders = deal.instruments.iter().enumerate().filter(|(_, instrument)| !is_shut(instrument));
+    let lenders =
+        deal.instruments.iter().enumerate().filter(|(_, instrument)| !brings_nothing(instrument, timeline));
     for (index, instrument) in lenders {
         if let Some(AmountRule::Advance(advance)) = &instrument.amount {
             for part in advance.parts.iter().filter(|part| part.against == *over) {

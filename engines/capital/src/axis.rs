@@ -69,6 +69,11 @@ impl Axis {
         usize::try_from(months).unwrap_or(0).min(self.months - 1)
     }
 
+    /// The place of a day counted from the first month, also beyond the last.
+    pub(crate) fn place_of(&self, day: Date) -> usize {
+        usize::try_from(day.year_month().months_since(self.first)).unwrap_or(0)
+    }
+
     /// Months from month 0 to the first month of the axis; negative when money moves before the start.
     pub fn origin(&self) -> i32 {
         self.origin

@@ -172,7 +172,7 @@ fn sources(inputs: &Inputs<'_>, cells: &Cells, book: &mut Book) -> Vec<ClosingRo
         let principal = inputs.runs[place].principal;
         let over = Collateral::Instrument(instrument.id.clone());
         let price = net_price(instrument, principal, cells, book);
-        let amount = match nothing_for(instrument, cells, book) {
+        let amount = match nothing_for(instrument, (inputs.deal, inputs.timeline), cells, book) {
             Some(nothing) => nothing,
             None => unpledged(book, &over, principal, price),
         };

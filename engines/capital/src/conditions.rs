@@ -2,7 +2,7 @@
 //!
 //! A condition that is met holds nothing up. One that is expected by a day keeps the money back until that day. One of
 //! which the deal says that it is not met, and not when it will be, keeps the money out of the cash flow altogether:
-//! the instrument stands in the closing with nothing. A condition of which nothing is said is met when the financing
+//! the instrument stands in the closing with nothing, as does money that could be called only after the delivery. A condition of which nothing is said is met when the financing
 //! closes, as at any closing table.
 
 use recoup_calendar::Date;
@@ -10,7 +10,7 @@ use recoup_deal::instrument::Condition;
 use recoup_deal::{Deal, Ground, Instrument, Milestone, Timeline};
 use recoup_explain::{Book, Cells, NodeId, Operation};
 
-use crate::plan::quantities;
+use crate::plan::{Comes, call_grounds, callable_from, comes, quantities, wanted_from};
 
 /// What is known of a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,8 +85,34 @@ pub(crate) fn gate_grounds(instrument: &Instrument, deal: &Deal) -> Vec<Ground> 
         .collect()
 }
 
+/// Whether an instrument brings nothing: a condition keeps it out, or it may be called only when the film is delivered
+/// and nothing is called any more.
+pub(crate) fn brings_nothing(instrument: &Instrument, timeline: &Timeline) -> bool {
+    is_shut(instrument) || is_too_late(instrument, timeline)
+}
+
+fn is_too_late(instrument: &Instrument, timeline: &Timeline) -> bool {
+    let (from, delivery) = (callable_from(instrument, timeline), timeline.final_delivery());
+    let late = from.zip(delivery).is_some_and(|(from, delivery)| from.year_month() > delivery.year_month());
+    late && comes(instrument) == Comes::Called
+}
+
+/// Nothing, with what decided that an instrument brings no more; none where it may bring something.
+pub(crate) fn nothing_for(
+    instrument: &Instrument,
+    (deal, timeline): (&Deal, &Timeline),
+    cells: &Cells,
+    book: &mut Book,
+) -> Option<NodeId> {
+    if is_too_late(instrument, timeline) {
+        let nothing = cells.nothing(book);
+        return Some(cells.placed(book, nothing, quantities(call_grounds(instrument, deal))));
+    }
+    nothing_while_open(instrument, cells, book)
+}
+
 /// Nothing, because of the conditions that nobody expects to be met; none where there is no such condition.
-pub(crate) fn nothing_for(instrument: &Instrument, cells: &Cells, book: &mut Book) -> Option<NodeId> {
+pub(crate) fn nothing_while_open(instrument: &Instrument, cells: &Cells, book: &mut Book) -> Option<NodeId> {
     let mut inputs = vec![cells.nothing(book)];
     for condition in open(instrument) {
         let path = format!("instruments[{}].conditions_precedent[{}].met", instrument.id, condition.id);
@@ -104,7 +130,7 @@ pub(crate) fn conditions(
 ) -> Vec<ConditionGate> {
     let mut found = Vec::new();
     for instrument in &deal.instruments {
-        let ungated = crate::plan::wanted_from(instrument, timeline);
+        let ungated = wanted_from(instrument, timeline);
         let last = ungated.map(|day| not_before(instrument, timeline, day));
         for condition in &instrument.conditions_precedent {
             let (state, day) = state(condition, timeline);

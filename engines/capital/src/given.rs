@@ -135,7 +135,12 @@ fn parties(
         let principal = principals[place];
         let known = book.value(principal).absence().is_none();
         // Money of an unknown amount cannot be called; its finding stands already.
-        let comes = if known { comes(instrument) } else { Comes::Never };
+        let shut = nothing_for(instrument, (deal, timeline), cells, book);
+        let comes = match &shut {
+            _ if !known => Comes::Never,
+            Some(_) => Comes::Shut,
+            None => comes(instrument),
+        };
         let fees = if comes == Comes::Never && !known || comes == Comes::Shut {
             Vec::new()
         } else {
@@ -164,9 +169,9 @@ fn parties(
                 cells,
                 book,
             ),
-            from: first.map_or(0, |day| axis.index_of(day)),
-            promised: agreed_from(instrument, timeline).map_or(0, |day| axis.index_of(day)),
-            shut: nothing_for(instrument, cells, book),
+            from: first.map_or(0, |day| axis.place_of(day)),
+            promised: agreed_from(instrument, timeline).map_or(0, |day| axis.place_of(day)),
+            shut,
             delays,
             fees,
             commitment: commitment_shares(instrument, cells, book),

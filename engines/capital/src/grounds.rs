@@ -5,7 +5,7 @@ use recoup_deal::{Deal, Instrument};
 use recoup_explain::{Book, Cells, NodeId};
 
 use crate::budget::BudgetUses;
-use crate::conditions::nothing_for;
+use crate::conditions::nothing_while_open;
 use crate::contract::payment_grounds;
 use crate::plan::{call_grounds, interest, quantities};
 use crate::run::ClaimCash;
@@ -42,7 +42,7 @@ fn terms(instrument: &Instrument, deal: &Deal, cells: &Cells, book: &mut Book) -
     let days = [call_grounds(instrument, deal), payment_grounds(instrument, deal)].concat();
     let nothing = cells.nothing(book);
     found.push(cells.placed(book, nothing, quantities(days)));
-    found.extend(nothing_for(instrument, cells, book));
+    found.extend(nothing_while_open(instrument, cells, book));
     if let Some(terms) = interest(instrument, cells, book) {
         found.extend(terms.levels(deal, cells, book));
     }

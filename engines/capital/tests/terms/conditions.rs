@@ -49,6 +49,18 @@ fn a_condition_that_nobody_expects_keeps_the_money_out() {
 }
 
 #[test]
+fn a_condition_that_is_met_after_the_delivery_comes_too_late() {
+    let late = json!({"id": "rating", "text": "Rating", "by": {"after": "final_delivery", "months": 2}});
+    let (book, capital) = run(equity_and_gap(late));
+    assert_eq!(minor(&book, "capital.gap.drawn"), 0);
+    assert_eq!(minor(&book, "closing.source.gap"), 0, "nothing is called once the film is delivered");
+    assert_eq!(minor(&book, "closing.difference"), -40_000_000);
+    assert!(capital.conditions[0].delays);
+    let path = "instruments[gap].conditions_precedent[rating].by.months";
+    assert!(rests_on(&book, "closing.source.gap", path));
+}
+
+#[test]
 fn a_condition_that_is_met_or_unspoken_of_changes_nothing() {
     let free = run(document(json!([
         called("gap", "gap_loan", "USD 600000.00", 1),

@@ -125,7 +125,7 @@ proptest! {
             prop_assert_eq!(left, 0);
             // Sources equal uses on the table: what is not drawn of them is what the last month lacks.
             let undrawn = ["equity", "loan"].map(|id| {
-                minor(&book, &format!("capital.{id}.principal")) - minor(&book, &format!("capital.{id}.drawn"))
+                minor(&book, &format!("closing.source.{id}")) - minor(&book, &format!("capital.{id}.drawn"))
             });
             let last = capital.cash_flow.months.last().unwrap();
             let cash = book.value(last.closing).as_money().unwrap().minor();
