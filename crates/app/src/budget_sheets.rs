@@ -94,6 +94,8 @@ pub(crate) struct Read {
     pub(crate) preview: Preview,
     pub(crate) mapping: recoup_sheets::Mapping,
     pub(crate) recalled: bool,
+    /// Currencies of the lines that no rate of the deal leads from.
+    pub(crate) without_rate: Vec<String>,
 }
 
 async fn read(app: &App, file: SheetFile, deal: &Deal, language: Language) -> Result<Read, AppError> {
@@ -146,7 +148,13 @@ fn looked_at(
         }
         None => first,
     };
-    Ok(Read { book, preview, mapping: asked.mapping, recalled })
+    let without_rate = without_rate(deal, &preview);
+    Ok(Read { book, preview, mapping: asked.mapping, recalled, without_rate })
+}
+
+fn without_rate(deal: &Deal, preview: &Preview) -> Vec<String> {
+    let foreign = preview.totals.lines.iter().map(Money::currency);
+    foreign.filter(|from| deal.rate(*from, deal.currency).is_none()).map(|from| from.to_string()).collect()
 }
 
 fn parties(deal: &Deal) -> Vec<Named> {

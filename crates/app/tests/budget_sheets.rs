@@ -75,7 +75,7 @@ async fn looking_changes_nothing_and_taking_is_one_edit() {
     samples::open_sample_deal(&app, of(json!({"sample": "tin-orchard"}))).await.unwrap();
     let before = deals::view_deal(&app, of(json!({"deal": "d1"}))).await.unwrap();
 
-    let mapping = json!({"header": null, "columns": [], "accounts": {"4600": "music"}, "place": null});
+    let mapping = json!({"header": null, "columns": [], "accounts": {"4600": "music"}, "place": null, "currency": null});
     let sheet = file("top.csv", SHEET.as_bytes(), &mapping);
     let seen = read(&app, sheet.clone()).await.unwrap();
     assert_eq!((seen.lines, seen.recalled, seen.kept), (3, false, false));
@@ -108,7 +108,7 @@ async fn what_was_decided_is_remembered_with_the_person() {
         .unwrap();
     projects::start_project(&first, of(json!({"name": "Kite", "currency": "CAD"}))).await.unwrap();
     let mapping = json!({
-        "header": null, "accounts": {"4600": "sound"}, "place": null,
+        "header": null, "accounts": {"4600": "sound"}, "place": null, "currency": null,
         "columns": [{"column": "E", "meaning": "notes", "place": null}, {"column": "D", "meaning": "ignore", "place": null}],
     });
     import(&first, 1, file("a.csv", SHEET.as_bytes(), &mapping), "append").await.unwrap();
@@ -171,7 +171,7 @@ async fn files_and_decisions_that_make_no_sense_are_refused() {
     assert_eq!(code(file("x.csv", &vec![b'a'; 6 * 1024 * 1024], &Value::Null)).await, "SHEET_TOO_LARGE");
     let mapping = |meaning: &str, column: &str| {
         let columns = json!([{"column": column, "meaning": meaning, "place": null}]);
-        json!({"header": null, "columns": columns, "accounts": {}, "place": null})
+        json!({"header": null, "columns": columns, "accounts": {}, "place": null, "currency": null})
     };
     assert_eq!(code(file("x.csv", SHEET.as_bytes(), &mapping("colour", "C"))).await, "INVALID_REQUEST");
     assert_eq!(code(file("x.csv", SHEET.as_bytes(), &mapping("amount", "7"))).await, "INVALID_REQUEST");

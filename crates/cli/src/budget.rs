@@ -68,6 +68,9 @@ struct Import {
     /// Where lines are spent about which the sheet does not say
     #[arg(long, value_name = "PLACE")]
     place: Option<String>,
+    /// The currency of amounts that name none, whatever the sheet says
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
     /// A row that is a line whatever it looks like
     #[arg(long, value_name = "ROW")]
     keep: Vec<u32>,
@@ -143,6 +146,7 @@ fn asked(import: &Import) -> Result<SheetFile, AppError> {
             columns: import.map.iter().map(|text| choice(text)).collect::<Result<_, _>>()?,
             accounts: import.accounts.iter().map(|text| pair(text)).collect::<Result<BTreeMap<_, _>, _>>()?,
             place: import.place.clone(),
+            currency: import.currency.clone(),
         }),
         keep: import.keep.clone(),
         leave: import.leave.clone(),
@@ -188,6 +192,10 @@ fn show(view: &BudgetSheetView, language: Language) {
             print(&format!("{word:<24} {}", amounts.join(" + ")));
         }
     };
+    for currency in &view.without_rate {
+        let words = if french { "Le projet n’a pas de cours pour" } else { "The deal has no rate for" };
+        print(&format!("{words} {currency}"));
+    }
     line(if french { "Lignes" } else { "Lines" }, &mut totals.lines.iter());
     line(if french { "À côté des lignes" } else { "Beside the lines" }, &mut totals.beside.iter());
     line(if french { "Total du classeur" } else { "The sheet’s total" }, &mut totals.stated.iter());

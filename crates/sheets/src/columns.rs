@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use recoup_deal::Account;
+use recoup_money::Currency;
 
 use crate::{
     cells::{Profile, profile},
@@ -23,6 +24,8 @@ pub struct Mapping {
     pub accounts: BTreeMap<String, Account>,
     /// Where a line is spent about which the sheet does not say.
     pub place: Option<String>,
+    /// The currency of amounts that name none, whatever the sheet says above or beside them.
+    pub currency: Option<Currency>,
 }
 
 /// What one column means.

@@ -161,7 +161,10 @@ pub fn preview(book: &Workbook, asked: &Asked) -> Result<Preview, SheetError> {
     let columns = meanings(sheet, header, &asked.mapping);
     let first = header.map_or(0, |row| row + 1);
     let mark = dialect::mark(book, sheet);
-    let currency = currency_of(sheet, header, &columns).or_else(|| only_currency(sheet, first, &columns));
+    let decided = asked.mapping.currency;
+    let currency = decided
+        .or_else(|| currency_of(sheet, header, &columns))
+        .or_else(|| only_currency(sheet, first, &columns));
     let currency = currency.unwrap_or(asked.currency);
     let ground = Ground {
         sheet,

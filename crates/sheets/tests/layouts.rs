@@ -303,12 +303,13 @@ fn decisions_go_before_guesses() {
         columns: vec![ColumnChoice { column: 2, meaning: Meaning::Amount, place: None }],
         accounts: [("1".to_owned(), recoup_deal::Account::Music)].into(),
         place: Some("IE".to_owned()),
+        currency: Some(Currency::EUR),
         ..Mapping::default()
     };
     wanted.keep = [3].into();
     wanted.leave = [4].into();
     let preview = preview(&book, &wanted).unwrap();
-    assert_eq!(lines(&preview), ["Widgets | Music | USD 100.00", "Contingency | Other | USD 10.00"]);
+    assert_eq!(lines(&preview), ["Widgets | Music | EUR 100.00", "Contingency | Other | EUR 10.00"]);
     assert_eq!(left(&preview), ["4 LEFT_OUT"]);
     assert_eq!(preview.lines[0].line.spend[0].jurisdiction, "IE");
     let meanings: Vec<Meaning> = preview.columns.iter().map(|column| column.meaning).collect();

@@ -82,6 +82,7 @@ fn in_front_of_a_user(suite: &mut Suite, every_look: bool) {
     suite.tests("interface in a browser", &mut window::browser());
     suite.tests("every page", &mut window::pages(every_look));
     suite.tests("library and editor of programs", &mut window::programs());
+    suite.tests("budget sheets", &mut window::budget_sheets());
     if cfg!(target_os = "linux") {
         suite.tests("keychain, full disk, newer database", &mut window::trouble());
         suite.tests("window", &mut window::desktop());

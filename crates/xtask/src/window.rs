@@ -23,6 +23,11 @@ pub(crate) fn programs() -> Command {
     script("programs")
 }
 
+/// A budget's sheet on its way into a deal.
+pub(crate) fn budget_sheets() -> Command {
+    script("budget-sheets")
+}
+
 /// What the machine may do to a producer: a locked keychain, a full disk, a newer database.
 pub(crate) fn trouble() -> Command {
     script("trouble")

@@ -36,7 +36,7 @@ fn sheet(text: &str) -> Value {
     let columns = json!([{"column": "D", "meaning": "labour", "place": null}]);
     json!({
         "name": "top-sheet.csv", "content": BASE64_STANDARD.encode(text), "sheet": null, "keep": [], "leave": [],
-        "mapping": {"header": 1, "columns": columns, "accounts": {"1100": "story_and_rights"}, "place": "IE"},
+        "mapping": {"header": 1, "columns": columns, "accounts": {"1100": "story_and_rights"}, "place": "IE", "currency": null},
     })
 }
 

@@ -260,6 +260,10 @@ export type BudgetSheetView = {
 	header: number | null,
 	/**  The currency of amounts that name none. */
 	currency: string,
+	/**  It was decided, and not read from the sheet or taken from the deal. */
+	currency_chosen: boolean,
+	/**  Currencies of the lines for which the deal has no rate. */
+	without_rate: string[],
 	/**  Where lines are spent about which the sheet does not say, as decided. */
 	place: string | null,
 	/**  The columns. */
@@ -2555,6 +2559,8 @@ export type SheetMapping = {
 	accounts: { [key in string]: string },
 	/**  Where lines are spent about which the sheet does not say. */
 	place: string | null,
+	/**  The currency of amounts that name none, whatever the sheet says. */
+	currency: string | null,
 };
 
 /**  A sheet of a file. */

@@ -1,5 +1,6 @@
 //! What a person decided about a sheet, from the wire and to it.
 
+use recoup_money::Currency;
 use recoup_sheets::{ColumnChoice, Mapping, Meaning, column_letters};
 
 use super::{account, account_key};
@@ -21,7 +22,12 @@ pub(super) fn mapping(given: &SheetMapping) -> Result<Mapping, AppError> {
         })?;
         accounts.insert(key.clone(), account);
     }
-    Ok(Mapping { header: given.header, columns, accounts, place: given.place.clone() })
+    let currency = given.currency.as_ref().map(|code| {
+        Currency::from_code(code)
+            .map_err(|_| refused("This is not a currency code such as EUR.", "currency", code))
+    });
+    let (header, place, currency) = (given.header, given.place.clone(), currency.transpose()?);
+    Ok(Mapping { header, columns, accounts, place, currency })
 }
 
 /// Decisions as they cross the wire and are kept.
@@ -40,6 +46,7 @@ pub(super) fn written(mapping: &Mapping) -> SheetMapping {
             .map(|(key, account)| (key.clone(), account_key(*account)))
             .collect(),
         place: mapping.place.clone(),
+        currency: mapping.currency.map(|currency| currency.to_string()),
     }
 }
 

@@ -34,6 +34,8 @@ pub(super) fn view(read: &Read, language: Language, kept: bool) -> Result<Budget
         sheet: preview.sheet.clone(),
         header: preview.header,
         currency: preview.currency.to_string(),
+        currency_chosen: read.mapping.currency.is_some(),
+        without_rate: read.without_rate.clone(),
         place: read.mapping.place.clone(),
         columns: preview.columns.iter().map(column).collect(),
         meanings: Meaning::ALL.map(|meaning| meaning.name().to_owned()).to_vec(),

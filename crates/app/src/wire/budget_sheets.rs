@@ -49,6 +49,8 @@ pub struct SheetMapping {
     pub accounts: BTreeMap<String, String>,
     /// Where lines are spent about which the sheet does not say.
     pub place: Option<String>,
+    /// The currency of amounts that name none, whatever the sheet says.
+    pub currency: Option<String>,
 }
 
 /// What a column means.
@@ -80,6 +82,10 @@ pub struct BudgetSheetView {
     pub header: Option<u32>,
     /// The currency of amounts that name none.
     pub currency: String,
+    /// It was decided, and not read from the sheet or taken from the deal.
+    pub currency_chosen: bool,
+    /// Currencies of the lines for which the deal has no rate.
+    pub without_rate: Vec<String>,
     /// Where lines are spent about which the sheet does not say, as decided.
     pub place: Option<String>,
     /// The columns.

@@ -9,6 +9,7 @@ export type Decisions = {
   /** Standard accounts by the key of a line. */
   readonly accounts: Readonly<Record<string, string>>;
   readonly place: string | null;
+  readonly currency: string | null;
   readonly keep: readonly number[];
   readonly leave: readonly number[];
 };
@@ -19,6 +20,7 @@ export const UNDECIDED: Decisions = {
   columns: {},
   accounts: {},
   place: null,
+  currency: null,
   keep: [],
   leave: [],
 };
@@ -41,6 +43,7 @@ export function withRecalled(decisions: Decisions, view: BudgetSheetView): Decis
     columns: { ...columns, ...decisions.columns },
     accounts: { ...accounts, ...decisions.accounts },
     place: decisions.place ?? view.place,
+    currency: decisions.currency ?? (view.currency_chosen ? view.currency : null),
   };
 }
 
@@ -53,10 +56,9 @@ export function withRow(decisions: Decisions, row: number, isLine: boolean): Dec
 }
 
 /** Whether anything about columns and accounts was decided: then nothing is recalled over it. */
-function isMapped({ header, columns, accounts, place }: Decisions): boolean {
-  return (
-    header !== null || place !== null || Object.keys(columns).length > 0 || Object.keys(accounts).length > 0
-  );
+function isMapped({ header, columns, accounts, place, currency }: Decisions): boolean {
+  const chosen = [header, place, currency].some((choice) => choice !== null);
+  return chosen || Object.keys(columns).length > 0 || Object.keys(accounts).length > 0;
 }
 
 export function asFile(name: string, content: string, decisions: Decisions): SheetFile {
@@ -64,12 +66,12 @@ export function asFile(name: string, content: string, decisions: Decisions): She
     column,
     ...choice,
   }));
-  const { header, accounts, place } = decisions;
+  const { header, accounts, place, currency } = decisions;
   return {
     name,
     content,
     sheet: decisions.sheet,
-    mapping: isMapped(decisions) ? { header, columns, accounts: { ...accounts }, place } : null,
+    mapping: isMapped(decisions) ? { header, columns, accounts: { ...accounts }, place, currency } : null,
     keep: [...decisions.keep],
     leave: [...decisions.leave],
   };

@@ -36,6 +36,8 @@ const SHEET: BudgetSheetView = {
   sheet: 'Top',
   header: 1,
   currency: 'USD',
+  currency_chosen: false,
+  without_rate: [],
   place: null,
   columns: [
     { column: 'A', head: 'Item', meaning: 'label', place: null, guessed: true, samples: ['Story'] },

@@ -1,6 +1,8 @@
 import type { BudgetSheetView } from '../../api/bindings.ts';
 import { Field } from '../../components/field.tsx';
 import { useText } from '../../i18n/index.tsx';
+import { CURRENCIES } from '../projects/terms.ts';
+import { useDeal } from '../workspace/desk.tsx';
 import { type Decisions, onSheet } from './decisions.ts';
 import { PlaceSelect } from './place-select.tsx';
 
@@ -12,6 +14,7 @@ const HEADERS = 30;
 /** Which sheet, where its header is, and where its lines are spent. */
 export function SheetBar({ view, decisions, onDecide }: Props) {
   const { t } = useText();
+  const { document } = useDeal();
   const rows = Math.min(view.sheets.find(({ name }) => name === view.sheet)?.rows ?? 0, HEADERS);
   const headers = Array.from({ length: Math.max(rows, view.header ?? 0) }, (_, at) => at + 1);
   return (
@@ -64,8 +67,28 @@ export function SheetBar({ view, decisions, onDecide }: Props) {
           />
         )}
       </Field>
+      <Field label={t('sheets.currency')}>
+        {(aria) => (
+          <select
+            {...aria}
+            className="input"
+            value={view.currency}
+            onChange={(event) => onDecide({ ...decisions, currency: event.target.value })}
+          >
+            {[...new Set([view.currency, document.currency, ...CURRENCIES])].map((code) => (
+              <option key={code} value={code}>
+                {code}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
       <p className="sub import-facts">
-        {t('sheets.currency', { currency: view.currency })}
+        {view.without_rate.length > 0 ? (
+          <span className="import-apart">
+            {t('sheets.without_rate', { currencies: view.without_rate.join(', ') })}
+          </span>
+        ) : null}
         {view.recalled ? <span className="import-recalled">{t('sheets.recalled')}</span> : null}
       </p>
     </div>

@@ -19,6 +19,7 @@ const SECTIONS = [
   'findings',
   'charts',
   'budget',
+  'sheets',
   'capital',
   'order',
   'incentives',
