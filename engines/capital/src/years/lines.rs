@@ -55,11 +55,10 @@ pub(crate) fn by_line(inputs: &Inputs<'_>, book: &mut Book) {
             let months = flow.iter().map(|(day, amount)| (day.year_month(), *amount));
             row(&format!("capital.{}.{word}", run.id), months, book);
         }
-        let charged = passed.months.iter().filter_map(|month| {
-            let node = book.find(&format!("capital.{}.interest[{}]", run.id, month.month))?;
-            Some((month.month.year(), node))
-        });
-        let charged: Vec<(i32, NodeId)> = charged.collect();
+        // Interest is told from the month after the first drawing on, in the months that have a balance.
+        let charged = run.balances.iter().skip(1).zip(&run.charged);
+        let charged: Vec<(i32, NodeId)> =
+            charged.map(|((index, _), node)| (axis.month(*index).year(), *node)).collect();
         years(&format!("capital.{}.interest", run.id), &charged, book);
     }
 }
