@@ -31,9 +31,9 @@ export const conditionsOf = (one: Instrument): readonly Condition[] =>
 
 export function stateOf(condition: Condition, day: string | null, today: string): GateState {
   if (condition.met === true) return 'met';
-  if (day !== null) return day < today ? 'overdue' : 'expected';
-  if (condition.by) return 'undated';
-  return condition.met === false ? 'never' : 'at_close';
+  if (!condition.by) return condition.met === false ? 'never' : 'at_close';
+  if (day === null) return 'undated';
+  return day < today ? 'overdue' : 'expected';
 }
 
 /** The first month with a drawing of its own, else the first in which a payment of its contract falls due. */
