@@ -221,7 +221,7 @@ impl Form<'_, '_> {
         let cells = self.cells(address);
         let years = self.years().into_iter().map(|(year, places)| {
             let mut known = places.filter_map(|place| cells.get(place).cloned().flatten());
-            (year, if matches!(edge, Edge::First) { known.next() } else { known.last() })
+            (year, if matches!(edge, Edge::First) { known.next() } else { known.next_back() })
         });
         let years = years.collect();
         let last = cells.iter().flatten().last().map_or_else(String::new, |figure| figure.address.clone());

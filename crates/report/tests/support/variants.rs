@@ -39,11 +39,19 @@ pub(crate) fn variant(seed: u64) -> Variant {
         let curve = draws.of(&["even", "s_curve", "s_curve", "last_month"]);
         line["curve"] = json!(curve);
     }
-    let lines = deal["budget"]["lines"].as_array().unwrap();
+    let lines = deal["budget"]["lines"].as_array().unwrap().clone();
     let line = &lines[draws.below(lines.len())];
     let amount = line["amount"].as_str().unwrap().rsplit(' ').next().unwrap().parse::<f64>().unwrap();
     let more = format!("{currency} {:.2}", amount + 100_000.0 + draws.below(9_999) as f64 / 100.0);
     edits.push((format!("budget.lines[{}].amount", line["id"].as_str().unwrap()), more));
+    if draws.below(2) == 0 {
+        // Weights that somebody typed, in place of a curve.
+        let at = draws.below(lines.len());
+        deal["budget"]["lines"][at]["months"] = json!(["1", "2.5", "4", "0", "3"]);
+    }
+    for quote in deal["fx"].as_array_mut().into_iter().flatten() {
+        quote["hedged_share"] = json!(draws.of(&["0", "0.4", "1"]));
+    }
     let filler = draws.below(2);
     let mut filled = deal["instruments"]
         .as_array()
@@ -82,12 +90,29 @@ fn vary(
             json!([{ "id": "placing", "kind": "origination", "amount": { "share": "0.0375" } }]);
         edits.push((format!("instruments[{id}].fees[placing].amount.share"), "0.0425".to_owned()));
     }
+    if draws.below(4) == 0 && !fills {
+        let late = json!({ "after": "financial_close", "months": 2 + draws.below(4) });
+        instrument["conditions_precedent"] =
+            json!([{ "id": "paper", "text": "Papers signed", "met": false, "by": late }]);
+    }
+    if let Some(fixed) = instrument["amount"].get("fixed").and_then(Value::as_str).map(str::to_owned)
+        && draws.below(4) == 0
+        && !fills
+    {
+        let (code, amount) = fixed.split_once(' ').unwrap();
+        let more = format!("{code} {:.2}", amount.parse::<f64>().unwrap() * 1.0625);
+        edits.push((format!("instruments[{id}].amount.fixed"), more));
+    }
     let loan = ["credit_loan", "contract_loan", "gap_loan", "mezzanine", "interim_facility", "senior_loan"];
     if !loan.contains(&kind.as_str()) {
         return;
     }
     let payment = draws.of(&["current", "current", "capitalised_until_delivery", "at_maturity"]);
     instrument["interest_payment"] = json!(payment);
+    let reserved = ["credit_loan", "contract_loan", "gap_loan", "interim_facility", "senior_loan"];
+    if payment == "current" && reserved.contains(&kind.as_str()) && draws.below(2) == 0 {
+        instrument["terms"]["interest_reserve"] = json!("0.05");
+    }
     instrument["compounding"] = json!(draws.of(&["simple", "monthly", "quarterly"]));
     instrument["day_count"] = json!(draws.of(&["ACT/365F", "ACT/360", "30/360", "ACT/ACT"]));
     if instrument["rate"].get("fixed").is_some() {

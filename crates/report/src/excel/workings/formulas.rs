@@ -170,7 +170,9 @@ impl Speaker<'_, '_> {
             let heads = Formula::Range(month_key(first), month_key(last));
             return Some(Formula::Call("INDEX", vec![heads, place]));
         }
-        None
+        // Months are counted from the start of the deal.
+        let before = i64::try_from(first).unwrap_or(0) - 1 + i64::from(reach.origin);
+        Some(Formula::infix("+", place, Formula::Number(before.into())))
     }
 }
 

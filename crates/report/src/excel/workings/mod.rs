@@ -12,10 +12,12 @@ mod labels;
 mod reach;
 mod rounds;
 mod rows;
+mod search;
 mod splits;
+mod steps;
 
 pub(crate) use labels::named;
-pub(crate) use rounds::NONE;
+pub(crate) use steps::NONE;
 
 use recoup_calendar::YearMonth;
 use recoup_explain::Quantity;

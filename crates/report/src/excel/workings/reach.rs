@@ -38,6 +38,8 @@ pub(super) struct Reach<'a> {
     pub solution: Option<NodeId>,
     /// What the others leave open before interest: where the search for it begins.
     pub open: Option<NodeId>,
+    /// Months from the start of the deal to the first month.
+    pub origin: i32,
     months: HashMap<YearMonth, usize>,
 }
 
@@ -50,6 +52,7 @@ impl<'a> Reach<'a> {
             nodes: BTreeMap::new(),
             solution: solved.and_then(|node| book.inputs(node).first().copied()),
             open: solved.and_then(|node| book.inputs(node).get(1).copied()),
+            origin: desk.results.capital.map_or(0, |capital| capital.axis.origin()),
             months: months.iter().copied().zip(0..).collect(),
         };
         let sees_revenue = sections_for(desk.edition.reader).contains(&SectionKind::Revenue);

@@ -12,11 +12,12 @@ use recoup_capital::Capital;
 use recoup_deal::instrument::AmountRule;
 use recoup_explain::{Absence, How, NodeId, Operation, Quantity};
 use recoup_money::{Currency, Money};
-use rust_decimal::Decimal;
 
 use super::formulas::{Speaker, key};
 use super::reach::Reach;
+use super::search::{Round, turn};
 use super::splits::{Split, Splits};
+use super::steps::{Steps, clamped, trial_key};
 use super::{Rounds, WorkingCell, WorkingContent, WorkingPart, WorkingRow};
 use crate::excel::Formula;
 use crate::sections::Desk;
@@ -28,28 +29,6 @@ const MOST: usize = 24;
 const FEWEST: usize = 8;
 /// Rounds beyond those that the deal needs: for what somebody types over.
 const SPARE: usize = 4;
-/// Trials along lines alone, as the engine's search.
-const PATIENCE: usize = 8;
-
-/// One round of the search, in minor units.
-#[derive(Debug, Clone, Copy)]
-struct Round {
-    tried: i64,
-    left: i64,
-    short: Option<i64>,
-    over: Option<i64>,
-    line: i64,
-    candidate: i64,
-    settled: bool,
-    best: i64,
-    best_left: i64,
-}
-
-impl Round {
-    fn next(&self) -> i64 {
-        if self.settled { self.best } else { self.candidate }
-    }
-}
 
 /// What the rounds are made from.
 struct Loop<'a, 'b> {
@@ -271,20 +250,8 @@ impl Loop<'_, '_> {
             rows.push(row("rounds.most", cell("rounds most", most, Formula::Call("SUM", parts))));
         }
         let open = Formula::Cell(key(self.open));
-        rows.push(row("rounds.first", cell("rounds first", first, self.clamped(open))));
+        rows.push(row("rounds.first", cell("rounds first", first, clamped(self.limits.is_some(), open))));
         Some(rows)
-    }
-
-    /// Between nought and what the instruments may give together.
-    fn clamped(&self, amount: Formula) -> Formula {
-        let nought = Formula::Number(Decimal::ZERO);
-        match self.limits {
-            Some(_) => {
-                let most = Formula::Call("MIN", vec![amount, Formula::Cell("rounds most".to_owned())]);
-                Formula::Call("MAX", vec![most, nought])
-            }
-            None => Formula::Call("MAX", vec![amount, nought]),
-        }
     }
 
     fn taken(&self, rounds: &[Round]) -> Vec<WorkingRow> {
@@ -337,7 +304,7 @@ impl Loop<'_, '_> {
         let value = |node: NodeId| values.get(&node).unwrap_or_else(|| self.reach.book.value(node)).clone();
         let none = || Quantity::Absent(Absence::missing("closing.solution"));
         let known = |amount: Option<i64>| amount.map_or_else(none, |amount| self.money(amount));
-        let steps = Steps { turn: self, number };
+        let steps = Steps { number, places: self.currency.exponent(), limited: self.limits.is_some() };
         let cells = [
             ("tried", self.money(round.tried), steps.tried()),
             ("costs", value(costs), played(costs)),
@@ -378,183 +345,3 @@ const HEADS: [&str; 12] = [
     "rounds.best",
     "rounds.best_left",
 ];
-
-/// What stands where no amount is known yet.
-pub(crate) const NONE: &str = "–";
-
-fn trial_key(word: &str, number: usize) -> String {
-    format!("round {number} {word}")
-}
-
-/// The formulas of a trial's row.
-struct Steps<'l, 'a, 'b> {
-    turn: &'l Loop<'a, 'b>,
-    number: usize,
-}
-
-impl Steps<'_, '_, '_> {
-    fn own(&self, word: &str) -> Formula {
-        Formula::Cell(trial_key(word, self.number))
-    }
-
-    fn before(&self, word: &str) -> Formula {
-        Formula::Cell(trial_key(word, self.number - 1))
-    }
-
-    fn places(&self) -> u32 {
-        self.turn.currency.exponent()
-    }
-
-    fn tried(&self) -> Formula {
-        if self.number == 1 {
-            return Formula::Cell("rounds first".to_owned());
-        }
-        Formula::Call("IF", vec![self.before("settled"), self.before("best"), self.before("candidate")])
-    }
-
-    /// The largest amount known to be short, or the smallest known to leave something over; a word where there is none.
-    fn bound(&self, word: &str, sign: &'static str, extreme: &'static str) -> Formula {
-        let hit = Formula::infix(sign, self.own("left"), nought());
-        if self.number == 1 {
-            return Formula::Call("IF", vec![hit, self.own("tried"), Formula::Text(NONE.to_owned())]);
-        }
-        let known = Formula::Call("ISNUMBER", vec![self.before(word)]);
-        let better = Formula::Call(extreme, vec![self.before(word), self.own("tried")]);
-        let new = Formula::Call("IF", vec![known, better, self.own("tried")]);
-        Formula::Call("IF", vec![hit, new, self.before(word)])
-    }
-
-    /// Where the line through the last two trials meets nought; a step of the whole difference where it is no rising
-    /// line.
-    fn line(&self) -> Formula {
-        let plain = Formula::infix("-", self.own("tried"), self.own("left"));
-        if self.number == 1 {
-            return self.turn.clamped(plain.rounded(self.places()));
-        }
-        let run = || Formula::infix("-", self.own("tried"), self.before("tried"));
-        let rise = || Formula::infix("-", self.own("left"), self.before("left"));
-        let is = |sign, amount: Formula| Formula::infix(sign, amount, nought());
-        let falls = Formula::infix("<>", is(">", run()), is(">", rise()));
-        let flat = Formula::Call("OR", vec![is("=", run()), is("=", rise()), falls]);
-        let slope = Formula::infix("/", Formula::infix("*", self.own("left"), run()), rise());
-        let whole = Formula::Call("TRUNC", vec![slope.rounded(6), Formula::Number(self.places().into())]);
-        let along = Formula::infix("-", self.own("tried"), whole);
-        let line = Formula::Call("IF", vec![flat, plain, along]);
-        self.turn.clamped(line.rounded(self.places()))
-    }
-
-    fn has_both(&self) -> Formula {
-        let is = |word| Formula::Call("ISNUMBER", vec![self.own(word)]);
-        Formula::Call("AND", vec![is("short"), is("over")])
-    }
-
-    fn candidate(&self) -> Formula {
-        if self.number == 1 {
-            return self.own("line");
-        }
-        let apart = Formula::infix("-", self.own("over"), self.own("short"));
-        let half = Formula::infix("/", apart, Formula::Number(Decimal::TWO)).rounded(4);
-        let half = Formula::Call("TRUNC", vec![half, Formula::Number(self.places().into())]);
-        let middle = Formula::infix("+", self.own("short"), half).rounded(self.places());
-        let halve = if halves(self.number) {
-            middle
-        } else {
-            let below = Formula::infix("<=", self.own("line"), self.own("short"));
-            let above = Formula::infix(">=", self.own("line"), self.own("over"));
-            let outside = Formula::Call("OR", vec![below, above]);
-            Formula::Call("IF", vec![outside, middle, self.own("line")])
-        };
-        Formula::Call("IF", vec![self.has_both(), halve, self.own("line")])
-    }
-
-    fn settled(&self) -> Formula {
-        if self.number == 1 {
-            return Formula::Flag(false);
-        }
-        let unit = Formula::Number(Decimal::new(1, self.places()));
-        let apart = Formula::infix("-", self.own("over"), self.own("short")).rounded(self.places());
-        let close = Formula::infix("<=", apart, unit);
-        let close = Formula::Call("IF", vec![self.has_both(), close, Formula::Flag(false)]);
-        let tried = Formula::Range(trial_key("tried", 1), trial_key("tried", self.number));
-        let again = Formula::Call("COUNTIF", vec![tried, self.own("candidate")]);
-        let again = Formula::infix(">", again, nought());
-        let none = Formula::infix("=", self.own("left"), nought());
-        Formula::Call("OR", vec![self.before("settled"), none, close, again])
-    }
-
-    /// The amount that leaves the least, or what it leaves; among equals the one that leaves something over, then
-    /// the smaller.
-    fn best(&self, word: &str, own: &str) -> Formula {
-        if self.number == 1 {
-            return self.own(own);
-        }
-        let far = |amount: Formula| Formula::Call("ABS", vec![amount]);
-        let (here, known) = (self.own("left"), self.before("best left"));
-        let nearer = Formula::infix("<", far(here.clone()), far(known.clone()));
-        let equal = Formula::infix("=", far(here.clone()), far(known.clone()));
-        let negative = |amount: &Formula| Formula::infix("<", amount.clone(), nought());
-        let kinder =
-            Formula::Call("AND", vec![Formula::Call("NOT", vec![negative(&here)]), negative(&known)]);
-        let alike = Formula::infix("=", negative(&here), negative(&known));
-        let smaller = Formula::infix("<", self.own("tried"), self.before("best"));
-        let smaller = Formula::Call("AND", vec![alike, smaller]);
-        let tie = Formula::Call("AND", vec![equal, Formula::Call("OR", vec![kinder, smaller])]);
-        let better = Formula::Call("OR", vec![nearer, tie]);
-        Formula::Call("IF", vec![better, self.own(own), self.before(word)])
-    }
-}
-
-fn nought() -> Formula {
-    Formula::Number(Decimal::ZERO)
-}
-
-/// Whether a round halves what is left in any case.
-fn halves(number: usize) -> bool {
-    let trial = number.saturating_sub(2);
-    trial > PATIENCE && trial % 2 == 0
-}
-
-/// The next round of the search.
-fn turn(rounds: &[Round], tried: i64, left: i64, most: Option<i64>) -> Round {
-    let clamp = |amount: i64| amount.min(most.unwrap_or(i64::MAX)).max(0);
-    let last = rounds.last();
-    let short = if left < 0 {
-        Some(last.and_then(|last| last.short).map_or(tried, |known| known.max(tried)))
-    } else {
-        last.and_then(|last| last.short)
-    };
-    let over = if left > 0 {
-        Some(last.and_then(|last| last.over).map_or(tried, |known| known.min(tried)))
-    } else {
-        last.and_then(|last| last.over)
-    };
-    let line =
-        clamp(last.map_or(tried.saturating_sub(left), |last| secant((last.tried, last.left), (tried, left))));
-    let candidate = match (last, short, over) {
-        (Some(_), Some(short), Some(over)) if line <= short || line >= over || halves(rounds.len() + 1) => {
-            short + (over - short) / 2
-        }
-        _ => line,
-    };
-    let close = short.zip(over).is_some_and(|(short, over)| over - short <= 1);
-    let again = candidate == tried || rounds.iter().any(|round| round.tried == candidate);
-    let settled = last.is_some_and(|last| last.settled || left == 0 || close || again);
-    let better = last.is_none_or(|last| {
-        let key = |left: i64, tried: i64| (left.abs(), left < 0, tried);
-        key(left, tried) < key(last.best_left, last.best)
-    });
-    let (best, best_left) = match last {
-        Some(last) if !better => (last.best, last.best_left),
-        _ => (tried, left),
-    };
-    Round { tried, left, short, over, line, candidate, settled, best, best_left }
-}
-
-fn secant(before: (i64, i64), here: (i64, i64)) -> i64 {
-    let (run, rise) = (i128::from(here.0) - i128::from(before.0), i128::from(here.1) - i128::from(before.1));
-    let plain = here.0.saturating_sub(here.1);
-    if run == 0 || rise == 0 || (run > 0) != (rise > 0) {
-        return plain;
-    }
-    i64::try_from(i128::from(here.0) - i128::from(here.1) * run / rise).unwrap_or(plain)
-}

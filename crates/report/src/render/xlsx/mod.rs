@@ -6,6 +6,7 @@
 
 mod charts;
 mod checks;
+mod columns;
 mod figures;
 mod form;
 mod formats;
