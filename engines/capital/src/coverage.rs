@@ -17,7 +17,7 @@ use crate::run::ClaimCash;
 mod advance;
 mod gap;
 mod presale;
-mod service;
+mod serviced;
 mod whole;
 
 /// What a test counts.
@@ -76,7 +76,7 @@ pub(crate) fn tests(inputs: &Inputs<'_>, axis: &mut Axis, book: &mut Book) -> (V
             found.extend(whole::after_cash(inputs, instrument, book));
         }
     }
-    found.extend(service::service(inputs, axis, book));
+    found.extend(serviced::service(inputs, axis, book));
     found.extend(whole::gap_to_budget(inputs, book));
     found.extend(whole::loan_to_value(inputs, book));
     found.extend(whole::contingency(inputs, book));
