@@ -7,10 +7,14 @@ use recoup_explain::{Book, Comparison, NodeId, Operation};
 use crate::axis::Axis;
 use crate::facility::Account;
 use crate::flow::{CashMonth, CollectionPayment, InstrumentRun, LoanBearing};
-use crate::given::{Given, Inflow, Party};
+use crate::given::{Given, Party};
 use crate::plan::{Comes, DueFee};
 use crate::pledge::lenders_on;
 use crate::reserve::Reserve;
+
+mod restricted;
+
+use restricted::Restricted;
 
 /// The answer of the pass.
 pub(crate) struct Passed {
@@ -160,47 +164,6 @@ impl Pass<'_> {
                 self.spend_reserve(place, cash, (index, axis), sums, book);
             }
         }
-    }
-
-    /// Interest comes out of the reserve first; what is left of it at delivery repays the loan.
-    fn spend_reserve(
-        &mut self,
-        place: usize,
-        interest: NodeId,
-        (index, axis): (usize, &Axis),
-        sums: &mut Sums,
-        book: &mut Book,
-    ) {
-        let Some(reserve) = self.reserves[place].as_mut().filter(|reserve| reserve.begun()) else { return };
-        let paid = reserve.pay(interest, book);
-        sums.from_reserve.push(paid);
-        sums.relief.push(paid);
-        if index == self.given.delivery {
-            let (repaid, surplus) = reserve.give_back(&mut self.accounts[place], book);
-            sums.from_reserve.extend([repaid, surplus]);
-            sums.relief.push(surplus);
-            sums.lenders.push(repaid);
-            self.runs[place].repaid.push((axis.date(index), repaid));
-        }
-    }
-
-    /// What of a loan that is paid rather than called is set aside from its first payment.
-    fn set_aside(
-        &mut self,
-        index: usize,
-        inflow: &Inflow,
-        left: NodeId,
-        sums: &mut Sums,
-        book: &mut Book,
-    ) -> NodeId {
-        let reserve = inflow.place.and_then(|place| self.reserves[place].as_mut());
-        let Some(reserve) = reserve.filter(|reserve| !reserve.begun() && index < self.given.delivery) else {
-            return left;
-        };
-        let amount = book.least(reserve.asked, left);
-        reserve.put(amount, book);
-        sums.to_reserve.push(amount);
-        book.less(left, amount)
     }
 
     fn charge_fees(&mut self, index: usize, axis: &mut Axis, sums: &mut Sums, book: &mut Book) {
@@ -354,24 +317,17 @@ impl Pass<'_> {
         let to_collection = row(book, "to_collection", &sums.collection);
         let called: Vec<NodeId> = sums.draws.iter().map(|(_, draw)| *draw).collect();
         let drawn = row(book, "drawn", &called);
-        let reserved = self.reserves.iter().any(Option::is_some);
-        let reserve = |book: &mut Book, word: &str, parts: &[NodeId]| {
-            if reserved { row(book, word, parts) } else { nothing }
-        };
-        let to_reserve = reserve(book, "to_reserve", &sums.to_reserve);
-        let from_reserve = reserve(book, "from_reserve", &sums.from_reserve);
-        let mut restricted = Vec::new();
-        for (place, held) in self.reserves.iter_mut().enumerate() {
-            let id = &self.given.parties[place].id;
-            restricted.extend(held.as_mut().and_then(|held| held.close(id, index, axis, book)));
+        let held = self.restricted(index, axis, &sums, book);
+        let (mut comes_in, mut outgoing) = (
+            vec![opening, drawn, received, credits],
+            vec![spend, costs, fees, interest, to_lenders, to_collection],
+        );
+        if let Some(held) = &held {
+            comes_in.push(held.from_reserve);
+            outgoing.push(held.to_reserve);
         }
-        let restricted = reserve(book, "restricted", &restricted);
-        let mut comes_in = vec![opening, drawn, received, credits];
-        let mut outgoing = vec![spend, costs, fees, interest, to_lenders, to_collection];
-        if reserved {
-            comes_in.push(from_reserve);
-            outgoing.push(to_reserve);
-        }
+        let held =
+            held.unwrap_or(Restricted { to_reserve: nothing, from_reserve: nothing, balance: nothing });
         outgoing.insert(0, book.plus(&comes_in));
         let closing = book.figure(format!("cash_flow.closing[{month}]"), Operation::Difference, &outgoing);
         self.cash = closing;
@@ -389,9 +345,9 @@ impl Pass<'_> {
             credits,
             to_lenders,
             to_collection,
-            to_reserve,
-            from_reserve,
-            restricted,
+            to_reserve: held.to_reserve,
+            from_reserve: held.from_reserve,
+            restricted: held.balance,
             closing,
             debt,
         }

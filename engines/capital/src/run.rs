@@ -91,19 +91,16 @@ pub fn finance(
     let mut budget = uses(deal, timeline, &axis, cells, book);
     let mut findings = std::mem::take(&mut budget.findings);
     let amounts = amounts(deal, timeline, claims, &budget, cells, book);
-    findings.extend(amounts.findings);
-    let sought = amounts.sought;
+    findings.extend(amounts.findings.iter().cloned());
     let conditions = conditions(deal, timeline, cells, book);
     let given = given(deal, timeline, claims, &budget, &amounts.principal, &conditions, &axis, cells, book);
     let passed = pass(&given, &mut axis, book);
     let comes: Vec<Comes> = deal.instruments.iter().map(comes).collect();
     let table = close::Inputs { deal, timeline, budget: &budget, claims, runs: &passed.runs, comes: &comes };
     let mut closing = close::close(&table, cells, book);
-    if let Some(sought) = &sought {
+    if let Some(sought) = &amounts.sought {
         closing.solution = solve(book, sought.amount, closing.difference, sought.most);
-        if let Some(solution) = &closing.solution {
-            solved::name(solution, deal.currency, book);
-        }
+        solved::name(closing.solution.as_ref(), deal.currency, book);
         findings.extend(limited(deal, sought, &closing, book));
     }
     let interest: Vec<_> = given.parties.iter().map(|party| party.interest.clone()).collect();
@@ -120,12 +117,8 @@ pub fn finance(
     let (tests, failed) = coverage::tests(&looked_at, &mut axis, book);
     findings.extend(failed);
     findings.extend(found(&looked_at, &closing, &axis, book));
-    totals(&passed, cells, book);
-    by_year(&passed, book);
     let lines = years::Inputs { passed: &passed, given: &given, budget: &budget, claims, axis: &axis };
-    years::by_line(&lines, book);
-    reserve::totals(&passed, book);
-    peaks(&passed, &axis, cells, book);
+    rows(&lines, cells, book);
     findings.extend(shortfalls(&passed, &closing, book));
     let stakes = exposure::Inputs {
         deal,
@@ -151,6 +144,15 @@ pub fn finance(
         conditions,
         findings,
     })
+}
+
+/// Totals, years and rows of what the months brought, and their peaks.
+fn rows(lines: &years::Inputs<'_>, cells: &Cells, book: &mut Book) {
+    totals(lines.passed, cells, book);
+    by_year(lines.passed, book);
+    years::by_line(lines, book);
+    reserve::totals(lines.passed, book);
+    peaks(lines.passed, lines.axis, cells, book);
 }
 
 fn axis(deal: &Deal, timeline: &Timeline, start: Date, claims: &[ClaimCash]) -> Axis {

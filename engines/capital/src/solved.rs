@@ -8,8 +8,8 @@ use crate::solve::Solution;
 
 /// Names how often the months were played, how much of one more unit financing costs gave back or took at most, and what
 /// the answer left. They rest on the solution itself, and so on everything that it was solved from.
-pub(crate) fn name(solution: &Solution, currency: Currency, book: &mut Book) {
-    let Some(solved) = book.find("closing.solution") else { return };
+pub(crate) fn name(solution: Option<&Solution>, currency: Currency, book: &mut Book) {
+    let Some((solution, solved)) = solution.zip(book.find("closing.solution")) else { return };
     let mut told = |word: &str, value: Quantity, source: &str| {
         let found = book.assumption("closing.solution", value, source);
         let inputs: [NodeId; 2] = [found, solved];
