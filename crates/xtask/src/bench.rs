@@ -27,7 +27,7 @@ pub(crate) fn bench(arguments: &[String]) -> Result<bool> {
     println!("{} build\n\n== a whole recomputation, aimed at 5 ms", if debug { "debug" } else { "release" });
     must(cargo("run --release --quiet -p recoup-model --example recompute --").args(example_deals()?))?;
     println!("\n== a closing of sixty months and twenty-five instruments, aimed at 3 ms");
-    must(cargo("bench --quiet -p recoup-capital --bench closing"))?;
+    must(&mut cargo("bench --quiet -p recoup-capital --bench closing"))?;
     println!("\n== every program on a deal, aimed at 2 ms; the best of twelve, aimed at 10 ms");
     must(
         cargo("run --release --quiet -p recoup-incentives --example evaluate_all --").args(example_deals()?),
