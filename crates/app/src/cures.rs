@@ -1,6 +1,6 @@
 //! What would make a finding go away, tried on the deal before it is offered, and made as one edit.
 
-use recoup_deal::{Ask, AskKind, Cure, Deal, Finding, Language, edited, findings::said};
+use recoup_deal::{Ask, AskKind, Cure, Deal, Edit, Finding, Language, edited, findings::said};
 use recoup_model::{Outcome, cures, may_be_cured, tried};
 
 use crate::{
@@ -9,7 +9,9 @@ use crate::{
     deals::change,
     figures::{explained, quantity},
     findings::{shown, spoken},
-    wire::{ApplyCure, AskDto, CureDto, DealView, FigureDto, TreeDto, WeighCures, WeighedCures},
+    wire::{
+        ApplyCure, AskDto, CureDto, DealView, FigureDto, SolvedCellDto, TreeDto, WeighCures, WeighedCures,
+    },
 };
 
 /// What of the cured deal is shown beside the cure.
@@ -31,17 +33,29 @@ pub async fn weigh_cures(app: &App, request: WeighCures) -> Result<WeighedCures,
 
 /// Makes one of the cures that [`weigh_cures`] offers on this revision, as one edit.
 pub async fn apply_cure(app: &App, request: ApplyCure) -> Result<DealView, AppError> {
-    let ApplyCure { deal, revision, code, path, cure } = request;
+    let ApplyCure { deal, revision, code, path, cure, answers } = request;
     let (_, state) = app.state(&deal)?;
     let outcome = state.outcome()?;
     let finding = found(outcome, &code, &path)?;
     let place = usize::try_from(cure).unwrap_or(usize::MAX);
     let chosen = nth(&state.deal, outcome, finding, place)?;
-    if !chosen.is_ready() {
-        let refusal = "This cure waits for a value that only you know.";
-        return Err(AppError::new(ErrorCode::InvalidRequest, refusal).with("path", &path));
+    let edits = answered(chosen, answers)?;
+    change(app, &deal, revision, &path, |before| Ok(edited(before, &edits)?)).await
+}
+
+/// The edits of a cure with what was typed where it asks, and nowhere else.
+fn answered(cure: Cure, answers: Vec<SolvedCellDto>) -> Result<Vec<Edit>, AppError> {
+    let refused =
+        |message: &str, path: &str| AppError::new(ErrorCode::InvalidRequest, message).with("path", path);
+    let open = cure.asks.iter().find(|ask| answers.iter().all(|answer| answer.path != ask.path));
+    if let Some(ask) = open {
+        return Err(refused("This cure waits for a value that only you know.", &ask.path));
     }
-    change(app, &deal, revision, &path, |before| Ok(edited(before, &chosen.edits)?)).await
+    if let Some(answer) = answers.iter().find(|answer| cure.asks.iter().all(|ask| ask.path != answer.path)) {
+        return Err(refused("This cure does not ask for this cell.", &answer.path));
+    }
+    let typed = answers.into_iter().map(|answer| Edit::set(answer.path, answer.value));
+    Ok(cure.edits.into_iter().chain(typed).collect())
 }
 
 fn found<'o>(outcome: &'o Outcome, code: &str, path: &str) -> Result<&'o Finding, AppError> {
@@ -148,9 +162,27 @@ fn readdress(tree: &mut TreeDto, inside: &str) {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
-    use recoup_deal::read_deal;
+    use recoup_deal::{Phrase, get, read_deal};
+    use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_cure_that_asks_is_made_with_the_answer_and_only_with_it() {
+        let ask = || {
+            let mut cure =
+                Cure::asking(Phrase::new("cure_ask_cost"), "budget.costs[eo].amount.fixed", AskKind::Money);
+            cure.edits.push(Edit::insert("budget.costs", json!({"id": "eo", "kind": "insurance"})));
+            cure
+        };
+        let answer = |path: &str| SolvedCellDto { path: path.to_owned(), value: json!("USD 45000.00") };
+        assert!(answered(ask(), Vec::new()).is_err());
+        assert!(answered(ask(), vec![answer("budget.total")]).is_err());
+        let edits = answered(ask(), vec![answer("budget.costs[eo].amount.fixed")]).unwrap();
+        let deal = read_deal(include_str!("../../../examples/dragons-quest.deal.json")).unwrap();
+        let cured = edited(&deal, &edits).unwrap();
+        assert_eq!(get(&cured, "budget.costs[eo].amount.fixed"), Some(json!("USD 45000.00")));
+    }
 
     #[test]
     fn every_offered_cure_of_a_sample_explains_its_figures() {

@@ -23,11 +23,18 @@ const SHOWN: [&str; 5] = [
     "capital.peak_funding",
 ];
 
+/// What stands in an address for everything else being locked.
+const NOTHING_GIVES_WAY: &str = "*";
+
 /// The stack with another amount in it and the same sum, and the closing it leads to.
 pub async fn rebalance_stack(app: &App, request: RebalanceStack) -> Result<RebalancedStack, AppError> {
     let (revision, state) = app.state(&request.deal)?;
-    let shift =
-        Shift { instrument: request.instrument, amount: typed(&request.amount)?, locked: request.locked };
+    let shift = Shift {
+        instrument: request.instrument,
+        amount: typed(&request.amount)?,
+        locked: request.locked,
+        keeps_sum: request.keeps_sum.unwrap_or(true),
+    };
     let outcome = state.outcome()?;
     match rebalance(&state.deal, &outcome.book, &shift) {
         Ok(cells) => {
@@ -82,16 +89,19 @@ fn word(reason: &Unbalanced) -> &'static str {
     }
 }
 
-/// `rebalanced(equity;USD 9000000.00;gap,senior)`: the instrument, its amount, and what is locked.
+/// `rebalanced(equity;USD 9000000.00;gap,senior)`: the instrument, its amount, and what is locked; `*` where nothing
+/// gives way.
 fn written(shift: &Shift) -> String {
-    format!("rebalanced({};{};{})", shift.instrument, shift.amount, shift.locked.join(","))
+    let locked = if shift.keeps_sum { shift.locked.join(",") } else { NOTHING_GIVES_WAY.to_owned() };
+    format!("rebalanced({};{};{locked})", shift.instrument, shift.amount)
 }
 
 fn read(text: &str) -> Option<Shift> {
     let mut parts = text.splitn(3, ';');
     let (instrument, amount, locked) = (parts.next()?, parts.next()?, parts.next()?);
-    let locked = locked.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect();
-    Some(Shift { instrument: instrument.to_owned(), amount: amount.parse().ok()?, locked })
+    let keeps_sum = locked != NOTHING_GIVES_WAY;
+    let locked = locked.split(',').filter(|id| !id.is_empty() && keeps_sum).map(str::to_owned).collect();
+    Some(Shift { instrument: instrument.to_owned(), amount: amount.parse().ok()?, locked, keeps_sum })
 }
 
 fn shown(deal: &Deal, shift: &Shift, moved: &Outcome) -> Result<Vec<FigureDto>, AppError> {
@@ -199,6 +209,7 @@ mod tests {
             instrument: equity,
             amount: Money::from_major(8_000_000, deal.currency).unwrap(),
             locked: vec!["gap".to_owned()],
+            keeps_sum: true,
         };
         let moved = computed(&supposed(&deal, &now.book, &shift).unwrap()).unwrap();
         let figures = shown(&deal, &shift, &moved).unwrap();
@@ -215,7 +226,7 @@ mod tests {
         let deal = read_deal(include_str!("../../../examples/dragons-quest.deal.json")).unwrap();
         let equity = deal.instruments.iter().find(|one| one.terms.is_equity()).unwrap().id.clone();
         let amount = Money::from_major(90_000_000, deal.currency).unwrap();
-        let shift = Shift { instrument: equity, amount, locked: Vec::new() };
+        let shift = Shift { instrument: equity, amount, locked: Vec::new(), keeps_sum: true };
         let now = computed(&deal).unwrap();
         let reason = rebalance(&deal, &now.book, &shift).unwrap_err();
         let most = told(&shift, reason).unwrap().most.unwrap();

@@ -18,6 +18,8 @@ pub struct Shift {
     pub amount: Money,
     /// Instruments that stay as they are, by id.
     pub locked: Vec<String>,
+    /// Whether the others give way. Where they do not, the closing moves instead.
+    pub keeps_sum: bool,
 }
 
 /// Why the sum cannot be kept.
@@ -63,7 +65,7 @@ pub fn rebalance(deal: &Deal, book: &Book, shift: &Shift) -> Result<Vec<SolvedCe
     if change.is_zero() && matches!(one.amount, Some(AmountRule::Fixed(_))) {
         return Ok(Vec::new());
     }
-    if never_cash(one) || fills_the_rest(deal, shift) || change.is_zero() {
+    if !shift.keeps_sum || never_cash(one) || fills_the_rest(deal, shift) || change.is_zero() {
         return Ok(vec![own]);
     }
     let others = give_way(deal, shift);

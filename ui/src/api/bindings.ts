@@ -126,6 +126,8 @@ export type ApplyCure = {
 	path: string,
 	/**  Its place among the cures that were offered. */
 	cure: number,
+	/**  What was typed into the cells it asks for. */
+	answers?: SolvedCellDto[],
 };
 
 /**  A cell that only the producer can fill. */
@@ -2179,6 +2181,8 @@ export type RebalanceStack = {
 	amount: MoneyDto,
 	/**  Instruments that stay as they are. */
 	locked?: string[],
+	/**  Whether the others give way, so that the sum is kept; where they do not, the closing moves. Yes unless said. */
+	keeps_sum: boolean | null,
 };
 
 /**  The stack with another amount in it, or why its sum cannot be kept. */

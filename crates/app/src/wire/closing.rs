@@ -78,6 +78,8 @@ pub struct RebalanceStack {
     /// Instruments that stay as they are.
     #[serde(default)]
     pub locked: Vec<String>,
+    /// Whether the others give way, so that the sum is kept; where they do not, the closing moves. Yes unless said.
+    pub keeps_sum: Option<bool>,
 }
 
 /// The stack with another amount in it, or why its sum cannot be kept.

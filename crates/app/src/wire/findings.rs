@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::FigureDto;
+use super::{FigureDto, SolvedCellDto};
 
 /// Asks what stands in the way.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
@@ -101,4 +101,7 @@ pub struct ApplyCure {
     pub path: String,
     /// Its place among the cures that were offered.
     pub cure: u32,
+    /// What was typed into the cells it asks for.
+    #[serde(default)]
+    pub answers: Vec<SolvedCellDto>,
 }

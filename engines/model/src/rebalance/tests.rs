@@ -16,6 +16,7 @@ fn shift(deal: &Deal, amount: i64, locked: &[&str]) -> Shift {
         instrument: equity.id.clone(),
         amount: Money::new(amount, deal.currency),
         locked: locked.iter().map(|id| (*id).to_owned()).collect(),
+        keeps_sum: true,
     }
 }
 
@@ -83,14 +84,25 @@ fn what_fills_the_rest_gives_way_by_itself() {
     });
     let other = other.unwrap();
     let held = principal(&before, other).unwrap();
-    let amount = Money::new(held.minor() - 10_000_00, deal.currency);
-    let shift = Shift { instrument: other.id.clone(), amount, locked: Vec::new() };
+    let amount = Money::new(held.minor() - 1_000_000, deal.currency);
+    let shift = Shift { instrument: other.id.clone(), amount, locked: Vec::new(), keeps_sum: true };
     let cells = rebalance(&deal, &before, &shift).unwrap();
     assert_eq!(cells.len(), 1);
     let after = crate::run(&Shift::applied(&deal, &cells).unwrap(), catalog).book;
     assert_eq!(after.money("closing.difference"), before.money("closing.difference"));
     let filled = |book: &Book| book.money(&format!("capital.{filling}.principal")).unwrap().minor();
     assert!(filled(&after) > filled(&before));
+}
+
+#[test]
+fn where_nothing_gives_way_on_purpose_the_closing_moves() {
+    let (deal, book) = dragons_quest();
+    let alone = Shift { keeps_sum: false, ..shift(&deal, 1_000_000_000, &[]) };
+    let cells = rebalance(&deal, &book, &alone).unwrap();
+    assert_eq!(cells.len(), 1);
+    let after = crate::run(&Shift::applied(&deal, &cells).unwrap(), Catalog::embedded().unwrap()).book;
+    let moved = |book: &Book| book.money("closing.sources_cash").unwrap().minor();
+    assert_eq!(moved(&after) - moved(&book), 100_000_000);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DealDocument, Instrument } from '../../domain/document.ts';
-import { contractAmount, fillsTheRest, isTyped, lockedFor, ownCell, stepOf } from './tried.ts';
+import { contractAmount, fillsTheRest, isTyped, lockedFor, stepOf } from './tried.ts';
 
 const one = (id: string, more: object = {}): Instrument => ({
   id,
@@ -16,10 +16,6 @@ test('what is locked stays; where one alone gives way all others stay', () => {
   expect(lockedFor(draft, stack, { only: 'c' }, () => false)).toEqual(['b']);
   // Whoever is moved is never locked against itself.
   expect(lockedFor(draft, stack, 'all', () => true)).toEqual(['b', 'c']);
-});
-
-test('an amount that nothing gives way to is one cell, to the cent', () => {
-  expect(ownCell(draft)).toEqual({ path: 'instruments[a].amount', value: { fixed: 'EUR 120.50' } });
 });
 
 test('an amount is typed unless a rule says it, in the currency of its contract', () => {

@@ -3,7 +3,6 @@ import { commands, type RebalancedStack } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
 import { type DealDocument, type Instrument, moneyAt } from '../../domain/document.ts';
 import type { Money } from '../../domain/money.ts';
-import { writeDocumentMoney } from '../../domain/money.ts';
 import type { Quantity } from '../../domain/quantity.ts';
 import { type Cell, useDeal } from '../workspace/desk.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
@@ -55,11 +54,6 @@ export function lockedFor(
   return others.filter(stays).map(({ id }) => id);
 }
 
-/** The cell of an amount that nothing gives way to. */
-export function ownCell({ instrument, amount }: Draft): Cell {
-  return { path: `instruments[${instrument}].amount`, value: { fixed: writeDocumentMoney(amount) } };
-}
-
 /** The amount a person moves, in the currency of its contract. */
 export function contractAmount(one: Instrument, document: DealDocument): Money {
   const currency = (one as { currency?: string }).currency ?? document.currency;
@@ -90,7 +84,8 @@ export function useAllocation(book: FigureBook): Allocation {
         commands.rebalanceStack({
           deal: view.deal,
           ...one,
-          locked: lockedFor(one, instruments, gives, isLocked),
+          locked: gives === 'nobody' ? [] : lockedFor(one, instruments, gives, isLocked),
+          keeps_sum: gives !== 'nobody',
         }),
       ),
     [view.deal, instruments, gives, isLocked],
@@ -122,25 +117,23 @@ export function useAllocation(book: FigureBook): Allocation {
       tried.current = one;
       setDraft(one);
       setRefused(null);
-      if (gives === 'nobody') return;
       wanted.current = one;
       asking.current ??= catchUp();
     },
-    [catchUp, gives],
+    [catchUp],
   );
   const type = useCallback(async () => {
     const one = tried.current;
     if (!one) return;
     try {
-      const found = gives === 'nobody' ? null : await ask(one);
-      const cells = found === null ? [ownCell(one)] : found.cells;
-      setRefused(found?.reason ?? null);
+      const { cells, reason } = await ask(one);
+      setRefused(reason);
       if (cells.length > 0) await editAll(cells as Cell[]);
     } catch (wrong) {
       setFault(wrong instanceof Refusal ? wrong : null);
     }
     if (tried.current === one) cancel();
-  }, [ask, cancel, editAll, gives]);
+  }, [ask, cancel, editAll]);
   const settle = useCallback(
     (after = 0) => {
       clearTimeout(timer.current);

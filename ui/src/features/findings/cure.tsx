@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type CureDto, commands, type FigureDto, type FindingDto } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
@@ -9,10 +8,9 @@ import { Figure } from '../../components/figure.tsx';
 import { Skeleton } from '../../components/states.tsx';
 import { formatExact } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
-import { useAddressLabel } from '../explain/labels.ts';
 import { Fault } from '../shell/fault.tsx';
-import { goToCell } from '../shell/go-to.ts';
-import { useDeal } from '../workspace/desk.tsx';
+import { type Cell, useDeal } from '../workspace/desk.tsx';
+import { Asked } from './asked.tsx';
 
 /** Opens the ways to make one finding go away. They are tried when they are asked for, not before. */
 export function CureButton({ finding }: { finding: FindingDto }) {
@@ -34,9 +32,10 @@ function CureDialog({ finding, onClose }: { finding: FindingDto; onClose: () => 
     queryKey: ['cures', view.deal, view.revision, code, path, locale],
     queryFn: () => take(commands.weighCures({ deal: view.deal, code, path, language: locale })),
   });
-  const apply = async (cure: number) => {
+  const apply = async (cure: number, answers: readonly Cell[]) => {
     const { revision } = query.data ?? view;
-    const done = await run(() => take(commands.applyCure({ deal: view.deal, revision, code, path, cure })));
+    const request = { deal: view.deal, revision, code, path, cure, answers: [...answers] };
+    const done = await run(() => take(commands.applyCure(request)));
     if (done.refusal === null) onClose();
   };
   const cures = query.data?.cures ?? [];
@@ -50,50 +49,50 @@ function CureDialog({ finding, onClose }: { finding: FindingDto; onClose: () => 
       {query.data && cures.length === 0 ? <p data-about={path || code}>{finding.remedy}</p> : null}
       <ul className="cures" aria-live="polite">
         {cures.map((cure, at) => (
-          <li key={cure.steps.join()} className="cure">
-            <Way cure={cure} about={path || code} onLeave={onClose} />
-            {cure.asks.length === 0 ? (
-              <Button look="primary" onClick={() => void apply(at)}>
-                {t('cure.apply')}
-              </Button>
-            ) : null}
-          </li>
+          <Way
+            key={cure.steps.join()}
+            cure={cure}
+            about={path || code}
+            onApply={(answers) => void apply(at, answers)}
+          />
         ))}
       </ul>
     </Dialog>
   );
 }
 
-function Way({ cure, about, onLeave }: { cure: CureDto; about: string; onLeave: () => void }) {
+type WayProps = { cure: CureDto; about: string; onApply: (answers: readonly Cell[]) => void };
+
+/** One cure: what is done, what only the person can say, and what comes of it. */
+function Way({ cure, about, onApply }: WayProps) {
   const { t } = useText();
-  const label = useAddressLabel();
-  const navigate = useNavigate();
+  const [answers, setAnswers] = useState<readonly Cell[]>([]);
+  const answer = (cell: Cell) =>
+    setAnswers((before) => [...before.filter(({ path }) => path !== cell.path), cell]);
   return (
-    <div data-about={about}>
-      <ol className="cure-steps">
-        {cure.steps.map((step) => (
-          <li key={step}>{step}</li>
+    <li className="cure">
+      <div data-about={about}>
+        <ol className="cure-steps">
+          {cure.steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+        {cure.asks.map((ask) => (
+          <Asked
+            key={ask.path}
+            ask={ask}
+            value={answers.find(({ path }) => path === ask.path)?.value}
+            onAnswer={(value) => answer({ path: ask.path, value })}
+          />
         ))}
-      </ol>
-      {cure.asks.map(({ path }) => (
-        <p key={path} className="sub">
-          {t('cure.asks')}{' '}
-          <button
-            type="button"
-            className="link"
-            onClick={() => {
-              onLeave();
-              void goToCell(path, navigate);
-            }}
-          >
-            {label(path)}
-          </button>
-        </p>
-      ))}
-      <Closing figures={cure.figures} />
-      <Beside title={t('cure.settles', { count: cure.settles.length })} findings={cure.settles} />
-      <Beside title={t('cure.raises', { count: cure.raises.length })} findings={cure.raises} />
-    </div>
+        <Closing figures={cure.figures} />
+        <Beside title={t('cure.settles', { count: cure.settles.length })} findings={cure.settles} />
+        <Beside title={t('cure.raises', { count: cure.raises.length })} findings={cure.raises} />
+      </div>
+      <Button look="primary" disabled={answers.length < cure.asks.length} onClick={() => onApply(answers)}>
+        {t('cure.apply')}
+      </Button>
+    </li>
   );
 }
 
