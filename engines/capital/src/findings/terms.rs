@@ -3,7 +3,7 @@
 
 use recoup_deal::instrument::InterestRate;
 use recoup_deal::{CostKind, Finding, FindingValue, Severity, Terms};
-use recoup_money::{Money, Rounding};
+use recoup_money::Money;
 use rust_decimal::Decimal;
 
 use super::Seen;
@@ -13,9 +13,6 @@ use crate::plan::maturity;
 /// with a rebate when nothing is claimed.
 const USUAL_BOND: (Decimal, Decimal) =
     (Decimal::from_parts(15, 0, 0, false, 3), Decimal::from_parts(5, 0, 0, false, 2));
-
-/// How far a base rate is moved to show what it costs.
-const ONE_POINT: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
 /// The loan of a term sheet is the one that is counted.
 pub(super) fn sheets(seen: &Seen<'_>, out: &mut Vec<Finding>) {
@@ -59,7 +56,6 @@ pub(super) fn floating(seen: &Seen<'_>, out: &mut Vec<Finding>) {
         let balances = seen.inputs.passed.runs[place].balances.iter();
         let peak = balances.filter_map(|(_, node)| seen.money(*node)).max_by_key(Money::minor);
         let Some(peak) = peak.filter(|peak| known_to < due && peak.is_positive()) else { continue };
-        let Ok(point) = peak.scale(ONE_POINT, Rounding::HalfUp) else { continue };
         out.push(
             Finding::new(
                 Severity::Note,
@@ -71,8 +67,7 @@ pub(super) fn floating(seen: &Seen<'_>, out: &mut Vec<Finding>) {
             .with("rate", FindingValue::Rate(last.rate))
             .with("from", last.from)
             .with("due", due)
-            .with("peak", peak)
-            .with("point", point),
+            .with("peak", peak),
         );
     }
 }

@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
-
 use recoup_money::Money;
 
 use super::*;
