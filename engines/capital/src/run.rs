@@ -20,7 +20,7 @@ use crate::plan::{Comes, comes};
 use crate::reserve;
 use crate::solve::solve;
 use crate::solved;
-use crate::sums::{limited, peaks, shortfalls, totals};
+use crate::sums::{limited, peaks, shortfalls, totals, unsure};
 use crate::years::{self, by_year};
 
 /// Cash of one incentive claim, as the incentive engine dates it.
@@ -102,6 +102,7 @@ pub fn finance(
         closing.solution = solve(book, sought.amount, closing.difference, sought.most);
         solved::name(closing.solution.as_ref(), deal.currency, book);
         findings.extend(limited(deal, sought, &closing, book));
+        findings.extend(unsure(deal, sought, &closing, book));
     }
     let interest: Vec<_> = given.parties.iter().map(|party| party.interest.clone()).collect();
     let looked_at = coverage::Inputs {

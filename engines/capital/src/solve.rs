@@ -29,6 +29,9 @@ pub struct Solution {
     /// The largest share of one more unit of the amount that financing costs gave back or took, over all trials: below
     /// one the amount is unique in what was searched.
     pub contraction: Decimal,
+    /// Another amount, in minor units, that leaves no more than this one: there may be one where somewhere a further unit
+    /// costs more than it brings.
+    pub other: Option<i64>,
 }
 
 /// The difference of the closing as a function of the amount sought.
@@ -93,8 +96,10 @@ pub(crate) fn solve(
     let residual = sought.at(solved)?;
     let trials = u32::try_from(sought.known.len()).unwrap_or(u32::MAX);
     let contraction = sought.contraction();
+    let is_sure = contraction < Decimal::ONE;
+    let other = if is_sure { None } else { another(&mut sought, (solved, residual), most) };
     book.revise(amount, Money::new(solved, first.currency()));
-    Some(Solution { residual, trials, contraction })
+    Some(Solution { residual, trials, contraction, other })
 }
 
 /// The amount from nought to `most` that leaves the least; among equals the one that leaves something over.
@@ -124,6 +129,33 @@ fn search(sought: &mut Difference, first: i64, most: i64) -> Option<i64> {
     }
     let best = sought.known.iter().min_by_key(|(_, left)| (left.abs(), left.is_negative()));
     best.map(|(amount, _)| *amount)
+}
+
+/// Amounts that are tried between nothing and a few times the largest trial when one may not be the only answer.
+const PROBES: i64 = 32;
+
+/// Another amount that leaves no more than `solved` does, where the difference changes its sign elsewhere as well.
+fn another(sought: &mut Difference, (solved, residual): (i64, i64), most: i64) -> Option<i64> {
+    let reach = sought.known.keys().next_back()?.saturating_mul(4).clamp(PROBES, most.max(PROBES));
+    for probe in 0..=PROBES {
+        sought.at(reach / PROBES * probe)?;
+    }
+    let trials: Vec<(i64, i64)> = sought.known.iter().map(|(amount, left)| (*amount, *left)).collect();
+    for pair in trials.windows(2) {
+        let ((mut low, at_low), (mut high, at_high)) = (pair[0], pair[1]);
+        if (low..=high).contains(&solved) || at_low.signum() == at_high.signum() {
+            continue;
+        }
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if sought.at(middle)?.signum() == at_low.signum() { low = middle } else { high = middle }
+        }
+        let closes = |amount: &i64| sought.known.get(amount).is_some_and(|left| left.abs() <= residual.abs());
+        if let Some(found) = [low, high].into_iter().find(closes) {
+            return Some(found);
+        }
+    }
+    None
 }
 
 /// Where the line through two trials meets nought; a step of the whole difference where it is no rising line.

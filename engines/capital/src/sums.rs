@@ -106,6 +106,33 @@ pub(crate) fn limited(deal: &Deal, sought: &Sought, closing: &Closing, book: &Bo
     )
 }
 
+/// What closes the deal is not sure: another amount does as well, or more of it costs more than it brings.
+pub(crate) fn unsure(deal: &Deal, sought: &Sought, closing: &Closing, book: &Book) -> Option<Finding> {
+    let solution = closing.solution.as_ref()?;
+    if solution.contraction < Decimal::ONE {
+        return None;
+    }
+    let instrument = &deal.instruments[sought.first];
+    let path = format!("instruments[{}].amount", instrument.id);
+    let taken = book.value(sought.amount).as_money()?;
+    match solution.other {
+        Some(other) => Some(
+            Finding::new(Severity::Question, "REMAINDER_NOT_SURE", path)
+                .with("name", &instrument.name)
+                .with("taken", taken)
+                .with("other", Money::new(other, taken.currency())),
+        ),
+        // A few cents are what the rounding of postings leaves; more than that is not closed.
+        None if solution.residual < -2 && sought.most.is_none() => Some(
+            Finding::new(Severity::Question, "REMAINDER_NOT_SURE", path)
+                .case("never")
+                .with("name", &instrument.name)
+                .with("missing", Money::new(-solution.residual, taken.currency())),
+        ),
+        None => None,
+    }
+}
+
 pub(crate) fn shortfalls(passed: &Passed, closing: &Closing, book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     if let Some(difference) = book.value(closing.difference).as_money() {

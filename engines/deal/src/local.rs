@@ -3,11 +3,10 @@
 use recoup_money::Currency;
 
 /// Countries by the currency that is legal tender in them (ISO 3166-1 and ISO 4217), of those where films are made.
-const TENDER: [(&str, &[&str]); 47] = [
+const TENDER: [(&str, &[&str]); 46] = [
     ("AED", &["AE"]),
     ("ARS", &["AR"]),
     ("AUD", &["AU"]),
-    ("BGN", &["BG"]),
     ("BRL", &["BR"]),
     ("CAD", &["CA"]),
     ("CHF", &["CH", "LI"]),
@@ -21,8 +20,8 @@ const TENDER: [(&str, &[&str]); 47] = [
     (
         "EUR",
         &[
-            "AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "ME",
-            "MT", "NL", "PT", "SI", "SK",
+            "AT", "BE", "BG", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV",
+            "ME", "MT", "NL", "PT", "SI", "SK",
         ],
     ),
     ("GBP", &["GB", "IM"]),

@@ -473,7 +473,8 @@ impl<'a> Mapper<'a> {
         book.compute(Operation::Difference, &[one, share])
     }
 
-    /// Takes out named payments to functions that the program leaves out.
+    /// Takes out named payments to functions that the program leaves out, as they came in: where only the labour of
+    /// residents counts, no more of a payment is taken out than the residents' part of it.
     fn without_roles(
         &self,
         book: &mut Book,
@@ -487,11 +488,14 @@ impl<'a> Mapper<'a> {
         }
         let left_out = |role: Role| map.without_roles.contains(&name_of(role));
         for item in line.items.iter().filter(|item| item.amount.is_some() && left_out(item.role)) {
-            let factors = match (place, &item.jurisdiction) {
+            let mut factors = match (place, &item.jurisdiction) {
                 (Some((spend, _)), Some(jurisdiction)) if *jurisdiction != spend.jurisdiction => continue,
                 (Some((_, share)), None) => vec![share],
                 _ => Vec::new(),
             };
+            if let Some((spend, _)) = place.filter(|_| map.resident && map.measure != Measure::Cost) {
+                factors.push(self.resident(book, line, spend, found));
+            }
             let path = format!("budget.lines[{}].items[{}].amount", line.id, item.id);
             let money = self.cells.money(book, path.clone(), item.amount);
             let amount = book.compute(Operation::ToNumber, &[money]);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use recoup_calendar::Date;
-use recoup_deal::{Deal, Election, IncentiveClaim, Phrase, Timeline};
+use recoup_deal::{Deal, Election, FxQuote, IncentiveClaim, Phrase, Timeline};
 use recoup_explain::{Book, Quantity};
 
 use crate::assess::{ClaimAssessment, Standing, assess};
@@ -46,15 +46,13 @@ pub fn texts_used(deal: &Deal, library: &Catalog) -> Vec<TextUsed> {
 }
 
 /// The deal as it would be if today, and the deciding day of every claim, were `day`. A program that has expired
-/// by then is not claimed. Rates of exchange stay those of the deal: one without a date keeps the deal's day, so
-/// that nothing but the law moves.
+/// by then is not claimed. Rates of exchange stay those of the deal's own day, so that nothing but the law moves.
 #[must_use]
 pub fn on_day(deal: &Deal, library: &Catalog, day: Date) -> Deal {
     let (catalog, _) = catalog_of(deal, library);
     let mut then = deal.clone();
-    for quote in &mut then.fx {
-        quote.date = quote.date.or(Some(deal.as_of));
-    }
+    let in_force = |quote: &FxQuote| deal.quote_on(quote.base, quote.quote, deal.as_of) == Some(quote);
+    then.fx.retain(in_force);
     for claim in &mut then.incentives {
         claim.version_on = Some(day);
         if expired(&catalog, &claim.program, day).is_some() {

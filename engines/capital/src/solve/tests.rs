@@ -67,3 +67,28 @@ proptest! {
         prop_assert_eq!(found.residual, most - cost);
     }
 }
+
+/// 100.00 of cost; what is given beyond 150.00 costs twice itself, until 300.00. Then 100.00 closes, and 200.00 and
+/// 400.00 do as well.
+#[test]
+fn an_answer_that_is_not_the_only_one_names_another() {
+    let mut book = Book::new();
+    let money = |minor| Money::new(minor, eur());
+    let amount = book.assumption("amount", money(25_000), "sought");
+    let nothing = book.assumption("nothing", money(0), "nothing");
+    let (cost, free) = (book.cell("cost", money(10_000)), book.cell("free", money(15_000)));
+    let twice = book.cell("rate", Decimal::TWO);
+    let beyond = book.less(amount, free);
+    let beyond = book.greatest(beyond, nothing);
+    let dear = book.least(beyond, free);
+    let interest = book.compute(Operation::Scale { rounding: Rounding::HalfUp }, &[dear, twice]);
+    let uses = book.plus(&[cost, interest]);
+    let difference = book.less(amount, uses);
+    let found = solve(&mut book, amount, difference, None).unwrap();
+    let answers = [10_000, 20_000, 40_000];
+    let taken = book.value(amount).as_money().unwrap().minor();
+    assert!(found.residual == 0 && answers.contains(&taken), "{found:?}");
+    let other = found.other.unwrap();
+    assert!(answers.contains(&other) && other != taken, "{taken} and {other}");
+    assert!(found.contraction >= Decimal::ONE);
+}

@@ -226,3 +226,22 @@ fn these_programs_leave_what_the_deal_leaves_with_them() {
         }
     }
 }
+
+/// What is paid to a function that the law leaves out is taken out as it came in: a line of such payments alone, to
+/// persons of whom some live elsewhere, counts for nothing and takes nothing from other lines.
+#[test]
+fn a_line_left_out_whole_counts_for_nothing() {
+    let catalog = Catalog::embedded().unwrap();
+    let deal = deals().into_iter().find(|deal| deal.id.contains("nimbus")).unwrap();
+    let labour = |deal: &Deal| {
+        let mut book = Book::new();
+        assess(deal, catalog, &mut book);
+        let found = book.figures().find(|(address, _, _)| address.ends_with(".bc_labour"));
+        found.map(|(_, _, value)| value.clone()).unwrap()
+    };
+    let writers = deal.budget.lines.iter().position(|line| line.items.len() == 1).unwrap();
+    assert_eq!(deal.budget.lines[writers].amount, deal.budget.lines[writers].items[0].amount);
+    let mut without = deal.clone();
+    without.budget.lines.remove(writers);
+    assert_eq!(labour(&deal), labour(&without));
+}

@@ -115,3 +115,21 @@ fn what_fills_the_rest_pays_for_the_interest_it_leaves_to_others() {
         "{solution:?}"
     );
 }
+
+/// A fee that takes all of what it brings: no amount closes, and the finding names the instrument. Half of it closes.
+#[test]
+fn money_that_costs_what_it_brings_closes_nothing() {
+    let deal = deal("tin-orchard");
+    let filling =
+        deal.instruments.iter().find(|one| matches!(one.amount, Some(AmountRule::Remainder(_)))).unwrap();
+    let told = |share: &str| {
+        let fees = json!([{"id": "all", "kind": "origination", "amount": {"share": share}}]);
+        let dear = set(&deal, &format!("instruments[{}].fees", filling.id), fees).unwrap();
+        let findings = crate::run(&dear, catalog()).findings;
+        let codes: Vec<String> = findings.into_iter().map(|finding| finding.code).collect();
+        let has = |code: &str| codes.iter().any(|one| one == code);
+        (has("REMAINDER_NOT_SURE"), has("CLOSING_SHORT"))
+    };
+    assert_eq!(told("1"), (true, true));
+    assert_eq!(told("0.5"), (false, false));
+}
