@@ -8,7 +8,7 @@ use recoup_money::Money;
 use crate::{
     App, AppError, ErrorCode,
     computation::{catalog, computed},
-    figures::{explained, quantity},
+    figures::{explained, quantity, readdress},
     wire::{
         ClosingSolution, FigureDto, LeafDto, NoClosing, SolveClosing, SolvedCellDto, SolvedClosing, TreeDto,
     },
@@ -130,7 +130,7 @@ fn explained_of(deal: &Deal, unknown: &Unknown, within: &str, asked: &str) -> Re
     let outcome = computed(&closed)?;
     let told = |address: &str| -> Result<TreeDto, AppError> {
         let mut tree = explained(&outcome, address)?;
-        readdress(&mut tree, unknown);
+        readdress(&mut tree, &format!("solved({})", written(unknown)));
         Ok(tree)
     };
     match within.strip_prefix("in.") {
@@ -161,15 +161,6 @@ fn leaf(address: &str, amount: Money, path: &str) -> Result<TreeDto, AppError> {
         inputs: Vec::new(),
         folded: 0,
     })
-}
-
-fn readdress(tree: &mut TreeDto, unknown: &Unknown) {
-    if let Some(address) = &mut tree.address {
-        *address = format!("solved({}).in.{address}", written(unknown));
-    }
-    for input in &mut tree.inputs {
-        readdress(input, unknown);
-    }
 }
 
 #[cfg(test)]

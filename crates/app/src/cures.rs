@@ -7,7 +7,7 @@ use crate::{
     App, AppError, ErrorCode,
     computation::{catalog, computed},
     deals::change,
-    figures::{explained, quantity},
+    figures::{explained, quantity, readdress},
     findings::{shown, spoken},
     wire::{
         ApplyCure, AskDto, CureDto, DealView, FigureDto, SolvedCellDto, TreeDto, WeighCures, WeighedCures,
@@ -143,19 +143,10 @@ pub(crate) fn explained_cure(
     let tree = now.and_then(|now| {
         let cure = nth(deal, now, found(now, code, path)?, place)?;
         let mut tree = explained(&computed(&edited(deal, &cure.edits)?)?, address)?;
-        readdress(&mut tree, inside);
+        readdress(&mut tree, &format!("cured({inside})"));
         Ok(tree)
     });
     Some(tree)
-}
-
-fn readdress(tree: &mut TreeDto, inside: &str) {
-    if let Some(address) = &mut tree.address {
-        *address = format!("cured({inside}).in.{address}");
-    }
-    for input in &mut tree.inputs {
-        readdress(input, inside);
-    }
 }
 
 #[cfg(test)]

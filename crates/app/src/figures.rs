@@ -79,6 +79,16 @@ pub(crate) fn explained_in(book: &Book, address: &str) -> Result<TreeDto, AppErr
     tree(&found)
 }
 
+/// The tree of a figure of another deal, which stands `within` it: `solved(budget)`, `cured(…)`.
+pub(crate) fn readdress(tree: &mut TreeDto, within: &str) {
+    if let Some(address) = &mut tree.address {
+        *address = format!("{within}.in.{address}");
+    }
+    for input in &mut tree.inputs {
+        readdress(input, within);
+    }
+}
+
 /// A value as it crosses the wire.
 pub(crate) fn quantity(quantity: &Quantity) -> Result<QuantityDto, AppError> {
     Ok(match quantity {

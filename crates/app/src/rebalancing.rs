@@ -8,7 +8,7 @@ use recoup_money::{Currency, Money};
 use crate::{
     App, AppError, ErrorCode,
     computation::computed,
-    figures::{explained, quantity},
+    figures::{explained, quantity, readdress},
     wire::{
         FigureDto, LeafDto, MoneyDto, NoBalance, RebalanceStack, RebalancedStack, SolvedCellDto, TreeDto,
     },
@@ -181,15 +181,6 @@ fn most_of(deal: &Deal, now: &Outcome, shift: &Shift, most: Money, asked: &str) 
         inputs,
         folded: 0,
     })
-}
-
-fn readdress(tree: &mut TreeDto, within: &str) {
-    if let Some(address) = &mut tree.address {
-        *address = format!("{within}.in.{address}");
-    }
-    for input in &mut tree.inputs {
-        readdress(input, within);
-    }
 }
 
 #[cfg(test)]
