@@ -4,7 +4,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use recoup_calendar::Period;
 use recoup_deal::recoupment::Ratio;
-use recoup_explain::{Book, NodeId, Operation};
+use recoup_explain::{NodeId, Operation};
 use recoup_money::Rounding;
 use rust_decimal::Decimal;
 
@@ -26,19 +26,14 @@ impl Scribe<'_> {
             .filter_map(|(sink, due)| due.map(|due| (sink, due)))
             .filter(|(_, due)| value(self.book, Some(*due)) > self.trifle)
             .collect();
-        let to_minor = Decimal::from(self.currency.minor_per_major());
-        let whole = |book: &Book, due: NodeId| {
-            let minor = value(book, Some(due)) * to_minor;
-            (minor - minor.round()).abs() < Decimal::new(1, 6)
-        };
-        let all_whole = owed.iter().all(|(_, due)| whole(self.book, *due));
+        let whole = self.pays_whole_dues(total, &owed);
         let mut inputs = vec![total];
         inputs.extend(owed.iter().map(|(_, due)| *due));
         for (part, (sink, due)) in owed.iter().enumerate() {
             if !row.paid.iter().any(|(node, _)| *node as usize == *sink) {
                 continue;
             }
-            let paid = if all_whole {
+            let paid = if whole {
                 let rounding = Rounding::HalfUp;
                 self.book.compute(Operation::ToMoney { currency: self.currency, rounding }, &[*due])
             } else {
@@ -49,6 +44,23 @@ impl Scribe<'_> {
             self.due[*sink] = left.filter(|left| value(self.book, Some(*left)).abs() > self.trifle);
             self.post(row, *sink as u32, paid);
         }
+    }
+
+    /// Whether each due is whole minor units and together they are all there is to pay, so that everyone is paid what
+    /// he is due. Dues can be whole and still not add up: where one that was rounded up before is below nothing, the
+    /// others are due more than came in.
+    fn pays_whole_dues(&self, total: NodeId, owed: &[(usize, NodeId)]) -> bool {
+        let to_minor = Decimal::from(self.currency.minor_per_major());
+        let mut left = value(self.book, Some(total)) * to_minor;
+        for (_, due) in owed {
+            let minor = value(self.book, Some(*due)) * to_minor;
+            let whole = minor.round();
+            if (minor - whole).abs() >= Decimal::new(1, 6) {
+                return false;
+            }
+            left -= whole;
+        }
+        left.is_zero()
     }
 
     pub(super) fn with_contribution(&mut self, row: &ReceiptRow, amount: NodeId) -> NodeId {
