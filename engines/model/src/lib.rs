@@ -27,6 +27,7 @@ mod beside;
 mod breakeven;
 mod cure;
 mod feed;
+mod levels;
 mod outcome;
 mod rebalance;
 mod repay;
@@ -35,6 +36,7 @@ mod solve_for;
 mod stage;
 
 pub use cure::{Trial, curable_codes, cures, may_be_cured, tried};
+pub use levels::{NoLevel, at_gross};
 pub use outcome::{Outcome, run, run_in_stages};
 pub use rebalance::{Shift, Unbalanced, give_way, rebalance};
 pub use returns::PartyReturns;
