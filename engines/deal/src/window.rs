@@ -40,3 +40,13 @@ pub enum Window {
     /// Anything else.
     Other,
 }
+
+impl Window {
+    /// Whether two grants of rights meet: the same window, or one of them is all media of a territory. Toys and
+    /// music are no media: whoever licenses all rights of a film for a territory does not license them.
+    pub fn shares_rights(self, other: Self) -> bool {
+        let beside = |window: Self| matches!(window, Self::Merchandising | Self::Music | Self::Other);
+        let all = |one: Self, two: Self| one == Self::AllRights && !beside(two);
+        self == other || all(self, other) || all(other, self)
+    }
+}

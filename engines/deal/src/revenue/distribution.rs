@@ -56,6 +56,22 @@ pub struct WindowFee {
     pub share: Decimal,
 }
 
+/// Windows that stay shut for a while so that an earlier one is not undercut.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Holdback {
+    /// Stable id.
+    pub id: String,
+    /// Windows that nobody may open yet in the contract's territories.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub windows: Vec<Window>,
+    /// Months that have to pass.
+    pub months: u32,
+    /// The window from whose opening they count; absent means from the first release.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<Window>,
+}
+
 /// What happens after the distributor has recouped.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -105,12 +121,21 @@ pub struct DistributionContract {
     /// What happens after recoupment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overage: Option<Overage>,
+    /// Windows that the contract holds back in its territories.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holdbacks: Vec<Holdback>,
     /// True when losses in one window or territory are recouped from the others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cross_collateralised: Option<bool>,
 }
 
 impl DistributionContract {
+    /// Whether a window is one of the contract's.
+    pub fn has_window(&self, window: Window) -> bool {
+        let all = self.windows.is_empty();
+        all || self.windows.iter().any(|own| own.shares_rights(window))
+    }
+
     /// The fee on a window's receipts: the window's own, else the contract's.
     pub fn fee_on(&self, window: Window) -> Option<Decimal> {
         self.window_fees.iter().find(|fee| fee.windows.contains(&window)).map(|fee| fee.share).or(self.fee)

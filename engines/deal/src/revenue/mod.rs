@@ -4,14 +4,16 @@ mod distribution;
 mod profile;
 mod sales_agency;
 mod source;
+mod ultimate;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use distribution::{DistributionContract, Expenses, Overage, PrintsAndAds, WindowFee};
+pub use distribution::{DistributionContract, Expenses, Holdback, Overage, PrintsAndAds, WindowFee};
 pub use profile::{ProfileStep, TimingProfile};
 pub use sales_agency::SalesAgency;
 pub use source::{Estimate, RevenueSource, SourceBasis, SourceStart};
+pub use ultimate::{RevenueCase, Ultimate, UltimatePart};
 
 /// How often the collection account reports.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -29,6 +31,12 @@ pub struct StatementRhythm {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RevenuePlan {
+    /// The case that is computed; absent means the base case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<RevenueCase>,
+    /// Totals that are shared out among sources.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ultimates: Vec<Ultimate>,
     /// Territories and windows that bring money.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<RevenueSource>,
@@ -41,7 +49,20 @@ pub struct RevenuePlan {
     /// How often the collection account reports.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statements: Option<StatementRhythm>,
-    /// Years of exploitation that are modelled after the first release; absent means ten.
+    /// Years of exploitation that are modelled after the first release, or after the final delivery of a work
+    /// that has none; absent means ten. What would be paid later is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub horizon_years: Option<u32>,
+}
+
+impl RevenuePlan {
+    /// The case that is computed.
+    pub fn computed_case(&self) -> RevenueCase {
+        self.case.unwrap_or(RevenueCase::Base)
+    }
+
+    /// The ultimate that a source has a part of; the first, where several name it.
+    pub fn ultimate_of(&self, source: &RevenueSource) -> Option<&Ultimate> {
+        self.ultimates.iter().find(|ultimate| ultimate.part_of(source).is_some())
+    }
 }

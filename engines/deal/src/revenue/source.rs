@@ -7,6 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::profile::TimingProfile;
+use super::ultimate::RevenueCase;
+use crate::milestone::PaymentStep;
 use crate::window::Window;
 
 /// What an estimate is an estimate of.
@@ -48,6 +50,19 @@ impl Estimate {
     /// The amount of the base case: typed base, else take, else ask.
     pub fn base_case(&self) -> Option<Money> {
         self.base.or(self.take).or(self.ask)
+    }
+
+    /// The amount of a case with the word of its cell. Where the case is not typed, the base case stands for it.
+    pub fn of(&self, case: RevenueCase) -> Option<(Money, &'static str)> {
+        let own = match case {
+            RevenueCase::Low => self.low,
+            RevenueCase::Base => None,
+            RevenueCase::High => self.high,
+        };
+        match own {
+            Some(amount) => Some((amount, case.word())),
+            None => self.base_case().zip(self.base_case_field()),
+        }
     }
 
     /// The word of the cell that [`Estimate::base_case`] reads, for its address.
@@ -104,6 +119,10 @@ pub struct RevenueSource {
     /// How it falls over these months; absent means evenly.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<TimingProfile>,
+    /// Parts of a licence fee, each paid on an event; where there are any, they say when money comes instead
+    /// of `start`, `months` and `profile`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payments: Vec<PaymentStep>,
     /// Months between earning and being paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reporting_lag_months: Option<u32>,
