@@ -5,6 +5,7 @@ use recoup_money::Currency;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::actuals::Actuals;
 use crate::assumption::Assumption;
 use crate::budget::Budget;
 use crate::fx::FxQuote;
@@ -73,6 +74,9 @@ pub struct Deal {
     /// What the film may earn and through whom.
     #[serde(default)]
     pub revenue: RevenuePlan,
+    /// What came in so far.
+    #[serde(default, skip_serializing_if = "Actuals::is_empty")]
+    pub actuals: Actuals,
     /// Who is repaid, in which order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recoupment: Option<RecoupmentPlan>,

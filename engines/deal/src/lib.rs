@@ -34,6 +34,7 @@
 #![deny(missing_docs)]
 
 mod account;
+pub mod actuals;
 mod assumption;
 mod bounds;
 mod budget;
@@ -70,6 +71,7 @@ mod upgrade;
 mod window;
 
 pub use account::{Account, Role};
+pub use actuals::Actuals;
 pub use assumption::{Assumption, Confidence};
 pub use bounds::{MAX_BYTES, MAX_DEPTH, MAX_LIST, MAX_TEXT};
 pub use budget::{

@@ -1,6 +1,6 @@
 //! One source on its way to the collection account.
 
-use recoup_calendar::{Date, Quarter};
+use recoup_calendar::{Date, Period, Quarter};
 use recoup_explain::{Book, NodeId, Operation};
 use recoup_money::Rounding;
 
@@ -29,6 +29,8 @@ pub enum Kept {
     SalesAdvance,
     /// The part of others in the producer's side.
     OtherShares,
+    /// What a statement took off without saying for what.
+    NotItemised,
 }
 
 impl Kept {
@@ -46,6 +48,7 @@ impl Kept {
             Self::SalesExpenses => "sales_expenses",
             Self::SalesAdvance => "sales_advance",
             Self::OtherShares => "other_shares",
+            Self::NotItemised => "not_itemised",
         }
     }
 }
@@ -66,7 +69,11 @@ pub struct KeptBy {
 pub struct QuarterReceipt {
     /// The quarter.
     pub quarter: Quarter,
-    /// The day the money counts as received: the quarter's last.
+    /// The days in which it is earned.
+    pub earned: Period,
+    /// Whether a statement says so, and not the estimate.
+    pub actual: bool,
+    /// The day the money counts as received: of an estimate the quarter's last.
     pub date: Date,
     /// Before anything is kept.
     pub gross: NodeId,
@@ -94,14 +101,15 @@ pub struct SourceReceipts {
 /// What is left of a quarter's money while deductions are taken.
 pub(crate) struct Channel {
     pub quarter: Quarter,
+    pub earned: Period,
     pub gross: NodeId,
     pub left: NodeId,
     pub kept: Vec<KeptBy>,
 }
 
 impl Channel {
-    pub(crate) fn new(quarter: Quarter, gross: NodeId) -> Self {
-        Self { quarter, gross, left: gross, kept: Vec::new() }
+    pub(crate) fn new(quarter: Quarter, earned: Period, gross: NodeId) -> Self {
+        Self { quarter, earned, gross, left: gross, kept: Vec::new() }
     }
 
     /// Takes an amount out of what is left.

@@ -10,6 +10,8 @@
 //! - The price of a territory that is sold already belongs to the capital stack. Here such a source brings
 //!   overages only: what its estimate leaves after the distributor has recouped the guarantee.
 //! - Receipts of a quarter are dated on its last day.
+//! - Where statements have come in for a source, its estimate is told under addresses that end in `forecast`; what
+//!   stands in its place is the whole deal's computation to say.
 //! - A deduction that the recoupment plan has a tier for is not taken a second time on the way.
 #![deny(missing_docs)]
 
@@ -17,10 +19,12 @@ mod agency;
 mod channel;
 mod contract;
 mod findings;
+mod naming;
 mod profile;
 mod receipts;
 mod template;
 
 pub use channel::{Kept, KeptBy, QuarterReceipt, SourceReceipts};
+pub use naming::Naming;
 pub use receipts::{Receipts, receipts};
 pub use template::{WindowTiming, template};

@@ -1,6 +1,6 @@
 //! How a source's money falls over its quarters, and when each part is paid.
 
-use recoup_calendar::{Quarter, YearMonth};
+use recoup_calendar::{Period, Quarter, YearMonth};
 use recoup_deal::revenue::{RevenueSource, SourceStart, TimingProfile};
 use recoup_deal::{Deal, Milestone, Timeline};
 use recoup_explain::{Book, Cells, NodeId, Quantity};
@@ -8,9 +8,10 @@ use rust_decimal::{Decimal, MathematicalOps};
 
 use crate::template::template;
 
-/// A part of a source: the quarter in which it is paid, and its weight.
+/// A part of a source: the quarter in which it is paid, the months in which it is earned, and its weight.
 pub(crate) struct Part {
     pub paid_in: Quarter,
+    pub earned: Period,
     pub weight: NodeId,
 }
 
@@ -39,7 +40,9 @@ pub(crate) fn parts(
         let within = chunks.get(index as usize).copied().unwrap_or(3);
         let last = i32::try_from(before + within.max(1)).ok()? - 1;
         let month = run.first.add_months(last + lag).ok()?;
-        found.push(Part { paid_in: month.quarter(), weight });
+        let first = run.first.add_months(i32::try_from(before).ok()?).ok()?;
+        let earned = Period::new(first.first_day(), run.first.add_months(last).ok()?.last_day()).ok()?;
+        found.push(Part { paid_in: month.quarter(), earned, weight });
     }
     Some(found)
 }

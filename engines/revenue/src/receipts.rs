@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recoup_calendar::Quarter;
+use recoup_calendar::{Period, Quarter};
 use recoup_deal::recoupment::Role;
 use recoup_deal::revenue::{RevenueSource, SourceBasis};
 use recoup_deal::{Deal, Finding, Timeline};
@@ -13,6 +13,7 @@ use crate::agency::Selling;
 use crate::channel::{Channel, Kept, QuarterReceipt, SourceReceipts};
 use crate::contract::Settling;
 use crate::findings;
+use crate::naming::Naming;
 use crate::profile::{grounds, parts};
 
 /// What the film earns.
@@ -48,16 +49,20 @@ pub fn receipts(deal: &Deal, timeline: &Timeline, cells: &Cells, book: &mut Book
     settle(deal, &mut streams, cells, book);
     let sources: Vec<SourceReceipts> = streams
         .into_iter()
-        .filter_map(|(index, channels)| close(deal.revenue.sources.get(index)?, channels, cells, book))
+        .filter_map(|(index, channels)| {
+            let source = deal.revenue.sources.get(index)?;
+            Some(close(source, &Naming::of_source(deal, &source.id), channels, cells, book))
+        })
         .collect();
+    let naming = Naming::of_all(deal);
     let nothing = cells.nothing(book);
     let total = |book: &mut Book, address: &str, of: &dyn Fn(&SourceReceipts) -> NodeId| {
         let parts: Vec<NodeId> = std::iter::once(nothing).chain(sources.iter().map(of)).collect();
         book.figure(address, Operation::Sum, &parts)
     };
-    let gross = total(book, "revenue.gross", &|source| source.gross);
-    let to_account = total(book, "revenue.to_account", &|source| source.to_account);
-    by_quarter(&sources, cells, book);
+    let gross = total(book, &naming.total("gross"), &|source| source.gross);
+    let to_account = total(book, &naming.total("to_account"), &|source| source.to_account);
+    by_quarter(&sources, &naming, cells, book);
     Receipts { sources, gross, to_account, estimates, findings: found }
 }
 
@@ -103,17 +108,21 @@ fn stream(
     let estimate = book.inputs(total).first().copied().unwrap_or(total);
     let total = cells.placed(book, total, grounds(deal, source));
     let inputs: Vec<NodeId> = std::iter::once(total).chain(parts.iter().map(|part| part.weight)).collect();
-    let mut quarters: BTreeMap<Quarter, Vec<NodeId>> = BTreeMap::new();
+    let mut quarters: BTreeMap<Quarter, (Period, Vec<NodeId>)> = BTreeMap::new();
     for (index, part) in parts.iter().enumerate() {
         let part_index = u16::try_from(index).unwrap_or(u16::MAX);
         let amount = book.compute(Operation::Apportion { part: part_index }, &inputs);
-        quarters.entry(part.paid_in).or_default().push(amount);
+        let (earned, amounts) = quarters.entry(part.paid_in).or_insert((part.earned, Vec::new()));
+        earned.start = earned.start.min(part.earned.start);
+        earned.end = earned.end.max(part.earned.end);
+        amounts.push(amount);
     }
+    let naming = Naming::of_source(deal, &source.id);
     let mut channels = Vec::with_capacity(quarters.len());
-    for (quarter, amounts) in quarters {
+    for (quarter, (earned, amounts)) in quarters {
         let amount = book.plus(&amounts);
-        let gross = book.name(amount, format!("revenue.{}.gross[{quarter}]", source.id));
-        channels.push(Channel::new(quarter, gross));
+        let gross = book.name(amount, naming.in_quarter("gross", quarter));
+        channels.push(Channel::new(quarter, earned, gross));
     }
     Ok((estimate, channels))
 }
@@ -185,39 +194,47 @@ fn others(source: &RevenueSource, channel: &mut Channel, cells: &Cells, book: &m
 /// Names every figure of a source and adds it up.
 fn close(
     source: &RevenueSource,
+    naming: &Naming,
     channels: Vec<Channel>,
     cells: &Cells,
     book: &mut Book,
-) -> Option<SourceReceipts> {
-    let id = &source.id;
+) -> SourceReceipts {
     let nothing = cells.nothing(book);
     let mut gross = vec![nothing];
     let mut account = vec![nothing];
     let mut kept: BTreeMap<Kept, Vec<NodeId>> = BTreeMap::new();
     let mut quarters = Vec::with_capacity(channels.len());
     for mut channel in channels {
-        let quarter = channel.quarter;
+        let (quarter, earned) = (channel.quarter, channel.earned);
         for part in &mut channel.kept {
-            part.amount = book.name(part.amount, format!("revenue.{id}.{}[{quarter}]", part.kind.word()));
+            part.amount = book.name(part.amount, naming.in_quarter(part.kind.word(), quarter));
             kept.entry(part.kind).or_default().push(part.amount);
         }
-        let to_account = book.name(channel.left, format!("revenue.{id}.to_account[{quarter}]"));
+        let to_account = book.name(channel.left, naming.in_quarter("to_account", quarter));
         gross.push(channel.gross);
         account.push(to_account);
         let date = quarter.last_month().last_day();
-        quarters.push(QuarterReceipt { quarter, date, gross: channel.gross, kept: channel.kept, to_account });
+        quarters.push(QuarterReceipt {
+            quarter,
+            earned,
+            actual: false,
+            date,
+            gross: channel.gross,
+            kept: channel.kept,
+            to_account,
+        });
     }
     for (kind, parts) in kept {
         let parts: Vec<NodeId> = std::iter::once(nothing).chain(parts).collect();
-        book.figure(format!("revenue.{id}.{}", kind.word()), Operation::Sum, &parts);
+        book.figure(naming.total(kind.word()), Operation::Sum, &parts);
     }
-    let gross = book.figure(format!("revenue.{id}.gross"), Operation::Sum, &gross);
-    let to_account = book.figure(format!("revenue.{id}.to_account"), Operation::Sum, &account);
-    Some(SourceReceipts { source: id.clone(), label: source.label.clone(), quarters, gross, to_account })
+    let gross = book.figure(naming.total("gross"), Operation::Sum, &gross);
+    let to_account = book.figure(naming.total("to_account"), Operation::Sum, &account);
+    SourceReceipts { source: source.id.clone(), label: source.label.clone(), quarters, gross, to_account }
 }
 
 /// All sources of each quarter together.
-fn by_quarter(sources: &[SourceReceipts], cells: &Cells, book: &mut Book) {
+fn by_quarter(sources: &[SourceReceipts], naming: &Naming, cells: &Cells, book: &mut Book) {
     let nothing = cells.nothing(book);
     let mut totals: BTreeMap<Quarter, (Vec<NodeId>, Vec<NodeId>)> = BTreeMap::new();
     for quarter in sources.iter().flat_map(|source| &source.quarters) {
@@ -227,7 +244,7 @@ fn by_quarter(sources: &[SourceReceipts], cells: &Cells, book: &mut Book) {
         account.push(quarter.to_account);
     }
     for (quarter, (gross, account)) in totals {
-        book.figure(format!("revenue.gross[{quarter}]"), Operation::Sum, &gross);
-        book.figure(format!("revenue.to_account[{quarter}]"), Operation::Sum, &account);
+        book.figure(naming.in_quarter("gross", quarter), Operation::Sum, &gross);
+        book.figure(naming.in_quarter("to_account", quarter), Operation::Sum, &account);
     }
 }
