@@ -27,6 +27,7 @@ mod beside;
 mod breakeven;
 mod cure;
 mod feed;
+mod flows;
 mod levels;
 mod outcome;
 mod rebalance;
@@ -36,6 +37,9 @@ mod solve_for;
 mod stage;
 
 pub use cure::{Trial, curable_codes, cures, may_be_cured, tried};
+pub use flows::{
+    FlowColumn, FlowPeriod, FlowSeries, FlowStanding, FlowTerm, FlowView, Flows, Station, Stream, flows,
+};
 pub use levels::{NoLevel, at_gross};
 pub use outcome::{Outcome, run, run_in_stages};
 pub use rebalance::{Shift, Unbalanced, give_way, rebalance};

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use recoup_calendar::Period;
+use recoup_calendar::{Date, Period};
 use recoup_deal::recoupment::Ratio;
 use recoup_explain::{NodeId, Operation};
 use recoup_money::Rounding;
@@ -69,6 +69,7 @@ impl Scribe<'_> {
         let now = self.book.compute(Operation::ToMoney { currency: self.currency, rounding }, &[total]);
         self.contributed = Some((total, now));
         let part = self.book.less(now, before);
+        self.put_in.push((row.date, part));
         self.book.plus(&[amount, part])
     }
 
@@ -98,18 +99,45 @@ impl Scribe<'_> {
     pub(super) fn figures(mut self, schedule: &[Period]) -> Result<Vec<PartyFigures>, WaterfallError> {
         let mut sinks: Vec<Vec<(u32, NodeId)>> = vec![Vec::new(); self.plan.nodes.len() + 1];
         for (date, sink, paid) in &self.postings {
-            let period = schedule.iter().position(|period| *date <= period.end).unwrap_or(0) as u32;
-            sinks[*sink as usize].push((period, *paid));
+            sinks[*sink as usize].push((period_of(*date, schedule), *paid));
         }
         let mut out = Vec::new();
         let unclaimed = sinks.last().filter(|_| self.plan.residual.is_none()).cloned().unwrap_or_default();
         let unclaimed: Vec<NodeId> = unclaimed.into_iter().map(|(_, paid)| paid).collect();
         self.total("recoupment.left_over".to_owned(), &unclaimed);
+        self.beside_claims(&sinks, schedule);
         let outstanding = self.claims(&sinks, schedule);
         for party in 0..self.plan.parties.len() as u32 {
             out.extend(self.party(party, &sinks, &outstanding, schedule));
         }
         Ok(out)
+    }
+
+    /// What does not go to a claim, period by period: what nobody is entitled to, or the residual party
+    /// takes; what reserves give back; what those who bear shortfalls put in.
+    fn beside_claims(&mut self, sinks: &[Vec<(u32, NodeId)>], schedule: &[Period]) {
+        let word = if self.plan.residual.is_some() { "residual" } else { "left_over" };
+        let rest = sinks.last().cloned().unwrap_or_default();
+        self.by_month(&format!("recoupment.{word}"), &rest, schedule);
+        let released = std::mem::take(&mut self.released);
+        for (node, row) in self.plan.nodes.iter().enumerate() {
+            let own = released.iter().filter(|(_, reserve, _)| *reserve as usize == node);
+            let own: Vec<(u32, NodeId)> =
+                own.map(|(date, _, amount)| (period_of(*date, schedule), *amount)).collect();
+            self.by_month(&format!("recoupment.claims.{}.released", row.id), &own, schedule);
+        }
+        let put_in = std::mem::take(&mut self.put_in);
+        let put_in: Vec<(u32, NodeId)> =
+            put_in.into_iter().map(|(date, part)| (period_of(date, schedule), part)).collect();
+        self.by_month("recoupment.contributions", &put_in, schedule);
+    }
+
+    /// Totals of each period that has any, by the month in which it ends.
+    fn by_month(&mut self, stem: &str, parts: &[(u32, NodeId)], schedule: &[Period]) {
+        for (period, parts) in by_period(parts) {
+            let Some(end) = schedule.get(period as usize).map(|period| period.end) else { continue };
+            self.total(format!("{stem}[{}]", end.year_month()), &parts);
+        }
     }
 
     pub(super) fn total(&mut self, address: String, parts: &[NodeId]) -> NodeId {
@@ -198,6 +226,11 @@ impl Scribe<'_> {
             {
                 let parts = self.assigned(node, index, *part, paid);
                 has_claim = true;
+                if own {
+                    let id = Arc::clone(&self.plan.nodes[node].id);
+                    let to = Arc::clone(&self.plan.parties[*to as usize]);
+                    self.by_month(&format!("recoupment.claims.{id}.assigned.{to}"), &parts, schedule);
+                }
                 if *to == party {
                     cash.extend(parts);
                 } else {
@@ -269,6 +302,11 @@ impl Scribe<'_> {
         }
         out
     }
+}
+
+/// The statement period that a day falls into; what comes before the first falls into it.
+fn period_of(date: Date, schedule: &[Period]) -> u32 {
+    schedule.iter().position(|period| date <= period.end).unwrap_or(0) as u32
 }
 
 fn by_period(parts: &[(u32, NodeId)]) -> Vec<(u32, Vec<NodeId>)> {

@@ -53,6 +53,10 @@ pub(super) struct Scribe<'a> {
     pub contributed: Option<(NodeId, NodeId)>,
     pub postings: Vec<(Date, u32, NodeId)>,
     pub held: Vec<(Date, u32, NodeId)>,
+    /// What reserves gave back: when, which one, how much.
+    pub released: Vec<(Date, u32, NodeId)>,
+    /// Cash that those who bear shortfalls put in, receipt by receipt.
+    pub put_in: Vec<(Date, NodeId)>,
 }
 
 impl<'a> Scribe<'a> {
@@ -91,6 +95,8 @@ impl<'a> Scribe<'a> {
             contributed: None,
             postings: Vec::new(),
             held: Vec::new(),
+            released: Vec::new(),
+            put_in: Vec::new(),
         }
     }
 
@@ -268,7 +274,9 @@ impl<'a> Scribe<'a> {
                 first = index;
             }
         }
-        self.held.remove(first).2
+        let (_, reserve, amount) = self.held.remove(first);
+        self.released.push((row.date, reserve, amount));
+        amount
     }
 
     /// One slice: all of the rest, or as much of it as brings a counter to its target.

@@ -1,0 +1,123 @@
+//! From the collection account down the tiers to people
+
+use recoup_deal::Deal;
+use recoup_deal::recoupment::{Role, Share, Takes, Tier};
+
+use super::{FlowColumn, FlowSeries, FlowTerm, FlowView, Net};
+use crate::outcome::Outcome;
+
+impl Net<'_> {
+    /// What every tier takes, to whom it goes, what is held and what is left over.
+    pub(super) fn paid_out(&mut self, deal: &Deal, view: &FlowView) {
+        let Some(plan) = &deal.recoupment else { return };
+        for tier in &plan.tiers {
+            self.tier(deal, tier, view);
+        }
+        let account = self.account();
+        if let Some(party) = &plan.residual {
+            let at = self.station(FlowColumn::Tiers, "residual".to_owned(), "residual", None);
+            let to = self.party(deal, party);
+            self.add_family((account, at), "recoupment.residual", false);
+            self.add_family((at, to), "recoupment.residual", false);
+        } else if !self.family("recoupment.left_over").is_empty() {
+            let to = self.station(FlowColumn::People, "left_over".to_owned(), "left_over", None);
+            self.add_family((account, to), "recoupment.left_over", false);
+        }
+    }
+
+    /// One station for a tier; one for each member of a group that is opened.
+    fn tier(&mut self, deal: &Deal, tier: &Tier, view: &FlowView) {
+        if !tier.members().is_empty() && view.open.contains(&tier.id) {
+            for member in tier.members() {
+                self.tier(deal, member, view);
+            }
+            return;
+        }
+        let word = role_word(tier.role);
+        let at = self.station(FlowColumn::Tiers, format!("tier:{}", tier.id), &word, tier.label.as_deref());
+        self.stations[at].members = tier.members().iter().map(|member| member.id.clone()).collect();
+        self.claims(deal, tier, at);
+    }
+
+    fn claims(&mut self, deal: &Deal, tier: &Tier, at: usize) {
+        for member in tier.members() {
+            self.claims(deal, member, at);
+        }
+        let account = self.account();
+        let paid = format!("recoupment.claims.{}.paid", tier.id);
+        match &tier.takes {
+            Takes::Share(share) => {
+                self.add_family((account, at), &paid, false);
+                self.share(deal, tier, share, at);
+            }
+            Takes::Reserve(_) => {
+                let released = format!("recoupment.claims.{}.released", tier.id);
+                let held = self.station(FlowColumn::People, "held".to_owned(), "held", None);
+                for between in [(account, at), (at, held)] {
+                    self.add_family(between, &paid, false);
+                    self.add_family(between, &released, true);
+                }
+            }
+            Takes::Together(_) | Takes::Steps(_) => {}
+        }
+    }
+
+    /// The payee receives what is paid less what is assigned to others.
+    fn share(&mut self, deal: &Deal, tier: &Tier, share: &Share, at: usize) {
+        let payee = self.party(deal, &share.payee);
+        self.add_family((at, payee), &format!("recoupment.claims.{}.paid", tier.id), false);
+        for assigned in &share.assigned {
+            let to = self.party(deal, &assigned.to);
+            let stem = format!("recoupment.claims.{}.assigned.{}", tier.id, assigned.to);
+            self.add_family((at, payee), &stem, true);
+            self.add_family((at, to), &stem, false);
+        }
+    }
+
+    fn party(&mut self, deal: &Deal, id: &str) -> usize {
+        let party = deal.parties.iter().find(|party| party.id == id);
+        let role = party.and_then(|party| serde_json::to_value(party.role).ok());
+        let word = role.as_ref().and_then(|role| role.as_str()).unwrap_or("other").to_owned();
+        let name = party.map_or(id, |party| party.name.as_str());
+        self.station(FlowColumn::People, format!("party:{id}"), &word, Some(name))
+    }
+
+    /// What all of it comes to.
+    pub(super) fn totals(&self, deal: &Deal, outcome: &Outcome) -> Vec<(&'static str, FlowSeries)> {
+        let mut gross = FlowSeries::empty(self.ends.len());
+        for quarter in outcome.receipts.sources.iter().flat_map(|source| &source.quarters) {
+            gross.add(self.period(quarter.date), FlowTerm { node: quarter.gross, minus: false });
+        }
+        let mut shared = FlowSeries::empty(self.ends.len());
+        let plan = deal.recoupment.as_ref();
+        for (_, tier) in plan.map(|plan| plan.positions()).unwrap_or_default() {
+            if tier.role == Role::NetProfits && matches!(tier.takes, Takes::Share(_)) {
+                for (period, node) in self.family(&format!("recoupment.claims.{}.paid", tier.id)) {
+                    shared.add(period, FlowTerm { node, minus: false });
+                }
+            }
+        }
+        let entering = |of: &dyn Fn(&str) -> bool| {
+            let mut all = FlowSeries::empty(self.ends.len());
+            let here = |to: usize| self.stations.get(to).is_some_and(|station| of(&station.id));
+            for series in self.streams.iter().filter(|((_, to), _)| here(*to)).map(|(_, series)| series) {
+                all.extend(series);
+            }
+            all
+        };
+        vec![
+            ("gross", gross),
+            ("received", entering(&|id| id == "account")),
+            ("paid", entering(&|id| id.starts_with("party:"))),
+            ("held", entering(&|id| id == "held")),
+            ("left_over", entering(&|id| id == "left_over")),
+            ("shared", shared),
+        ]
+    }
+}
+
+/// The word of a role in the document.
+fn role_word(role: Role) -> String {
+    let word = serde_json::to_value(role).ok();
+    word.as_ref().and_then(|word| word.as_str()).unwrap_or("other").to_owned()
+}
