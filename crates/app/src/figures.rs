@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use recoup_explain::{Absence, Book, Leaf, Quantity, Tree};
+use recoup_explain::{Absence, Book, Leaf, NodeId, Quantity, Tree};
 use recoup_model::Outcome;
 
 use crate::{
     App, AppError, ErrorCode, assessment,
     closing::explained_solution,
     cures::explained_cure,
+    levels::explained_level,
     rebalancing::explained_balance,
+    recoupment_flows::explained_flow,
     state::State,
     wire::{
         ExplainFigure, FigureChanges, FigureDto, Figures, LeafDto, MoneyDto, QuantityDto, TreeDto,
@@ -59,6 +61,8 @@ pub async fn explain_figure(app: &App, request: ExplainFigure) -> Result<TreeDto
     let supposed = assessment::explained_case(&state.deal, &request.address)
         .or_else(|| explained_solution(&state.deal, &request.address))
         .or_else(|| explained_balance(&state.deal, state.outcome(), &request.address))
+        .or_else(|| explained_flow(&state.deal, state.outcome(), &request.address))
+        .or_else(|| explained_level(&state.deal, state.outcome(), &request.address))
         .or_else(|| explained_cure(&state.deal, state.outcome(), &request.address));
     match supposed {
         Some(case) => case,
@@ -77,6 +81,11 @@ pub(crate) fn explained_in(book: &Book, address: &str) -> Result<TreeDto, AppErr
         AppError::new(ErrorCode::NotFound, "There is no figure at this address.").with("address", address)
     })?;
     tree(&found)
+}
+
+/// The tree of a node that stands beside many others: its own inputs and theirs.
+pub(crate) fn explained_node(book: &Book, node: NodeId) -> Result<TreeDto, AppError> {
+    tree(&book.tree(node, 2))
 }
 
 /// The tree of a figure of another deal, which stands `within` it: `solved(budget)`, `cured(…)`.

@@ -70,6 +70,10 @@ macro_rules! with_use_cases {
             query POST "/deals/{deal}/closing/solution" closing::solve_closing(SolveClosing) -> SolvedClosing provides [Figures];
             query POST "/deals/{deal}/stack/rebalanced" rebalancing::rebalance_stack(RebalanceStack) -> RebalancedStack provides [Figures];
             query GET "/deals/{deal}/recoupment/derived" derived_plan::derive_recoupment(DerivePlan) -> DerivedPlan provides [Figures];
+            query GET "/deals/{deal}/recoupment/flows" recoupment_flows::view_flows(ViewFlows) -> FlowsView provides [Figures];
+            query POST "/deals/{deal}/recoupment/levels" levels::weigh_levels(WeighLevels) -> WeighedLevels provides [Figures];
+            query POST "/deals/{deal}/recoupment/preview" plan_edits::preview_plan(PreviewPlan) -> PlanPreview provides [Figures];
+            mutation POST "/deals/{deal}/recoupment/reshape" plan_edits::reshape_plan(ReshapePlan) -> DealView invalidates [Deals, Deal, Figures];
             query GET "/deals/{deal}/incentives" assessment::view_incentives(ViewIncentives) -> IncentivesView provides [Figures];
             query GET "/deals/{deal}/incentives/lines" assessment::weigh_lines(WeighLines) -> WeighedLines provides [Figures];
             query GET "/deals/{deal}/incentives/time" assessment::view_incentives_over_time(ViewIncentivesOverTime) -> IncentivesOverTime provides [Figures];

@@ -9,13 +9,14 @@ use recoup_app::{
     wire::{FindingDto, LeafDto, MoneyDto, QuantityDto, TreeDto},
 };
 
+use crate::levels::levels;
 use crate::outcome::{Answer, Output, Said, print, print_json, read};
 use crate::solve::solved;
 
 /// Work on deal files
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  recoup deal check examples/dragons-quest.deal.json --lang fr\n  recoup deal run examples/dragons-quest.deal.json --explain closing.difference\n  recoup deal solve examples/dragons-quest.deal.json --for amount:equity\n  recoup deal schema > recoup-deal.schema.json"
+    after_help = "Examples:\n  recoup deal check examples/dragons-quest.deal.json --lang fr\n  recoup deal run examples/dragons-quest.deal.json --explain closing.difference\n  recoup deal solve examples/dragons-quest.deal.json --for amount:equity\n  recoup deal levels examples/tin-orchard.deal.json --gross 6000000 --gross 12000000\n  recoup deal schema > recoup-deal.schema.json"
 )]
 pub(crate) struct Deal {
     #[command(subcommand)]
@@ -50,6 +51,15 @@ enum Verb {
         #[arg(long = "for", value_name = "UNKNOWN")]
         sought: String,
     },
+    /// Compute who is paid what at other levels of worldwide gross, every open estimate scaled alike
+    Levels {
+        /// The deal file, or - for standard input
+        file: PathBuf,
+        /// A worldwide gross in major units; repeat it for several. Without one, 50, 75, 100 and 125 % of the
+        /// estimates
+        #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
+        gross: Vec<String>,
+    },
     /// Print the JSON Schema of the deal file
     Schema,
 }
@@ -71,6 +81,7 @@ impl Deal {
                 Ok(Said::Yes)
             }
             Verb::Solve { file, sought } => solved(output, &read(&file)?, &sought),
+            Verb::Levels { file, gross } => levels(output, &read(&file)?, &gross),
             Verb::Schema => {
                 print_json(&recoup_app::deals::deal_schema())?;
                 Ok(Said::Yes)

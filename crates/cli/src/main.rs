@@ -10,6 +10,7 @@ mod db;
 mod deal;
 mod incentives;
 mod language;
+mod levels;
 mod outcome;
 mod own;
 mod pack;

@@ -260,6 +260,10 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             json!({"deal": "d1", "revision": 4, "code": "CLOSING_SHORT", "path": "instruments", "cure": 0})
         }
         "derive_recoupment" => json!({"deal": "d1"}),
+        "view_flows" => json!({"deal": "d1", "keep": "6", "open": "net-profits"}),
+        "preview_plan" => json!({"deal": "d1", "operation": moved_gap(), "language": "fr"}),
+        "reshape_plan" => json!({"deal": "d1", "revision": 4, "operation": moved_gap()}),
+        "weigh_levels" => json!({"deal": "d1", "gross": [{"minor": 3_000_000_000i64, "currency": "USD"}]}),
         "solve_closing" => json!({"deal": "d1", "unknown": "budget", "instrument": null}),
         "rebalance_stack" => json!({
             "deal": "d1", "instrument": "gap", "amount": {"minor": 300_000_000, "currency": "USD"}, "locked": ["svod-licence"],
@@ -289,6 +293,10 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         }
         other => panic!("{other} needs a sample request in src-tauri/tests/parity/sample.rs"),
     }
+}
+
+fn moved_gap() -> Value {
+    json!({"kind": "move", "tier": "gap-loan", "to": {"at": "after", "tier": "mezzanine-loan"}})
 }
 
 /// Well-formed requests that cannot be met.
@@ -329,6 +337,7 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
             json!({"project": binned, "version": 2, "name": "", "description": ""}),
         ],
         "keep_deal" => vec![json!({"deal": "d99"})],
+        "view_flows" => vec![json!({"deal": "d99"}), json!({"deal": "d1", "keep": "none"})],
         "compare_revisions" => vec![json!({"deal": "d1", "to": "no-such-revision"})],
         "restore_revision" => vec![json!({"deal": "d2", "revision": revision})],
         "name_version" => vec![
@@ -396,6 +405,14 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "settle_law_change" => vec![json!({
             "deal": "d99", "revision": 1, "program": "ca-qc-qpstc", "from": "2024-05-31", "decision": "keep",
         })],
+        "preview_plan" => vec![
+            json!({"deal": "d99", "operation": moved_gap()}),
+            json!({"deal": "d1", "operation": {"kind": "fly"}}),
+        ],
+        "reshape_plan" => vec![
+            json!({"deal": "d1", "revision": 1, "operation": moved_gap()}),
+            json!({"deal": "d1", "revision": 4, "operation": {"kind": "remove", "tier": "credit-loan-balance"}}),
+        ],
         "solve_closing" => vec![
             json!({"deal": "d99", "unknown": "budget", "instrument": null}),
             json!({"deal": "d1", "unknown": "weather", "instrument": null}),
@@ -407,6 +424,10 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "apply_cure" => vec![
             json!({"deal": "d1", "revision": 4, "code": "NO_SUCH_CODE", "path": "instruments", "cure": 0}),
             json!({"deal": "d1", "revision": 4, "code": "CLOSING_SHORT", "path": "instruments", "cure": 99}),
+        ],
+        "weigh_levels" => vec![
+            json!({"deal": "d99"}),
+            json!({"deal": "d1", "gross": [{"minor": -1, "currency": "USD"}]}),
         ],
         "rebalance_stack" => vec![
             json!({"deal": "d99", "instrument": "gap", "amount": {"minor": 1, "currency": "USD"}}),

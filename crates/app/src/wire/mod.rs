@@ -15,15 +15,18 @@ mod history;
 mod incentives;
 mod jurisdictions;
 mod law;
+mod levels;
 mod library;
 mod money;
 mod over_time;
 mod own_programs;
 mod packs;
+mod plan_edits;
 mod points;
 mod program_runs;
 mod program_sheet;
 mod projects;
+mod recoupment_flows;
 mod samples;
 mod settings;
 mod ways;
@@ -75,6 +78,7 @@ pub use law::{
     CompareVersions, LawDifference, LawEffect, LawOffer, LawReview, LawSide, LawStated, ReviewLawChanges,
     SettleLawChange, VersionComparison,
 };
+pub use levels::{LevelDto, LevelPartyDto, WeighLevels, WeighedLevels};
 pub use library::{
     BackUpLibrary, ChangePassphrase, ChangeProfile, CheckLibrary, ChooseKeychain, CreateLibrary, KeptFile,
     LibraryCheck, LibraryState, LibraryView, LockLibrary, PassphraseRating, ProfileView, RatePassphrase,
@@ -90,6 +94,7 @@ pub use own_programs::{
     ReadOwnProgram, RestoreOwnProgram, SaveOwnProgram, TriedProgram, TryProgram,
 };
 pub use packs::{ExportPack, ExportedFile, ExportedPack, IssuedPack, IssuedPacks, ListPacks};
+pub use plan_edits::{PlanPreview, PreviewPlan, ReshapePlan};
 pub use points::{
     PointsCriterionDto, PointsNeedDto, PointsSectionDto, PointsTestDto, PointsTotalDto, ProgramTest,
     ProgramTestCriterion, ProgramTestSection, TestedCriterion, TestedProgram, TestedSection,
@@ -102,6 +107,9 @@ pub use program_sheet::{ProgramBearing, ProgramCondition, ProgramNumber, Program
 pub use projects::{
     BinProject, CopyProject, ExportProject, KeepDeal, ListProjects, MarkStep, OpenProject, ProjectEntry,
     ProjectList, ProjectOrder, PurgeProject, RenameProject, RestoreProject, StartProject,
+};
+pub use recoupment_flows::{
+    FlowAmountDto, FlowPeriodDto, FlowStationDto, FlowStreamDto, FlowTotalDto, FlowsView, ViewFlows,
 };
 pub use samples::{ListSamples, OpenSampleDeal, Sample, Samples};
 pub use settings::{ChangeSettings, ExchangeRate, MarketTerm, OwnTerm, SettingsView, ViewSettings};

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { formatDate, formatMonth } from '../../domain/dates.ts';
 import type { DealDocument } from '../../domain/document.ts';
+import { formatProse, parseMinor } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useProgramNames } from '../programs/names.ts';
 import { useDesk } from '../workspace/desk.tsx';
@@ -51,6 +52,11 @@ export function useAddressLabel(): (address: string) => string {
       const [, offered, under] = TEXT.exec(address) ?? [];
       if (offered && under)
         return t(offered === 'law' ? 'figure.law' : 'figure.more_law', { figure: label(under) });
+      const [, currency, major, there] = LEVEL.exec(address) ?? [];
+      if (currency && major && there) {
+        const minor = parseMinor(major, currency, 'en') ?? 0;
+        return t('figure.at', { figure: label(there), level: formatProse({ minor, currency }, locale) });
+      }
       const [, asked, path, within] = CASE.exec(address) ?? [];
       if (asked && path && within) return t(caseText(asked, path), { figure: label(within) });
       const parts = address.split(/[.[\]]+/).filter(Boolean);
@@ -71,6 +77,9 @@ const DAY = /^(on|more)\((\d{4}-\d{2}-\d{2})\)\.(.*)$/;
 
 /** The same with the library's text of a version. */
 const TEXT = /^(law|more)\([^)=]*:\d{4}-\d{2}-\d{2}\)\.(.*)$/;
+
+/** The same at another level of worldwide gross. */
+const LEVEL = /^at\(([A-Z]{3}) ([\d.]+)\)\.in\.(.*)$/;
 
 function caseText(asked: string, path: string) {
   if (asked === 'more') return 'figure.more';

@@ -2,6 +2,7 @@ import { formatMillions } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
 import { FlowChart } from '../charts/flow.tsx';
 import { LadderChart } from '../charts/ladder.tsx';
+import { Levels } from '../levels/levels.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { Page, Tile } from '../shell/page.tsx';
 import { useWords } from '../words.ts';
@@ -61,6 +62,9 @@ export function WaterfallPage() {
             />
           </Tile>
         ) : null}
+        <Tile title={t('levels.title')} note={t('levels.note', { currency: document.currency })} edge>
+          <Levels />
+        </Tile>
         <Tile title={t('waterfall.statement')} note={document.currency} edge>
           <PartyTable book={book} />
         </Tile>
