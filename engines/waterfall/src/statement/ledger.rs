@@ -23,60 +23,46 @@ pub struct Ledger {
     pub claims: Vec<Arc<str>>,
     /// The instrument whose money bears the interest.
     pub instrument: Arc<str>,
-    /// Everything that happened to it, in order. Rounded so that each column adds up to its rounded total.
+    /// The days on which something happened to it. Rounded so that each column adds up to its rounded total.
     pub rows: Vec<LedgerRow>,
     /// What it came to in each period.
     pub periods: Vec<LedgerPeriod>,
 }
 
-/// One thing that happened to a balance.
+/// A day on which something happened to a balance.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LedgerRow {
     /// The day.
     pub on: Date,
-    /// What happened.
-    #[serde(flatten)]
-    pub what: LedgerEvent,
+    /// Interest since an earlier day, where any ran.
+    pub accrual: Option<Accrual>,
+    /// Interest that was added to what bears interest.
+    pub capitalised: Money,
+    /// Put in.
+    pub drawn: Money,
+    /// How much of what was paid is interest.
+    pub interest_paid: Money,
+    /// How much of what was paid reduces what bears interest.
+    pub principal_paid: Money,
     /// What is owed after it, interest included.
     pub balance: Money,
 }
 
-/// What happened to a balance.
+/// Interest between two days.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
-pub enum LedgerEvent {
-    /// Money was put in.
-    Drawn {
-        /// How much.
-        amount: Money,
-    },
-    /// Interest since a day.
-    Interest {
-        /// Since when.
-        since: Date,
-        /// Days by the day count.
-        days: i64,
-        /// Days of the year by the day count, where it has so many in every year.
-        year: Option<i64>,
-        /// What bore it.
-        base: Money,
-        /// The rate for a year.
-        rate: Ratio,
-        /// How much it is.
-        amount: Money,
-    },
-    /// Interest earned so far was added to what bears interest.
-    Capitalised {
-        /// How much.
-        amount: Money,
-    },
-    /// A payment.
-    Paid {
-        /// How much of it is interest.
-        interest: Money,
-        /// How much of it reduces what bears interest.
-        principal: Money,
-    },
+pub struct Accrual {
+    /// Since when.
+    pub since: Date,
+    /// Days by the day count.
+    pub days: i64,
+    /// Days of the year by the day count, where it has so many in every year.
+    pub year: Option<i64>,
+    /// What bore it.
+    pub base: Money,
+    /// The rate for a year.
+    pub rate: Ratio,
+    /// How much it is.
+    pub interest: Money,
 }
 
 /// A balance in one period.
@@ -117,22 +103,21 @@ pub(super) fn ledgers(record: &Record<'_>) -> Vec<Ledger> {
         let Some((first, claims)) = told_under(plan, account as u32) else { continue };
         let id = |node: u32| Arc::clone(&plan.nodes[node as usize].id);
         let steps = record.balances.get(account).map_or(&[][..], Vec::as_slice);
-        let mut sums = Sums::of(record);
-        let rows = steps.iter().map(|step| sums.row(step)).collect();
         out.push(Ledger {
             tier: id(first),
             claims: claims.into_iter().map(id).collect(),
             instrument: Arc::clone(&plan.instruments[row.instrument as usize]),
-            rows,
+            rows: rows(record, steps),
             periods: periods(record, account, steps),
         });
     }
     out
 }
 
-/// Exact sums of a ledger so far; what is told is what their rounded values grow by.
-struct Sums<'a> {
-    record: &'a Record<'a>,
+/// Exact sums of a ledger so far. What is told of a day or a period is what their rounded values grow by, so that
+/// every column adds up.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
     drawn: Exact,
     interest: Exact,
     added: Exact,
@@ -140,72 +125,84 @@ struct Sums<'a> {
     principal: Exact,
 }
 
-impl<'a> Sums<'a> {
-    fn of(record: &'a Record<'a>) -> Self {
-        Sums { record, drawn: 0, interest: 0, added: 0, paid: 0, principal: 0 }
-    }
-
-    fn grown(&self, before: Exact, now: Exact) -> Money {
-        self.record.money(nearest_minor(now) - nearest_minor(before))
-    }
-
-    fn row(&mut self, step: &BalanceStep) -> LedgerRow {
-        let what = match step.what {
-            BalanceEvent::Drawn(amount) => {
-                self.drawn += amount;
-                LedgerEvent::Drawn { amount: self.grown(self.drawn - amount, self.drawn) }
-            }
-            BalanceEvent::Earned { since, base, rate, day_count, interest } => {
-                self.interest += interest;
-                let days = day_count.days(since, step.on);
-                let (counted, year) = day_count.year_ratio(since, step.on);
-                LedgerEvent::Interest {
-                    since,
-                    days,
-                    year: (counted == days).then_some(year),
-                    base: self.record.money(nearest_minor(base)),
-                    rate,
-                    amount: self.grown(self.interest - interest, self.interest),
-                }
-            }
-            BalanceEvent::Added(amount) => {
-                self.added += amount;
-                LedgerEvent::Capitalised { amount: self.grown(self.added - amount, self.added) }
-            }
+impl Sums {
+    fn take(&mut self, step: &BalanceStep) {
+        match step.what {
+            BalanceEvent::Drawn(amount) => self.drawn += amount,
+            BalanceEvent::Earned { interest, .. } => self.interest += interest,
+            BalanceEvent::Added(amount) => self.added += amount,
             BalanceEvent::Paid { amount, principal } => {
                 self.paid += amount;
                 self.principal += principal;
-                let principal = self.grown(self.principal - principal, self.principal);
-                let all = self.grown(self.paid - amount, self.paid);
-                LedgerEvent::Paid { interest: self.record.money(all.minor() - principal.minor()), principal }
             }
-        };
-        let owed = self.drawn + self.interest - self.paid;
-        LedgerRow { on: step.on, what, balance: self.record.money(nearest_minor(owed)) }
+        }
     }
+
+    fn owed(&self) -> i64 {
+        nearest_minor(self.drawn + self.interest - self.paid)
+    }
+
+    fn interest_paid(&self) -> i64 {
+        nearest_minor(self.paid) - nearest_minor(self.principal)
+    }
+}
+
+fn rows(record: &Record<'_>, steps: &[BalanceStep]) -> Vec<LedgerRow> {
+    let mut sums = Sums::default();
+    let mut out = Vec::new();
+    for day in steps.chunk_by(|one, next| one.on == next.on) {
+        let Some(first) = day.first() else { continue };
+        let before = sums;
+        day.iter().for_each(|step| sums.take(step));
+        let grown =
+            |of: fn(&Sums) -> Exact| record.money(nearest_minor(of(&sums)) - nearest_minor(of(&before)));
+        let accrual = day.iter().find_map(|step| match step.what {
+            BalanceEvent::Earned { since, base, rate, day_count, .. } => {
+                let days = day_count.days(since, step.on);
+                let (counted, year) = day_count.year_ratio(since, step.on);
+                Some(Accrual {
+                    since,
+                    days,
+                    year: (counted == days).then_some(year),
+                    base: record.money(nearest_minor(base)),
+                    rate,
+                    interest: grown(|sums| sums.interest),
+                })
+            }
+            _ => None,
+        });
+        out.push(LedgerRow {
+            on: first.on,
+            accrual,
+            capitalised: grown(|sums| sums.added),
+            drawn: grown(|sums| sums.drawn),
+            interest_paid: record.money(sums.interest_paid() - before.interest_paid()),
+            principal_paid: grown(|sums| sums.principal),
+            balance: record.money(sums.owed()),
+        });
+    }
+    out
 }
 
 fn periods(record: &Record<'_>, account: usize, steps: &[BalanceStep]) -> Vec<LedgerPeriod> {
     let mut out = Vec::with_capacity(record.closed.len());
-    let mut before = [0; 4];
+    let (mut sums, mut before) = (Sums::default(), Sums::default());
+    let mut steps = steps.iter().peekable();
     for (period, closing) in record.closed.iter().enumerate() {
-        let mut sums = Sums::of(record);
-        let until = steps.iter().take_while(|step| record.period_of(step.on) <= period);
-        until.for_each(|step| {
-            sums.row(step);
-        });
+        while let Some(step) = steps.next_if(|step| record.period_of(step.on) <= period) {
+            sums.take(step);
+        }
         // Interest runs to the last day of the period, though nothing happens on it.
         let interest = closing.interest.get(account).copied().unwrap_or(sums.interest);
-        let owed = sums.drawn + interest - sums.paid;
-        let (paid, principal) = (nearest_minor(sums.paid), nearest_minor(sums.principal));
-        let now = [nearest_minor(sums.drawn), nearest_minor(interest), paid - principal, principal];
-        let grown = |place: usize| record.money(now[place] - before[place]);
+        let now = Sums { interest, ..sums };
+        let grown =
+            |of: fn(&Sums) -> Exact| record.money(nearest_minor(of(&now)) - nearest_minor(of(&before)));
         out.push(LedgerPeriod {
-            drawn: grown(0),
-            interest: grown(1),
-            interest_paid: grown(2),
-            principal_paid: grown(3),
-            balance: record.money(nearest_minor(owed)),
+            drawn: grown(|sums| sums.drawn),
+            interest: grown(|sums| sums.interest),
+            interest_paid: record.money(now.interest_paid() - before.interest_paid()),
+            principal_paid: grown(|sums| sums.principal),
+            balance: record.money(now.owed()),
         });
         before = now;
     }
