@@ -3,6 +3,7 @@
 //! A rule looks at one thing and adds what it finds. It never repairs and never refuses: what can be
 //! read can be worked on.
 
+mod actuals;
 mod asked;
 mod assumptions;
 mod budget;
@@ -86,6 +87,19 @@ const RULES: &[Rule] = &[
     receipts::contracts,
 ];
 
+    actuals::days,
+    actuals::periods,
+    actuals::references,
+    actuals::sums,
+    actuals::caps,
+    receipts::payments,
+    receipts::profiles,
+    contracts::overlaps,
+    contracts::sources,
+    contracts::buyout,
+    contracts::overages,
+    ultimates::whole,
+    ultimates::sources,
 const DOCUMENT_RULES: [DocumentRule; 4] =
     [quantities::shares, quantities::amounts, recoupment::references, assumptions::answered];
 

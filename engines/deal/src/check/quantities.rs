@@ -47,8 +47,8 @@ const SHARES: [&str; 28] = [
 const RATES: [&str; 5] = ["fixed", "npv_rate", "premium", "overhead", "rate"];
 
 /// Parts of the document whose numbers follow other rules: the recoupment plan has its own engine, the
-/// exchange rates their own rule, drivers and assumptions repeat values.
-const ELSEWHERE: [&str; 4] = ["recoupment", "fx", "risk", "assumptions"];
+/// exchange rates their own rule, drivers and assumptions repeat values, and a statement may give money back.
+const ELSEWHERE: [&str; 5] = ["recoupment", "fx", "risk", "assumptions", "actuals"];
 
 fn visit(value: &Value, path: &str, name: &str, see: &mut dyn FnMut(&str, &str, &str)) {
     match value {
