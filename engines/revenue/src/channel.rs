@@ -105,11 +105,17 @@ pub(crate) struct Channel {
     pub gross: NodeId,
     pub left: NodeId,
     pub kept: Vec<KeptBy>,
+    /// Whether cinemas have had their share already, as in what an ultimate shares out.
+    pub after_cinemas: bool,
 }
 
 impl Channel {
     pub(crate) fn new(quarter: Quarter, earned: Period, gross: NodeId) -> Self {
-        Self { quarter, earned, gross, left: gross, kept: Vec::new() }
+        Self { quarter, earned, gross, left: gross, kept: Vec::new(), after_cinemas: false }
+    }
+
+    pub(crate) fn shared(self, after_cinemas: bool) -> Self {
+        Self { after_cinemas, ..self }
     }
 
     /// Takes an amount out of what is left.

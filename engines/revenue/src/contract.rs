@@ -1,6 +1,6 @@
 //! What a distributor keeps: fee, prints and advertising and expenses, guarantee, its part of overages.
 
-use recoup_deal::instrument::AmountRule;
+use recoup_deal::instrument::{AmountRule, Terms};
 use recoup_deal::revenue::{DistributionContract, RevenueSource};
 use recoup_deal::{Deal, Window};
 use recoup_explain::{Book, Cells, NodeId};
@@ -17,6 +17,8 @@ pub(crate) struct Settling<'d> {
     p_and_a: Option<NodeId>,
     guarantee: Option<NodeId>,
     expenses: Option<Expensing>,
+    /// The producer's share of what is left after recoupment.
+    overage: Option<NodeId>,
 }
 
 /// Expenses under a cap that may grow with receipts.
@@ -74,7 +76,8 @@ impl<'d> Settling<'d> {
                 .map(|share| cells.number(book, format!("{path}.expenses.cap_share"), Some(share)));
             Expensing { fixed, share, gross: nothing, taken: nothing }
         });
-        Self { contract, path, one, nothing, p_and_a, guarantee, expenses }
+        let overage = overage_of(deal, contract).map(|(path, share)| cells.number(book, path, Some(share)));
+        Self { contract, path, one, nothing, p_and_a, guarantee, expenses, overage }
     }
 
     /// Settles one source's quarter. Sources of one quarter come one after the other.
@@ -117,8 +120,7 @@ impl<'d> Settling<'d> {
         if let Some(owed) = self.guarantee {
             self.guarantee = Some(channel.recoup(book, Kept::Guarantee, party, owed));
         }
-        if let Some(share) = self.contract.overage.as_ref().and_then(|overage| overage.producer_share) {
-            let share = cells.number(book, format!("{}.overage.producer_share", self.path), Some(share));
+        if let Some(share) = self.overage {
             let kept = book.less(self.one, share);
             let kept = book.scaled(channel.left, &[kept]);
             channel.keep(book, Kept::OverageKept, party, kept);
@@ -146,6 +148,25 @@ impl<'d> Settling<'d> {
             self.contract.p_and_a.as_ref().map(|spent| spent.recouped_from.as_slice()).unwrap_or(&[]);
         windows.is_empty() || windows.contains(&window)
     }
+}
+
+/// The producer's share of overages as the contract says, else as the presale does that it belongs to.
+fn overage_of(deal: &Deal, contract: &DistributionContract) -> Option<(String, Decimal)> {
+    let own = contract.overage.as_ref().and_then(|overage| overage.producer_share);
+    if let Some(share) = own {
+        return Some((format!("revenue.distribution[{}].overage.producer_share", contract.id), share));
+    }
+    let mine = |source: &&RevenueSource| source.distribution.as_deref() == Some(contract.id.as_str());
+    let sold = deal.revenue.sources.iter().filter(mine).find_map(|source| source.sold_by.as_deref());
+    deal.instruments.iter().find_map(|instrument| {
+        let Terms::Presale(terms) = &instrument.terms else { return None };
+        let id = Some(instrument.id.as_str());
+        let belongs = terms.contract.as_ref() == Some(&contract.id)
+            || contract.guarantee.as_deref() == id
+            || sold == id;
+        let share = terms.overage_share.filter(|_| belongs)?;
+        Some((format!("instruments[{}].terms.overage_share", instrument.id), share))
+    })
 }
 
 /// The guarantee is the contract's instrument, or the one that sold a source of the contract.

@@ -1,8 +1,13 @@
 //! Where the revenue plan is incomplete or contradicts the stack.
 
+mod timing;
+
 use recoup_deal::recoupment::Role;
-use recoup_deal::revenue::{RevenueSource, SourceBasis};
-use recoup_deal::{Deal, DistributionContract, Finding, Phrase, Severity, Window};
+use recoup_deal::revenue::{RevenueCase, RevenueSource, SourceBasis};
+use recoup_deal::{Deal, DistributionContract, Finding, FindingValue, Phrase, Severity, Timeline, Window};
+use recoup_money::Money;
+
+use crate::horizon::Horizon;
 
 /// Whether the recoupment plan itself takes a deduction of this kind.
 pub(crate) fn plan_takes(deal: &Deal, role: Role) -> bool {
@@ -14,14 +19,48 @@ pub(crate) fn no_date(source: &RevenueSource) -> Finding {
     Finding::new(Severity::Blocker, "REVENUE_NO_DATE", path).with("source", &source.label)
 }
 
+/// Money that would be paid after the end of what is modelled.
+pub(crate) fn beyond(source: &RevenueSource, end: &Horizon, lost: Option<Money>) -> Option<Finding> {
+    let lost = lost.filter(Money::is_positive)?;
+    let path = format!("revenue.sources[{}].months", source.id);
+    Some(
+        Finding::new(Severity::Question, "SOURCE_BEYOND_HORIZON", path)
+            .with("source", &source.label)
+            .with("lost", lost)
+            .with("end", end.last().last_month()),
+    )
+}
+
+/// Sources for which the computed case is not typed count with their base case.
+fn fallen_back(deal: &Deal) -> Option<Finding> {
+    let case = deal.revenue.case.filter(|case| *case != RevenueCase::Base)?;
+    let own = |estimate: &recoup_deal::revenue::Estimate| {
+        estimate.of(case).is_none_or(|(_, field)| field == case.word())
+    };
+    let sources = deal.revenue.sources.iter().filter(|source| source.sold_by.is_none());
+    let ultimates = deal.revenue.ultimates.iter();
+    let missing: Vec<&String> = sources
+        .filter(|source| !own(&source.estimate))
+        .map(|source| &source.label)
+        .chain(ultimates.filter(|one| !own(&one.estimate)).map(|one| one.label.as_ref().unwrap_or(&one.id)))
+        .collect();
+    let first = missing.first()?;
+    let finding = Finding::new(Severity::Note, "CASE_FALLS_BACK", "revenue.case")
+        .with("count", FindingValue::Count(i64::try_from(missing.len()).unwrap_or(i64::MAX)))
+        .with("first", *first);
+    Some(if case == RevenueCase::Low { finding.case("low") } else { finding })
+}
+
 /// What does not fit together in the revenue plan.
-pub(crate) fn inconsistencies(deal: &Deal) -> Vec<Finding> {
+pub(crate) fn inconsistencies(deal: &Deal, timeline: &Timeline) -> Vec<Finding> {
     let mut found = Vec::new();
     for source in &deal.revenue.sources {
         found.extend(own_cells(deal, source));
     }
     found.extend(deal.revenue.distribution.iter().filter_map(|contract| not_crossed(deal, contract)));
     found.extend(twice(deal));
+    found.extend(fallen_back(deal));
+    timing::inconsistencies(deal, timeline, &mut found);
     found
 }
 

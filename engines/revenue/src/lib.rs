@@ -18,8 +18,11 @@
 mod agency;
 mod channel;
 mod contract;
+mod estimate;
 mod findings;
+mod horizon;
 mod naming;
+mod payments;
 mod profile;
 mod receipts;
 mod template;

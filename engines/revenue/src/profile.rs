@@ -6,6 +6,7 @@ use recoup_deal::{Deal, Milestone, Timeline};
 use recoup_explain::{Book, Cells, NodeId, Quantity};
 use rust_decimal::{Decimal, MathematicalOps};
 
+use crate::payments;
 use crate::template::template;
 
 /// A part of a source: the quarter in which it is paid, the months in which it is earned, and its weight.
@@ -16,10 +17,10 @@ pub(crate) struct Part {
 }
 
 /// When a source runs.
-struct Run {
-    first: YearMonth,
-    months: u32,
-    profile: TimingProfile,
+pub(crate) struct Run {
+    pub first: YearMonth,
+    pub months: u32,
+    pub profile: TimingProfile,
 }
 
 /// The parts of a source; `None` when the schedule does not say when it begins.
@@ -30,6 +31,9 @@ pub(crate) fn parts(
     cells: &Cells,
     book: &mut Book,
 ) -> Option<Vec<Part>> {
+    if !source.payments.is_empty() {
+        return payments::parts(timeline, source, cells, book);
+    }
     let run = run(deal, timeline, source)?;
     let lag = i32::try_from(source.reporting_lag_months.unwrap_or(0)).ok()?;
     let chunks = chunks(&run);
@@ -49,6 +53,9 @@ pub(crate) fn parts(
 
 /// What decides in which quarters a source pays: when it starts, how long it runs, how late it reports.
 pub(crate) fn grounds(deal: &Deal, source: &RevenueSource) -> Vec<(String, Quantity)> {
+    if !source.payments.is_empty() {
+        return payments::grounds(deal, source);
+    }
     let path = format!("revenue.sources[{}]", source.id);
     let mut found: Vec<(String, Quantity)> = Vec::new();
     let milestone = |milestone: Milestone, found: &mut Vec<(String, Quantity)>| {
@@ -78,7 +85,7 @@ pub(crate) fn grounds(deal: &Deal, source: &RevenueSource) -> Vec<(String, Quant
     found
 }
 
-fn run(deal: &Deal, timeline: &Timeline, source: &RevenueSource) -> Option<Run> {
+pub(crate) fn run(deal: &Deal, timeline: &Timeline, source: &RevenueSource) -> Option<Run> {
     let usual = deal
         .schedule
         .release

@@ -12,9 +12,11 @@ use rust_decimal::Decimal;
 use crate::agency::Selling;
 use crate::channel::{Channel, Kept, QuarterReceipt, SourceReceipts};
 use crate::contract::Settling;
+use crate::estimate::{Estimated, Estimates};
 use crate::findings;
+use crate::horizon::Horizon;
 use crate::naming::Naming;
-use crate::profile::{grounds, parts};
+use crate::profile::{Part, grounds, parts};
 
 /// What the film earns.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,26 +27,46 @@ pub struct Receipts {
     pub gross: NodeId,
     /// All that reaches the collection account.
     pub to_account: NodeId,
-    /// The estimates that the base case rests on, each as it is typed, in its own currency.
+    /// What the computed case rests on: each estimate as it is typed, in its own currency, and what of each
+    /// ultimate is left to be shared out. Scaled alike, they scale the gross.
     pub estimates: Vec<NodeId>,
     /// What is missing or does not fit together.
     pub findings: Vec<Finding>,
 }
 
-/// Computes every receipt of the base case and records the other cases' totals.
+/// Computes every receipt of the deal's case and records what is typed for the others.
 pub fn receipts(deal: &Deal, timeline: &Timeline, cells: &Cells, book: &mut Book) -> Receipts {
-    let mut found = findings::inconsistencies(deal);
-    let mut streams = BTreeMap::new();
+    let mut found = findings::inconsistencies(deal, timeline);
+    let typed = Estimates::gather(deal, cells, book);
+    found.extend(typed.findings.iter().cloned());
+    let horizon = Horizon::of(deal, timeline);
+    let mut plans = BTreeMap::new();
     let mut estimates = Vec::new();
     for (index, source) in deal.revenue.sources.iter().enumerate() {
         record_cases(source, cells, book);
-        match stream(deal, timeline, source, cells, book) {
-            Ok((estimate, stream)) => {
-                estimates.push(estimate);
-                streams.insert(index, stream);
+        // A flat sale brings nothing more than its price, which stands in the stack.
+        let flat_sale = source.sold_by.is_some() && source.distribution.is_none();
+        let Some(estimated) = typed.of(index).filter(|_| !flat_sale) else { continue };
+        match parts(deal, timeline, source, cells, book) {
+            Some(parts) => {
+                if !estimates.contains(&estimated.scaled) {
+                    estimates.push(estimated.scaled);
+                }
+                plans.insert(index, (estimated, parts));
             }
-            Err(finding) => found.extend(finding),
+            None => found.push(findings::no_date(source)),
         }
+    }
+    let cut =
+        horizon.filter(|end| plans.values().flat_map(|(_, parts)| parts).any(|p| end.is_beyond(p.paid_in)));
+    let mut streams = BTreeMap::new();
+    for (index, plan) in plans {
+        let Some(source) = deal.revenue.sources.get(index) else { continue };
+        let (channels, lost) = stream(deal, source, plan, cut.as_ref(), cells, book);
+        if let (Some(amount), Some(end)) = (lost, &cut) {
+            found.extend(findings::beyond(source, end, book.value(amount).as_money()));
+        }
+        streams.insert(index, channels);
     }
     settle(deal, &mut streams, cells, book);
     let sources: Vec<SourceReceipts> = streams
@@ -84,34 +106,28 @@ fn record_cases(source: &RevenueSource, cells: &Cells, book: &mut Book) {
     }
 }
 
-/// A source's estimate and its gross by quarter. An error is a finding, or none where a flat sale brings nothing more.
+/// A source's gross by quarter, and what would be paid after the end of what is modelled.
 fn stream(
     deal: &Deal,
-    timeline: &Timeline,
     source: &RevenueSource,
+    (estimated, parts): (Estimated, Vec<Part>),
+    cut: Option<&Horizon>,
     cells: &Cells,
     book: &mut Book,
-) -> Result<(NodeId, Vec<Channel>), Option<Finding>> {
-    let path = format!("revenue.sources[{}]", source.id);
-    let flat_sale = source.sold_by.is_some() && source.distribution.is_none();
-    let Some(field) = source.estimate.base_case_field() else {
-        return Err(None);
-    };
-    if flat_sale {
-        return Err(None);
-    }
-    let total = cells.money(book, format!("{path}.estimate.{field}"), source.estimate.base_case());
-    let Some(parts) = parts(deal, timeline, source, cells, book) else {
-        return Err(Some(findings::no_date(source)));
-    };
-    // An amount of another currency is exchanged; the cell is what it is exchanged from.
-    let estimate = book.inputs(total).first().copied().unwrap_or(total);
-    let total = cells.placed(book, total, grounds(deal, source));
+) -> (Vec<Channel>, Option<NodeId>) {
+    let mut placing = grounds(deal, source);
+    placing.extend(cut.into_iter().flat_map(|end| end.grounds(deal)));
+    let total = cells.placed(book, estimated.total, placing);
     let inputs: Vec<NodeId> = std::iter::once(total).chain(parts.iter().map(|part| part.weight)).collect();
     let mut quarters: BTreeMap<Quarter, (Period, Vec<NodeId>)> = BTreeMap::new();
+    let mut late = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let part_index = u16::try_from(index).unwrap_or(u16::MAX);
         let amount = book.compute(Operation::Apportion { part: part_index }, &inputs);
+        if cut.is_some_and(|end| end.is_beyond(part.paid_in)) {
+            late.push(amount);
+            continue;
+        }
         let (earned, amounts) = quarters.entry(part.paid_in).or_insert((part.earned, Vec::new()));
         earned.start = earned.start.min(part.earned.start);
         earned.end = earned.end.max(part.earned.end);
@@ -122,9 +138,11 @@ fn stream(
     for (quarter, (earned, amounts)) in quarters {
         let amount = book.plus(&amounts);
         let gross = book.name(amount, naming.in_quarter("gross", quarter));
-        channels.push(Channel::new(quarter, earned, gross));
+        channels.push(Channel::new(quarter, earned, gross).shared(estimated.shared));
     }
-    Ok((estimate, channels))
+    let late = (!late.is_empty())
+        .then(|| book.figure(format!("revenue.{}.beyond_horizon", source.id), Operation::Sum, &late));
+    (channels, late)
 }
 
 /// Takes what is kept on the way, quarter by quarter and within a quarter in the deal's order of sources.
@@ -168,7 +186,7 @@ fn settle(deal: &Deal, streams: &mut BTreeMap<usize, Vec<Channel>>, cells: &Cell
 /// Cinemas keep their share of the tickets first; then the payer's country may withhold tax.
 fn before_contracts(source: &RevenueSource, channel: &mut Channel, cells: &Cells, book: &mut Book) {
     let path = format!("revenue.sources[{}]", source.id);
-    if source.basis == Some(SourceBasis::BoxOffice) {
+    if source.basis == Some(SourceBasis::BoxOffice) && !channel.after_cinemas {
         let share = cells.number(book, format!("{path}.exhibitor_share"), source.exhibitor_share);
         let kept = book.scaled(channel.left, &[share]);
         channel.keep(book, Kept::Exhibitors, None, kept);

@@ -3,11 +3,11 @@
 //! A rule looks at one thing and adds what it finds. It never repairs and never refuses: what can be
 //! read can be worked on.
 
-mod actuals;
 mod asked;
 mod assumptions;
 mod budget;
 mod conditions;
+mod contracts;
 mod costs;
 mod dates;
 mod incentives;
@@ -21,6 +21,7 @@ mod references;
 mod rights;
 mod stack;
 mod treaty;
+mod ultimates;
 
 use serde_json::Value;
 
@@ -85,13 +86,6 @@ const RULES: &[Rule] = &[
     recoupment::present,
     receipts::estimates,
     receipts::contracts,
-];
-
-    actuals::days,
-    actuals::periods,
-    actuals::references,
-    actuals::sums,
-    actuals::caps,
     receipts::payments,
     receipts::profiles,
     contracts::overlaps,
@@ -100,6 +94,8 @@ const RULES: &[Rule] = &[
     contracts::overages,
     ultimates::whole,
     ultimates::sources,
+];
+
 const DOCUMENT_RULES: [DocumentRule; 4] =
     [quantities::shares, quantities::amounts, recoupment::references, assumptions::answered];
 

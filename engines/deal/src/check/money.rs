@@ -57,9 +57,29 @@ fn amounts(deal: &Deal) -> Vec<(Money, String, String)> {
             }
         }
     }
+    let case = deal.revenue.computed_case();
     for source in &deal.revenue.sources {
         let path = format!("revenue.sources[{}].estimate", source.id);
-        note(source.estimate.base_case(), path, &source.label);
+        note(source.estimate.of(case).map(|(amount, _)| amount), path, &source.label);
+    }
+    for ultimate in &deal.revenue.ultimates {
+        let path = format!("revenue.ultimates[{}].estimate", ultimate.id);
+        let label = ultimate.label.as_deref().unwrap_or(&ultimate.id);
+        note(ultimate.estimate.of(case).map(|(amount, _)| amount), path, label);
+    }
+    for contract in &deal.revenue.distribution {
+        let label = contract.label.as_deref().unwrap_or(&contract.id);
+        let at = |field: &str| format!("revenue.distribution[{}].{field}", contract.id);
+        note(contract.p_and_a.as_ref().and_then(|costs| costs.amount), at("p_and_a.amount"), label);
+        let expenses = contract.expenses.as_ref();
+        note(expenses.and_then(|costs| costs.amount), at("expenses.amount"), label);
+        note(expenses.and_then(|costs| costs.cap), at("expenses.cap"), label);
+    }
+    for agency in &deal.revenue.sales_agencies {
+        let label = agency.agent.as_deref().unwrap_or(&agency.id);
+        let at = |field: &str| format!("revenue.sales_agencies[{}].{field}", agency.id);
+        note(agency.expenses, at("expenses"), label);
+        note(agency.expense_cap, at("expense_cap"), label);
     }
     seen
 }

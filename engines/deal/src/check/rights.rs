@@ -1,13 +1,12 @@
 //! Rights: nothing is sold twice, excluded and counted, or taxed abroad without anybody noticing.
 
 use recoup_money::Money;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
+use super::contracts::shares_a_territory;
 use crate::document::Deal;
 use crate::findings::{Finding, Severity};
 use crate::instrument::{Instrument, LicenceTerms};
-use crate::revenue::{RevenueSource, SourceBasis};
+use crate::revenue::{RevenueSource, SourceBasis, SourceStart};
 use crate::timeline::Timeline;
 use crate::window::Window;
 
@@ -29,11 +28,13 @@ fn estimated(source: &RevenueSource) -> Option<Money> {
 
 /// An estimate for a window that a licence shuts in the same territory is money nobody may earn.
 pub(super) fn excluded(deal: &Deal, out: &mut Vec<Finding>) {
+    let timeline = Timeline::of(deal);
     for (instrument, licence) in licences(deal) {
         for source in &deal.revenue.sources {
             let Some(amount) = estimated(source) else { continue };
             if licence.excludes.contains(&source.window)
-                && share_a_territory(&licence.territories, &source.territories)
+                && shares_a_territory(licence, source)
+                && !opens_after(&timeline, licence, source)
             {
                 let path = format!("revenue.sources[{}].estimate", source.id);
                 out.push(
@@ -55,7 +56,8 @@ pub(super) fn counted_twice(deal: &Deal, out: &mut Vec<Finding>) {
         for source in &deal.revenue.sources {
             let Some(amount) = estimated(source) else { continue };
             let same = first.windows.iter().any(|window| overlap(*window, source.window))
-                && share_a_territory(&first.territories, &source.territories);
+                && shares_a_territory(first, source)
+                && !opens_after(&timeline, first, source);
             if same && source.sold_by.is_none() {
                 let path = format!("revenue.sources[{}].sold_by", source.id);
                 out.push(
@@ -94,14 +96,24 @@ pub(super) fn counted_twice(deal: &Deal, out: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a source begins only when the term of a licence is over: both days are known.
+fn opens_after(timeline: &Timeline, licence: &LicenceTerms, source: &RevenueSource) -> bool {
+    let opens = match source.start {
+        Some(SourceStart::Date(day)) => Some(day),
+        Some(SourceStart::MonthsAfterRelease(months)) => {
+            timeline.release().and_then(|day| day.add_months(months).ok())
+        }
+        Some(SourceStart::MonthsAfterDelivery(months)) => {
+            timeline.final_delivery().and_then(|day| day.add_months(months).ok())
+        }
+        None => None,
+    };
+    licence.term(timeline).zip(opens).is_some_and(|((_, ends), opens)| opens >= ends)
+}
+
 /// Whether one licence ends before the other begins: both terms are known and do not meet.
 fn one_after_the_other(timeline: &Timeline, one: &LicenceTerms, other: &LicenceTerms) -> bool {
-    let term = |licence: &LicenceTerms| {
-        let first = timeline.due(licence.starts.as_ref()?)?;
-        let months = (licence.term_years? * Decimal::from(12)).round().to_i32()?;
-        Some((first, first.add_months(months).ok()?))
-    };
-    match (term(one), term(other)) {
+    match (one.term(timeline), other.term(timeline)) {
         (Some((first, ends)), Some((second, closes))) => ends <= second || closes <= first,
         _ => false,
     }

@@ -1,11 +1,14 @@
 //! Money paid for rights: licences, presales, pickups. The same contract may stand behind a source of
 //! the revenue plan; it is one thing and is counted once.
 
+use recoup_calendar::Date;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::milestone::DueDate;
+use crate::timeline::Timeline;
 use crate::window::Window;
 
 /// What rights are given for the money.
@@ -39,6 +42,15 @@ pub struct LicenceTerms {
     /// Share of the price that goes to a sales agent, 0 to 1; absent means none is typed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commission: Option<Decimal>,
+}
+
+impl LicenceTerms {
+    /// The first day of the term and the first day after it; none where either is not known.
+    pub fn term(&self, timeline: &Timeline) -> Option<(Date, Date)> {
+        let first = timeline.due(self.starts.as_ref()?)?;
+        let months = self.term_years?.checked_mul(Decimal::from(12))?.round().to_i32()?;
+        Some((first, first.add_months(months).ok()?))
+    }
 }
 
 /// Terms of a minimum guarantee for territories sold before the film is made.

@@ -4,6 +4,7 @@ mod distribution;
 mod profile;
 mod sales_agency;
 mod source;
+mod territory;
 mod ultimate;
 
 use schemars::JsonSchema;
@@ -13,6 +14,7 @@ pub use distribution::{DistributionContract, Expenses, Holdback, Overage, Prints
 pub use profile::{ProfileStep, TimingProfile};
 pub use sales_agency::SalesAgency;
 pub use source::{Estimate, RevenueSource, SourceBasis, SourceStart};
+pub use territory::{WORLD, common_territory};
 pub use ultimate::{RevenueCase, Ultimate, UltimatePart};
 
 /// How often the collection account reports.
