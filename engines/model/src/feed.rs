@@ -12,9 +12,13 @@ use recoup_revenue::Receipts;
 use recoup_waterfall::{Drawing, InputNodes, Receipt, RunInputs};
 
 /// What a plan runs on: amounts, and the nodes they come from.
-pub(crate) struct Feed {
+#[derive(Debug, Clone)]
+pub struct Feed {
+    /// What happens to the plan.
     pub inputs: RunInputs,
+    /// The nodes of its amounts.
     pub nodes: InputNodes,
+    /// The statement periods.
     pub schedule: Vec<Period>,
 }
 

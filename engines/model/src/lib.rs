@@ -37,6 +37,7 @@ mod solve_for;
 mod stage;
 
 pub use cure::{Trial, curable_codes, cures, may_be_cured, tried};
+pub use feed::Feed;
 pub use flows::{
     FlowColumn, FlowPeriod, FlowSeries, FlowStanding, FlowTerm, FlowView, Flows, Station, Stream, flows,
 };

@@ -9,7 +9,7 @@ use recoup_waterfall::{Breakeven, PartyFigures, Recoupment};
 
 use crate::absent::without;
 use crate::beside::beside;
-use crate::feed::{payees, placed};
+use crate::feed::{Feed, payees, placed};
 use crate::repay::Repaying;
 use crate::returns::{PartyReturns, returns};
 use crate::stage::Stage;
@@ -31,6 +31,8 @@ pub struct Outcome {
     pub receipts: Receipts,
     /// Statements and postings; none without a plan that runs.
     pub recoupment: Option<Recoupment>,
+    /// What the plan was run on; none without a plan that runs.
+    pub feed: Option<Feed>,
     /// Figures of every party that the plan pays.
     pub parties: Vec<PartyFigures>,
     /// Receipts and worldwide gross at which each claim is paid out.
@@ -97,6 +99,7 @@ pub fn run_in_stages(deal: &Deal, catalog: &Catalog, after: &mut dyn FnMut(Stage
         capital,
         receipts,
         recoupment: repaid.recoupment,
+        feed: repaid.feed,
         parties: repaid.parties,
         ladder: repaid.ladder,
         returns,

@@ -13,7 +13,7 @@ use recoup_waterfall::{
 
 use crate::beside::beside;
 use crate::breakeven::solve_gross;
-use crate::feed::feed;
+use crate::feed::{Feed, feed};
 use crate::stage::Stage;
 
 /// What the plan is run on.
@@ -31,6 +31,7 @@ pub(crate) struct Repaid {
     pub recoupment: Option<Recoupment>,
     pub parties: Vec<PartyFigures>,
     pub ladder: Vec<Breakeven>,
+    pub feed: Option<Feed>,
 }
 
 impl Repaying<'_> {
@@ -85,7 +86,7 @@ impl Repaying<'_> {
         record_breakeven(&ladder, &grounds, book);
         grounds.push(receipts.gross);
         record_breakeven_gross(&ladder, gross.none, &grounds, book);
-        Repaid { recoupment: Some(recoupment), parties: figures.parties, ladder }
+        Repaid { recoupment: Some(recoupment), parties: figures.parties, ladder, feed: Some(feed) }
     }
 }
 
