@@ -5,13 +5,89 @@ mod support;
 
 use proptest::prelude::*;
 use recoup_deal::recoupment::RecoupmentPlan;
-use recoup_waterfall::{Accounting, LineOf, Played, Reason, Recoupment, RunInputs, difference, recoup};
+use recoup_explain::{Book, Cells, Leaf};
+use recoup_money::Money;
+use recoup_waterfall::{
+    Accounting, InputNodes, LineOf, Played, Reason, Recoupment, RunInputs, difference, recoup,
+};
 use support::{Shape, USD, day, inputs, plan, quarters, shapes, usd};
 
 fn accounted(plan: &RecoupmentPlan, inputs: &RunInputs) -> (Recoupment, Accounting) {
     let schedule = quarters();
     let played = Played::of(plan, inputs, &schedule).unwrap();
     (played.recoupment.clone(), played.accounting())
+}
+
+/// What stands at an address in a period, or at the last one before it that has one.
+fn latest(book: &Book, stem: &str, told: &Accounting, period: usize) -> Option<Money> {
+    let months = told.periods[..=period].iter().rev().map(|period| period.end.year_month());
+    months.map(|month| format!("{stem}[{month}]")).find_map(|address| book.money(&address))
+}
+
+/// The book says what is accounted: in the same period where something moves, and else under the period before.
+fn said_as_accounted(plan: &RecoupmentPlan, inputs: &RunInputs) {
+    let schedule = quarters();
+    let played = Played::of(plan, inputs, &schedule).unwrap();
+    let told = played.accounting();
+    let mut book = Book::new();
+    let cells = Cells::new(USD, Vec::new(), Vec::new());
+    played.record(plan, &InputNodes::default(), &cells, &mut book).unwrap();
+    let minor = |money: Option<Money>| money.map_or(0, |money| money.minor());
+    for (place, period) in told.periods.iter().enumerate() {
+        let month = period.end.year_month();
+        let here = |stem: &str| minor(book.money(&format!("{stem}[{month}]")));
+        let so_far = |stem: &str| minor(latest(&book, stem, &told, place));
+        for claim in &told.claims {
+            let (at, now) = (format!("recoupment.claims.{}", claim.tier), &claim.periods[place]);
+            assert_eq!(here(&format!("{at}.arrived")), now.arrived.minor(), "{at} {month}");
+            assert_eq!(here(&format!("{at}.paid")), now.current.minor(), "{at} {month}");
+            assert_eq!(so_far(&format!("{at}.cumulative")), now.cumulative.minor(), "{at} {month}");
+            assert_eq!(so_far(&format!("{at}.limit")), minor(now.limit), "{at} {month}");
+            assert_eq!(so_far(&format!("{at}.outstanding")), now.outstanding.minor(), "{at} {month}");
+        }
+        for group in &told.groups {
+            let at = format!("recoupment.groups.{}", group.tier);
+            assert_eq!(here(&format!("{at}.paid")), group.periods[place].current.minor(), "{at} {month}");
+            let cumulative = group.periods[place].cumulative.minor();
+            assert_eq!(so_far(&format!("{at}.cumulative")), cumulative, "{at} {month}");
+        }
+        for party in &told.parties {
+            let (at, now) = (format!("recoupment.{}", party.party), &party.periods[place]);
+            assert_eq!(here(&format!("{at}.paid")), now.current.minor(), "{at} {month}");
+            assert_eq!(so_far(&format!("{at}.cumulative")), now.cumulative.minor(), "{at} {month}");
+            assert_eq!(so_far(&format!("{at}.outstanding")), now.outstanding.minor(), "{at} {month}");
+            assert_eq!(so_far(&format!("{at}.entitlement")), now.entitlement.minor(), "{at} {month}");
+        }
+        for source in &told.sources {
+            let at = format!("recoupment.sources.{}.received", source.source);
+            assert_eq!(here(&at), source.received[place].minor(), "{at} {month}");
+        }
+        for ledger in &told.ledgers {
+            let (at, now) = (format!("recoupment.claims.{}", ledger.tier), &ledger.periods[place]);
+            assert_eq!(here(&format!("{at}.drawn")), now.drawn.minor(), "{at} {month}");
+            assert_eq!(here(&format!("{at}.interest")), now.interest.minor(), "{at} {month}");
+            assert_eq!(here(&format!("{at}.interest_paid")), now.interest_paid.minor(), "{at} {month}");
+            assert_eq!(here(&format!("{at}.principal_paid")), now.principal_paid.minor(), "{at} {month}");
+            assert_eq!(so_far(&format!("{at}.balance")), now.balance.minor(), "{at} {month}");
+        }
+    }
+    for ledger in &told.ledgers {
+        let at = format!("recoupment.claims.{}", ledger.tier);
+        for row in &ledger.rows {
+            let here = |word: &str| minor(book.money(&format!("{at}.{word}[{}]", row.on)));
+            assert_eq!(here("interest"), row.accrual.as_ref().map_or(0, |accrual| accrual.interest.minor()));
+            assert_eq!(here("bearing"), row.accrual.as_ref().map_or(0, |accrual| accrual.base.minor()));
+            assert_eq!(here("capitalised"), row.capitalised.minor(), "{at} {}", row.on);
+            assert_eq!(here("drawn"), row.drawn.minor(), "{at} {}", row.on);
+            assert_eq!(here("interest_paid"), row.interest_paid.minor(), "{at} {}", row.on);
+            assert_eq!(here("principal_paid"), row.principal_paid.minor(), "{at} {}", row.on);
+            assert_eq!(here("balance"), row.balance.minor(), "{at} {}", row.on);
+        }
+    }
+    let again = book.recompute(&|_: &Leaf| None);
+    for (address, node, value) in book.figures() {
+        assert_eq!(book.recomputed(&again, node), Some(value), "{address}");
+    }
 }
 
 /// Prior and current are cumulative; cumulative, owed and assigned are the entitlement; groups are their members; and
@@ -104,6 +180,7 @@ proptest! {
             prop_assert_eq!(last.outstanding, end.outstanding);
             prop_assert_eq!(last.limit, end.limit);
         }
+        said_as_accounted(&plan(&shapes, 3), &inputs);
     }
 
     #[test]
@@ -169,6 +246,7 @@ fn a_claim_says_why_it_has_no_more() {
     );
     let inputs = receipts(&[("2025-02-01", 1000), ("2025-05-01", 1000), ("2025-09-01", 1000)]);
     let (run, told) = accounted(&plan, &inputs);
+    said_as_accounted(&plan, &inputs);
     identities(&run, &told);
     let over = |passed: i64, lapsed: i64| Reason::OutsideContract {
         contract: "agency".into(),
@@ -209,6 +287,7 @@ fn a_condition_that_does_not_hold_is_named_with_the_day_it_ended() {
     );
     let inputs = receipts(&[("2025-02-01", 1000), ("2025-05-01", 1000)]);
     let (run, told) = accounted(&plan, &inputs);
+    said_as_accounted(&plan, &inputs);
     identities(&run, &told);
     let ended = |path: &str, on: &str| Reason::ConditionsNotMet {
         condition: format!("recoupment.tiers[{path}].takes.while[0]").into(),
@@ -267,6 +346,7 @@ fn a_ledger_proves_the_interest() {
     let drawing = serde_json::json!({"date": "2025-01-01", "instrument": "gap", "amount": "USD 1000.00"});
     inputs.drawings.push(serde_json::from_value(drawing).unwrap());
     let (run, told) = accounted(&plan, &inputs);
+    said_as_accounted(&plan, &inputs);
     identities(&run, &told);
     let ledger = &told.ledgers[0];
     let paid = &ledger.rows[1];
