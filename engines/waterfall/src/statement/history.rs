@@ -4,7 +4,7 @@
 //! what arrived, at which rate, what was taken, how much the limit allows so far, and the last decision that
 //! kept the claim from taking more.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use recoup_calendar::{Date, Period};
 use recoup_deal::recoupment::{Ratio, Role};
@@ -12,15 +12,16 @@ use recoup_money::{Currency, Money};
 use serde::Serialize;
 
 use super::{
+    digest::Digest,
     ledger::{Ledger, ledgers},
     party::{PartyHistory, parties},
     reason::{Reason, Watch},
 };
 use crate::{
     account::BalanceStep,
-    exact::{Exact, nearest_minor},
+    exact::nearest_minor,
     inputs::{Change, RunInputs},
-    plan::{Op, Plan},
+    plan::{Op, Plan, ShareOp},
     posting::Posting,
     run::{Closing, ReceiptRow},
 };
@@ -204,59 +205,25 @@ impl Record<'_> {
 
 /// Reads a run once more, period by period.
 pub(crate) fn accounting(record: &Record<'_>) -> Accounting {
-    let claims = claims(record);
+    let digest = Digest::of(record);
+    let claims = claims(record, &digest);
     Accounting {
         periods: record.schedule.to_vec(),
         groups: groups(record, &claims),
         sources: sources(record),
-        parties: parties(record),
+        parties: parties(record, &digest),
         ledgers: ledgers(record),
         claims,
     }
 }
 
-/// The rows of each period, in order.
-fn by_period<'r>(record: &'r Record<'_>) -> Vec<Vec<&'r ReceiptRow>> {
-    let mut out = vec![Vec::new(); record.schedule.len()];
-    for row in record.rows {
-        if let Some(rows) = out.get_mut(record.period_of(row.date)) {
-            rows.push(row);
-        }
-    }
-    out
-}
-
-fn claims(record: &Record<'_>) -> Vec<ClaimHistory> {
-    let periods = by_period(record);
-    let released = released(record);
+fn claims(record: &Record<'_>, digest: &Digest<'_>) -> Vec<ClaimHistory> {
+    let end = record.schedule.last().map(|period| period.end);
     let mut out = Vec::new();
     for node in 0..record.plan.nodes.len() as u32 {
         let Some(share) = record.plan.share(node) else { continue };
         let row = &record.plan.nodes[node as usize];
         let group = record.group_of(node).map(|group| Arc::clone(&record.plan.nodes[group as usize].id));
-        let mut watch = Watch::new(record, node, share);
-        let mut history = Vec::with_capacity(periods.len());
-        let mut prior = 0;
-        for (period, (rows, closing)) in periods.iter().zip(record.closed).enumerate() {
-            let seen = watch.period(period, rows, closing);
-            let arrived: Exact = rows.iter().map(|row| at(&row.arrived, node)).sum();
-            let cumulative = closing.paid[node as usize];
-            let payee = record.holder(node, closing).cloned();
-            history.push(ClaimPeriod {
-                payee,
-                arrived: record.money(nearest_minor(arrived)),
-                rate: watch.rate,
-                prior: record.money(prior),
-                current: record.money(cumulative - prior),
-                cumulative: record.money(cumulative),
-                limit: closing.limits[node as usize].map(|limit| record.money(limit)),
-                outstanding: record.money(closing.outstanding[node as usize]),
-                released: record.money(released.get(&(node, period)).copied().unwrap_or(0)),
-                reason: seen,
-            });
-            prior = cumulative;
-        }
-        let end = record.schedule.last().map(|period| period.end);
         out.push(ClaimHistory {
             tier: Arc::clone(&row.id),
             path: Arc::clone(&row.path),
@@ -268,26 +235,34 @@ fn claims(record: &Record<'_>) -> Vec<ClaimHistory> {
             reserve: share.release.is_some(),
             limited: share.limit.is_some(),
             contract: share.contract.zip(end).map(|(contract, end)| record.contract_at(contract, end)),
-            periods: history,
+            periods: claim_periods(record, digest, node, share),
         });
     }
     out
 }
 
-/// What a list of amounts by tier says of one.
-pub(super) fn at(list: &[(u32, Exact)], node: u32) -> Exact {
-    list.iter().find(|(of, _)| *of == node).map_or(0, |(_, amount)| *amount)
-}
-
-/// What reserves gave back, by reserve and period.
-fn released(record: &Record<'_>) -> BTreeMap<(u32, usize), i64> {
-    let mut out = BTreeMap::new();
-    for row in record.rows.iter().filter(|row| row.given.is_none()) {
-        let reserve = row.id.rsplit_once('#').map_or(row.id.as_ref(), |(reserve, _)| reserve);
-        let node = record.plan.nodes.iter().position(|node| node.id.as_ref() == reserve);
-        if let Some(node) = node {
-            *out.entry((node as u32, record.period_of(row.date))).or_insert(0) += row.amount;
-        }
+fn claim_periods(record: &Record<'_>, digest: &Digest<'_>, node: u32, share: &ShareOp) -> Vec<ClaimPeriod> {
+    let place = node as usize;
+    let mut watch = Watch::new(record, digest, node, share);
+    let mut prior = 0;
+    let mut out = Vec::with_capacity(record.closed.len());
+    for (period, closing) in record.closed.iter().enumerate() {
+        let reason = watch.period(period, closing);
+        let sums = digest.sums[period][place];
+        let cumulative = closing.paid[place];
+        out.push(ClaimPeriod {
+            payee: record.holder(node, closing).cloned(),
+            arrived: record.money(nearest_minor(sums.arrived)),
+            rate: watch.rate,
+            prior: record.money(prior),
+            current: record.money(cumulative - prior),
+            cumulative: record.money(cumulative),
+            limit: closing.limits[place].map(|limit| record.money(limit)),
+            outstanding: record.money(closing.outstanding[place]),
+            released: record.money(sums.released),
+            reason,
+        });
+        prior = cumulative;
     }
     out
 }
@@ -295,6 +270,9 @@ fn released(record: &Record<'_>) -> BTreeMap<(u32, usize), i64> {
 fn groups(record: &Record<'_>, claims: &[ClaimHistory]) -> Vec<GroupHistory> {
     let mut out = Vec::new();
     for (node, row) in record.plan.nodes.iter().enumerate() {
+        if matches!(row.op, Op::Share(_)) {
+            continue;
+        }
         let members: Vec<&ClaimHistory> = inside(record.plan, node as u32)
             .into_iter()
             .filter_map(|member| {
@@ -302,9 +280,6 @@ fn groups(record: &Record<'_>, claims: &[ClaimHistory]) -> Vec<GroupHistory> {
                 claims.iter().find(|claim| claim.tier == *id)
             })
             .collect();
-        if matches!(row.op, Op::Share(_)) {
-            continue;
-        }
         let sum = |period: usize, of: fn(&ClaimPeriod) -> Money| {
             let parts = members.iter().map(|member| of(&member.periods[period]).minor());
             record.money(parts.sum())

@@ -1,11 +1,14 @@
 //! What each participant is told, period by period, from the postings themselves
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use recoup_money::Money;
 use serde::Serialize;
 
-use super::history::Record;
+use super::{digest::Digest, history::Record};
 use crate::{
     plan::{Op, ShareOp},
     posting::{Cause, Posting},
@@ -78,31 +81,37 @@ pub struct PartyPeriod {
     pub entitlement: Money,
 }
 
-pub(super) fn parties(record: &Record<'_>) -> Vec<PartyHistory> {
+pub(super) fn parties(record: &Record<'_>, digest: &Digest<'_>) -> Vec<PartyHistory> {
     let mut names: Vec<Arc<str>> = record.plan.parties.clone();
+    let mut known: HashSet<Arc<str>> = names.iter().cloned().collect();
     for posting in record.postings {
-        let involved = posting.payee.iter().chain(&posting.credited_to);
-        for party in involved {
-            if !names.contains(party) {
+        for party in posting.payee.iter().chain(&posting.credited_to) {
+            if known.insert(Arc::clone(party)) {
                 names.push(Arc::clone(party));
             }
         }
     }
-    names.into_iter().filter_map(|party| history(record, party)).collect()
+    let owed: Vec<_> = record.closed.iter().map(|closing| outstanding(record, closing)).collect();
+    names.into_iter().filter_map(|party| history(record, digest, &owed, party)).collect()
 }
 
-fn history(record: &Record<'_>, party: Arc<str>) -> Option<PartyHistory> {
-    let lines = lines(record, &party);
+fn history(
+    record: &Record<'_>,
+    digest: &Digest<'_>,
+    owed: &[HashMap<Arc<str>, i64>],
+    party: Arc<str>,
+) -> Option<PartyHistory> {
+    let lines = lines(record, digest, &party);
     if lines.is_empty() {
         return None;
     }
     let (mut cumulative, mut assigned) = (0, 0);
     let mut periods = Vec::with_capacity(record.closed.len());
-    for (period, closing) in record.closed.iter().enumerate() {
+    for (period, owed) in owed.iter().enumerate() {
         let current: i64 = lines.iter().map(|line| line.current[period].minor()).sum();
         let given = lines.iter().filter(|line| matches!(line.of, LineOf::AssignedTo { .. }));
         assigned -= given.map(|line| line.current[period].minor()).sum::<i64>();
-        let outstanding = outstanding(record, &party, closing);
+        let outstanding = owed.get(&party).copied().unwrap_or(0);
         let prior = cumulative;
         cumulative += current;
         periods.push(PartyPeriod {
@@ -119,28 +128,27 @@ fn history(record: &Record<'_>, party: Arc<str>) -> Option<PartyHistory> {
 
 /// The lines of a party in the plan's order, each a claim followed by what of it is assigned; a claim has a line
 /// though nothing was ever paid.
-fn lines(record: &Record<'_>, party: &Arc<str>) -> Vec<PartyLine> {
+fn lines(record: &Record<'_>, digest: &Digest<'_>, party: &Arc<str>) -> Vec<PartyLine> {
     let mut out = Vec::new();
     for (node, row) in record.plan.nodes.iter().enumerate() {
         let Op::Share(share) = &row.op else { continue };
         let tier = || Arc::clone(&row.id);
-        let of_tier = |posting: &&Posting| posting.tier.as_ref() == Some(&row.id);
-        let paid: Vec<&Posting> = record.postings.iter().filter(of_tier).collect();
+        let paid = &digest.trails[node].postings;
         let credited =
             |posting: &Posting| posting.credited_to.as_ref().or(posting.payee.as_ref()) == Some(party);
         if holds(record, node as u32, share, party) || paid.iter().any(|posting| credited(posting)) {
             let own = paid.iter().copied().filter(|posting| credited(posting));
             out.push(line(record, LineOf::Claim { tier: tier() }, own, 1));
         }
-        let assigned: Vec<&Posting> =
-            paid.into_iter().filter(|posting| matches!(posting.cause, Cause::Assigned { .. })).collect();
+        let assigned = paid.iter().copied().filter(|posting| matches!(posting.cause, Cause::Assigned { .. }));
         for (to, _) in &share.assigned {
             let to = &record.plan.parties[*to as usize];
-            let given = assigned.iter().copied().filter(|posting| posting.payee.as_ref() == Some(to));
-            let from = |posting: &&Posting| posting.credited_to.as_ref() == Some(party);
-            if given.clone().any(|posting| from(&posting)) {
+            let given = assigned.clone().filter(|posting| posting.payee.as_ref() == Some(to));
+            let mut from =
+                given.clone().filter(|posting| posting.credited_to.as_ref() == Some(party)).peekable();
+            if from.peek().is_some() {
                 let of = LineOf::AssignedTo { tier: tier(), party: Arc::clone(to) };
-                out.push(line(record, of, given.clone().filter(from), -1));
+                out.push(line(record, of, from, -1));
             }
             if to == party {
                 let held = record.closed.last().and_then(|last| record.holder(node as u32, last));
@@ -150,7 +158,8 @@ fn lines(record: &Record<'_>, party: &Arc<str>) -> Vec<PartyLine> {
         }
     }
     if record.plan.residual.is_some_and(|residual| record.plan.parties[residual as usize] == *party) {
-        let rest = record.postings.iter().filter(|posting| matches!(posting.cause, Cause::Residual));
+        let rest = digest.rest.iter().copied();
+        let rest = rest.filter(|posting| matches!(posting.cause, Cause::Residual));
         out.push(line(record, LineOf::Residual, rest, 1));
     }
     out
@@ -177,19 +186,17 @@ fn holds(record: &Record<'_>, node: u32, share: &ShareOp, party: &Arc<str>) -> b
     first || record.closed.iter().any(|closing| record.holder(node, closing) == Some(party))
 }
 
-/// What is still owed to a party; claims that share one counter owe it once.
-fn outstanding(record: &Record<'_>, party: &Arc<str>, closing: &Closing) -> i64 {
-    let (mut counted, mut sum) = (Vec::new(), 0i64);
+/// What is still owed to every party; claims that share one counter owe it once.
+fn outstanding(record: &Record<'_>, closing: &Closing) -> HashMap<Arc<str>, i64> {
+    let (mut counted, mut out) = (HashSet::new(), HashMap::new());
     for node in 0..record.plan.nodes.len() as u32 {
         let Some(limit) = record.plan.share(node).and_then(|share| share.limit) else { continue };
-        if record.holder(node, closing) != Some(party) {
-            continue;
-        }
+        let Some(holder) = record.holder(node, closing) else { continue };
         let counter = record.plan.thresholds[limit as usize].counter;
-        if !counted.contains(&counter) {
-            counted.push(counter);
-            sum = sum.saturating_add(closing.outstanding[node as usize]);
+        if counted.insert((holder, counter)) {
+            let sum = out.entry(Arc::clone(holder)).or_insert(0i64);
+            *sum = sum.saturating_add(closing.outstanding[node as usize]);
         }
     }
-    sum
+    out
 }

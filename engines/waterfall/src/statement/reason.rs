@@ -7,13 +7,12 @@ use recoup_deal::recoupment::Ratio;
 use recoup_money::Money;
 use serde::Serialize;
 
-use super::history::{Record, at};
+use super::{digest::Digest, history::Record};
 use crate::{
-    exact::{Exact, TOLERANCE, from_minor, nearest_minor, share_of},
+    exact::{Exact, TOLERANCE, nearest_minor, share_of},
     flow::{Bar, Outside},
     plan::{Fact, Op, ShareOp, Test},
-    posting::Cause,
-    run::{Closing, ReceiptRow},
+    run::Closing,
 };
 
 /// Why a claim has no more in a period.
@@ -67,96 +66,79 @@ pub enum Reason {
     },
 }
 
-/// What was decided last about a claim.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Seen {
-    Takes,
-    Full,
-    Condition(u32),
-}
-
 /// Reads the decisions about one claim, period after period.
 pub(super) struct Watch<'a> {
     record: &'a Record<'a>,
+    digest: &'a Digest<'a>,
     node: u32,
     share: &'a ShareOp,
     /// The rate as it was last decided upon.
     pub rate: Ratio,
-    last: Option<Seen>,
-    since: Option<Date>,
-    reached_on: Option<Date>,
+    /// What was decided last, and since when.
+    last: Option<(Bar, Date)>,
+    next: usize,
     held: i64,
 }
 
 impl<'a> Watch<'a> {
-    pub(super) fn new(record: &'a Record<'a>, node: u32, share: &'a ShareOp) -> Self {
-        let rate = share.rate;
-        Watch { record, node, share, rate, last: None, since: None, reached_on: None, held: 0 }
+    pub(super) fn new(record: &'a Record<'a>, digest: &'a Digest<'a>, node: u32, share: &'a ShareOp) -> Self {
+        Watch { record, digest, node, share, rate: share.rate, last: None, next: 0, held: 0 }
     }
 
     /// Why the claim has no more at the end of a period.
-    pub(super) fn period(&mut self, period: usize, rows: &[&ReceiptRow], closing: &Closing) -> Reason {
-        let (arrived, decided, outside) = self.read(rows);
-        self.reached(period);
-        if let Some(reason) = self.outside(period, closing.date, arrived, &outside) {
+    pub(super) fn period(&mut self, period: usize, closing: &Closing) -> Reason {
+        let decided = self.read(period);
+        let sums = self.digest.sums[period][self.node as usize];
+        if let Some(reason) = self.outside(period, closing.date, sums.arrived) {
             return reason;
         }
         if self.share.release.is_some() {
-            return self.hold(rows);
+            self.held += sums.paid - sums.released;
+            return Reason::Held { balance: self.record.money(self.held) };
         }
         let owed = closing.outstanding[self.node as usize];
         match closing.limits[self.node as usize] {
             Some(0) if closing.paid[self.node as usize] == 0 => return Reason::NothingOwed,
-            Some(_) if owed == 0 => return Reason::LimitReached { on: self.reached_on },
+            Some(_) if owed == 0 => return Reason::LimitReached { on: self.reached(period) },
             _ => {}
         }
-        if arrived == 0 {
-            return self.other_step(rows).unwrap_or(Reason::NothingArrived);
+        if sums.arrived == 0 {
+            return self.other_step(period).unwrap_or(Reason::NothingArrived);
         }
         match self.last {
-            Some(Seen::Condition(place)) if decided => self.condition(place),
-            _ if self.share.gross.is_some() => self.on_gross(rows),
+            Some((Bar::Condition(place), since)) if decided => self.condition(place, since),
+            // A share of the whole receipt has had its part of it, or what arrived was not enough for that.
+            _ if self.share.gross.is_some() && sums.taken + TOLERANCE < sums.earned => Reason::MoneyRanOut,
             _ if self.share.limit.is_none() => Reason::Open,
             _ if self.takes_a_part() => Reason::Recouping,
             _ => Reason::MoneyRanOut,
         }
     }
 
-    /// What arrived, whether anything was decided, and how money passed it outside its contract.
-    fn read(&mut self, rows: &[&ReceiptRow]) -> (Exact, bool, Vec<Outside>) {
-        let (mut arrived, mut decided, mut outside) = (0, false, Vec::new());
-        for row in rows {
-            arrived += at(&row.arrived, self.node);
-            for slice in &row.slices {
-                for decision in slice.decided.iter().filter(|decision| decision.node == self.node) {
-                    decided = true;
-                    self.rate = decision.rate;
-                    let seen = match decision.bar {
-                        Bar::Nothing => Seen::Takes,
-                        Bar::Limit => Seen::Full,
-                        Bar::Condition(place) => Seen::Condition(place),
-                    };
-                    if self.last != Some(seen) {
-                        (self.last, self.since) = (Some(seen), Some(row.date));
-                    }
-                }
-                outside.extend(slice.outside.iter().filter(|outside| outside.node == self.node));
+    /// Reads on to the end of a period; whether anything was decided in it.
+    fn read(&mut self, period: usize) -> bool {
+        let trail = &self.digest.trails[self.node as usize];
+        let first = self.next;
+        while let Some(decided) = trail.decided.get(self.next).filter(|decided| decided.period <= period) {
+            self.rate = decided.rate;
+            if self.last.is_none_or(|(bar, _)| bar != decided.bar) {
+                self.last = Some((decided.bar, decided.on));
             }
+            self.next += 1;
         }
-        (arrived, decided, outside)
+        self.next > first
     }
 
     /// The last day up to this period on which a payment of its own reached the limit.
-    fn reached(&mut self, period: usize) {
-        let id = &self.record.plan.nodes[self.node as usize].id;
-        let mine = self.record.postings.iter().filter(|posting| {
-            posting.period as usize == period && posting.tier.as_ref().is_some_and(|tier| tier == id)
-        });
-        let reached = mine.filter(|posting| matches!(posting.cause, Cause::LimitReached { .. }));
-        self.reached_on = reached.map(|posting| posting.date).next_back().or(self.reached_on);
+    fn reached(&self, period: usize) -> Option<Date> {
+        let reached = &self.digest.trails[self.node as usize].reached;
+        reached.iter().rev().find(|(of, _)| *of <= period).map(|(_, on)| *on)
     }
 
-    fn outside(&self, period: usize, end: Date, arrived: Exact, outside: &[Outside]) -> Option<Reason> {
+    fn outside(&self, period: usize, end: Date, arrived: Exact) -> Option<Reason> {
+        let outside = self.digest.trails[self.node as usize].outside.iter();
+        let outside: Vec<&Outside> =
+            outside.filter(|(of, _)| *of == period).map(|(_, outside)| outside).collect();
         let mut days = self.record.contract_at(self.share.contract?, end);
         if let Some(last) = outside.last() {
             (days.from, days.to) = (last.from, last.to);
@@ -179,43 +161,23 @@ impl<'a> Watch<'a> {
         })
     }
 
-    fn hold(&mut self, rows: &[&ReceiptRow]) -> Reason {
-        let id = &self.record.plan.nodes[self.node as usize].id;
-        for row in rows {
-            let paid = row.paid.iter().find(|(node, _)| *node == self.node);
-            self.held += paid.map_or(0, |(_, paid)| *paid);
-            let released = row.given.is_none()
-                && row.id.rsplit_once('#').is_some_and(|(reserve, _)| reserve == id.as_ref());
-            self.held -= if released { row.amount } else { 0 };
-        }
-        Reason::Held { balance: self.record.money(self.held) }
-    }
-
     /// The step of the ladder it stands in that took something in the period.
-    fn other_step(&self, rows: &[&ReceiptRow]) -> Option<Reason> {
+    fn other_step(&self, period: usize) -> Option<Reason> {
         let group = self.record.group_of(self.node)?;
         let Op::Steps { members, .. } = &self.record.plan.nodes[group as usize].op else { return None };
-        let took = |node: u32| rows.iter().any(|row| at(&row.taken, node) > 0);
+        let took = |node: u32| self.digest.sums[period][node as usize].taken > 0;
         let step = members.iter().copied().find(|member| *member != self.node && took(*member))?;
         Some(Reason::OtherStep { tier: Arc::clone(&self.record.plan.nodes[step as usize].id) })
     }
 
-    fn condition(&self, place: u32) -> Reason {
+    fn condition(&self, place: u32, since: Date) -> Reason {
         let path = &self.record.plan.nodes[self.node as usize].path;
         let asks_the_receipt =
             self.share.tests.get(place as usize).is_some_and(|test| of_the_receipt(self.record, test));
         Reason::ConditionsNotMet {
             condition: format!("{path}.takes.while[{place}]").into(),
-            since: self.since.filter(|_| !asks_the_receipt),
+            since: (!asks_the_receipt).then_some(since),
         }
-    }
-
-    /// A share of the whole receipt has had its part of it, or what arrived was not enough for that.
-    fn on_gross(&self, rows: &[&ReceiptRow]) -> Reason {
-        let entitled = rows.iter().filter(|row| row.entitled.contains(&self.node));
-        let earned: Exact = entitled.map(|row| share_of(from_minor(row.amount), self.rate)).sum();
-        let taken: Exact = rows.iter().map(|row| at(&row.taken, self.node)).sum();
-        if taken + TOLERANCE < earned { Reason::MoneyRanOut } else { Reason::Open }
     }
 
     /// Whether it leaves a part of what arrives to others though it is owed more.
