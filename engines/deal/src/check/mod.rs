@@ -3,6 +3,7 @@
 //! A rule looks at one thing and adds what it finds. It never repairs and never refuses: what can be
 //! read can be worked on.
 
+mod actuals;
 mod asked;
 mod assumptions;
 mod budget;
@@ -86,6 +87,11 @@ const RULES: &[Rule] = &[
     recoupment::present,
     receipts::estimates,
     receipts::contracts,
+    actuals::days,
+    actuals::periods,
+    actuals::references,
+    actuals::sums,
+    actuals::caps,
     receipts::payments,
     receipts::profiles,
     contracts::overlaps,
