@@ -26,6 +26,37 @@ pub(crate) struct Balance {
     pub interest: Exact,
     base: Exact,
     accrued: Exact,
+    /// What happened to it, day by day, for those who ask why.
+    pub trace: Option<Vec<BalanceStep>>,
+}
+
+/// Something that happened to a balance.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BalanceStep {
+    /// The day.
+    pub on: Date,
+    pub what: BalanceEvent,
+}
+
+/// What happened to a balance on a day.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum BalanceEvent {
+    Drawn(Exact),
+    /// The base earned at a rate since a day.
+    Earned {
+        since: Date,
+        base: Exact,
+        rate: Ratio,
+        day_count: DayCount,
+        interest: Exact,
+    },
+    /// What had been earned was added to the base.
+    Added(Exact),
+    /// A payment, of which so much reduced the base.
+    Paid {
+        amount: Exact,
+        principal: Exact,
+    },
 }
 
 impl Balance {
@@ -41,6 +72,7 @@ impl Balance {
             interest: 0,
             base: 0,
             accrued: 0,
+            trace: None,
         }
     }
 
@@ -66,7 +98,8 @@ impl Balance {
             while addition <= date {
                 self.earn(from, addition);
                 self.base += self.accrued;
-                self.accrued = 0;
+                let added = std::mem::take(&mut self.accrued);
+                self.tell(addition, BalanceEvent::Added(added));
                 from = addition;
                 addition = next_addition(from, months)?;
             }
@@ -87,11 +120,33 @@ impl Balance {
         let earned = mul_div(self.base, top, bottom);
         self.accrued += earned;
         self.interest += earned;
+        let (base, rate, day_count) = (self.base, self.rate, self.day_count);
+        self.tell(to, BalanceEvent::Earned { since: from, base, rate, day_count, interest: earned });
+    }
+
+    fn tell(&mut self, on: Date, what: BalanceEvent) {
+        if let Some(trace) = &mut self.trace {
+            trace.push(BalanceStep { on, what });
+        }
+    }
+
+    fn tell_paid(&mut self, amount: Exact, base_before: Exact) {
+        if let (Some(on), true) = (self.as_of, amount != 0) {
+            self.tell(on, BalanceEvent::Paid { amount, principal: base_before - self.base });
+        }
+    }
+
+    /// Another rate from the day to which time has passed.
+    pub(crate) fn reprice(&mut self, rate: Ratio) {
+        self.rate = rate;
     }
 
     pub(crate) fn draw(&mut self, amount: Exact) {
         self.invested += amount;
         self.base += amount;
+        if let Some(on) = self.as_of {
+            self.tell(on, BalanceEvent::Drawn(amount));
+        }
     }
 
     pub(crate) fn pay(&mut self, amount: Exact) {
@@ -102,14 +157,18 @@ impl Balance {
     }
 
     pub(crate) fn pay_return(&mut self, amount: Exact) {
+        let before = self.base;
         let interest = amount.min(self.accrued);
         self.accrued -= interest;
         self.base = (self.base - (amount - interest)).max(0);
+        self.tell_paid(amount, before);
     }
 
     pub(crate) fn pay_principal(&mut self, amount: Exact) {
         let floor = if self.compounding == Compounding::Simple { 0 } else { -self.accrued };
+        let before = self.base;
         self.base = (self.base - amount).max(floor);
+        self.tell_paid(amount, before);
     }
 }
 

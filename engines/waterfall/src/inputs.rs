@@ -1,9 +1,10 @@
 //! What happens to a plan: receipts, expenses, drawings, events and amendments, each on its day
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use recoup_calendar::Date;
-use recoup_deal::recoupment::{InterestTerms, Ratio};
+pub use recoup_deal::recoupment::Change;
+use recoup_deal::recoupment::{InterestTerms, Ratio, RecoupmentPlan};
 use recoup_money::{Currency, Money};
 use serde::{Deserialize, Serialize};
 
@@ -27,10 +28,13 @@ pub struct RunInputs {
     /// Interest terms of instruments, for claims whose limit does not say its own.
     #[serde(default)]
     pub interest: BTreeMap<String, InterestTerms>,
-    /// Values of events.
+    /// Values of events, besides those the plan names.
     #[serde(default)]
     pub events: Vec<FilmEvent>,
-    /// Changes to the plan from a day on.
+    /// Units counted, besides those the plan names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<UnitsCounted>,
+    /// Changes to the plan from a day on, besides those the plan names.
     #[serde(default)]
     pub amendments: Vec<Amendment>,
 }
@@ -96,6 +100,18 @@ pub struct FilmEvent {
     pub value: Ratio,
 }
 
+/// Units of a series that are counted on a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitsCounted {
+    /// When.
+    pub date: Date,
+    /// The series of the plan.
+    pub series: String,
+    /// How many more.
+    pub count: i64,
+}
+
 /// A change to the plan from a day on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -104,30 +120,6 @@ pub struct Amendment {
     pub date: Date,
     /// What changes.
     pub change: Change,
-}
-
-/// What an amendment changes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Change {
-    /// The rate of a share.
-    Rate {
-        /// The tier or member.
-        tier: String,
-        /// Its rate from now on.
-        rate: Ratio,
-    },
-    /// The end or the price of a contract.
-    Contract {
-        /// The contract.
-        contract: String,
-        /// Its last day from now on.
-        #[serde(default)]
-        to: Option<Date>,
-        /// Its price from now on.
-        #[serde(default)]
-        value: Option<Money>,
-    },
 }
 
 /// The minor units of an amount that has to be in the currency of the run.
@@ -143,8 +135,9 @@ pub(crate) fn minor_of(currency: Currency, path: &str, money: Money) -> Result<i
 pub(crate) enum Happening<'a> {
     Draw(usize, &'a Drawing),
     Expense(usize, &'a DeclaredExpense),
-    Event(&'a FilmEvent),
-    Amend(&'a Amendment),
+    Event(usize, &'a FilmEvent),
+    Count(usize, &'a UnitsCounted),
+    Amend(usize, &'a Amendment),
     Receive(usize, &'a Receipt),
 }
 
@@ -153,8 +146,9 @@ impl Happening<'_> {
         match self {
             Happening::Draw(_, drawing) => drawing.date,
             Happening::Expense(_, expense) => expense.date,
-            Happening::Event(event) => event.date,
-            Happening::Amend(amendment) => amendment.date,
+            Happening::Event(_, event) => event.date,
+            Happening::Count(_, counted) => counted.date,
+            Happening::Amend(_, amendment) => amendment.date,
             Happening::Receive(_, receipt) => receipt.date,
         }
     }
@@ -170,17 +164,20 @@ impl RunInputs {
             drawings: Vec::new(),
             interest: BTreeMap::new(),
             events: Vec::new(),
+            counts: Vec::new(),
             amendments: Vec::new(),
         }
     }
 
-    /// Everything by date. On one day money is put in first, then amendments and events apply and
-    /// expenses are declared, and receipts come last; equals keep the order in which they stand.
+    /// Everything by date. On one day money is put in first, then amendments and events apply, units are
+    /// counted and expenses declared, and receipts come last; equals keep the order in which they stand.
     pub(crate) fn timeline(&self) -> Vec<Happening<'_>> {
         let mut all: Vec<Happening<'_>> = Vec::with_capacity(self.receipts.len() + self.expenses.len() + 16);
         all.extend(self.drawings.iter().enumerate().map(|(place, drawing)| Happening::Draw(place, drawing)));
-        all.extend(self.amendments.iter().map(Happening::Amend));
-        all.extend(self.events.iter().map(Happening::Event));
+        let amendments = self.amendments.iter().enumerate();
+        all.extend(amendments.map(|(place, amendment)| Happening::Amend(place, amendment)));
+        all.extend(self.events.iter().enumerate().map(|(place, event)| Happening::Event(place, event)));
+        all.extend(self.counts.iter().enumerate().map(|(place, counted)| Happening::Count(place, counted)));
         all.extend(
             self.expenses.iter().enumerate().map(|(place, expense)| Happening::Expense(place, expense)),
         );
@@ -190,4 +187,62 @@ impl RunInputs {
         all.sort_by_key(Happening::date);
         all
     }
+}
+
+/// How many of each kind the caller gave; what comes after them the plan names itself.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Given {
+    pub expenses: usize,
+    pub events: usize,
+    pub counts: usize,
+    pub amendments: usize,
+}
+
+impl Given {
+    pub(crate) fn of(inputs: &RunInputs) -> Self {
+        Given {
+            expenses: inputs.expenses.len(),
+            events: inputs.events.len(),
+            counts: inputs.counts.len(),
+            amendments: inputs.amendments.len(),
+        }
+    }
+}
+
+/// What a plan names itself happens like anything else: declared expenses, events, counts, amendments.
+pub(crate) fn with_declared<'a>(plan: &RecoupmentPlan, inputs: &'a RunInputs) -> Cow<'a, RunInputs> {
+    let nothing_declared = plan.expense_types.iter().all(|kind| kind.declared.is_empty())
+        && plan.unit_series.iter().all(|series| series.counts.is_empty())
+        && plan.events.is_empty()
+        && plan.amendments.is_empty();
+    if nothing_declared {
+        return Cow::Borrowed(inputs);
+    }
+    let mut all = inputs.clone();
+    for kind in &plan.expense_types {
+        all.expenses.extend(kind.declared.iter().map(|expense| DeclaredExpense {
+            date: expense.date,
+            kind: kind.id.clone(),
+            amount: expense.amount,
+            counts_to_cap: expense.counts_to_cap,
+        }));
+    }
+    for series in &plan.unit_series {
+        all.counts.extend(series.counts.iter().map(|counted| UnitsCounted {
+            date: counted.date,
+            series: series.id.clone(),
+            count: counted.count,
+        }));
+    }
+    all.events.extend(plan.events.iter().map(|event| FilmEvent {
+        date: event.date,
+        event: event.event.clone(),
+        value: event.value,
+    }));
+    all.amendments.extend(
+        plan.amendments
+            .iter()
+            .map(|amendment| Amendment { date: amendment.date, change: amendment.change.clone() }),
+    );
+    Cow::Owned(all)
 }

@@ -54,6 +54,7 @@ mod recoup;
 mod run;
 mod settle;
 mod statement;
+mod templates;
 mod validate;
 
 pub use cases::{run_case, verify_case};
@@ -64,10 +65,19 @@ pub use explain::{
     Figures, InputNodes, PartyFigures, Played, RecordedRecoupment, record_breakeven, record_breakeven_gross,
     recoup_recorded,
 };
-pub use inputs::{Amendment, Change, DeclaredExpense, Drawing, FilmEvent, Receipt, RunInputs};
+pub use inputs::{Amendment, Change, DeclaredExpense, Drawing, FilmEvent, Receipt, RunInputs, UnitsCounted};
 pub use ladder::{Breakeven, Forecast, breakeven_ladder, breakeven_of};
 pub use plan::Plan;
 pub use posting::{Cause, PeriodTotals, Posting};
 pub use recoup::{Recoupment, recoup, recoup_compiled};
-pub use statement::{Claim, Statement, StatementLine, Stop};
+pub use statement::{
+    Accounting, Accrual, Claim, ClaimHistory, ClaimPeriod, ContractDays, Difference, Differing, GroupHistory,
+    GroupPeriod, Ledger, LedgerPeriod, LedgerRow, LineOf, PartyHistory, PartyLine, PartyPeriod,
+    PeriodDifference, Reason, SourceHistory, Statement, StatementLine, Stop, difference,
+};
+pub use templates::{
+    Operation, Parameter, ParameterKind, Place, Refused, Reshaped, Suggestion, Template, TemplateKind,
+    Unfilled, User, Values, Words, as_plan, fill, insert, of_film, place_of, reserve_without_end, reshape,
+    suggest, templates,
+};
 pub use validate::{Surroundings, validate};

@@ -6,7 +6,7 @@
 //! same form over many paths with one column of counters for each.
 
 use recoup_calendar::Date;
-use recoup_deal::recoupment::{InterestTerms, Membership, Ratio, Role};
+use recoup_deal::recoupment::{InterestTerms, Membership, Ratio, Relation, Role};
 use std::sync::Arc;
 
 use crate::{error::WaterfallError, inputs::Receipt};
@@ -22,6 +22,7 @@ pub struct Plan {
     pub(crate) events: Vec<Arc<str>>,
     pub(crate) contracts: Vec<ContractRow>,
     pub(crate) expenses: Vec<ExpenseRow>,
+    pub(crate) unit_series: Vec<Arc<str>>,
     pub(crate) source_sets: Vec<Vec<u32>>,
     pub(crate) accounts: Vec<AccountRow>,
     pub(crate) thresholds: Vec<Threshold>,
@@ -157,6 +158,10 @@ pub(crate) struct Threshold {
     pub counter: u32,
     pub goal: Goal,
     pub at_least: bool,
+    /// Whether it switches just beyond the goal rather than at it.
+    pub beyond: bool,
+    /// The claim whose limit the goal is, so that an amended limit moves it.
+    pub limit_of: Option<u32>,
     pub origin: Origin,
 }
 
@@ -189,6 +194,12 @@ pub(crate) enum Goal {
     Interest {
         account: u32,
     },
+    /// So much for each unit counted, beyond a number of them.
+    Units {
+        series: u32,
+        amount: i64,
+        beyond: i64,
+    },
     /// Set by the executor for each receipt.
     PerReceipt,
 }
@@ -209,8 +220,9 @@ pub(crate) enum Fact {
     Media(Membership, Vec<String>),
     Source(Membership, Vec<Arc<str>>),
     Date { from: Option<Date>, to: Option<Date> },
-    ContractValue { at_least: bool, target: i64 },
-    Event { event: u32, at_least: bool, target: Ratio },
+    ContractValue { is: Relation, target: i64 },
+    Event { event: u32, is: Relation, target: Ratio },
+    Counted { series: u32, is: Relation, target: i64 },
 }
 
 /// Where each kind of counter starts in the row.
@@ -288,6 +300,15 @@ impl Plan {
         found.ok_or_else(|| {
             let (path, id) = ("expenses".to_owned(), kind.to_owned());
             WaterfallError::UnknownReference { path, kind: "expense type", id }
+        })
+    }
+
+    /// The row of a series of units.
+    pub(crate) fn series_row(&self, series: &str) -> Result<usize, WaterfallError> {
+        let found = self.unit_series.iter().position(|id| id.as_ref() == series);
+        found.ok_or_else(|| {
+            let (path, id) = ("counts".to_owned(), series.to_owned());
+            WaterfallError::UnknownReference { path, kind: "unit series", id }
         })
     }
 

@@ -37,6 +37,10 @@ enum Step<'a> {
         event: usize,
         value: Ratio,
     },
+    Count {
+        series: usize,
+        units: i64,
+    },
     Amend(&'a Amendment),
     /// A receipt, its place among the amounts, and the day on which each reserve lets go what it holds of it.
     Receive {
@@ -149,11 +153,15 @@ fn step<'a>(
             let kind = plan.expense_row(&expense.kind)?;
             Some(Step::Declare { kind, amount, counts_to_cap: expense.counts_to_cap })
         }
-        Happening::Event(event) => {
+        Happening::Event(_, event) => {
             let row = plan.events.iter().position(|name| name.as_ref() == event.event);
             row.map(|row| Step::Event { event: row, value: event.value })
         }
-        Happening::Amend(amendment) => Some(Step::Amend(amendment)),
+        Happening::Count(_, counted) => {
+            let series = plan.series_row(&counted.series)?;
+            Some(Step::Count { series, units: counted.count })
+        }
+        Happening::Amend(_, amendment) => Some(Step::Amend(amendment)),
         Happening::Receive(place, receipt) => {
             minor(&format!("receipts[{}].amount", receipt.id), receipt.amount)?;
             let inflow = Inflow::of(plan, receipt, plan.entry_of(receipt)?, 0);
@@ -224,7 +232,8 @@ impl Pass<'_, '_> {
                 self.state.declare(*kind, *amount, *counts_to_cap);
             }
             Step::Event { event, value } => self.state.events[*event] = Some(*value),
-            Step::Amend(amendment) => self.state.amend(self.probe.currency, &amendment.change)?,
+            Step::Count { series, units } => self.state.count(*series, *units),
+            Step::Amend(amendment) => self.state.amend(self.probe.currency, date, &amendment.change)?,
             Step::Receive { inflow, let_go, .. } => {
                 let open = inflow.entry.is_some_and(|entry| {
                     self.probe.gates[entry as usize].iter().any(|gate| self.state.is_below(*gate))

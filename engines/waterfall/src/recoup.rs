@@ -11,7 +11,7 @@ use crate::{
     compile::compile,
     error::WaterfallError,
     exact::nearest_minor,
-    inputs::{DeclaredExpense, Happening, RunInputs},
+    inputs::{Happening, RunInputs, with_declared},
     plan::Plan,
     posting::{PeriodTotals, Posting},
     run::Run,
@@ -63,27 +63,8 @@ pub fn recoup(
     recoup_compiled(&compiled, &inputs, schedule)
 }
 
-/// The expenses a plan names are declared like any other.
-pub(crate) fn with_declared<'a>(plan: &RecoupmentPlan, inputs: &'a RunInputs) -> Cow<'a, RunInputs> {
-    if plan.expense_types.iter().all(|kind| kind.declared.is_empty()) {
-        return Cow::Borrowed(inputs);
-    }
-    let mut all = inputs.clone();
-    for kind in &plan.expense_types {
-        for expense in &kind.declared {
-            all.expenses.push(DeclaredExpense {
-                date: expense.date,
-                kind: kind.id.clone(),
-                amount: expense.amount,
-                counts_to_cap: expense.counts_to_cap,
-            });
-        }
-    }
-    Cow::Owned(all)
-}
-
-/// As [`recoup`], for a plan that is compiled already. Expenses that the document declares are
-/// those in `inputs` here.
+/// As [`recoup`], for a plan that is compiled already. What the document declares itself (expenses,
+/// events, counts, amendments) has to be in `inputs` here.
 pub fn recoup_compiled(
     plan: &Plan,
     inputs: &RunInputs,
@@ -93,7 +74,7 @@ pub fn recoup_compiled(
     let schedule = period_of(schedule, &timeline);
     let mut run = Run::new(plan, inputs, &schedule);
     run.play(&timeline)?;
-    Ok(finish(run))
+    Ok(finish(&mut run))
 }
 
 /// The statement periods, or one that spans everything.
@@ -104,12 +85,12 @@ pub(crate) fn period_of<'a>(schedule: &'a [Period], timeline: &[Happening<'_>]) 
     }
 }
 
-pub(crate) fn finish(mut run: Run<'_>) -> Recoupment {
+pub(crate) fn finish(run: &mut Run<'_>) -> Recoupment {
     let money = |minor: i64| Money::new(minor, run.currency);
     let shortfalls = run.plan.parties.iter().zip(&run.state.shortfall).filter(|(_, owed)| **owed > 0);
     Recoupment {
-        claims: claims(&run),
-        statements: statements(&run),
+        claims: claims(run),
+        statements: statements(run),
         left_over: money(run.left_over),
         held: money(run.held),
         shortfalls: shortfalls

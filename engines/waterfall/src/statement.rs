@@ -1,5 +1,12 @@
 //! What each participant is told: this period, so far, entitled to, still owed, and why it stopped
 
+mod difference;
+mod digest;
+mod history;
+mod ledger;
+mod party;
+mod reason;
+
 use std::sync::Arc;
 
 use recoup_calendar::Date;
@@ -12,6 +19,17 @@ use crate::{
     plan::{Op, Plan, ShareOp},
     run::{Closing, Run},
 };
+
+pub use difference::{Difference, Differing, PeriodDifference, difference};
+pub(crate) use history::inside;
+pub use history::{
+    Accounting, ClaimHistory, ClaimPeriod, ContractDays, GroupHistory, GroupPeriod, SourceHistory,
+};
+pub(crate) use history::{Record, accounting};
+pub(crate) use ledger::told_under;
+pub use ledger::{Accrual, Ledger, LedgerPeriod, LedgerRow};
+pub use party::{LineOf, PartyHistory, PartyLine, PartyPeriod};
+pub use reason::Reason;
 
 /// A claim at the end of the run.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -114,7 +132,7 @@ pub(crate) fn claims(run: &Run<'_>) -> Vec<Claim> {
             path: Arc::clone(&node.path),
             label: node.label.clone(),
             role: node.role,
-            payee: share.payee.map(|party| Arc::clone(&run.plan.parties[party as usize])),
+            payee: run.state.payees[index].map(|party| Arc::clone(&run.plan.parties[party as usize])),
             paid: money(paid),
             limit: limit.map(money),
             outstanding: money(outstanding),
@@ -202,14 +220,16 @@ fn lines(
             let parts = share.assigned.iter().zip(&closing.assigned[index]);
             parts.filter(|((to, _), _)| who.is_none_or(|who| who == *to)).map(|(_, paid)| *paid).sum()
         };
-        if share.payee == Some(party) {
+        let holds = closing.holders[index] == Some(party);
+        if holds || closing.had(index, party) != 0 {
             // Claims that share one counter owe what is outstanding once, not once each.
             let counter = share.limit.map(|limit| plan.thresholds[limit as usize].counter);
             let counted = counter.is_some_and(|counter| shared.contains(&counter));
-            shared.extend(counter);
-            let owed = if counted { 0 } else { closing.outstanding[index] };
-            let prior = before.map_or(0, |before| before.paid[index]);
-            push(Some(&node.id), prior, closing.paid[index], closing.limits[index], owed);
+            shared.extend(counter.filter(|_| holds));
+            let owed = if counted || !holds { 0 } else { closing.outstanding[index] };
+            let prior = before.map_or(0, |before| before.had(index, party));
+            let limit = closing.limits[index].filter(|_| holds);
+            push(Some(&node.id), prior, closing.had(index, party), limit, owed);
         } else if share.assigned.iter().any(|(to, _)| *to == party) {
             let prior = before.map_or(0, |before| assigned(before, Some(party)));
             push(Some(&node.id), prior, assigned(closing, Some(party)), None, 0);

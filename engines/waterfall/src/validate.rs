@@ -146,7 +146,7 @@ fn check_share(
             | Limit::PrincipalAndInterest { instrument, .. }
             | Limit::PreferredReturn { instrument, .. },
         ) => instrument_known(&format!("{path}.takes.limit.instrument"), instrument, around, out),
-        Some(Limit::Amount { .. } | Limit::Expenses { .. }) | None => {}
+        Some(Limit::Amount { .. } | Limit::Expenses { .. } | Limit::PerUnit { .. }) | None => {}
     }
     for (index, condition) in share.conditions.iter().enumerate() {
         check_condition(&format!("{path}.takes.while[{index}]"), condition, parties, pools, around, out);
@@ -192,7 +192,8 @@ fn check_condition(
         | Condition::ReceiptSource { .. }
         | Condition::ReceiptDate { .. }
         | Condition::ContractValue { .. }
-        | Condition::EventValue { .. } => {}
+        | Condition::EventValue { .. }
+        | Condition::Counted { .. } => {}
     }
 }
 

@@ -143,6 +143,9 @@ fn of_share(desk: &Desk<'_>, share: &Share) -> String {
         Limit::PreferredReturn { interest, .. } => {
             desk.words.with("limit.preferred_return", &[("part", &percent(desk, interest.rate_annual))])
         }
+        Limit::PerUnit { amount, .. } => {
+            desk.words.with("limit.per_unit", &[("amount", &desk.figures.amount(*amount))])
+        }
     };
     format!("{taken}, {until}")
 }

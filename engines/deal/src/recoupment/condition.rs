@@ -165,16 +165,45 @@ pub enum Condition {
         /// With what.
         target: Ratio,
     },
+    /// How many units of a series have been counted so far; nothing before the first count.
+    Counted {
+        /// The series.
+        series: String,
+        /// How it compares.
+        is: Relation,
+        /// With what.
+        target: i64,
+    },
 }
 
 /// How a counter compares with its target.
+///
+/// Money is a flow, so a share that takes "below" a target stops exactly at it and one that takes "up to" it
+/// stops there as well. They differ where something else stands at the target: a party that has been paid exactly
+/// what the target says is no longer below it, and not yet beyond it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// Strictly below.
     Below,
+    /// At or below.
+    UpTo,
     /// At or above.
     AtLeast,
+    /// Strictly above.
+    MoreThan,
+}
+
+impl Relation {
+    /// Whether it holds from the target on, rather than until it.
+    pub fn opens(self) -> bool {
+        matches!(self, Relation::AtLeast | Relation::MoreThan)
+    }
+
+    /// Whether the target itself belongs to what lies before the switch.
+    pub fn beyond(self) -> bool {
+        matches!(self, Relation::UpTo | Relation::MoreThan)
+    }
 }
 
 /// Whether a value is in a list.

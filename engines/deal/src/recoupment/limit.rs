@@ -57,6 +57,20 @@ pub enum Limit {
         /// The rate and how it compounds.
         interest: InterestTerms,
     },
+    /// An amount for every unit counted so far, such as ten cents a ticket.
+    PerUnit {
+        /// The series.
+        series: String,
+        /// How much for each unit.
+        amount: Money,
+        /// Units that bring nothing: a bonus for every ticket beyond the first half million.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        beyond: i64,
+    },
+}
+
+fn is_zero(units: &i64) -> bool {
+    *units == 0
 }
 
 /// How interest grows.

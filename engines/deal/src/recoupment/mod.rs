@@ -5,18 +5,22 @@
 //! beside each other, a ladder of which one step applies, or a reserve that is held and given back.
 //! Nothing here computes; the waterfall engine compiles a plan and runs it.
 
+mod amendment;
 mod condition;
 mod limit;
 mod ratio;
+mod units;
 
 use recoup_calendar::Date;
 use recoup_money::Money;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use amendment::{Change, PlanAmendment, PlanEvent};
 pub use condition::{Condition, Membership, Relation, Target};
 pub use limit::{Compounding, InterestTerms, Limit, PaymentOrder};
 pub use ratio::{Ratio, RatioError};
+pub use units::{UnitCount, UnitSeries};
 
 /// Who is paid what, in which order, out of which receipts.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -40,6 +44,15 @@ pub struct RecoupmentPlan {
     /// Costs of the film that open a share once they are covered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub film_costs: Vec<FilmCost>,
+    /// What is counted besides money, for rights priced per unit and conditions on counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unit_series: Vec<UnitSeries>,
+    /// What happens to the film that conditions wait for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<PlanEvent>,
+    /// Changes of the agreement from a day on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amendments: Vec<PlanAmendment>,
     /// Who receives what reaches the end with nobody entitled. Without one it is left over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub residual: Option<String>,

@@ -68,14 +68,18 @@ impl Compiler<'_> {
             | Condition::ReceiptSource { .. }
             | Condition::ReceiptDate { .. }
             | Condition::ContractValue { .. }
-            | Condition::EventValue { .. } => return self.fact(path, condition),
+            | Condition::EventValue { .. }
+            | Condition::Counted { .. } => return self.fact(path, condition),
         };
         let notional = matches!(condition, Condition::NotionalInPool { .. });
         let origin = self.origin(path, condition, goal);
-        Ok(Test::Threshold {
-            index: self.threshold(counter, goal, is == Relation::AtLeast, origin),
-            notional,
-        })
+        let limit_of = match condition {
+            Condition::Recouped { tier } | Condition::NotRecouped { tier } => Some(self.tier(path, tier)?),
+            _ => None,
+        };
+        let index = self.threshold(counter, goal, is, origin);
+        self.out.thresholds[index as usize].limit_of = limit_of;
+        Ok(Test::Threshold { index, notional })
     }
 
     /// Where the goal of a condition is written.
@@ -142,13 +146,14 @@ impl Compiler<'_> {
             }
             Condition::ReceiptDate { from, to } => Fact::Date { from: *from, to: *to },
             Condition::ContractValue { is, target } => {
-                Fact::ContractValue { at_least: *is == Relation::AtLeast, target: self.minor(path, *target)? }
+                Fact::ContractValue { is: *is, target: self.minor(path, *target)? }
             }
-            Condition::EventValue { event, is, target } => Fact::Event {
-                event: intern(&mut self.out.events, event),
-                at_least: *is == Relation::AtLeast,
-                target: *target,
-            },
+            Condition::EventValue { event, is, target } => {
+                Fact::Event { event: intern(&mut self.out.events, event), is: *is, target: *target }
+            }
+            Condition::Counted { series, is, target } => {
+                Fact::Counted { series: self.series(path, series)?, is: *is, target: *target }
+            }
             _ => return Err(meaningless(path, "the condition is not about the receipt")),
         };
         self.out.facts.push((fact, path.into()));

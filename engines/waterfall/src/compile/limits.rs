@@ -29,7 +29,8 @@ impl Compiler<'_> {
             | Limit::Expenses { .. }
             | Limit::Invested { .. }
             | Limit::Premium { .. }
-            | Limit::PreferredReturn { .. } => self.out.layout.paid + index,
+            | Limit::PreferredReturn { .. }
+            | Limit::PerUnit { .. } => self.out.layout.paid + index,
         })
     }
 
@@ -44,7 +45,8 @@ impl Compiler<'_> {
             Limit::Amount { .. }
             | Limit::Expenses { .. }
             | Limit::Invested { .. }
-            | Limit::Premium { .. } => {
+            | Limit::Premium { .. }
+            | Limit::PerUnit { .. } => {
                 return Err(meaningless(path, "the limit bears no interest"));
             }
         };
@@ -68,12 +70,17 @@ impl Compiler<'_> {
                 Goal::Owed { account: self.limit_account(path, limit)?, factor: *factor }
             }
             Limit::PreferredReturn { .. } => Goal::Interest { account: self.limit_account(path, limit)? },
+            Limit::PerUnit { series, amount, beyond } => Goal::Units {
+                series: self.series(path, series)?,
+                amount: self.minor(&format!("{path}.takes.limit.amount"), *amount)?,
+                beyond: *beyond,
+            },
         })
     }
 
     pub(super) fn weight(&mut self, limit: &Limit) -> Weight {
         match limit {
-            Limit::Amount { .. } | Limit::Expenses { .. } => Weight::Limit,
+            Limit::Amount { .. } | Limit::Expenses { .. } | Limit::PerUnit { .. } => Weight::Limit,
             Limit::Invested { instrument, .. }
             | Limit::Premium { instrument, .. }
             | Limit::PrincipalAndInterest { instrument, .. }
@@ -90,7 +97,8 @@ impl Compiler<'_> {
             Limit::Amount { .. }
             | Limit::Expenses { .. }
             | Limit::Invested { .. }
-            | Limit::Premium { .. } => None,
+            | Limit::Premium { .. }
+            | Limit::PerUnit { .. } => None,
         })
     }
 
@@ -118,7 +126,7 @@ impl Compiler<'_> {
 /// The cell of a limit: its amount, or the factor of its formula.
 pub(super) fn limit_path(tier: &str, limit: &Limit) -> Arc<str> {
     let cell = match limit {
-        Limit::Amount { .. } => "amount",
+        Limit::Amount { .. } | Limit::PerUnit { .. } => "amount",
         Limit::Premium { .. } => "rate",
         Limit::Expenses { .. }
         | Limit::Invested { .. }

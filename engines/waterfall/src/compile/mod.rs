@@ -1,12 +1,13 @@
 //! From the document to the flat form
 
+mod amendments;
 mod conditions;
 mod limits;
 mod nodes;
 
 use std::{collections::HashMap, sync::Arc};
 
-use recoup_deal::recoupment::{Condition, Limit, PlanSource, RecoupmentPlan, Takes, Tier};
+use recoup_deal::recoupment::{Change, Condition, Limit, PlanSource, RecoupmentPlan, Relation, Takes, Tier};
 use recoup_money::{Currency, Money};
 
 use crate::{
@@ -30,6 +31,7 @@ pub fn compile(plan: &RecoupmentPlan, currency: Currency) -> Result<Plan> {
         work.out.nodes.push(node);
     }
     work.link_accounts();
+    work.amendments()?;
     work.entries()?;
     refuse_cycles(&work.out)?;
     for index in 0..work.out.entries.len() {
@@ -84,6 +86,7 @@ impl<'a> Compiler<'a> {
             events: Vec::new(),
             contracts: Vec::new(),
             expenses: Vec::new(),
+            unit_series: plan.unit_series.iter().map(|series| series.id.as_str().into()).collect(),
             source_sets: Vec::new(),
             accounts: Vec::new(),
             thresholds: Vec::new(),
@@ -129,6 +132,11 @@ impl<'a> Compiler<'a> {
         }
         for (_, tier) in self.plan.positions() {
             self.names(tier);
+        }
+        for amendment in &self.plan.amendments {
+            if let Change::Payee { payee, .. } = &amendment.change {
+                intern(&mut self.out.parties, payee);
+            }
         }
         Ok(())
     }
@@ -244,9 +252,22 @@ impl<'a> Compiler<'a> {
         Ok(self.out.accounts.len() as u32 - 1)
     }
 
-    fn threshold(&mut self, counter: u32, goal: Goal, at_least: bool, origin: Origin) -> u32 {
-        self.out.thresholds.push(Threshold { counter, goal, at_least, origin });
+    fn threshold(&mut self, counter: u32, goal: Goal, is: Relation, origin: Origin) -> u32 {
+        let (at_least, beyond) = (is.opens(), is.beyond());
+        self.out.thresholds.push(Threshold { counter, goal, at_least, beyond, limit_of: None, origin });
         self.out.thresholds.len() as u32 - 1
+    }
+
+    /// A threshold at the limit of a claim: amending the limit moves it.
+    fn limit_threshold(&mut self, counter: u32, goal: Goal, is: Relation, origin: Origin, node: u32) -> u32 {
+        let index = self.threshold(counter, goal, is, origin);
+        self.out.thresholds[index as usize].limit_of = Some(node);
+        index
+    }
+
+    fn series(&self, path: &str, id: &str) -> Result<u32> {
+        let found = self.plan.unit_series.iter().position(|series| series.id == id);
+        found.map(|index| index as u32).ok_or_else(|| unknown(path, "unit series", id))
     }
 
     fn entries(&mut self) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Tiers and members
 
-use recoup_deal::recoupment::{RateBase, Reserve, Share, Split, Takes, Tier, Together, Unpaid};
+use recoup_deal::recoupment::{RateBase, Relation, Reserve, Share, Split, Takes, Tier, Together, Unpaid};
 
 use super::{Compiler, Result, intern, limits::limit_path, meaningless, unknown};
 use crate::{
@@ -99,7 +99,8 @@ impl Compiler<'_> {
         if let Some(written) = &share.limit {
             let counter = self.limit_counter(index, written, share.limit_pool.as_deref(), path)?;
             let goal = self.limit_goal(path, written)?;
-            limit = Some(self.threshold(counter, goal, false, Origin::Written(limit_path(path, written))));
+            let origin = Origin::Written(limit_path(path, written));
+            limit = Some(self.limit_threshold(counter, goal, Relation::Below, origin, index));
             weight = self.weight(written);
             pays = self.pays(path, written)?;
         }
@@ -136,7 +137,8 @@ impl Compiler<'_> {
             Some(cap) => {
                 let goal = Goal::Fixed(from_minor(self.minor(path, cap)?));
                 let origin = Origin::Written(format!("{path}.takes.cap").into());
-                Some(self.threshold(self.out.layout.paid + index, goal, false, origin))
+                let counter = self.out.layout.paid + index;
+                Some(self.limit_threshold(counter, goal, Relation::Below, origin, index))
             }
             None => None,
         };
@@ -162,7 +164,8 @@ impl Compiler<'_> {
             RateBase::Arriving => None,
             RateBase::GrossOfReceipt => {
                 let origin = Origin::Written(self.tier_path.as_str().into());
-                let threshold = self.threshold(self.out.layout.paid + index, Goal::PerReceipt, false, origin);
+                let threshold =
+                    self.threshold(self.out.layout.paid + index, Goal::PerReceipt, Relation::Below, origin);
                 Some(Gross { threshold, carries })
             }
         }

@@ -22,6 +22,31 @@ pub(super) struct BalanceNodes {
     accrued: Option<NodeId>,
     /// Since when nothing bears interest.
     still: Option<Date>,
+    /// What was paid, how much of it reduced the base, and what was added to it.
+    paid: Option<NodeId>,
+    principal: Option<NodeId>,
+    added: Option<NodeId>,
+    /// The days on which something happened, where statements tell them.
+    pub days: Vec<Day>,
+}
+
+/// Sums of a balance so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Standing {
+    pub invested: Option<NodeId>,
+    pub interest: Option<NodeId>,
+    pub added: Option<NodeId>,
+    pub paid: Option<NodeId>,
+    pub principal: Option<NodeId>,
+}
+
+/// A day on which something happened to a balance.
+#[derive(Debug, Clone)]
+pub(super) struct Day {
+    pub on: Date,
+    /// What bore interest until that day, and the rate of it.
+    pub bearing: Option<(NodeId, NodeId)>,
+    pub standing: Standing,
 }
 
 pub(super) fn value(book: &Book, node: Option<NodeId>) -> Decimal {
@@ -66,7 +91,10 @@ impl BalanceNodes {
                 self.earn(book, from, addition);
                 if self.accrued.is_some() {
                     self.resume(book, addition);
-                    self.base = sum(book, self.base, self.accrued.take());
+                    let added = self.accrued.take();
+                    self.base = sum(book, self.base, added);
+                    self.added = sum(book, self.added, added);
+                    self.note(addition, None);
                 }
                 from = addition;
                 addition = next_addition(from, months)?;
@@ -85,6 +113,34 @@ impl BalanceNodes {
         if let Some(earned) = self.earned(book, from, to) {
             self.accrued = sum(book, self.accrued, Some(earned));
             self.interest = sum(book, self.interest, Some(earned));
+            self.note(to, self.base.zip(self.rate));
+        }
+    }
+
+    pub(super) fn standing(&self) -> Standing {
+        let BalanceNodes { invested, interest, added, paid, principal, .. } = *self;
+        Standing { invested, interest, added, paid, principal }
+    }
+
+    /// Keeps how the balance stands after what happened on a day.
+    fn note(&mut self, on: Date, bearing: Option<(NodeId, NodeId)>) {
+        let standing = self.standing();
+        match self.days.last_mut().filter(|day| day.on == on) {
+            Some(day) => {
+                day.standing = standing;
+                day.bearing = day.bearing.or(bearing);
+            }
+            None => self.days.push(Day { on, bearing, standing }),
+        }
+    }
+
+    /// Keeps what was paid and how much of it reduced the base.
+    fn note_paid(&mut self, book: &mut Book, amount: NodeId, before: Option<NodeId>) {
+        self.paid = sum(book, self.paid, Some(amount));
+        let principal = difference(book, before, self.base);
+        self.principal = sum(book, self.principal, principal);
+        if let Some(on) = self.as_of {
+            self.note(on, None);
         }
     }
 
@@ -110,6 +166,7 @@ impl BalanceNodes {
         self.resume(book, date);
         self.invested = sum(book, self.invested, Some(amount));
         self.base = sum(book, self.base, Some(amount));
+        self.note(date, None);
     }
 
     pub(super) fn pay(&mut self, book: &mut Book, amount: NodeId) {
@@ -120,6 +177,7 @@ impl BalanceNodes {
     }
 
     pub(super) fn pay_return(&mut self, book: &mut Book, amount: NodeId) {
+        let before = self.base;
         let mut left = Some(amount);
         if let Some(accrued) = self.accrued {
             let interest = book.compute(Operation::Least, &[amount, accrued]);
@@ -130,10 +188,12 @@ impl BalanceNodes {
             let base = less(book, self.base, left);
             self.base = floored(book, base);
         }
+        self.note_paid(book, amount, before);
     }
 
     pub(super) fn pay_principal(&mut self, book: &mut Book, amount: NodeId) {
         let compounding = self.terms.as_ref().map_or(Compounding::Simple, |terms| terms.compounding);
+        let before = self.base;
         let left = less(book, self.base, Some(amount));
         let floor = if compounding == Compounding::Simple { None } else { less(book, None, self.accrued) };
         self.base = match floor {
@@ -141,6 +201,7 @@ impl BalanceNodes {
             Some(_) => left,
             None => floored(book, left),
         };
+        self.note_paid(book, amount, before);
     }
 }
 

@@ -11,7 +11,9 @@ use rust_decimal::Decimal;
 use super::{
     PartyFigures,
     balance::{difference, less, sum, value},
+    periods::month,
     scribe::Scribe,
+    standing::Posted,
 };
 use crate::{error::WaterfallError, run::ReceiptRow};
 
@@ -86,7 +88,8 @@ impl Scribe<'_> {
             let held = self.book.compute(Operation::Placed, &[paid, months]);
             self.held.push((until, sink, held));
         }
-        self.postings.push((row.date, sink, paid));
+        let payee = self.standing.payees.get(sink as usize).copied().flatten();
+        self.postings.push(Posted { date: row.date, sink, paid, payee });
     }
 
     /// How long a reserve holds, as a typed cell.
@@ -98,15 +101,19 @@ impl Scribe<'_> {
     /// The figures of every claim and party.
     pub(super) fn figures(mut self, schedule: &[Period]) -> Result<Vec<PartyFigures>, WaterfallError> {
         let mut sinks: Vec<Vec<(u32, NodeId)>> = vec![Vec::new(); self.plan.nodes.len() + 1];
-        for (date, sink, paid) in &self.postings {
+        for Posted { date, sink, paid, payee } in &self.postings {
             sinks[*sink as usize].push((period_of(*date, schedule), *paid));
+            self.standing.holders[*sink as usize].push(*payee);
         }
         let mut out = Vec::new();
         let unclaimed = sinks.last().filter(|_| self.plan.residual.is_none()).cloned().unwrap_or_default();
         let unclaimed: Vec<NodeId> = unclaimed.into_iter().map(|(_, paid)| paid).collect();
         self.total("recoupment.left_over".to_owned(), &unclaimed);
         self.beside_claims(&sinks, schedule);
+        self.sources(schedule);
         let outstanding = self.claims(&sinks, schedule);
+        self.group_periods(schedule);
+        self.ledgers(schedule);
         for party in 0..self.plan.parties.len() as u32 {
             out.extend(self.party(party, &sinks, &outstanding, schedule));
         }
@@ -133,7 +140,7 @@ impl Scribe<'_> {
     }
 
     /// Totals of each period that has any, by the month in which it ends.
-    fn by_month(&mut self, stem: &str, parts: &[(u32, NodeId)], schedule: &[Period]) {
+    pub(super) fn by_month(&mut self, stem: &str, parts: &[(u32, NodeId)], schedule: &[Period]) {
         for (period, parts) in by_period(parts) {
             let Some(end) = schedule.get(period as usize).map(|period| period.end) else { continue };
             self.total(format!("{stem}[{}]", end.year_month()), &parts);
@@ -155,10 +162,10 @@ impl Scribe<'_> {
             };
             let at = format!("recoupment.claims.{}", self.plan.nodes[node].id);
             for (period, parts) in by_period(payments) {
-                let month = schedule.get(period as usize).map(|period| period.end.year_month());
-                let month = month.map_or_else(String::new, |month| month.to_string());
-                self.total(format!("{at}.paid[{month}]"), &parts);
+                let now = self.total(format!("{at}.paid[{}]", month(schedule, period)), &parts);
+                self.periods.paid[node].push((period, now));
             }
+            self.claim_periods(node as u32, &at, schedule);
             let parts: Vec<NodeId> = payments.iter().map(|(_, paid)| *paid).collect();
             let paid = match parts.as_slice() {
                 [] => self.unpaid(node as u32, format!("{at}.paid")),
@@ -218,15 +225,22 @@ impl Scribe<'_> {
         let name = Arc::clone(&self.plan.parties[party as usize]);
         let (mut cash, mut assigned, mut owed) = (Vec::new(), Vec::new(), Vec::new());
         let (mut counted, mut has_claim) = (HashSet::new(), false);
+        let mut days = Vec::new();
         for (node, paid) in sinks.iter().enumerate().take(self.plan.nodes.len()) {
             let Some(share) = self.plan.share(node as u32) else { continue };
-            let own = share.payee == Some(party);
+            let holds = self.standing.payees[node] == Some(party);
+            let held = self.held_by(node, party);
+            let own = holds || held.contains(&true) || share.payee == Some(party);
+            if own {
+                let bought = self.standing.bought[node].iter();
+                days.extend(bought.map(|(date, day)| (period_of(*date, schedule), *day)));
+            }
             for (index, (to, part)) in
                 share.assigned.iter().enumerate().filter(|(_, (to, _))| own || *to == party)
             {
                 let parts = self.assigned(node, index, *part, paid);
                 has_claim = true;
-                if own {
+                if holds {
                     let id = Arc::clone(&self.plan.nodes[node].id);
                     let to = Arc::clone(&self.plan.parties[*to as usize]);
                     self.by_month(&format!("recoupment.claims.{id}.assigned.{to}"), &parts, schedule);
@@ -234,8 +248,8 @@ impl Scribe<'_> {
                 if *to == party {
                     cash.extend(parts);
                 } else {
-                    for (period, amount) in parts {
-                        assigned.push(amount);
+                    for ((period, amount), _) in parts.into_iter().zip(&held).filter(|(_, held)| **held) {
+                        assigned.push((period, amount));
                         let minus = self.book.compute(Operation::Negate, &[amount]);
                         cash.push((period, minus));
                     }
@@ -243,8 +257,9 @@ impl Scribe<'_> {
             }
             if own {
                 has_claim = true;
-                cash.extend(paid.iter().copied());
-                let counter = share.limit.map(|limit| self.plan.thresholds[limit as usize].counter);
+                cash.extend(paid.iter().zip(&held).filter(|(_, held)| **held).map(|(paid, _)| *paid));
+                let counter =
+                    share.limit.filter(|_| holds).map(|limit| self.plan.thresholds[limit as usize].counter);
                 if counter.is_some_and(|counter| counted.insert(counter)) {
                     owed.push(outstanding[node]);
                 }
@@ -254,7 +269,13 @@ impl Scribe<'_> {
             has_claim = true;
             cash.extend(sinks.last().into_iter().flatten().copied());
         }
-        has_claim.then(|| self.party_figures(name, cash, &assigned, &owed, schedule))
+        has_claim.then(|| {
+            assigned.sort_by_key(|(period, _)| *period);
+            let given: Vec<NodeId> = assigned.iter().map(|(_, amount)| *amount).collect();
+            let figures = self.party_figures(name, cash, &given, (&owed, &days), schedule);
+            self.party_periods((party, &figures.party), &figures.flows, &assigned, &days, schedule);
+            figures
+        })
     }
 
     pub(super) fn party_figures(
@@ -262,22 +283,45 @@ impl Scribe<'_> {
         party: Arc<str>,
         mut cash: Vec<(u32, NodeId)>,
         assigned: &[NodeId],
-        owed: &[NodeId],
+        (owed, days): (&[NodeId], &[(u32, NodeId)]),
         schedule: &[Period],
     ) -> PartyFigures {
         cash.sort_by_key(|(period, _)| *period);
         let mut flows = Vec::new();
         for (period, parts) in by_period(&cash) {
             let Some(end) = schedule.get(period as usize).map(|period| period.end) else { continue };
-            let node = self.total(format!("recoupment.{party}.paid[{}]", end.year_month()), &parts);
+            let node = self.sum_by(&parts, days.iter().filter(|(from, _)| *from <= period));
+            let node = self.book.name(node, format!("recoupment.{party}.paid[{}]", end.year_month()));
             flows.push((period, end, node));
         }
         let parts: Vec<NodeId> = flows.iter().map(|(_, _, node)| *node).collect();
-        let paid = self.total(format!("recoupment.{party}.paid"), &parts);
-        let outstanding = self.total(format!("recoupment.{party}.outstanding"), owed);
+        let paid = self.sum_by(&parts, days.iter());
+        let paid = self.book.name(paid, format!("recoupment.{party}.paid"));
+        let outstanding = self.sum_by(owed, days.iter());
+        let outstanding = self.book.name(outstanding, format!("recoupment.{party}.outstanding"));
         let all: Vec<NodeId> = [paid, outstanding].into_iter().chain(assigned.iter().copied()).collect();
         let entitlement = self.total(format!("recoupment.{party}.entitlement"), &all);
         PartyFigures { party, entitlement, paid, outstanding, flows }
+    }
+
+    /// Which of a tier's payments a party held the share at.
+    fn held_by(&self, node: usize, party: u32) -> Vec<bool> {
+        self.standing.holders[node].iter().map(|holder| *holder == Some(party)).collect()
+    }
+
+    /// A total, with the days that decided whose it is.
+    pub(super) fn sum_by<'d>(
+        &mut self,
+        parts: &[NodeId],
+        days: impl Iterator<Item = &'d (u32, NodeId)>,
+    ) -> NodeId {
+        let total = match parts {
+            [] => self.cells.nothing(self.book),
+            [one] => *one,
+            parts => self.book.plus(parts),
+        };
+        let inputs: Vec<NodeId> = std::iter::once(total).chain(days.map(|(_, day)| *day)).collect();
+        if inputs.len() == 1 { total } else { self.book.compute(Operation::Decided, &inputs) }
     }
 
     /// A part of all that was paid so far, less what was assigned before, payment by payment.
@@ -305,11 +349,11 @@ impl Scribe<'_> {
 }
 
 /// The statement period that a day falls into; what comes before the first falls into it.
-fn period_of(date: Date, schedule: &[Period]) -> u32 {
+pub(super) fn period_of(date: Date, schedule: &[Period]) -> u32 {
     schedule.iter().position(|period| date <= period.end).unwrap_or(0) as u32
 }
 
-fn by_period(parts: &[(u32, NodeId)]) -> Vec<(u32, Vec<NodeId>)> {
+pub(super) fn by_period(parts: &[(u32, NodeId)]) -> Vec<(u32, Vec<NodeId>)> {
     let mut out: Vec<(u32, Vec<NodeId>)> = Vec::new();
     for (period, node) in parts {
         match out.last_mut() {

@@ -76,13 +76,16 @@ impl Scribe<'_> {
     }
 
     fn contract(&mut self, share: &ShareOp) -> Vec<NodeId> {
-        let Some(row) = share.contract.map(|contract| &self.plan.contracts[contract as usize]) else {
-            return Vec::new();
-        };
+        let Some(contract) = share.contract else { return Vec::new() };
+        let row = &self.plan.contracts[contract as usize];
+        let amended = self.standing.contract_ends.get(&contract).copied();
         let at = format!("recoupment.contracts[{}]", row.id);
-        let days = [("from", row.from), ("to", row.to)];
+        let days = [("from", row.from), ("to", row.to.filter(|_| amended.is_none()))];
         let given = days.into_iter().filter(|(_, day)| day.is_some());
-        given.map(|(word, day)| self.cells.date(self.book, format!("{at}.{word}"), day)).collect()
+        let mut found: Vec<NodeId> =
+            given.map(|(word, day)| self.cells.date(self.book, format!("{at}.{word}"), day)).collect();
+        found.extend(amended);
+        found
     }
 
     fn tests(&mut self, tests: &[Test], found: &mut Vec<NodeId>) {
@@ -107,8 +110,16 @@ impl Scribe<'_> {
             Fact::ContractValue { target, .. } => {
                 let target = recoup_money::Money::new(*target, self.currency);
                 found.push(self.cells.money(self.book, format!("{path}.target"), Some(target)));
+                found.extend(self.standing.receipt_value);
             }
-            Fact::Event { target, .. } => found.push(self.ratio(format!("{path}.target"), *target)),
+            Fact::Counted { series, target, .. } => {
+                found.push(self.cells.number(self.book, format!("{path}.target"), Some((*target).into())));
+                found.extend(self.standing.units.get(series).copied());
+            }
+            Fact::Event { event, target, .. } => {
+                found.push(self.ratio(format!("{path}.target"), *target));
+                found.extend(self.standing.events.get(event).copied());
+            }
             Fact::Territory(..) | Fact::Media(..) | Fact::Source(..) => {}
         }
     }

@@ -11,8 +11,11 @@ mod breakeven;
 mod by_number;
 mod figures;
 mod grounds;
+mod ledgers;
+mod periods;
 mod pour;
 mod scribe;
+mod standing;
 mod targets;
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
@@ -22,12 +25,14 @@ use recoup_deal::recoupment::RecoupmentPlan;
 use recoup_explain::{Book, Cells, NodeId};
 
 use crate::{
+    account::BalanceStep,
     compile::compile,
     error::WaterfallError,
-    inputs::RunInputs,
+    inputs::{Given, RunInputs, with_declared},
     plan::Plan,
-    recoup::{Recoupment, finish, period_of, with_declared},
-    run::{ReceiptRow, Run},
+    recoup::{Recoupment, finish, period_of},
+    run::{Closing, ReceiptRow, Run},
+    statement::{Accounting, Record, accounting},
 };
 pub use breakeven::{record_breakeven, record_breakeven_gross};
 use scribe::Scribe;
@@ -101,9 +106,11 @@ pub fn recoup_recorded(
 pub struct Played<'a> {
     compiled: Plan,
     inputs: Cow<'a, RunInputs>,
-    given: usize,
+    given: Given,
     schedule: Vec<Period>,
     rows: Vec<ReceiptRow>,
+    closed: Vec<Closing>,
+    balances: Vec<Vec<BalanceStep>>,
     /// The run.
     pub recoupment: Recoupment,
 }
@@ -116,7 +123,7 @@ impl<'a> Played<'a> {
         schedule: &[Period],
     ) -> Result<Self, WaterfallError> {
         let compiled = compile(plan, inputs.currency)?;
-        let given = inputs.expenses.len();
+        let given = Given::of(inputs);
         let inputs = with_declared(plan, inputs);
         let timeline = inputs.timeline();
         let schedule = period_of(schedule, &timeline).into_owned();
@@ -124,14 +131,34 @@ impl<'a> Played<'a> {
         run.keep_rows();
         run.play(&timeline)?;
         let rows = std::mem::take(&mut run.rows);
-        let recoupment = finish(run);
+        let recoupment = finish(&mut run);
+        let closed = std::mem::take(&mut run.closed);
+        let traces = run.state.balances.iter_mut().map(|balance| balance.trace.take().unwrap_or_default());
+        let balances = traces.collect();
         drop(timeline);
-        Ok(Played { compiled, inputs, given, schedule, rows, recoupment })
+        Ok(Played { compiled, inputs, given, schedule, rows, closed, balances, recoupment })
+    }
+
+    /// What is accounted to the participants, period by period.
+    pub fn accounting(&self) -> Accounting {
+        accounting(&Record {
+            plan: &self.compiled,
+            inputs: &self.inputs,
+            schedule: &self.schedule,
+            rows: &self.rows,
+            closed: &self.closed,
+            postings: &self.recoupment.postings,
+            balances: &self.balances,
+        })
     }
 
     /// Records the figures of a run: for every party the addresses of [`PartyFigures`], for every claim
-    /// `recoupment.claims.<tier>.{paid,outstanding}`, `recoupment.claims.<tier>.limit` where it has one and
-    /// `recoupment.claims.<tier>.paid[<month>]`, and `recoupment.left_over`.
+    /// `recoupment.claims.<tier>.{paid,outstanding}`, `recoupment.claims.<tier>.limit` where it has one, and
+    /// `recoupment.left_over`; and for statements, under the month in which a period ends, wherever they move,
+    /// `recoupment.claims.<tier>.{arrived,rate,paid,cumulative,limit,outstanding}[<month>]`,
+    /// `recoupment.groups.<tier>.{arrived,rate,paid,cumulative}[<month>]`,
+    /// `recoupment.<party>.{paid,cumulative,outstanding,entitlement}[<month>]`,
+    /// `recoupment.sources.<source>.received[<month>]` and the ledgers of balances that bear interest.
     pub fn record(
         &self,
         plan: &RecoupmentPlan,

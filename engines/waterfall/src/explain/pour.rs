@@ -21,6 +21,8 @@ use crate::{
 pub(super) struct Pour {
     pub takes: Vec<(u32, NodeId)>,
     pub deltas: Vec<(u32, NodeId)>,
+    /// What arrived at every tier and member on the way.
+    pub arrivals: Vec<(u32, NodeId)>,
     pub contributions: Vec<NodeId>,
     pub rest: Option<NodeId>,
     pub pools_seen: HashSet<u32>,
@@ -132,6 +134,7 @@ impl Scribe<'_> {
             }
             Op::Together { members, base, split, .. } => {
                 let base = self.base(node, *base, arriving);
+                pour.arrivals.push((node, base));
                 self.add(pour, plan.layout.reached + node, base);
                 let taken = match split {
                     SplitOp::Fixed => self.beside(members, base, decided, pour),
@@ -146,6 +149,7 @@ impl Scribe<'_> {
             }
             Op::Steps { members, base } => {
                 let base = self.base(node, *base, arriving);
+                pour.arrivals.push((node, base));
                 self.add(pour, plan.layout.reached + node, base);
                 let taken = members.iter().find_map(|member| {
                     let base = self.decided(*member, base, decided, pour);
@@ -241,6 +245,7 @@ impl Scribe<'_> {
         if !decision.takes {
             self.closed(share, pour);
         }
+        pour.arrivals.push((node, arriving));
         self.add(pour, self.plan.layout.reached + node, arriving);
         for pool in &share.pools {
             if pour.pools_seen.insert(*pool) {

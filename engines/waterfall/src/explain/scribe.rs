@@ -10,13 +10,14 @@ use super::{
     InputNodes,
     balance::{BalanceNodes, difference, sum},
     by_number::ByNumber,
+    periods::Periods,
     pour::Pour,
-    targets::decimal,
+    standing::{Posted, Standing},
 };
 use crate::{
     error::WaterfallError,
     flow::Slice,
-    inputs::{Change, Happening, RunInputs},
+    inputs::{Given, Happening, RunInputs},
     plan::{AccountScope, Goal, Origin, PaysFor, Plan},
     run::ReceiptRow,
 };
@@ -26,8 +27,8 @@ pub(super) struct Scribe<'a> {
     pub plan: &'a Plan,
     pub inputs: &'a RunInputs,
     pub nodes: &'a InputNodes,
-    /// How many expenses the caller gave; later ones the plan declares itself.
-    pub given_expenses: usize,
+    /// How many of each kind the caller gave; later ones the plan declares itself.
+    pub given: Given,
     pub cells: &'a Cells,
     pub book: &'a mut Book,
     pub currency: Currency,
@@ -36,6 +37,8 @@ pub(super) struct Scribe<'a> {
     pub rates: ByNumber<NodeId>,
     /// Parts of what arrives that groups work on, by tier.
     pub bases: ByNumber<NodeId>,
+    /// What amendments and events made of the plan so far.
+    pub standing: Standing,
     pub watched: Vec<bool>,
     pub counters: ByNumber<NodeId>,
     pub invested: Vec<Option<NodeId>>,
@@ -51,7 +54,10 @@ pub(super) struct Scribe<'a> {
     pub carried: ByNumber<NodeId>,
     pub due: Vec<Option<NodeId>>,
     pub contributed: Option<(NodeId, NodeId)>,
-    pub postings: Vec<(Date, u32, NodeId)>,
+    /// What statements need besides payments.
+    pub periods: Periods,
+    /// Payments: when, of which share, how much, to whom.
+    pub postings: Vec<Posted>,
     pub held: Vec<(Date, u32, NodeId)>,
     /// What reserves gave back: when, which one, how much.
     pub released: Vec<(Date, u32, NodeId)>,
@@ -65,7 +71,7 @@ impl<'a> Scribe<'a> {
         plan: &'a Plan,
         inputs: &'a RunInputs,
         nodes: &'a InputNodes,
-        given_expenses: usize,
+        given: Given,
         cells: &'a Cells,
         book: &'a mut Book,
     ) -> Self {
@@ -74,13 +80,14 @@ impl<'a> Scribe<'a> {
             plan,
             inputs,
             nodes,
-            given_expenses,
+            given,
             cells,
             book,
             currency: inputs.currency,
             trifle: Decimal::new(1, 9) / Decimal::from(inputs.currency.minor_per_major()),
             rates: ByNumber::default(),
             bases: ByNumber::default(),
+            standing: Standing::of(plan),
             watched: watched(plan),
             counters: ByNumber::default(),
             invested: vec![None; plan.instruments.len()],
@@ -93,6 +100,7 @@ impl<'a> Scribe<'a> {
             carried: ByNumber::default(),
             due: vec![None; plan.nodes.len() + 1],
             contributed: None,
+            periods: Periods::of(plan),
             postings: Vec::new(),
             held: Vec::new(),
             released: Vec::new(),
@@ -113,13 +121,16 @@ impl<'a> Scribe<'a> {
         let mut rows = rows.iter().peekable();
         for happening in timeline {
             while let Some(row) = rows.next_if(|row| row.given.is_none() && row.date <= happening.date()) {
+                self.close_before(row.date, schedule)?;
                 self.row(row)?;
             }
+            self.close_before(happening.date(), schedule)?;
             match happening {
                 Happening::Draw(place, drawing) => self.draw(*place, drawing)?,
                 Happening::Expense(place, expense) => self.declare(*place, expense),
-                Happening::Event(_) => {}
-                Happening::Amend(amendment) => self.amend(amendment.date, &amendment.change),
+                Happening::Event(place, event) => self.happen(*place, event),
+                Happening::Count(place, counted) => self.count(*place, counted),
+                Happening::Amend(place, amendment) => self.amend(*place, amendment)?,
                 Happening::Receive(..) => {
                     if let Some(row) = rows.next() {
                         self.row(row)?;
@@ -128,8 +139,10 @@ impl<'a> Scribe<'a> {
             }
         }
         for row in rows {
+            self.close_before(row.date, schedule)?;
             self.row(row)?;
         }
+        self.close_all(schedule)?;
         if let Some(last) = schedule.last() {
             for account in 0..self.balances.len() {
                 self.balances[account].accrue(self.book, last.end)?;
@@ -193,11 +206,11 @@ impl<'a> Scribe<'a> {
             return;
         };
         let amount = match self.nodes.expenses.get(place) {
-            Some(node) if place < self.given_expenses => *node,
+            Some(node) if place < self.given.expenses => *node,
             _ => {
                 let types = &self.document.expense_types;
                 let declared = types.iter().flat_map(|kind| kind.declared.iter().map(move |own| (kind, own)));
-                match place.checked_sub(self.given_expenses).and_then(|place| declared.into_iter().nth(place))
+                match place.checked_sub(self.given.expenses).and_then(|place| declared.into_iter().nth(place))
                 {
                     Some((kind, own)) => {
                         let path =
@@ -220,15 +233,6 @@ impl<'a> Scribe<'a> {
         };
     }
 
-    fn amend(&mut self, date: Date, change: &Change) {
-        let Change::Rate { tier, rate } = change else { return };
-        if let Some(node) = self.plan.nodes.iter().position(|node| node.id.as_ref() == tier) {
-            let path = format!("{}.takes.rate[{date}]", self.plan.nodes[node].path);
-            let amended = self.book.assumption(path, decimal(*rate), "an amendment of the agreement");
-            self.rates.insert(node as u32, amended);
-        }
-    }
-
     pub(super) fn rate(&mut self, node: u32) -> NodeId {
         if let Some(rate) = self.rates.get(&node) {
             return *rate;
@@ -245,7 +249,11 @@ impl<'a> Scribe<'a> {
             self.balances[account].accrue(self.book, row.date)?;
         }
         let amount = self.received(row);
+        if let Some(place) = row.given {
+            self.periods.brought.push((row.date, place, amount));
+        }
         let number = self.book.compute(Operation::ToNumber, &[amount]);
+        self.value_of_contract(row);
         self.set_gross_targets(row, number);
         let mut rest = number;
         for slice in &row.slices {
@@ -314,6 +322,9 @@ impl<'a> Scribe<'a> {
                 for node in pour.contributions.iter_mut().chain(&mut pour.rest) {
                     *node = scale(self.book, *node);
                 }
+                for (_, node) in &mut pour.arrivals {
+                    *node = scale(self.book, *node);
+                }
                 let now = scale(self.book, rest);
                 remaining = self.book.compute(Operation::Difference, &[rest, now]);
             }
@@ -339,6 +350,7 @@ impl<'a> Scribe<'a> {
     }
 
     fn keep(&mut self, pour: &Pour, passes: bool) {
+        pour.arrivals.iter().for_each(|(node, amount)| self.periods.arrive(*node, *amount));
         for (node, take) in &pour.takes {
             let slot = *node as usize;
             self.due[slot] = sum(self.book, self.due[slot], Some(*take));

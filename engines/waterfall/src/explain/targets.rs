@@ -44,6 +44,10 @@ impl Scribe<'_> {
                 [balance.invested, balance.interest]
             }
             Goal::Fixed(_) => [None; 2],
+            Goal::Units { .. } => {
+                let Origin::Written(path) = &threshold.origin else { return None };
+                return self.priced(index, path, threshold.goal);
+            }
             Goal::Interest { account } => return self.balances[account as usize].interest,
             Goal::PerReceipt => return self.gross_targets.get(&index).copied(),
             Goal::Expenses { of, .. } => {
@@ -98,7 +102,10 @@ impl Scribe<'_> {
                 Origin::Written(path),
                 Goal::Expenses { factor, .. } | Goal::Invested { factor, .. } | Goal::Owed { factor, .. },
             ) => (path, factor),
-            (Origin::Written(_), Goal::Fixed(_) | Goal::Interest { .. } | Goal::PerReceipt) => return None,
+            (
+                Origin::Written(_),
+                Goal::Fixed(_) | Goal::Interest { .. } | Goal::Units { .. } | Goal::PerReceipt,
+            ) => return None,
         };
         let node = self.ratio(path.to_string(), factor);
         self.factors.insert(index, node);
@@ -110,8 +117,10 @@ impl Scribe<'_> {
         let kind = &self.document.expense_types[of as usize];
         let at = format!("recoupment.expense_types[{}]", kind.id);
         let mut allowed = capped;
-        if let (Some(cap), Some(declared)) = (kind.cap, allowed) {
-            let cap = self.amount(format!("{at}.cap"), cap);
+        let amended = self.standing.caps.get(&of).copied();
+        let written = kind.cap.filter(|_| amended.is_none());
+        let cap = amended.or_else(|| written.map(|cap| self.amount(format!("{at}.cap"), cap)));
+        if let (Some(cap), Some(declared)) = (cap, allowed) {
             allowed = Some(self.book.compute(Operation::Least, &[declared, cap]));
         }
         if let (Some(cap), Some(declared)) = (&kind.cap_of_receipts, allowed) {

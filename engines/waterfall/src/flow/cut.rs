@@ -31,6 +31,39 @@ impl State<'_> {
         first
     }
 
+    /// Whether a counter that stands at a goal moves on, which switches what holds up to the goal. All
+    /// that do are marked, and the flow has to be decided again.
+    pub(super) fn moves_beyond(&mut self) -> bool {
+        if self.passed.is_empty() {
+            return false;
+        }
+        let plan = self.plan;
+        let mut marked = false;
+        for share in self.visited.iter().filter_map(|node| plan.share(*node)) {
+            for index in share.watch.iter().map(|index| *index as usize) {
+                let threshold = &plan.thresholds[index];
+                if !threshold.beyond || self.passed[index] {
+                    continue;
+                }
+                let counter = threshold.counter as usize;
+                let at_goal = (self.have[counter] - self.targets[index]).abs() <= TOLERANCE;
+                if at_goal && self.delta[counter] > 0 {
+                    self.passed[index] = true;
+                    marked = true;
+                }
+            }
+        }
+        marked
+    }
+
+    /// A goal that rose again has to be passed again.
+    pub(super) fn forget_passed(&mut self) {
+        for (index, passed) in self.passed.iter_mut().enumerate() {
+            let counter = self.plan.thresholds[index].counter as usize;
+            *passed &= self.have[counter] + TOLERANCE >= self.targets[index];
+        }
+    }
+
     pub(super) fn take_back(&mut self) {
         for counter in self.touched.drain(..) {
             self.delta[counter as usize] = 0;

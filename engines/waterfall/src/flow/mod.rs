@@ -18,7 +18,7 @@ use crate::{
     error::WaterfallError,
     exact::{DUST, Exact, from_minor, share_of},
     inputs::Receipt,
-    plan::{ContractRow, Goal, Plan},
+    plan::{ContractRow, Goal, Plan, Threshold},
 };
 
 /// A receipt as the flow sees it.
@@ -73,6 +73,15 @@ pub(crate) struct State<'p> {
     pub balances: Vec<Balance>,
     pub invested: Vec<Exact>,
     pub expenses: Vec<(i64, i64)>,
+    /// What amendments move: goals of thresholds, holders of shares, caps of expense types.
+    pub goals: Vec<Goal>,
+    pub payees: Vec<Option<u32>>,
+    pub caps: Vec<Option<i64>>,
+    /// Thresholds that switch beyond their goal, where money has moved on from the goal; empty where
+    /// none does.
+    passed: Vec<bool>,
+    /// Units counted, by series.
+    pub units: Vec<i64>,
     pub events: Vec<Option<Ratio>>,
     carried: Vec<Exact>,
     pools_seen: Vec<bool>,
@@ -90,6 +99,7 @@ pub(crate) struct State<'p> {
     last_cut: u32,
     cut_by: u32,
     decided: Vec<Decision>,
+    outside: Vec<Outside>,
     /// Shares of the gross receipt that earned on the receipt in hand.
     pub entitled: Vec<u32>,
     /// What was decided, slice by slice, for those who ask why.
@@ -104,6 +114,7 @@ pub(crate) struct Slice {
     /// Whether some of it reached the end.
     pub passes: bool,
     pub decided: Vec<Decision>,
+    pub outside: Vec<Outside>,
 }
 
 /// What was decided about a share when money arrived at it.
@@ -112,6 +123,27 @@ pub(crate) struct Decision {
     pub node: u32,
     pub takes: bool,
     pub notional: bool,
+    pub rate: Ratio,
+    pub bar: Bar,
+}
+
+/// A share that its contract keeps out: what passed it, and the days of the contract as they stood.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Outside {
+    pub node: u32,
+    pub passed: Exact,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+}
+
+/// What keeps a share from taking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bar {
+    Nothing,
+    /// It has had all its limit allows, or all it may have of this receipt.
+    Limit,
+    /// The condition at this place of its list does not hold.
+    Condition(u32),
 }
 
 const MOST_SLICES: u32 = 10_000;
@@ -131,7 +163,7 @@ impl<'p> State<'p> {
             have: vec![0; plan.layout.len as usize],
             delta: vec![0; plan.layout.len as usize],
             touched: Vec::with_capacity(64),
-            targets: plan.thresholds.iter().map(|threshold| fixed(threshold.goal)).collect(),
+            targets: plan.thresholds.iter().map(fixed).collect(),
             facts: vec![false; plan.facts.len()],
             rates: (0..nodes)
                 .map(|node| plan.share(node as u32).map_or(Ratio::ONE, |share| share.rate))
@@ -141,6 +173,14 @@ impl<'p> State<'p> {
             balances: balances.collect(),
             invested: vec![0; plan.instruments.len()],
             expenses: vec![(0, 0); plan.expenses.len()],
+            goals: plan.thresholds.iter().map(|threshold| threshold.goal).collect(),
+            payees: (0..nodes as u32).map(|node| plan.share(node).and_then(|share| share.payee)).collect(),
+            passed: match plan.thresholds.iter().any(|threshold| threshold.beyond) {
+                true => vec![false; plan.thresholds.len()],
+                false => Vec::new(),
+            },
+            caps: plan.expenses.iter().map(|row| row.cap).collect(),
+            units: vec![0; plan.unit_series.len()],
             events: vec![None; plan.events.len()],
             carried: vec![0; nodes],
             pools_seen: vec![false; plan.pools.len()],
@@ -156,6 +196,7 @@ impl<'p> State<'p> {
             last_cut: 0,
             cut_by: 0,
             decided: Vec::new(),
+            outside: Vec::new(),
             entitled: Vec::new(),
             trace: None,
         }
@@ -174,6 +215,10 @@ impl<'p> State<'p> {
             }
             let mut slice = rest;
             let mut passed = self.pour(&inflow, slice)?;
+            while self.moves_beyond() {
+                self.take_back();
+                passed = self.pour(&inflow, slice)?;
+            }
             let mut cut_by = None;
             if let Some(cut) = self.first_cut(slice) {
                 cut_by = Some(self.cut_by);
@@ -184,7 +229,8 @@ impl<'p> State<'p> {
             self.check(slice, passed, &inflow)?;
             self.keep();
             if let Some(trace) = &mut self.trace {
-                trace.push(Slice { cut_by, passes: passed >= DUST, decided: self.decided.clone() });
+                let (decided, outside) = (self.decided.clone(), self.outside.clone());
+                trace.push(Slice { cut_by, passes: passed >= DUST, decided, outside });
             }
             left_over += passed;
             rest -= slice;
@@ -200,6 +246,7 @@ impl<'p> State<'p> {
         }
         self.settle_facts(inflow);
         self.set_targets(inflow);
+        self.forget_passed();
         self.taken.fill(0);
         self.arrived.fill(0);
         self.slices = 0;
@@ -231,6 +278,6 @@ impl<'p> State<'p> {
     }
 }
 
-fn fixed(goal: Goal) -> Exact {
-    if let Goal::Fixed(target) = goal { target } else { 0 }
+fn fixed(threshold: &Threshold) -> Exact {
+    if let Goal::Fixed(target) = threshold.goal { target } else { 0 }
 }

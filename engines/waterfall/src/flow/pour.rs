@@ -1,6 +1,6 @@
 //! An amount on its way from the entry to the end, under the rules as they stand
 
-use super::{Decision, Inflow, State};
+use super::{Bar, Decision, Inflow, Outside, State};
 use crate::{
     error::WaterfallError,
     exact::{DUST, Exact, TOLERANCE, mul_div, share_of},
@@ -21,6 +21,7 @@ impl<'p> State<'p> {
         let plan = self.plan;
         self.visited.clear();
         self.decided.clear();
+        self.outside.clear();
         self.pools_seen.fill(false);
         if let Some(entry) = inflow.entry {
             for (set, members) in plan.source_sets.iter().enumerate() {
@@ -158,6 +159,10 @@ impl<'p> State<'p> {
     /// on notional pools. None outside its contract.
     fn open(&mut self, node: u32, share: &'p ShareOp, arriving: Exact) -> Option<(bool, bool)> {
         if !self.contract_lets(share) {
+            if let (Some(_), Some(contract)) = (&self.trace, share.contract) {
+                let row = &self.contracts[contract as usize];
+                self.outside.push(Outside { node, passed: arriving, from: row.from, to: row.to });
+            }
             return None;
         }
         let layout = self.plan.layout;
@@ -175,9 +180,20 @@ impl<'p> State<'p> {
         let takes = unlimited && self.holds(&share.tests, false);
         let notional = takes || (unlimited && self.holds(&share.tests, true));
         if self.trace.is_some() {
-            self.decided.push(Decision { node, takes, notional });
+            let bar = self.bar(share, unlimited);
+            let rate = self.rates[node as usize];
+            self.decided.push(Decision { node, takes, notional, rate, bar });
         }
         Some((takes, notional))
+    }
+
+    fn bar(&self, share: &ShareOp, unlimited: bool) -> Bar {
+        let failing = share.tests.iter().position(|test| !self.holds(std::slice::from_ref(test), false));
+        match failing {
+            _ if !unlimited => Bar::Limit,
+            Some(place) => Bar::Condition(place as u32),
+            None => Bar::Nothing,
+        }
     }
 
     fn credit(&mut self, node: u32, share: &'p ShareOp, taken: Exact, notional: Exact) {
@@ -189,7 +205,7 @@ impl<'p> State<'p> {
             return;
         }
         self.add(layout.paid + node, taken);
-        if let Some(party) = share.payee {
+        if let Some(party) = self.payees[node as usize] {
             self.add(layout.party + party, taken);
         }
         for pool in &share.pools {

@@ -1,12 +1,12 @@
 //! What stands still while one receipt flows: facts about it, goals, and what is open to it
 
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
-use recoup_deal::recoupment::Membership;
+use recoup_deal::recoupment::{Membership, Ratio, Relation};
 
 use super::{Inflow, State};
 use crate::{
-    exact::{Exact, TOLERANCE, from_minor, share_of},
+    exact::{Exact, TOLERANCE, UNIT, from_minor, share_of},
     plan::{Fact, Goal, ShareOp, Test},
 };
 
@@ -31,11 +31,14 @@ impl State<'_> {
                 Fact::Date { from, to } => {
                     from.is_none_or(|from| from <= inflow.date) && to.is_none_or(|to| inflow.date <= to)
                 }
-                Fact::ContractValue { at_least, target } => {
-                    value.is_some_and(|value| (value >= *target) == *at_least)
+                Fact::ContractValue { is, target } => {
+                    value.is_some_and(|value| compares(*is, value.cmp(target)))
                 }
-                Fact::Event { event, at_least, target } => {
-                    self.events[*event as usize].is_some_and(|value| target.exceeds(value) != *at_least)
+                Fact::Event { event, is, target } => {
+                    self.events[*event as usize].is_some_and(|value| compares(*is, order_of(value, *target)))
+                }
+                Fact::Counted { series, is, target } => {
+                    compares(*is, self.units[*series as usize].cmp(target))
                 }
             };
         }
@@ -48,7 +51,7 @@ impl State<'_> {
             if matches!(threshold.goal, Goal::Fixed(_) | Goal::PerReceipt) {
                 continue;
             }
-            let target = self.target(threshold.goal, inflow.entry, inflow.amount);
+            let target = self.target(self.goals[index], inflow.entry, inflow.amount);
             self.targets[index] = target.unwrap_or_default();
         }
     }
@@ -65,15 +68,22 @@ impl State<'_> {
                 share_of(balance.invested + balance.interest, factor)
             }
             Goal::Interest { account } => self.balances[account as usize].interest,
+            Goal::Units { series, amount, beyond } => self.priced(series, amount, beyond),
             Goal::PerReceipt => return None,
         })
+    }
+
+    /// So much for each unit counted beyond a number of them; nothing where fewer were counted.
+    fn priced(&self, series: u32, amount: i64, beyond: i64) -> Exact {
+        let units = self.units[series as usize].saturating_sub(beyond).max(0);
+        Exact::from(amount).saturating_mul(Exact::from(units)).saturating_mul(UNIT)
     }
 
     fn allowed_expenses(&self, of: u32, entry: Option<u32>, amount: i64) -> Exact {
         let row = &self.plan.expenses[of as usize];
         let (capped, uncapped) = self.expenses[of as usize];
         let mut allowed = from_minor(capped);
-        if let Some(cap) = row.cap {
+        if let Some(cap) = self.caps[of as usize] {
             allowed = allowed.min(from_minor(cap));
         }
         if let Some((rate, set)) = row.cap_of_receipts {
@@ -107,7 +117,11 @@ impl State<'_> {
 
     pub(super) fn threshold_holds(&self, index: u32) -> bool {
         let threshold = &self.plan.thresholds[index as usize];
-        let reached = self.have[threshold.counter as usize] + TOLERANCE >= self.targets[index as usize];
+        let (have, target) = (self.have[threshold.counter as usize], self.targets[index as usize]);
+        let mut reached = have + TOLERANCE >= target;
+        if threshold.beyond {
+            reached &= self.passed[index as usize] || have > target + TOLERANCE;
+        }
         reached == threshold.at_least
     }
 
@@ -115,6 +129,23 @@ impl State<'_> {
     pub(crate) fn is_below(&self, index: u32) -> bool {
         let counter = self.plan.thresholds[index as usize].counter as usize;
         self.have[counter] + TOLERANCE < self.targets[index as usize]
+    }
+}
+
+fn order_of(value: Ratio, target: Ratio) -> Ordering {
+    match (value.exceeds(target), target.exceeds(value)) {
+        (true, _) => Ordering::Greater,
+        (_, true) => Ordering::Less,
+        (false, false) => Ordering::Equal,
+    }
+}
+
+fn compares(is: Relation, order: Ordering) -> bool {
+    match is {
+        Relation::Below => order.is_lt(),
+        Relation::UpTo => order.is_le(),
+        Relation::AtLeast => order.is_ge(),
+        Relation::MoreThan => order.is_gt(),
     }
 }
 

@@ -10,8 +10,12 @@ use recoup_money::Money;
 use serde::Serialize;
 
 use crate::{
-    compile::compile, error::WaterfallError, exact::saturate, inputs::RunInputs, plan::Plan, probe::Probe,
-    recoup::with_declared,
+    compile::compile,
+    error::WaterfallError,
+    exact::saturate,
+    inputs::{RunInputs, with_declared},
+    plan::Plan,
+    probe::Probe,
 };
 use search::{Run, Scaled, Search};
 

@@ -73,7 +73,7 @@ impl Run<'_> {
             let index = self.plan.share(node).and_then(|share| share.limit);
             let target = index.and_then(|index| {
                 let threshold = &self.plan.thresholds[index as usize];
-                let target = self.state.target(threshold.goal, None, 0)?;
+                let target = self.state.target(self.state.goals[index as usize], None, 0)?;
                 Some((target, target - self.state.have[threshold.counter as usize]))
             });
             let limit = target.map(|(target, _)| nearest_minor(target));
@@ -84,13 +84,17 @@ impl Run<'_> {
             });
             limits.push(limit);
         }
+        let interest = self.state.balances.iter().map(|balance| balance.interest).collect();
         self.state.balances = as_they_stand;
         self.closed.push(Closing {
             date: end,
             paid: self.paid.clone(),
             assigned: self.assigned_paid.clone(),
+            holders: self.state.payees.clone(),
+            former: self.former.clone(),
             limits,
             outstanding,
+            interest,
         });
         Ok(())
     }

@@ -12,7 +12,7 @@ use crate::{
     error::WaterfallError,
     exact::{Exact, from_minor, nearest_minor},
     flow::{Inflow, Slice, State},
-    inputs::{Happening, Receipt, RunInputs, minor_of},
+    inputs::{Change, Happening, Receipt, RunInputs, minor_of},
     plan::{Op, Plan, SplitOp},
     posting::{PeriodTotals, Posting},
     settle::settle,
@@ -44,6 +44,8 @@ pub(crate) struct ReceiptRow {
     pub entitled: Vec<u32>,
     pub paid: Vec<(u32, i64)>,
     pub taken: Vec<(u32, Exact)>,
+    /// What arrived at each share.
+    pub arrived: Vec<(u32, Exact)>,
 }
 
 pub(crate) struct Run<'p> {
@@ -59,6 +61,8 @@ pub(crate) struct Run<'p> {
     paid_now: Vec<i64>,
     pub paid: Vec<i64>,
     assigned_paid: Vec<Vec<i64>>,
+    /// Who held each share before, in order, and what they had of it.
+    former: Vec<Vec<(u32, i64)>>,
     pro_rata: Vec<bool>,
     alone: Vec<bool>,
     releases: Vec<Release>,
@@ -80,8 +84,25 @@ pub(crate) struct Closing {
     pub date: Date,
     pub paid: Vec<i64>,
     pub assigned: Vec<Vec<i64>>,
+    /// Who holds each share, and who held it before with what they had of it.
+    pub holders: Vec<Option<u32>>,
+    pub former: Vec<Vec<(u32, i64)>>,
     pub limits: Vec<Option<i64>>,
     pub outstanding: Vec<i64>,
+    /// Interest so far of every balance that bears it.
+    pub interest: Vec<Exact>,
+}
+
+impl Closing {
+    /// What a party has had of a share while it held it.
+    pub(crate) fn had(&self, node: usize, party: u32) -> i64 {
+        let former = &self.former[node];
+        let own = former.iter().filter(|(holder, _)| *holder == party).map(|(_, had)| had).sum::<i64>();
+        if self.holders[node] != Some(party) {
+            return own;
+        }
+        own + self.paid[node] - former.iter().map(|(_, had)| had).sum::<i64>()
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -118,6 +139,7 @@ impl<'p> Run<'p> {
                     Op::Together { .. } | Op::Steps { .. } => Vec::new(),
                 })
                 .collect(),
+            former: vec![Vec::new(); nodes],
             pro_rata: pro_rata(plan),
             alone: (0..nodes as u32).map(|node| plan.counts_alone(node)).collect(),
             releases: Vec::new(),
@@ -137,11 +159,13 @@ impl<'p> Run<'p> {
     pub(crate) fn keep_rows(&mut self) {
         self.keep_rows = true;
         self.state.trace = Some(Vec::new());
+        self.state.balances.iter_mut().for_each(|balance| balance.trace = Some(Vec::new()));
     }
 
     fn keep_row(&mut self, inflow: &Inflow<'_>, id: &Arc<str>, given: Option<usize>, contributes: bool) {
         let taken = self.state.taken.iter().enumerate().filter(|(_, taken)| **taken != 0);
         let paid = self.paid_now.iter().enumerate().filter(|(_, paid)| **paid != 0);
+        let arrived = self.state.arrived.iter().enumerate().filter(|(_, arrived)| **arrived != 0);
         self.rows.push(ReceiptRow {
             id: Arc::clone(id),
             amount: inflow.amount,
@@ -154,6 +178,7 @@ impl<'p> Run<'p> {
             entitled: self.state.entitled.clone(),
             paid: paid.map(|(node, paid)| (node as u32, *paid)).collect(),
             taken: taken.map(|(node, taken)| (node as u32, *taken)).collect(),
+            arrived: arrived.map(|(node, arrived)| (node as u32, *arrived)).collect(),
         });
     }
 
@@ -171,13 +196,17 @@ impl<'p> Run<'p> {
                     let kind = self.plan.expense_row(&expense.kind)?;
                     self.state.declare(kind, amount, expense.counts_to_cap);
                 }
-                Happening::Event(event) => {
+                Happening::Event(_, event) => {
                     let known = self.plan.events.iter().position(|name| name.as_ref() == event.event);
                     if let Some(index) = known {
                         self.state.events[index] = Some(event.value);
                     }
                 }
-                Happening::Amend(amendment) => self.state.amend(self.currency, &amendment.change)?,
+                Happening::Count(_, counted) => {
+                    let series = self.plan.series_row(&counted.series)?;
+                    self.state.count(series, counted.count);
+                }
+                Happening::Amend(_, amendment) => self.amend(amendment.date, &amendment.change)?,
                 Happening::Receive(place, receipt) => self.receive(*place, receipt)?,
             }
         }
@@ -185,6 +214,20 @@ impl<'p> Run<'p> {
             self.release_until(last)?;
             while self.periods.len() < self.schedule.len() {
                 self.close_period()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the holders of a share had before it changed hands is kept with them.
+    fn amend(&mut self, date: Date, change: &Change) -> Result<()> {
+        let before = matches!(change, Change::Payee { .. }).then(|| self.state.payees.clone());
+        self.state.amend(self.currency, date, change)?;
+        for (node, holder) in before.into_iter().flatten().enumerate() {
+            if let Some(party) = holder.filter(|_| self.state.payees[node] != holder) {
+                let known: i64 = self.former[node].iter().map(|(_, had)| had).sum();
+                let had = self.paid[node] - known;
+                self.former[node].push((party, had));
             }
         }
         Ok(())

@@ -46,7 +46,7 @@ impl Run<'_> {
             receipt: Arc::clone(id),
             source: Arc::clone(source),
             tier: Some(Arc::clone(&row.id)),
-            payee: share.payee.map(|party| Arc::clone(&plan.parties[party as usize])),
+            payee: self.state.payees[node as usize].map(|party| Arc::clone(&plan.parties[party as usize])),
             credited_to: None,
             amount: Money::new(amount, self.currency),
             cause,

@@ -45,8 +45,8 @@ impl Case {
                 Place::Receipt(index) => Happening::Receive(index, &inputs.receipts[index]),
                 Place::Expense(index) => Happening::Expense(index, &inputs.expenses[index]),
                 Place::Drawing(index) => Happening::Draw(index, &inputs.drawings[index]),
-                Place::Event(index) => Happening::Event(&inputs.events[index]),
-                Place::Amendment(index) => Happening::Amend(&inputs.amendments[index]),
+                Place::Event(index) => Happening::Event(index, &inputs.events[index]),
+                Place::Amendment(index) => Happening::Amend(index, &inputs.amendments[index]),
             })
             .collect()
     }
