@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { bridge, closing, debt, flow, ladder, usd } from '../gallery/fixtures.ts';
+import { bridge, closing, debt, ladder, usd } from '../gallery/fixtures.ts';
 import { stackLayout } from './capital-stack/layout.ts';
 import { debtLayout } from './cash-flow/layout.ts';
 import { closingLayout } from './closing-bar/layout.ts';
 import { bridgeLayout } from './incentive-bridge/layout.ts';
 import { toCsv } from './kernel/describe.ts';
 import { fitted, minimalWidth, spread, textWidth, wrapped } from './kernel/measure.ts';
-import { pathThrough, sankeyLayout } from './recoupment-sankey/layout.ts';
 import { ladderLayout } from './recoupment-steps/layout.ts';
 
 describe('spread', () => {
@@ -84,33 +83,6 @@ describe('capital column', () => {
   });
 });
 
-describe('flow', () => {
-  const geometry = sankeyLayout(flow, { width: 900, height: 360 }, 'en');
-  test('nodes of a column do not overlap and stay inside', () => {
-    for (const x of geometry.columnX) {
-      const column = geometry.nodes.filter((node) => node.x === x).sort((a, b) => a.y - b.y);
-      for (let i = 1; i < column.length; i++) {
-        expect(column[i]!.y).toBeGreaterThanOrEqual(column[i - 1]!.y + column[i - 1]!.height);
-      }
-      expect(column[0]!.y).toBeGreaterThanOrEqual(0);
-      expect(column.at(-1)!.y + column.at(-1)!.height).toBeLessThanOrEqual(360);
-    }
-  });
-  test('ribbons that leave a node are together as tall as what leaves it', () => {
-    const account = geometry.nodes.find((node) => node.node.id === 'account')!;
-    const out = geometry.ribbons.filter((ribbon) => ribbon.link.source === 'account');
-    expect(out.reduce((sum, ribbon) => sum + ribbon.width, 0)).toBeCloseTo(account.height, 0);
-  });
-  test('the path through a node goes both ways and nowhere else', () => {
-    const lit = pathThrough(flow, 'fund');
-    const names = [...lit].map((link) => `${link.source}>${link.target}`);
-    expect(names).toContain('theatrical>distributor');
-    expect(names).toContain('profits>fund');
-    expect(names).not.toContain('gap>lender');
-    expect(names).not.toContain('profits>producer');
-  });
-});
-
 describe('debt', () => {
   test('the peak of debt is the highest sum of balances', () => {
     const months = [...new Set(debt.flatMap((one) => one.points.map((point) => point.month)))];
@@ -167,15 +139,7 @@ describe('ladder and bridge', () => {
   });
 });
 
-test('on a narrow page the names of the flow and of the ladder keep to their own stage', () => {
-  const nodes = flow.nodes.map((node) => ({ ...node, label: `Collection ${node.label} management` }));
-  const { nodes: boxes, columnX } = sankeyLayout({ ...flow, nodes }, { width: 358, height: 520 }, 'en');
-  for (const { label, amountText, labelX, lines, hasAmount } of boxes) {
-    const amount = hasAmount ? textWidth(`  ${amountText}`, 11) : 0;
-    const wide = lines === 1 ? textWidth(label, 11) + amount : Math.max(textWidth(label, 11), amount);
-    const next = columnX.find((x) => x > labelX) ?? 358;
-    expect(labelX + wide).toBeLessThanOrEqual(next);
-  }
+test('on a narrow page the names of the ladder keep to their own stage', () => {
   const steps = ladder.map((step) => ({ ...step, label: `${step.label} and its account manager` }));
   const { rows, left } = ladderLayout(steps, null, { width: 358 });
   for (const { name } of rows) expect(textWidth(name, 11)).toBeLessThan(left);

@@ -275,9 +275,10 @@ const charts: Entry[] = [
     render: () => (
       <FlowChart
         data={fixtures.flow}
-        currency="USD"
-        gross={usd(17_600_000)}
-        account={usd(10_900_000)}
+        period={2}
+        periodName="Q3 2030"
+        title="Of 17.6 m gross, 10.9 m reaches the account"
+        subtitle="Cumulative to Q3 2030, base case, USD m"
         height={360}
         width={900}
       />

@@ -5,7 +5,7 @@ import type { CreditPayment } from '../charts/credit-cash/layout.ts';
 import type { FundingData } from '../charts/facility-bands/layout.ts';
 import type { BridgeStep } from '../charts/incentive-bridge/layout.ts';
 import type { Segment } from '../charts/kernel/types.ts';
-import type { FlowData } from '../charts/recoupment-sankey/layout.ts';
+import type { FlowData, FlowLink, FlowNode } from '../charts/recoupment-sankey/data.ts';
 import type { LadderStep } from '../charts/recoupment-steps/layout.ts';
 import type { BarPart, Bars } from '../charts/sources-uses/layout.ts';
 import type { DerivationNode } from '../components/derivation.tsx';
@@ -58,28 +58,40 @@ export const closingTotals = {
   conditional: usd(3_200_000),
 };
 
-const link = (source: string, target: string, whole: number, kind: Kind | 'ink') => ({
+/** A stream that grows over three periods. */
+const link = (source: string, target: string, whole: number, kind: Kind | 'ink'): FlowLink => ({
   source,
   target,
-  amount: usd(whole),
+  amounts: [0.25, 0.8, 1].map((part) => usd(whole * part)),
+  during: [0.25, 0.55, 0.2].map((part) => usd(whole * part)),
   kind,
 });
 
+const station = (id: string, label: string, column: number, kind: Kind | 'ink', whole: number): FlowNode => ({
+  id,
+  label,
+  column,
+  kind,
+  amounts: [0.25, 0.8, 1].map((part) => usd(whole * part)),
+});
+
 export const flow: FlowData = {
+  months: ['2030-03', '2030-06', '2030-09'],
+  view: '',
   nodes: [
-    { id: 'theatrical', label: 'Theatrical', column: 0, kind: 'presale' },
-    { id: 'home', label: 'Home', column: 0, kind: 'presale' },
-    { id: 'abroad', label: 'Abroad', column: 0, kind: 'presale' },
-    { id: 'distributor', label: 'Distributor', column: 1, kind: 'cost' },
-    { id: 'agent', label: 'Sales agent', column: 1, kind: 'cost' },
-    { id: 'fees', label: 'Fees', column: 2, kind: 'cost' },
-    { id: 'account', label: 'Collection account', column: 2, kind: 'ink' },
-    { id: 'gap', label: 'Gap', column: 3, kind: 'gap', address: 'tier.gap' },
-    { id: 'equity', label: 'Equity', column: 3, kind: 'equity', address: 'tier.equity' },
-    { id: 'profits', label: 'Net profits', column: 3, kind: 'ink' },
-    { id: 'lender', label: 'Gap lender', column: 4, kind: 'gap' },
-    { id: 'fund', label: 'Lantern Fund', column: 4, kind: 'equity' },
-    { id: 'producer', label: 'Producer', column: 4, kind: 'producer' },
+    station('theatrical', 'Theatrical', 0, 'presale', 8_200_000),
+    station('home', 'Home', 0, 'presale', 4_100_000),
+    station('abroad', 'Abroad', 0, 'presale', 5_300_000),
+    station('distributor', 'Distributor', 1, 'cost', 12_300_000),
+    station('agent', 'Sales agent', 1, 'cost', 5_300_000),
+    station('fees', 'Fees', 2, 'cost', 6_700_000),
+    station('account', 'Collection account', 2, 'ink', 10_900_000),
+    station('gap', 'Gap', 3, 'gap', 1_900_000),
+    station('equity', 'Equity', 3, 'equity', 6_700_000),
+    station('profits', 'Net profits', 3, 'ink', 2_300_000),
+    station('lender', 'Gap lender', 4, 'gap', 1_900_000),
+    station('fund', 'Lantern Fund', 4, 'equity', 7_850_000),
+    station('producer', 'Producer', 4, 'producer', 1_150_000),
   ],
   links: [
     link('theatrical', 'distributor', 8_200_000, 'presale'),

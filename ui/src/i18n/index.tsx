@@ -7,6 +7,7 @@ import enCharts from './locales/en/charts.json';
 import enCommon from './locales/en/common.json';
 import enCompanies from './locales/en/companies.json';
 import enFields from './locales/en/fields.json';
+import enFlow from './locales/en/flow.json';
 import enGuide from './locales/en/guide.json';
 import enLaw from './locales/en/law.json';
 import enLibrary from './locales/en/library.json';
@@ -28,6 +29,7 @@ import frCharts from './locales/fr/charts.json';
 import frCommon from './locales/fr/common.json';
 import frCompanies from './locales/fr/companies.json';
 import frFields from './locales/fr/fields.json';
+import frFlow from './locales/fr/flow.json';
 import frGuide from './locales/fr/guide.json';
 import frLaw from './locales/fr/law.json';
 import frLibrary from './locales/fr/library.json';
@@ -54,6 +56,7 @@ const en = {
   ...enCapital,
   ...enCharts,
   ...enCompanies,
+  ...enFlow,
   ...enGuide,
   ...enLaw,
   ...enLibrary,
@@ -81,6 +84,7 @@ const fr: Catalog = {
   ...frCapital,
   ...frCharts,
   ...frCompanies,
+  ...frFlow,
   ...frGuide,
   ...frLaw,
   ...frLibrary,

@@ -22,6 +22,10 @@ type Props = {
   /** Draws inside an svg of the given layout width; returns the height it needs. */
   draw: (width: number) => { height: number; content: ReactNode };
   legend?: ReactNode;
+  /** What floats over the drawing and is no part of it, such as a card about the mark that is looked at. */
+  overlay?: ReactNode;
+  /** Addresses of the figures the title states. */
+  about?: string | undefined;
   /** Width before the first measurement, and always in tests. */
   initialWidth?: number;
   notify?: (text: string) => void;
@@ -34,6 +38,8 @@ export function ChartFrame({
   texts,
   draw,
   legend,
+  overlay,
+  about,
   initialWidth = 640,
   notify,
 }: Props) {
@@ -69,7 +75,9 @@ export function ChartFrame({
     >
       <div className="chart-head">
         <div>
-          <h2 className="chart-title">{description.title}</h2>
+          <h2 className="chart-title" data-address={about}>
+            {description.title}
+          </h2>
           <p className="sub">{subtitle}</p>
         </div>
         <div className="chart-tools">
@@ -101,6 +109,7 @@ export function ChartFrame({
             {drawn.content}
           </svg>
         )}
+        {asTable ? null : overlay}
         <p id={summary} className="visually-hidden">
           {description.summary} {texts.keys}
         </p>

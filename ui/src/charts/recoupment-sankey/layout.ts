@@ -1,28 +1,7 @@
-import type { Kind } from '../../domain/kinds.ts';
-import { formatMillions, formatScaled, type Money, toScale } from '../../domain/money.ts';
-import { fitted, px, spread, textWidth } from '../kernel/measure.ts';
-import type { Size } from '../kernel/types.ts';
-
-export type FlowNode = {
-  id: string;
-  label: string;
-  /** Stage from the left: sources, collectors, off the top, tiers, people. */
-  column: number;
-  kind: Kind | 'ink';
-  certainty?: 'firm' | 'conditional';
-  address?: string;
-  /** The node's own figure; without one its ribbons are added up. */
-  amount?: Money;
-};
-
-export type FlowLink = {
-  source: string;
-  target: string;
-  amount: Money;
-  kind: Kind | 'ink';
-  address?: string;
-};
-export type FlowData = { nodes: readonly FlowNode[]; links: readonly FlowLink[] };
+import { DASH, formatMillions } from '../../domain/money.ts';
+import { px } from '../kernel/measure.ts';
+import { type FlowData, type FlowLink, type FlowNode, linkId } from './data.ts';
+import { type Name, NODE, type Slot, type Slots, type Way } from './slots.ts';
 
 export type NodeBox = {
   node: FlowNode;
@@ -30,241 +9,203 @@ export type NodeBox = {
   y: number;
   width: number;
   height: number;
-  value: number;
-  /** The name, shortened where the next stage would be written over. */
-  label: string;
+  name: Name;
   amountText: string;
   labelX: number;
   labelY: number;
-  anchor: 'start' | 'end';
-  lines: 1 | 2;
-  /** False where the amount would be written over the next stage: it is in the node's name and in the table. */
-  hasAmount: boolean;
+  /** Nothing has passed it yet. */
+  isIdle: boolean;
 };
 
-export type Ribbon = { link: FlowLink; path: string; width: number; share: number; amountText: string };
+export type Ribbon = {
+  id: string;
+  link: FlowLink;
+  path: string;
+  width: number;
+  /** The part of what leaves its source. */
+  share: number;
+  amountText: string;
+};
+
 export type SankeyGeometry = {
   width: number;
   height: number;
   nodes: NodeBox[];
   ribbons: Ribbon[];
-  columnX: number[];
+  columnX: readonly number[];
 };
 
-const NODE = 10;
-const SPACE = 15;
-const LABEL = 11;
-/** What is left for a name beside its amount, or the amount is left out. */
-const LEAST = 44;
+/** Heights and paths at a moment; between two periods, part of the way from the one to the other. */
+export type SankeyFrame = { nodes: Map<string, { y: number; height: number }>; paths: Map<string, string> };
 
-type Cell = { node: FlowNode; value: number; y: number; height: number };
-
-/** Columns from left to right, heights to one scale, order settled by where each node's money comes from and goes to. */
-export function sankeyLayout(
-  data: FlowData,
-  size: Size & { height?: number },
-  locale: string,
-): SankeyGeometry {
-  const height = size.height ?? 400;
-  const values = nodeValues(data);
-  const cells = data.nodes
-    .filter((node) => (values.get(node.id) ?? 0) > 0)
-    .map<Cell>((node) => ({ node, value: values.get(node.id) ?? 0, y: 0, height: 0 }));
-  const stages = [...new Set(cells.map((cell) => cell.node.column))].sort((a, b) => a - b);
-  const columns = stages.map((stage) => cells.filter((cell) => cell.node.column === stage));
-  const room = (column: Cell[]) => height - 24 - SPACE * Math.max(column.length - 1, 0);
-  const perUnit = Math.min(
-    ...columns.map((column) => room(column) / Math.max(sum(column.map((cell) => cell.value)), 1e-9)),
-  );
-  for (const cell of cells) cell.height = Math.max(cell.value * perUnit, 1);
-  settle(columns, data, height);
-
-  const lastRoom = Math.min(175, size.width * 0.24);
-  const step = stages.length > 1 ? (size.width - lastRoom - NODE) / (stages.length - 1) : 0;
-  const columnX = stages.map((_, index) => px(index * step));
-  const xOf = new Map(stages.map((stage, index) => [stage, columnX[index] ?? 0]));
-  const byId = new Map(cells.map((cell) => [cell.node.id, cell]));
-  const nodes = columns.flatMap((column, index) => {
-    const last = index === columns.length - 1;
-    return boxes(column, xOf, locale, height, (last ? lastRoom : step - NODE) - 12);
-  });
-  return { width: size.width, height, nodes, ribbons: ribbons(data, byId, xOf, perUnit, locale), columnX };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-/** A node is as tall as the larger of what enters and what leaves. */
-function nodeValues(data: FlowData): Map<string, number> {
-  const into = new Map<string, number>();
-  const out = new Map<string, number>();
-  for (const link of data.links) {
-    const value = Math.max(toScale(link.amount), 0);
-    into.set(link.target, (into.get(link.target) ?? 0) + value);
-    out.set(link.source, (out.get(link.source) ?? 0) + value);
+/** Everything that is drawn at the end of a period. */
+export function sankeyLayout(data: FlowData, slots: Slots, period: number, locale: string): SankeyGeometry {
+  const frame = sankeyFrame(slots, period);
+  const leaving = new Map<string, number>();
+  for (const { link, values } of slots.ways) {
+    leaving.set(link.source, (leaving.get(link.source) ?? 0) + (values[period] ?? 0));
   }
-  return new Map(data.nodes.map(({ id }) => [id, Math.max(into.get(id) ?? 0, out.get(id) ?? 0)]));
-}
-
-/** Six sweeps: each node moves to the mean of its neighbours, then its column is packed without overlap, in the given order. */
-function settle(columns: Cell[][], data: FlowData, height: number): void {
-  for (const column of columns) pack(column, height);
-  const byId = new Map(columns.flat().map((cell) => [cell.node.id, cell]));
-  const pull = (cell: Cell, side: 'source' | 'target') => {
-    let weight = 0;
-    let at = 0;
-    for (const link of data.links) {
-      if (link[side === 'source' ? 'target' : 'source'] !== cell.node.id) continue;
-      const other = byId.get(link[side]);
-      const value = Math.max(toScale(link.amount), 0);
-      if (!other || value === 0) continue;
-      weight += value;
-      at += value * (other.y + other.height / 2);
-    }
-    if (weight > 0) cell.y = at / weight - cell.height / 2;
-  };
-  for (let sweep = 0; sweep < 6; sweep++) {
-    const forward = sweep % 2 === 0;
-    for (const column of forward ? columns.slice(1) : columns.slice(0, -1).reverse()) {
-      for (const cell of column) pull(cell, forward ? 'source' : 'target');
-      pack(column, height);
-    }
-  }
-}
-
-function pack(column: Cell[], height: number): void {
-  let y = 12;
-  for (const cell of column) {
-    cell.y = Math.max(cell.y, y);
-    y = cell.y + cell.height + SPACE;
-  }
-  let limit = height - 12;
-  for (const cell of [...column].reverse()) {
-    cell.y = Math.max(Math.min(cell.y, limit - cell.height), 0);
-    limit = cell.y - SPACE;
-  }
-}
-
-/** The name cut at a word so that it stays within its room; a first word that is too long is cut itself. */
-function shortened(name: string, room: number): string {
-  if (textWidth(name, LABEL) <= room) return name;
-  const words = name.split(' ');
-  while (words.length > 1 && textWidth(`${words.join(' ')}…`, LABEL) > room) words.pop();
-  const cut = `${words.join(' ').replace(/[,;:]$/, '')}…`;
-  return textWidth(cut, LABEL) <= room ? cut : (fitted(words.join(' '), room, LABEL, 1)[0] ?? cut);
-}
-
-function boxes(
-  column: Cell[],
-  xOf: Map<number, number>,
-  locale: string,
-  height: number,
-  room: number,
-): NodeBox[] {
-  const labels = spread(
-    column.map((cell) => cell.y + cell.height / 2),
-    14,
-    10,
-    height - 6,
-  );
-  return column.map((cell, index) => {
-    const x = xOf.get(cell.node.column) ?? 0;
-    const amountText = cell.node.amount
-      ? formatMillions(cell.node.amount, locale, 2)
-      : formatScaled(cell.value / 1e6, locale, 2);
-    const lines = cell.height >= 28 ? 2 : 1;
-    const wide = textWidth(`  ${amountText}`, LABEL);
-    const hasAmount = lines === 2 ? wide <= room : room - wide >= LEAST;
-    const beside = lines === 1 && hasAmount ? wide : 0;
+  const nodes = slots.stations.map((slot) => box(slot, slots, frame, period, locale));
+  const ribbons = slots.ways.map(({ link, values }) => {
+    const value = values[period] ?? 0;
+    const whole = leaving.get(link.source) ?? 0;
+    const amount = link.amounts[period];
     return {
-      node: cell.node,
-      x,
-      y: px(cell.y),
-      width: NODE,
-      height: px(cell.height),
-      value: cell.value,
-      label: shortened(cell.node.label, room - beside),
-      amountText,
-      labelX: x + NODE + 6,
-      labelY: px(labels[index] ?? cell.y),
-      anchor: 'start',
-      lines,
-      hasAmount,
+      id: linkId(link),
+      link,
+      path: frame.paths.get(linkId(link)) ?? '',
+      width: px(value * slots.perUnit),
+      share: whole > 0 ? value / whole : 0,
+      amountText: amount ? formatMillions(amount, locale, 2) : '',
     };
   });
+  return {
+    width: data.months.length === 0 ? 0 : slots.width,
+    height: slots.height,
+    nodes,
+    ribbons,
+    columnX: slots.columnX,
+  };
 }
 
-function ribbons(
-  data: FlowData,
-  byId: Map<string, Cell>,
-  xOf: Map<number, number>,
-  perUnit: number,
+function box(
+  slot: Slot & { node: FlowNode },
+  slots: Slots,
+  frame: SankeyFrame,
+  period: number,
   locale: string,
-): Ribbon[] {
-  const leaving = new Map<string, number>();
-  const entering = new Map<string, number>();
-  const middle = (id: string) => {
-    const cell = byId.get(id);
-    return cell ? cell.y + cell.height / 2 : 0;
+): NodeBox {
+  const amount = slot.node.amounts[period];
+  const at = frame.nodes.get(slot.id);
+  const x = slots.columnX[slot.column] ?? 0;
+  return {
+    node: slot.node,
+    x,
+    y: at?.y ?? px(slot.center),
+    width: NODE,
+    height: at?.height ?? 0,
+    name: slot.name,
+    amountText: amount ? (amount.minor === 0 ? DASH : formatMillions(amount, locale, 2)) : '',
+    labelX: x + NODE + 6,
+    labelY: px(slot.center),
+    isIdle: !amount || amount.minor === 0,
   };
-  const starts = new Map<FlowLink, number>();
-  const ends = new Map<FlowLink, number>();
-  for (const link of [...data.links].sort((a, b) => middle(a.target) - middle(b.target))) {
-    const source = byId.get(link.source);
-    if (!source) continue;
-    const from = leaving.get(link.source) ?? source.y;
-    starts.set(link, from);
-    leaving.set(link.source, from + Math.max(toScale(link.amount), 0) * perUnit);
-  }
-  for (const link of [...data.links].sort((a, b) => middle(a.source) - middle(b.source))) {
-    const target = byId.get(link.target);
-    if (!target) continue;
-    const from = entering.get(link.target) ?? target.y;
-    ends.set(link, from);
-    entering.set(link.target, from + Math.max(toScale(link.amount), 0) * perUnit);
-  }
-  return data.links.flatMap((link) => {
-    const value = Math.max(toScale(link.amount), 0);
-    const source = byId.get(link.source);
-    const target = byId.get(link.target);
-    if (value === 0 || !source || !target) return [];
-    const width = value * perUnit;
-    const x0 = (xOf.get(source.node.column) ?? 0) + NODE;
-    const x1 = xOf.get(target.node.column) ?? 0;
-    return [
-      {
-        link,
-        width: px(width),
-        share: source.value > 0 ? value / source.value : 0,
-        amountText: formatMillions(link.amount, locale, 2),
-        path: band(x0, starts.get(link) ?? 0, x1, ends.get(link) ?? 0, Math.max(width, 0.6)),
-      },
-    ];
-  });
 }
 
-function band(x0: number, y0: number, x1: number, y1: number, width: number): string {
-  const bend = (x0 + x1) / 2;
-  return (
-    `M${px(x0)},${px(y0)}C${px(bend)},${px(y0)} ${px(bend)},${px(y1)} ${px(x1)},${px(y1)}` +
-    `L${px(x1)},${px(y1 + width)}C${px(bend)},${px(y1 + width)} ${px(bend)},${px(y0 + width)} ${px(x0)},${px(y0 + width)}Z`
+/** Heights and paths at `at`, a period or a point between two. */
+export function sankeyFrame(slots: Slots, at: number): SankeyFrame {
+  const values = new Map<Way, number>();
+  const into = new Map<Slot, number>();
+  const out = new Map<Slot, number>();
+  for (const way of slots.ways) {
+    const value = between(way.values, at);
+    values.set(way, value);
+    const [first, last] = [way.slots[0], way.slots.at(-1)];
+    if (first) out.set(first, (out.get(first) ?? 0) + value);
+    if (last) into.set(last, (into.get(last) ?? 0) + value);
+  }
+  const heightOf = (slot: Slot) => Math.max(into.get(slot) ?? 0, out.get(slot) ?? 0) * slots.perUnit;
+  const nodes = new Map(
+    slots.stations.map((slot) => {
+      const height = Math.max(heightOf(slot), 1);
+      return [slot.id, { y: px(slot.center - height / 2), height: px(height) }];
+    }),
   );
+  const starts = stacked(slots, values, heightOf, 'start');
+  const ends = stacked(slots, values, heightOf, 'end');
+  const paths = new Map(
+    slots.ways.map((way) => {
+      const width = (values.get(way) ?? 0) * slots.perUnit;
+      const points = way.slots.map((slot, index) => {
+        const top =
+          index === 0
+            ? (starts.get(way) ?? slot.center)
+            : index === way.slots.length - 1
+              ? (ends.get(way) ?? slot.center)
+              : slot.center - width / 2;
+        return { x: slots.columnX[slot.column] ?? 0, top };
+      });
+      return [linkId(way.link), width > 0 ? band(points, Math.max(width, 0.6)) : ''];
+    }),
+  );
+  return { nodes, paths };
 }
 
-/** Everything money passes through before and after a node: its path both ways. */
-export function pathThrough(data: FlowData, id: string): Set<FlowLink> {
-  const lit = new Set<FlowLink>();
-  const follow = (node: string, side: 'source' | 'target') => {
-    for (const link of data.links) {
-      if (link[side] !== node || lit.has(link) || link.amount.minor <= 0) continue;
-      lit.add(link);
-      follow(link[side === 'source' ? 'target' : 'source'], side);
+function between(values: readonly number[], at: number): number {
+  const low = Math.floor(at);
+  const [one, next] = [values[low] ?? 0, values[Math.ceil(at)] ?? values[low] ?? 0];
+  return one + (next - one) * (at - low);
+}
+
+/** Where each stream begins or ends beside its station: in the order of what is at its other side, so that few cross. */
+function stacked(
+  slots: Slots,
+  values: ReadonlyMap<Way, number>,
+  heightOf: (slot: Slot) => number,
+  side: 'start' | 'end',
+): Map<Way, number> {
+  const own = (way: Way) => (side === 'start' ? way.slots[0] : way.slots.at(-1));
+  const other = (way: Way) => (side === 'start' ? way.slots[1] : way.slots.at(-2));
+  const taken = new Map<Slot, number>();
+  const found = new Map<Way, number>();
+  for (const way of [...slots.ways].sort((a, b) => (other(a)?.center ?? 0) - (other(b)?.center ?? 0))) {
+    const slot = own(way);
+    if (!slot) continue;
+    const from = taken.get(slot) ?? slot.center - heightOf(slot) / 2;
+    found.set(way, from);
+    taken.set(slot, from + (values.get(way) ?? 0) * slots.perUnit);
+  }
+  return found;
+}
+
+/** A band through points: curved from column to column, straight across the columns it passes. */
+function band(points: readonly { x: number; top: number }[], width: number): string {
+  const edge = (from: readonly { x: number; top: number }[], below: number, back: boolean) => {
+    const parts: string[] = [];
+    for (let at = 1; at < from.length; at++) {
+      const [one, next] = [from[at - 1], from[at]];
+      if (!one || !next) continue;
+      const x0 = one.x + (back ? 0 : NODE);
+      const x1 = next.x + (back ? NODE : 0);
+      const bend = px((x0 + x1) / 2);
+      const [y0, y1] = [px(one.top + below), px(next.top + below)];
+      parts.push(`L${px(x0)},${y0}C${bend},${y0} ${bend},${y1} ${px(x1)},${y1}`);
     }
+    return parts.join('');
   };
-  follow(id, 'source');
-  const after = new Set(lit);
-  lit.clear();
-  follow(id, 'target');
-  return new Set([...lit, ...after]);
+  const there = edge(points, 0, false).replace('L', 'M');
+  return `${there}${edge([...points].reverse(), width, true)}Z`;
+}
+
+/** Above so many marks, streams of one kind between two columns are drawn as one. */
+export const MOST_MARKS = 1000;
+
+export type Drawn = { key: string; kind: FlowLink['kind']; ids: readonly string[] };
+
+/** What is drawn as one path each: every stream, or all of one kind between two columns where there are too many. */
+export function drawnTogether(data: FlowData, slots: Slots): Drawn[] {
+  const marks = slots.stations.length + slots.ways.length;
+  if (marks <= MOST_MARKS) {
+    return slots.ways.map(({ link }) => ({ key: linkId(link), kind: link.kind, ids: [linkId(link)] }));
+  }
+  const column = new Map(data.nodes.map((node) => [node.id, node.column]));
+  const groups = new Map<string, { kind: FlowLink['kind']; ids: string[] }>();
+  for (const { link } of slots.ways) {
+    const key = `${column.get(link.source)}>${column.get(link.target)}:${link.kind}`;
+    const known = groups.get(key);
+    if (known) known.ids.push(linkId(link));
+    else groups.set(key, { kind: link.kind, ids: [linkId(link)] });
+  }
+  return [...groups].map(([key, { kind, ids }]) => ({ key, kind, ids }));
+}
+
+/** The two halves of a narrow page: to the account, and from it. */
+export function halves(data: FlowData): FlowData[] {
+  const part = (has: (node: FlowNode) => boolean): FlowData => {
+    const nodes = data.nodes.filter(has);
+    const ids = new Set(nodes.map((node) => node.id));
+    const links = data.links.filter((link) => ids.has(link.source) && ids.has(link.target));
+    return { ...data, nodes, links };
+  };
+  return [part((node) => node.column <= 2), part((node) => node.column > 2 || node.id === 'account')];
 }

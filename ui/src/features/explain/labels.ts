@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import { formatDate, formatMonth } from '../../domain/dates.ts';
-import type { DealDocument } from '../../domain/document.ts';
+import type { DealDocument, Tier } from '../../domain/document.ts';
 import { formatProse, parseMinor } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useProgramNames } from '../programs/names.ts';
 import { useDesk } from '../workspace/desk.tsx';
+import { flowLabel } from './flow-label.ts';
 
 /** Names of the parts of the deal by their ids, for addresses and paths that a person reads. */
 function namesOf(document: DealDocument | null, programs: ReadonlyMap<string, string>): Map<string, string> {
@@ -17,7 +18,13 @@ function namesOf(document: DealDocument | null, programs: ReadonlyMap<string, st
   for (const one of document?.budget?.lines ?? []) put(one.id, one.label);
   for (const one of document?.budget?.costs ?? []) put(one.id, one.label);
   for (const one of document?.revenue?.sources ?? []) put(one.id, one.label);
-  for (const one of document?.recoupment?.tiers ?? []) put(one.id, one.label);
+  const tiers = (of: readonly Tier[]): void => {
+    for (const one of of) {
+      put(one.id, one.label);
+      tiers(one.takes.members ?? []);
+    }
+  };
+  tiers(document?.recoupment?.tiers ?? []);
   for (const one of document?.incentives ?? []) put(one.id, programs.get(one.program));
   for (const [id, name] of programs) put(id, name);
   return names;
@@ -44,6 +51,8 @@ export function useAddressLabel(): (address: string) => string {
     const label = (address: string): string => {
       const whole = maybe(`figure.whole.${address}`, '');
       if (whole !== '') return whole;
+      const flows = flowLabel(address, { t, maybe, locale, name: word });
+      if (flows) return flows;
       const [, law, day, then] = DAY.exec(address) ?? [];
       if (law && day && then) {
         const text = law === 'on' ? 'figure.on' : 'figure.more_on';

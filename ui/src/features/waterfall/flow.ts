@@ -1,97 +1,93 @@
-import type { FlowData, FlowLink, FlowNode } from '../../charts/recoupment-sankey/layout.ts';
-import type { LadderStep } from '../../charts/recoupment-steps/layout.ts';
+import type { FlowStationDto, FlowsView } from '../../api/bindings.ts';
+import type { FlowData, FlowLink, FlowNode } from '../../charts/recoupment-sankey/data.ts';
+import { monthOrdinal } from '../../domain/dates.ts';
 import type { DealDocument, Tier } from '../../domain/document.ts';
-import { kindOfParty, kindOfTier } from '../../domain/kinds.ts';
-import type { FigureBook } from '../workspace/figures.ts';
+import { type Kind, kindOfParty, kindOfTier } from '../../domain/kinds.ts';
 
+/** What the stations are called where the deal does not say. */
 export type FlowWords = {
   window: (window: string) => string;
   deduction: (word: string) => string;
-  tier: (tier: Tier) => string;
-  account: string;
+  tier: (role: string) => string;
+  /** A claim or an instrument whose money goes on to the account. */
+  surplus: (id: string) => string;
+  others: (column: string, count: number) => string;
+  station: (word: 'account' | 'contributions' | 'residual' | 'held' | 'left_over') => string;
 };
 
-/** What is taken before the account, by the words of the receipts' own figures. */
-const DEDUCTIONS = [
-  'exhibitors',
-  'withholding',
-  'distribution_fee',
-  'p_and_a',
-  'distribution_expenses',
-  'guarantee_recouped',
-  'overage_kept',
-  'sales_commission',
-  'sales_expenses',
-  'sales_advance',
-  'other_shares',
-] as const;
+export const COLUMNS = ['sources', 'collectors', 'account', 'tiers', 'people'] as const;
+const PLAIN = new Set(['account', 'contributions', 'residual', 'held', 'left_over']);
 
 /** Tiers in order, the members of a shared tier in its place. */
 export function leafTiers(tiers: readonly Tier[]): Tier[] {
   return tiers.flatMap((tier) => (tier.takes.members ? leafTiers(tier.takes.members) : [tier]));
 }
 
-export function flowData(document: DealDocument, book: FigureBook, words: FlowWords): FlowData {
-  const nodes = new Map<string, FlowNode>();
-  const links: FlowLink[] = [];
-  const node = (made: FlowNode) => {
-    const amount = made.address ? book.money(made.address) : null;
-    if (!nodes.has(made.id)) nodes.set(made.id, amount ? { ...made, amount } : made);
-    return made.id;
-  };
-  const account = node({
-    id: 'account',
-    label: words.account,
-    column: 1,
-    kind: 'ink',
-    address: 'revenue.to_account',
-  });
-  const link = (source: string, target: string, address: string, kind: FlowLink['kind']) => {
-    const amount = book.money(address);
-    if (amount && amount.minor > 0) links.push({ source, target, amount, kind, address });
-  };
-  for (const source of document.revenue?.sources ?? []) {
-    const window = source.window ?? 'other';
-    const from = node({ id: `window:${window}`, label: words.window(window), column: 0, kind: 'presale' });
-    link(from, account, `revenue.${source.id}.to_account`, 'presale');
-    for (const word of DEDUCTIONS) {
-      const to = node({ id: `off:${word}`, label: words.deduction(word), column: 1, kind: 'cost' });
-      link(from, to, `revenue.${source.id}.${word}`, 'cost');
-    }
-  }
-  for (const tier of leafTiers(document.recoupment?.tiers ?? [])) {
-    // What a reserve held is paid out by the tiers it is released to; drawn twice it would be counted twice.
-    if (tier.takes.kind === 'reserve') continue;
-    const address = `recoupment.claims.${tier.id}.paid`;
-    const kind = kindOfTier(tier.role);
-    const at = node({ id: `tier:${tier.id}`, label: words.tier(tier), column: 2, kind, address });
-    link(account, at, address, kind);
-    const party = document.parties?.find((one) => one.id === tier.takes.payee);
-    if (!party) continue;
-    const to = node({
-      id: `party:${party.id}`,
-      label: party.name,
-      column: 3,
-      kind: kindOfParty(party.role),
-      address: `recoupment.${party.id}.paid`,
-    });
-    link(at, to, address, kindOfParty(party.role));
-  }
-  const used = new Set(links.flatMap((one) => [one.source, one.target]));
-  return { nodes: [...nodes.values()].filter((one) => used.has(one.id)), links };
+/** Every tier and member, outer before inner. */
+export function allTiers(tiers: readonly Tier[]): Tier[] {
+  return tiers.flatMap((tier) => [tier, ...allTiers(tier.takes.members ?? [])]);
 }
 
-/** Receipts at which each party with a limit is out, in the order of the plan. */
-export function ladderSteps(document: DealDocument, book: FigureBook): LadderStep[] {
-  const seen = new Set<string>();
-  return leafTiers(document.recoupment?.tiers ?? []).flatMap((tier) => {
-    const party = document.parties?.find((one) => one.id === tier.takes.payee);
-    if (!party || seen.has(party.id)) return [];
-    seen.add(party.id);
-    const address = `recoupment.${party.id}.breakeven_receipts`;
-    const out = book.money(address);
-    return out && out.minor > 0
-      ? [{ id: party.id, label: party.name, kind: kindOfParty(party.role), out, address }]
-      : [];
-  });
+function labelOf(station: FlowStationDto, words: FlowWords): string {
+  const [kind = '', rest = ''] = station.id.split(/:(.*)/s);
+  if (kind === 'others') return words.others(station.column, station.members.length);
+  if (PLAIN.has(station.id)) return words.station(station.id as Parameters<FlowWords['station']>[0]);
+  if (kind === 'window') return words.window(rest);
+  if (kind === 'off') return words.deduction(rest);
+  if (kind === 'surplus') return words.surplus(rest);
+  return station.label ?? (kind === 'tier' ? words.tier(station.word) : rest);
+}
+
+function kindOf(station: FlowStationDto): Kind | 'ink' {
+  const [kind] = station.id.split(':');
+  if (kind === 'account' || kind === 'residual') return 'ink';
+  if (kind === 'window' || kind === 'source') return 'presale';
+  if (kind === 'surplus') return 'soft';
+  if (kind === 'tier') return kindOfTier(station.word);
+  if (kind === 'party') return kindOfParty(station.word);
+  if (kind === 'others') return station.column === 'sources' ? 'presale' : 'neutral2';
+  return 'cost';
+}
+
+/** What is drawn, out of what the use case tells. */
+export function flowData(view: FlowsView, words: FlowWords): FlowData {
+  const nodes = view.stations.map<FlowNode>((station) => ({
+    id: station.id,
+    label: labelOf(station, words),
+    column: COLUMNS.indexOf(station.column as (typeof COLUMNS)[number]),
+    kind: kindOf(station),
+    ...(station.id.startsWith('others:') ? { others: station.members.length } : {}),
+    ...(station.members.length > 0 ? { opens: true } : {}),
+    amounts: station.amounts.map((amount) => amount.through),
+  }));
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const links = view.streams.map<FlowLink>((stream) => ({
+    source: stream.from,
+    target: stream.to,
+    kind: linkKind(byId.get(stream.from), byId.get(stream.to)),
+    amounts: stream.amounts.map((amount) => amount.through),
+    during: stream.amounts.map((amount) => amount.during),
+  }));
+  return { months: view.periods.map((period) => period.month), view: view.view, nodes, links };
+}
+
+/** Money keeps the colour of what it comes from until the account, then that of whom it goes to. */
+function linkKind(from: FlowNode | undefined, to: FlowNode | undefined): FlowLink['kind'] {
+  if (!from || !to) return 'cost';
+  if (to.id === 'account') return from.kind === 'soft' ? 'soft' : 'presale';
+  if (from.column === 0 && to.column === 1) return from.kind;
+  if (to.column === 2) return 'cost';
+  return to.kind;
+}
+
+/** How long a statement period is. */
+export function lengthOf(start: string, end: string): 'quarter' | 'half' | 'year' | 'period' {
+  const months = monthOrdinal(end) - monthOrdinal(start) + 1;
+  return months === 3 ? 'quarter' : months === 6 ? 'half' : months === 12 ? 'year' : 'period';
+}
+
+/** Tiers with a limit, by id, as people call them. */
+export function tierLabels(document: DealDocument, tier: (role: string) => string): Map<string, string> {
+  const all = allTiers(document.recoupment?.tiers ?? []);
+  return new Map(all.map((one) => [one.id, one.label ?? tier(one.role ?? 'other')]));
 }

@@ -1,74 +1,147 @@
-import { formatMillions } from '../../domain/money.ts';
+import { memo, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { Segmented } from '../../components/segmented.tsx';
+import { EmptyState, Skeleton } from '../../components/states.tsx';
+import { formatQuarter } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
-import { FlowChart } from '../charts/flow.tsx';
-import { LadderChart } from '../charts/ladder.tsx';
 import { Levels } from '../levels/levels.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { Page, Tile } from '../shell/page.tsx';
-import { useWords } from '../words.ts';
 import { useDeal } from '../workspace/desk.tsx';
 import { useBook } from '../workspace/figures.ts';
 import { DeriveButton } from './derive.tsx';
-import { flowData, ladderSteps } from './flow.ts';
+import { tierLabels } from './flow.ts';
+import { FlowView } from './flow-view.tsx';
+import { headlineOf } from './headline.ts';
+import { LadderTile } from './ladder-tile.tsx';
 import { OrderList } from './order.tsx';
 import { PartyTable } from './parties.tsx';
+import { useFlowData, useFlows } from './use-flows.ts';
+import { usePeriod } from './use-period.ts';
+import { useView, VIEWS } from './views.ts';
 
 export function WaterfallPage() {
   const { t, locale, maybe } = useText();
   const { document } = useDeal();
-  const book = useBook();
-  const words = useWords();
-  const count = document.recoupment?.tiers?.length ?? 0;
-  const gross = book.money('revenue.gross');
-  const account = book.money('revenue.to_account');
-  const flow = flowData(document, book, {
-    window: (window) => words.term('window', window),
-    deduction: (word) => maybe(`deduction.${word}`, word.replace(/_/g, ' ')),
-    tier: (tier) => tier.label ?? words.term('tier', tier.role ?? 'other'),
-    account: t('waterfall.account'),
-  });
-  const steps = ladderSteps(document, book);
-  const lead = steps.find((step) => step.kind === 'equity');
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const { flows, isPending, fault, retry } = useFlows(opened, null);
+  const data = useFlowData(flows);
+  const clock = usePeriod(flows?.periods.length ?? 0);
+  const { view, go } = useView();
+  const moves = flows !== null && data !== null && data.links.length > 0;
+  const shown = flows?.periods[clock.period];
+  const labels = useMemo(
+    () => tierLabels(document, (role) => maybe(`tier.${role}`, role.replace(/_/g, ' '))),
+    [document, maybe],
+  );
   const headline =
-    gross && account
-      ? t('sankey.title', { gross: formatMillions(gross, locale), account: formatMillions(account, locale) })
-      : t('waterfall.headline', { count });
+    moves && shown
+      ? headlineOf(flows, data, clock.period, {
+          t,
+          locale,
+          period: formatQuarter(shown.end),
+          tier: (id) => labels.get(id) ?? id,
+        })
+      : {
+          text: t('waterfall.headline', { count: document.recoupment?.tiers?.length ?? 0 }),
+          about: undefined,
+        };
   return (
-    <Page crumb={t('nav.waterfall')} headline={headline} about="revenue.gross revenue.to_account">
-      {book.fault ? <Fault fault={book.fault} onRetry={book.retry} /> : null}
-      <div className="tiles">
-        {flow.links.length > 0 ? (
-          <Tile span={8} edge>
-            <FlowChart data={flow} currency={document.currency} gross={null} account={null} height={520} />
-          </Tile>
+    <Page
+      crumb={t('nav.waterfall')}
+      headline={headline.text}
+      about={headline.about}
+      actions={
+        <Segmented
+          label={t('waterfall.view')}
+          value={view}
+          onChange={go}
+          options={VIEWS.map((one) => ({ value: one, label: t(`waterfall.view.${one}`) }))}
+        />
+      }
+    >
+      {fault ? <Fault fault={fault} onRetry={retry} /> : null}
+      <Suspense fallback={<Skeleton label={t('pages.loading')} rows={9} />}>
+        {view === 'flow' ? (
+          <Columns>
+            {moves ? (
+              <FlowView flows={flows} data={data} clock={clock} opened={opened} onOpened={setOpened} />
+            ) : isPending ? (
+              <Skeleton label={t('pages.loading')} rows={12} />
+            ) : (
+              <EmptyState title={t('flow.none.title')} note={t('flow.none.note')} />
+            )}
+          </Columns>
         ) : null}
-        <Tile
-          title={t('waterfall.order')}
-          note={t('waterfall.order.note')}
-          tools={<DeriveButton />}
-          span={flow.links.length > 0 ? 4 : 12}
-          tall={flow.links.length > 0}
-          edge={flow.links.length === 0}
-        >
-          <OrderList book={book} />
-        </Tile>
-        {steps.length > 0 ? (
-          <Tile span={8} edge>
-            <LadderChart
-              steps={steps}
-              base={account}
-              currency={document.currency}
-              {...(lead ? { lead } : {})}
-            />
-          </Tile>
-        ) : null}
-        <Tile title={t('levels.title')} note={t('levels.note', { currency: document.currency })} edge>
-          <Levels />
-        </Tile>
-        <Tile title={t('waterfall.statement')} note={document.currency} edge>
-          <PartyTable book={book} />
-        </Tile>
-      </div>
+        {view === 'order' ? <OrderView /> : null}
+        {view === 'statements' ? <StatementsView /> : null}
+      </Suspense>
     </Page>
+  );
+}
+
+/** The drawing, with the order beside it and what follows from both below. */
+function Columns({ children }: { children: ReactNode }) {
+  return (
+    <div className="tiles">
+      <Tile span={8} edge>
+        {children}
+      </Tile>
+      <Rail />
+      <Below />
+    </div>
+  );
+}
+
+const Rail = memo(function Rail() {
+  const { t } = useText();
+  const book = useBook();
+  return (
+    <Tile
+      title={t('waterfall.order')}
+      note={t('waterfall.order.note')}
+      tools={<DeriveButton />}
+      span={4}
+      tall
+    >
+      <OrderList book={book} />
+    </Tile>
+  );
+});
+
+const Below = memo(function Below() {
+  const { t } = useText();
+  const { document } = useDeal();
+  return (
+    <>
+      <LadderTile />
+      <Tile title={t('levels.title')} note={t('levels.note', { currency: document.currency })} edge>
+        <Levels />
+      </Tile>
+    </>
+  );
+});
+
+function OrderView() {
+  const { t } = useText();
+  const book = useBook();
+  return (
+    <div className="tiles">
+      <Tile title={t('waterfall.order')} note={t('waterfall.order.note')} tools={<DeriveButton />} edge>
+        <OrderList book={book} />
+      </Tile>
+    </div>
+  );
+}
+
+function StatementsView() {
+  const { t } = useText();
+  const { document } = useDeal();
+  const book = useBook();
+  return (
+    <div className="tiles">
+      <Tile title={t('waterfall.statement')} note={document.currency} edge>
+        <PartyTable book={book} />
+      </Tile>
+    </div>
   );
 }
