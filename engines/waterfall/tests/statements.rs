@@ -45,6 +45,17 @@ fn said_as_accounted(plan: &RecoupmentPlan, inputs: &RunInputs) {
             assert_eq!(so_far(&format!("{at}.limit")), minor(now.limit), "{at} {month}");
             assert_eq!(so_far(&format!("{at}.outstanding")), now.outstanding.minor(), "{at} {month}");
         }
+        for claim in &told.claims {
+            let at = format!("recoupment.claims.{}", claim.tier);
+            match claim.periods[place].reason {
+                Reason::Held { balance } => assert_eq!(so_far(&format!("{at}.balance")), balance.minor()),
+                Reason::OutsideContract { passed, lapsed, .. } => {
+                    assert_eq!(here(&format!("{at}.passed")), passed.minor(), "{at} {month}");
+                    assert_eq!(here(&format!("{at}.lapsed")), lapsed.minor(), "{at} {month}");
+                }
+                _ => {}
+            }
+        }
         for group in &told.groups {
             let at = format!("recoupment.groups.{}", group.tier);
             assert_eq!(here(&format!("{at}.paid")), group.periods[place].current.minor(), "{at} {month}");
@@ -313,7 +324,9 @@ fn a_reserve_tells_what_it_holds_and_gives_back() {
                 "assigned": [{"to": "box", "part": "0.25"}]}}
         ]}"#,
     );
-    let (run, told) = accounted(&plan, &receipts(&[("2025-02-01", 1000), ("2025-05-01", 500)]));
+    let inputs = receipts(&[("2025-02-01", 1000), ("2025-05-01", 500)]);
+    let (run, told) = accounted(&plan, &inputs);
+    said_as_accounted(&plan, &inputs);
     identities(&run, &told);
     let reserve = &told.claims[0];
     let held = |place: usize| match reserve.periods[place].reason {

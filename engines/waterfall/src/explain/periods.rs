@@ -23,6 +23,8 @@ use crate::{
 pub(super) struct Periods {
     /// What arrived since the last close, by tier.
     arriving: Vec<Vec<NodeId>>,
+    /// What passed a share outside its contract since the last close.
+    outside: Vec<(u32, NodeId)>,
     /// The rate of each claim as it was named last.
     rates: Vec<Option<NodeId>>,
     /// How everything stood at the end of each period.
@@ -50,6 +52,7 @@ impl Periods {
         let nodes = plan.nodes.len();
         Periods {
             arriving: vec![Vec::new(); nodes],
+            outside: Vec::new(),
             rates: vec![None; nodes],
             closes: Vec::new(),
             paid: vec![Vec::new(); nodes],
@@ -59,8 +62,9 @@ impl Periods {
         }
     }
 
-    pub(super) fn arrive(&mut self, node: u32, amount: NodeId) {
-        self.arriving[node as usize].push(amount);
+    pub(super) fn arrive(&mut self, arrived: &[(u32, NodeId)], outside: &[(u32, NodeId)]) {
+        arrived.iter().for_each(|(node, amount)| self.arriving[*node as usize].push(*amount));
+        self.outside.extend(outside);
     }
 
     /// The last of a list that is not after a period.
@@ -97,6 +101,7 @@ impl Scribe<'_> {
         let number = self.periods.closes.len() as u32;
         let month = month(schedule, number);
         self.arrivals(number, &month);
+        self.lapses(&month);
         let as_they_stand = self.balances.clone();
         for balance in &mut self.balances {
             balance.accrue(self.book, period.end)?;
@@ -135,6 +140,65 @@ impl Scribe<'_> {
                 self.book.figure(format!("{at}.rate[{month}]"), Operation::Carry, &[now]);
                 self.periods.rates[node] = rate;
             }
+        }
+    }
+
+    /// What passed a share outside its contract, and its rate of that.
+    fn lapses(&mut self, month: &str) {
+        let mut outside = std::mem::take(&mut self.periods.outside);
+        outside.sort_by_key(|(node, _)| *node);
+        for parts in outside.chunk_by(|one, next| one.0 == next.0) {
+            let Some((node, _)) = parts.first().copied() else { continue };
+            let at = format!("recoupment.claims.{}", self.plan.nodes[node as usize].id);
+            let parts: Vec<NodeId> = parts.iter().map(|(_, amount)| *amount).collect();
+            let whole = self.book.plus(&parts);
+            let passed = self.whole_minor(whole);
+            self.book.name(passed, format!("{at}.passed[{month}]"));
+            if self.plan.share(node).is_some_and(|share| share.gross.is_none()) {
+                let rate = self.rate(node);
+                let lapsed = self.book.compute(Operation::Product, &[whole, rate]);
+                let lapsed = self.whole_minor(lapsed);
+                self.book.name(lapsed, format!("{at}.lapsed[{month}]"));
+            }
+        }
+    }
+
+    /// What a reserve holds: what was put into it less what it gave back.
+    pub(super) fn held_periods(&mut self, released: &[(Date, u32, NodeId)], schedule: &[Period]) {
+        for node in 0..self.plan.nodes.len() as u32 {
+            if self.plan.share(node).is_none_or(|share| share.release.is_none()) {
+                continue;
+            }
+            let at = format!("recoupment.claims.{}", self.plan.nodes[node as usize].id);
+            let held = self.periods.paid[node as usize].iter().map(|(period, paid)| (*period, *paid, true));
+            let back = released.iter().filter(|(_, reserve, _)| *reserve == node);
+            let back = back.map(|(date, _, amount)| (period_of(*date, schedule), *amount, false));
+            let mut moves: Vec<(u32, NodeId, bool)> = held.chain(back).collect();
+            moves.sort_by_key(|(period, _, _)| *period);
+            let mut balance = None;
+            for moves in moves.chunk_by(|one, next| one.0 == next.0) {
+                for (_, amount, held) in moves {
+                    balance = match (balance, held) {
+                        (Some(balance), true) => Some(self.book.plus(&[balance, *amount])),
+                        (balance, true) => balance.or(Some(*amount)),
+                        (balance, false) => less(self.book, balance, Some(*amount)),
+                    };
+                }
+                if let (Some(now), Some((period, _, _))) = (balance, moves.first()) {
+                    balance =
+                        Some(self.book.name(now, format!("{at}.balance[{}]", month(schedule, *period))));
+                }
+            }
+        }
+    }
+
+    /// Sums so far of what is told period by period.
+    pub(super) fn so_far(&mut self, stem: &str, parts: &[(u32, NodeId)], schedule: &[Period]) {
+        let mut so_far = None;
+        for (period, parts) in by_period(parts) {
+            let now = self.book.plus(&parts);
+            let address = format!("{stem}.cumulative[{}]", month(schedule, period));
+            so_far = Some(self.grown(so_far, now, address));
         }
     }
 
