@@ -3,7 +3,7 @@
 //! Every estimate of the revenue plan is scaled alike. Everything on the way is the revenue engine's own
 //! computation, played again out of the book: exhibitors, distributors with their costs and guarantees,
 //! agents. What reaches the account runs down the recoupment plan on the executor. What is fixed stays
-//! fixed: the prices of territories that are sold already, credits, drawings.
+//! fixed: the prices of territories that are sold already, what statements say came in, credits, drawings.
 
 use recoup_deal::recoupment::RecoupmentPlan;
 use recoup_explain::{Book, NodeId, Replay};
@@ -11,6 +11,7 @@ use recoup_money::Money;
 use recoup_revenue::Receipts;
 use recoup_waterfall::{Breakeven, Forecast, breakeven_of};
 
+use crate::actuals::fixed;
 use crate::feed::Feed;
 
 /// The gross is solved to a millionth of the base case's, or to the minor unit where that is more.
@@ -43,17 +44,24 @@ struct Worldwide {
     replay: Replay,
     estimates: Vec<Option<Money>>,
     gross: i64,
+    /// What statements say: no estimate moves it any more.
+    came: i64,
 }
 
 impl Worldwide {
     /// The receipts asked for, as they follow from the estimates; none where nothing is grossed.
     fn new(receipts: &Receipts, asked: &[NodeId], book: &Book) -> Option<Self> {
-        let gross = book.value(receipts.gross).as_money().filter(Money::is_positive)?;
+        let came = fixed(&receipts.sources, book);
+        let gross = book.value(receipts.gross).as_money()?.minor().checked_sub(came)?;
+        if gross <= 0 {
+            return None;
+        }
         let estimates = receipts.estimates.iter().map(|cell| book.value(*cell).as_money());
         Some(Worldwide {
             replay: book.replay(&receipts.estimates, asked),
             estimates: estimates.map(|estimate| estimate.filter(|amount| !amount.is_negative())).collect(),
-            gross: gross.minor(),
+            gross,
+            came,
         })
     }
 }
@@ -68,7 +76,7 @@ impl Forecast for Worldwide {
     }
 
     fn told(&mut self, size: i64) -> i64 {
-        size
+        size.saturating_add(self.came)
     }
 
     fn receipts(&mut self, size: i64, amounts: &mut [i64]) {

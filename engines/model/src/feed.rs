@@ -9,7 +9,8 @@ use recoup_deal::{Deal, Milestone, Timeline};
 use recoup_explain::{Book, Cells, NodeId, Operation, Quantity};
 use recoup_money::Money;
 use recoup_revenue::Receipts;
-use recoup_waterfall::{Drawing, InputNodes, Receipt, RunInputs};
+use recoup_waterfall::{DeclaredExpense, Drawing, InputNodes, Receipt, RunInputs};
+use crate::actuals::declared;
 
 /// What a plan runs on: amounts, and the nodes they come from.
 #[derive(Debug, Clone)]
@@ -66,6 +67,12 @@ pub(crate) fn feed(
         for run in &capital.instruments {
             feed.draw(run, (deal, timeline), capital, cells, book);
         }
+    }
+    for expense in declared(deal, plan, cells, book) {
+        let Some(amount) = book.value(expense.amount).as_money() else { continue };
+        let (date, kind, counts_to_cap) = (expense.date, expense.kind, expense.counts_to_cap);
+        feed.inputs.expenses.push(DeclaredExpense { date, kind, amount, counts_to_cap });
+        feed.nodes.expenses.push(expense.amount);
     }
     feed.schedule = schedule(deal, timeline, plan, &feed.inputs);
     feed.place((deal, plan), cells, book);

@@ -23,6 +23,7 @@
 #![deny(missing_docs)]
 
 mod absent;
+mod actuals;
 mod beside;
 mod breakeven;
 mod cure;
@@ -37,6 +38,7 @@ mod solve_for;
 mod stage;
 
 pub use cure::{Trial, curable_codes, cures, may_be_cured, tried};
+pub use actuals::{Actuals, SourceActuals, StatementActuals};
 pub use feed::Feed;
 pub use flows::{
     FlowColumn, FlowPeriod, FlowSeries, FlowStanding, FlowTerm, FlowView, Flows, Station, Stream, flows,

@@ -8,6 +8,7 @@ use recoup_revenue::{Receipts, receipts};
 use recoup_waterfall::{Breakeven, PartyFigures, Recoupment};
 
 use crate::absent::without;
+use crate::actuals::{Actuals, replace};
 use crate::beside::beside;
 use crate::feed::{Feed, payees, placed};
 use crate::repay::Repaying;
@@ -29,6 +30,8 @@ pub struct Outcome {
     pub capital: Option<Capital>,
     /// What the film earns and what reaches the collection account.
     pub receipts: Receipts,
+    /// How far statements that came in replace estimates; none without any.
+    pub actuals: Option<Actuals>,
     /// Statements and postings; none without a plan that runs.
     pub recoupment: Option<Recoupment>,
     /// What the plan was run on; none without a plan that runs.
@@ -78,7 +81,8 @@ pub fn run_in_stages(deal: &Deal, catalog: &Catalog, after: &mut dyn FnMut(Stage
         }
     };
     after(Stage::Capital);
-    let receipts = receipts(deal, &timeline, &cells, &mut book);
+    let estimated = receipts(deal, &timeline, &cells, &mut book);
+    let (receipts, actuals) = replace(deal, estimated, &cells, &mut book);
     findings.extend(receipts.findings.iter().cloned());
     after(Stage::Receipts);
     let repaying =
@@ -98,6 +102,7 @@ pub fn run_in_stages(deal: &Deal, catalog: &Catalog, after: &mut dyn FnMut(Stage
         incentives,
         capital,
         receipts,
+        actuals,
         recoupment: repaid.recoupment,
         feed: repaid.feed,
         parties: repaid.parties,
