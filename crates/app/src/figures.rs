@@ -12,6 +12,7 @@ use crate::{
     levels::explained_level,
     rebalancing::explained_balance,
     recoupment_flows::explained_flow,
+    revenue::{explained_case, explained_release},
     state::State,
     wire::{
         ExplainFigure, FigureChanges, FigureDto, Figures, LeafDto, MoneyDto, QuantityDto, TreeDto,
@@ -63,6 +64,8 @@ pub async fn explain_figure(app: &App, request: ExplainFigure) -> Result<TreeDto
         .or_else(|| explained_balance(&state.deal, state.outcome(), &request.address))
         .or_else(|| explained_flow(&state.deal, state.outcome(), &request.address))
         .or_else(|| explained_level(&state.deal, state.outcome(), &request.address))
+        .or_else(|| explained_case(&state.deal, &request.address))
+        .or_else(|| explained_release(&state.deal, &request.address))
         .or_else(|| explained_cure(&state.deal, state.outcome(), &request.address));
     match supposed {
         Some(case) => case,

@@ -53,6 +53,7 @@ pub mod recoupment;
 pub mod recoupment_flows;
 mod reference_rates;
 pub mod returns;
+pub mod revenue;
 pub mod samples;
 pub mod settings;
 mod shelf;

@@ -74,6 +74,10 @@ macro_rules! with_use_cases {
             query POST "/deals/{deal}/recoupment/levels" levels::weigh_levels(WeighLevels) -> WeighedLevels provides [Figures];
             query POST "/deals/{deal}/recoupment/preview" plan_edits::preview_plan(PreviewPlan) -> PlanPreview provides [Figures];
             mutation POST "/deals/{deal}/recoupment/reshape" plan_edits::reshape_plan(ReshapePlan) -> DealView invalidates [Deals, Deal, Figures];
+            query GET "/deals/{deal}/revenue" revenue::view_revenue(ViewRevenue) -> RevenueView provides [Figures];
+            query POST "/deals/{deal}/revenue/release/preview" revenue::preview_release(PreviewRelease) -> ReleasePreview provides [Figures];
+            mutation POST "/deals/{deal}/revenue/release" revenue::apply_release(ApplyRelease) -> DealView invalidates [Deals, Deal, Figures];
+            mutation POST "/deals/{deal}/revenue/distribution" revenue::add_distribution(AddDistribution) -> DealView invalidates [Deals, Deal, Figures];
             query GET "/deals/{deal}/incentives" assessment::view_incentives(ViewIncentives) -> IncentivesView provides [Figures];
             query GET "/deals/{deal}/incentives/lines" assessment::weigh_lines(WeighLines) -> WeighedLines provides [Figures];
             query GET "/deals/{deal}/incentives/time" assessment::view_incentives_over_time(ViewIncentivesOverTime) -> IncentivesOverTime provides [Figures];

@@ -25,9 +25,13 @@ mod naming;
 mod payments;
 mod profile;
 mod receipts;
+mod release;
 mod template;
+mod windows;
 
 pub use channel::{Kept, KeptBy, QuarterReceipt, SourceReceipts};
 pub use naming::Naming;
 pub use receipts::{Receipts, receipts};
+pub use release::{ReleasePlan, Released, ReleasedPart, release};
 pub use template::{WindowTiming, template};
+pub use windows::by_window;

@@ -17,6 +17,7 @@ use crate::findings;
 use crate::horizon::Horizon;
 use crate::naming::Naming;
 use crate::profile::{Part, grounds, parts};
+use crate::windows::by_window;
 
 /// What the film earns.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,6 +86,7 @@ pub fn receipts(deal: &Deal, timeline: &Timeline, cells: &Cells, book: &mut Book
     let gross = total(book, &naming.total("gross"), &|source| source.gross);
     let to_account = total(book, &naming.total("to_account"), &|source| source.to_account);
     by_quarter(&sources, &naming, cells, book);
+    by_window(deal, &sources, &naming, cells, book);
     Receipts { sources, gross, to_account, estimates, findings: found }
 }
 

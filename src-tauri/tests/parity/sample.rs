@@ -260,6 +260,12 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             json!({"deal": "d1", "revision": 4, "code": "CLOSING_SHORT", "path": "instruments", "cure": 0})
         }
         "derive_recoupment" => json!({"deal": "d1"}),
+        "view_revenue" => json!({"deal": "d1"}),
+        "preview_release" => json!({"deal": "d1", "release": released("platform"), "language": "fr"}),
+        "apply_release" => json!({"deal": "d1", "revision": 4, "release": released("platform")}),
+        "add_distribution" => {
+            json!({"deal": "d1", "revision": 4, "label": "Distribution, Italy", "territories": ["IT"]})
+        }
         "view_flows" => json!({"deal": "d1", "keep": "6", "open": "net-profits"}),
         "preview_plan" => json!({"deal": "d1", "operation": moved_gap(), "language": "fr"}),
         "reshape_plan" => json!({"deal": "d1", "revision": 4, "operation": moved_gap()}),
@@ -293,6 +299,11 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         }
         other => panic!("{other} needs a sample request in src-tauri/tests/parity/sample.rs"),
     }
+}
+
+fn released(template: &str) -> Value {
+    json!({"template": template, "territories": ["US", "CA"], "base": {"minor": 7_500_000_000i64, "currency": "USD"},
+        "keeps_typed": false})
 }
 
 fn moved_gap() -> Value {
@@ -424,6 +435,19 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "apply_cure" => vec![
             json!({"deal": "d1", "revision": 4, "code": "NO_SUCH_CODE", "path": "instruments", "cure": 0}),
             json!({"deal": "d1", "revision": 4, "code": "CLOSING_SHORT", "path": "instruments", "cure": 99}),
+        ],
+        "view_revenue" => vec![json!({"deal": "d99"})],
+        "preview_release" => vec![
+            json!({"deal": "d99", "release": released("platform")}),
+            json!({"deal": "d1", "release": released("fireworks")}),
+        ],
+        "apply_release" => vec![
+            json!({"deal": "d1", "revision": 1, "release": released("platform")}),
+            json!({"deal": "d1", "revision": 4, "release": released("fireworks")}),
+        ],
+        "add_distribution" => vec![
+            json!({"deal": "d1", "revision": 1, "label": "Distribution, Italy", "territories": ["IT"]}),
+            json!({"deal": "d1", "revision": 4, "label": "Distribution", "territories": []}),
         ],
         "weigh_levels" => vec![
             json!({"deal": "d99"}),

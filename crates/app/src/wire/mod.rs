@@ -27,6 +27,7 @@ mod program_runs;
 mod program_sheet;
 mod projects;
 mod recoupment_flows;
+mod revenue;
 mod samples;
 mod settings;
 mod ways;
@@ -110,6 +111,11 @@ pub use projects::{
 };
 pub use recoupment_flows::{
     FlowAmountDto, FlowPeriodDto, FlowStationDto, FlowStreamDto, FlowTotalDto, FlowsView, ViewFlows,
+};
+pub use revenue::{
+    AddDistribution, ApplyRelease, CaseGrossDto, PreviewRelease, ReleasePartDto, ReleasePreview, ReleaseRequest,
+    ReleaseTemplateDto, RevenueCaseDto, RevenueCellDto, RevenueQuarterDto, RevenueRowDto, RevenueTermDto,
+    RevenueView, TemplateWindowDto, ViewRevenue, WindowGrossDto, WindowLabelDto,
 };
 pub use samples::{ListSamples, OpenSampleDeal, Sample, Samples};
 pub use settings::{ChangeSettings, ExchangeRate, MarketTerm, OwnTerm, SettingsView, ViewSettings};
