@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::form::Template;
 
 /// What stands in the library, whole orders first. The usual values carry where they were read.
-const FILES: [&str; 13] = [
+const FILES: [&str; 14] = [
     include_str!("library/independent-film.json"),
     include_str!("library/french-rnpp.json"),
     include_str!("library/cost-plus.json"),
@@ -17,6 +17,7 @@ const FILES: [&str; 13] = [
     include_str!("library/equity-and-premium.json"),
     include_str!("library/soft-money-corridor.json"),
     include_str!("library/deferrals.json"),
+    include_str!("library/author-per-ticket.json"),
     include_str!("library/escalating-share.json"),
     include_str!("library/net-profits.json"),
 ];

@@ -320,6 +320,22 @@ impl Work {
                 return Err(Refused::IntoItself { tier: id.to_owned() });
             }
         }
+        let group = members::group_of(&self.plan.tiers, id).map(|group| group.id.clone());
+        let stays = |anchor: &String| match &group {
+            Some(group) => {
+                anchor == group
+                    || members::group_of(&self.plan.tiers, anchor).is_some_and(|own| own.id == *group)
+            }
+            None => false,
+        };
+        let within =
+            matches!(to, Place::Into { .. }) || anchor.is_some_and(|anchor| Some(anchor) != group.as_ref());
+        if within && anchor.is_some_and(stays) {
+            // Within its group: that one does not end because it is empty for a moment.
+            let (_, tier) = members::take_out(&mut self.plan.tiers, id).ok_or_else(|| no_tier(id))?;
+            members::put(&mut self.plan.tiers, tier, to)?;
+            return Ok(id.to_owned());
+        }
         let tier = self.lifted(id)?;
         self.set_down(tier, to)?;
         Ok(id.to_owned())
