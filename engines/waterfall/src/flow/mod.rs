@@ -83,7 +83,6 @@ pub(crate) struct State<'p> {
     /// Units counted, by series.
     pub units: Vec<i64>,
     pub events: Vec<Option<Ratio>>,
-    carried: Vec<Exact>,
     pools_seen: Vec<bool>,
     visited: Vec<u32>,
     shortfall_now: Vec<(u32, Exact)>,
@@ -182,7 +181,6 @@ impl<'p> State<'p> {
             caps: plan.expenses.iter().map(|row| row.cap).collect(),
             units: vec![0; plan.unit_series.len()],
             events: vec![None; plan.events.len()],
-            carried: vec![0; nodes],
             pools_seen: vec![false; plan.pools.len()],
             visited: Vec::with_capacity(nodes),
             shortfall_now: Vec::new(),
@@ -262,7 +260,8 @@ impl<'p> State<'p> {
             let earned =
                 if entitled { share_of(from_minor(inflow.amount), self.rates[*node as usize]) } else { 0 };
             let paid = self.have[(plan.layout.paid + node) as usize];
-            self.targets[gross.threshold as usize] = paid + earned + self.carried[*node as usize];
+            let target = &mut self.targets[gross.threshold as usize];
+            *target = (*target).max(paid) + earned;
         }
         Ok(())
     }
@@ -272,8 +271,10 @@ impl<'p> State<'p> {
         for node in inflow.entry.map_or(&[][..], |entry| &plan.entries[entry as usize].gross_nodes) {
             let Some(gross) = plan.share(*node).and_then(|share| share.gross) else { continue };
             let paid = self.have[(plan.layout.paid + node) as usize];
-            let unpaid = (self.targets[gross.threshold as usize] - paid).max(0);
-            self.carried[*node as usize] = if gross.carries { unpaid } else { 0 };
+            // What a reserve lets go later may pay what is carried, and nothing that lapsed.
+            if !gross.carries {
+                self.targets[gross.threshold as usize] = paid;
+            }
         }
     }
 }
