@@ -1,0 +1,77 @@
+//! What happens to a plan, read from the document of its inputs
+
+use serde_json::Value;
+
+use super::{
+    day::Day,
+    read_plan::{cents, date, list, maybe, ratio, terms, text, texts},
+    rules::{Happening, Receipt, Rules},
+};
+
+/// Everything that happens, by day: money is put in first, then terms change, then events, then expenses, and what is
+/// received comes last.
+pub(crate) fn happenings(document: &Value, inputs: &Value) -> Vec<(Day, Happening)> {
+    let mut out = Vec::new();
+    let mut add = |from: &Value, happening: Happening| {
+        out.push((date(&from["date"]).expect("a date"), happening));
+    };
+    for from in list(&inputs["drawings"]) {
+        let (instrument, amount) = (text(&from["instrument"]), cents(&from["amount"]));
+        add(from, Happening::Put { instrument, amount });
+    }
+    for from in list(&inputs["amendments"]) {
+        let change = &from["change"];
+        add(
+            from,
+            match change["kind"].as_str() {
+                Some("rate") => Happening::Rate { tier: text(&change["tier"]), rate: ratio(&change["rate"]) },
+                _ => Happening::Contract {
+                    contract: text(&change["contract"]),
+                    to: date(&change["to"]),
+                    value: change.get("value").filter(|value| !value.is_null()).map(cents),
+                },
+            },
+        );
+    }
+    for from in list(&inputs["events"]) {
+        add(from, Happening::Event { event: text(&from["event"]), value: ratio(&from["value"]) });
+    }
+    for from in list(&inputs["expenses"]) {
+        let counts_to_cap = from["counts_to_cap"].as_bool().unwrap_or(true);
+        add(
+            from,
+            Happening::Declared { kind: text(&from["kind"]), amount: cents(&from["amount"]), counts_to_cap },
+        );
+    }
+    for kind in list(&document["expense_types"]) {
+        for from in list(&kind["declared"]) {
+            let counts_to_cap = from["counts_to_cap"].as_bool().unwrap_or(true);
+            let (kind, amount) = (text(&kind["id"]), cents(&from["amount"]));
+            add(from, Happening::Declared { kind, amount, counts_to_cap });
+        }
+    }
+    for from in list(&inputs["receipts"]) {
+        add(
+            from,
+            Happening::Received(Receipt {
+                id: text(&from["id"]),
+                source: text(&from["source"]),
+                amount: cents(&from["amount"]),
+                territories: texts(&from["territories"]),
+                media: texts(&from["media"]),
+                contract: maybe(&from["contract"]),
+            }),
+        );
+    }
+    out.sort_by_key(|(date, _)| *date);
+    out
+}
+
+/// Terms that the inputs give for claims that do not say their own.
+pub(crate) fn terms_of_inputs(rules: &mut Rules, inputs: &Value) {
+    for row in &mut rules.balances {
+        if row.terms.is_none() {
+            row.terms = inputs["interest"].get(&row.instrument).map(terms);
+        }
+    }
+}
