@@ -43,6 +43,7 @@ mod market_terms;
 pub mod own_programs;
 pub mod packs;
 pub mod plan_edits;
+pub mod plan_templates;
 pub mod points_sheet;
 mod ports;
 pub mod program_runs;

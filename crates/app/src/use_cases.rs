@@ -74,6 +74,10 @@ macro_rules! with_use_cases {
             query POST "/deals/{deal}/recoupment/levels" levels::weigh_levels(WeighLevels) -> WeighedLevels provides [Figures];
             query POST "/deals/{deal}/recoupment/preview" plan_edits::preview_plan(PreviewPlan) -> PlanPreview provides [Figures];
             mutation POST "/deals/{deal}/recoupment/reshape" plan_edits::reshape_plan(ReshapePlan) -> DealView invalidates [Deals, Deal, Figures];
+            query GET "/deals/{deal}/recoupment/templates" plan_templates::list_plan_templates(ListPlanTemplates) -> PlanTemplates provides [Figures];
+            mutation POST "/deals/{deal}/recoupment/template" plan_templates::insert_plan_template(InsertPlanTemplate) -> DealView invalidates [Deals, Deal, Figures];
+            query POST "/deals/{deal}/recoupment/film" plan_templates::read_film_plan(ReadFilmPlan) -> FilmPlan provides [Figures];
+            mutation POST "/deals/{deal}/recoupment/copy" plan_templates::copy_plan(CopyPlan) -> DealView invalidates [Deals, Deal, Figures];
             query GET "/deals/{deal}/revenue" revenue::view_revenue(ViewRevenue) -> RevenueView provides [Figures];
             query POST "/deals/{deal}/revenue/release/preview" revenue::preview_release(PreviewRelease) -> ReleasePreview provides [Figures];
             mutation POST "/deals/{deal}/revenue/release" revenue::apply_release(ApplyRelease) -> DealView invalidates [Deals, Deal, Figures];

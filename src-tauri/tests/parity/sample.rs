@@ -269,6 +269,16 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         "view_flows" => json!({"deal": "d1", "keep": "6", "open": "net-profits"}),
         "preview_plan" => json!({"deal": "d1", "operation": moved_gap(), "language": "fr"}),
         "reshape_plan" => json!({"deal": "d1", "revision": 4, "operation": moved_gap()}),
+        "list_plan_templates" => json!({"deal": "d1", "language": "fr"}),
+        "insert_plan_template" => json!({
+            "deal": "d1", "revision": 4, "template": "residuals-reserve", "values": {"residuals": "0.03"},
+            "to": {"at": "after", "tier": "cam-fee"}, "language": "fr",
+        }),
+        "read_film_plan" => json!({"deal": "d1", "from": {"deal": "d2"}, "tiers": [], "language": "fr"}),
+        "copy_plan" => json!({
+            "deal": "d1", "revision": 4, "from": {"deal": "d1"}, "tiers": ["cam-fee"], "values": {"cam": "cam"},
+            "to": {"at": "before", "tier": "gap-loan"},
+        }),
         "weigh_levels" => json!({"deal": "d1", "gross": [{"minor": 3_000_000_000i64, "currency": "USD"}]}),
         "solve_closing" => json!({"deal": "d1", "unknown": "budget", "instrument": null}),
         "rebalance_stack" => json!({
@@ -424,6 +434,19 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
             json!({"deal": "d1", "revision": 1, "operation": moved_gap()}),
             json!({"deal": "d1", "revision": 4, "operation": {"kind": "remove", "tier": "credit-loan-balance"}}),
         ],
+        "list_plan_templates" => vec![json!({"deal": "d99"}), json!({"deal": "d1", "language": "tlh"})],
+        "insert_plan_template" => vec![
+            json!({"deal": "d1", "revision": 4, "template": "no-such", "values": {}, "to": null}),
+            json!({"deal": "d1", "revision": 4, "template": "residuals-reserve", "values": {"residuals": "2"}, "to": null}),
+            json!({"deal": "d1", "revision": 4, "template": "residuals-reserve", "values": {}, "to": {"at": "noon"}}),
+        ],
+        "read_film_plan" => vec![
+            json!({"deal": "d1", "from": {}, "tiers": []}),
+            json!({"deal": "d1", "from": {"project": "no-such-project"}, "tiers": []}),
+        ],
+        "copy_plan" => vec![json!({
+            "deal": "d1", "revision": 4, "from": {"deal": "d1"}, "tiers": ["cam-fee"], "values": {}, "to": {"at": "last"},
+        })],
         "solve_closing" => vec![
             json!({"deal": "d99", "unknown": "budget", "instrument": null}),
             json!({"deal": "d1", "unknown": "weather", "instrument": null}),

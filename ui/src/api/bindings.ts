@@ -57,7 +57,17 @@ export const commands = {
 	rebalanceStack: (request: RebalanceStack) => typedError<RebalancedStack, ErrorBody>(__TAURI_INVOKE("rebalance_stack", { request })),
 	weighLevels: (request: WeighLevels) => typedError<WeighedLevels, ErrorBody>(__TAURI_INVOKE("weigh_levels", { request })),
 	viewFlows: (request: ViewFlows) => typedError<FlowsView, ErrorBody>(__TAURI_INVOKE("view_flows", { request })),
+	viewRevenue: (request: ViewRevenue) => typedError<RevenueView, ErrorBody>(__TAURI_INVOKE("view_revenue", { request })),
+	previewRelease: (request: PreviewRelease) => typedError<ReleasePreview, ErrorBody>(__TAURI_INVOKE("preview_release", { request })),
+	applyRelease: (request: ApplyRelease) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("apply_release", { request })),
+	addDistribution: (request: AddDistribution) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("add_distribution", { request })),
 	deriveRecoupment: (request: DerivePlan) => typedError<DerivedPlan, ErrorBody>(__TAURI_INVOKE("derive_recoupment", { request })),
+	previewPlan: (request: PreviewPlan) => typedError<PlanPreview, ErrorBody>(__TAURI_INVOKE("preview_plan", { request })),
+	reshapePlan: (request: ReshapePlan) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("reshape_plan", { request })),
+	listPlanTemplates: (request: ListPlanTemplates) => typedError<PlanTemplates, ErrorBody>(__TAURI_INVOKE("list_plan_templates", { request })),
+	insertPlanTemplate: (request: InsertPlanTemplate) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("insert_plan_template", { request })),
+	readFilmPlan: (request: ReadFilmPlan) => typedError<FilmPlan, ErrorBody>(__TAURI_INVOKE("read_film_plan", { request })),
+	copyPlan: (request: CopyPlan) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("copy_plan", { request })),
 	viewIncentives: (request: ViewIncentives) => typedError<IncentivesView, ErrorBody>(__TAURI_INVOKE("view_incentives", { request })),
 	weighLines: (request: WeighLines) => typedError<WeighedLines, ErrorBody>(__TAURI_INVOKE("weigh_lines", { request })),
 	viewIncentivesOverTime: (request: ViewIncentivesOverTime) => typedError<IncentivesOverTime, ErrorBody>(__TAURI_INVOKE("view_incentives_over_time", { request })),
@@ -89,7 +99,7 @@ export const commands = {
 };
 
 /* Constants */
-export const USE_CASES = {"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_cure":{"kind":"mutation","method":"POST","path":"/deals/{deal}/findings/cure","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/file","effect":"invalidates","tags":[]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"import_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/lines","effect":"invalidates","tags":["Deals","Deal","Figures"]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_budget_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/budget/sheet","effect":"provides","tags":["Deal"]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_flows":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/flows","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_cures":{"kind":"query","method":"POST","path":"/deals/{deal}/findings/cures","effect":"provides","tags":["Figures"]},"weigh_levels":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/levels","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_distribution":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/distribution","effect":"invalidates","tags":["Deals","Deal","Figures"]},"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_cure":{"kind":"mutation","method":"POST","path":"/deals/{deal}/findings/cure","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_release":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/release","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/copy","effect":"invalidates","tags":["Deals","Deal","Figures"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/file","effect":"invalidates","tags":[]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"import_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/lines","effect":"invalidates","tags":["Deals","Deal","Figures"]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"insert_plan_template":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/template","effect":"invalidates","tags":["Deals","Deal","Figures"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_plan_templates":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/templates","effect":"provides","tags":["Figures"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"preview_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/preview","effect":"provides","tags":["Figures"]},"preview_release":{"kind":"query","method":"POST","path":"/deals/{deal}/revenue/release/preview","effect":"provides","tags":["Figures"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_budget_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/budget/sheet","effect":"provides","tags":["Deal"]},"read_film_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/film","effect":"provides","tags":["Figures"]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"reshape_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/reshape","effect":"invalidates","tags":["Deals","Deal","Figures"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_flows":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/flows","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_revenue":{"kind":"query","method":"GET","path":"/deals/{deal}/revenue","effect":"provides","tags":["Figures"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_cures":{"kind":"query","method":"POST","path":"/deals/{deal}/findings/cures","effect":"provides","tags":["Figures"]},"weigh_levels":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/levels","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  Adds an element to a list of an open deal. */
@@ -503,6 +513,22 @@ export type ConditionDto = {
 	remedy: string | null,
 };
 
+/**  Takes over the order of another film, or some of its tiers. */
+export type CopyPlan = {
+	/**  The open deal that takes it over. */
+	deal: string,
+	/**  The revision it is put into. */
+	revision: number,
+	/**  The other film. */
+	from: FilmSource,
+	/**  The tiers that are taken; none means all. */
+	tiers: string[],
+	/**  Who and what of this film stands in for those of the other, by parameter. */
+	values: { [key in string]: string },
+	/**  Where its first tier goes, as in `preview_plan`; null where it takes the place of the whole order. */
+	to: unknown,
+};
+
 /**  Asks for a copy of a program to start from. */
 export type CopyProgram = {
 	/**  Program id, of the library or one's own. */
@@ -636,6 +662,60 @@ export type DeleteOwnProgram = {
 	own: string,
 };
 
+/**  The order of another film. */
+export type FilmPlan = {
+	/**  The revision the suggestions are made for. */
+	revision: number,
+	/**  The film. */
+	name: string,
+	/**  Its currency. */
+	currency: string,
+	/**  Its plan, as the cell `recoupment` holds it. */
+	plan: unknown,
+	/**  Its tiers in order. */
+	tiers: FilmTier[],
+	/**  The names of its parties and instruments, by id. */
+	names: { [key in string]: string },
+	/**  What has to be said before it can be this film's. */
+	parameters: PlanParameterDto[],
+};
+
+/**  Where another film is: exactly one of these. */
+export type FilmSource = {
+	/**  A project of the library. */
+	project: string | null,
+	/**  A deal that is open. */
+	deal: string | null,
+	/**  The text of a deal file. */
+	text: string | null,
+};
+
+/**  A tier of another film. */
+export type FilmTier = {
+	/**  Its id there. */
+	tier: string,
+	/**  What people call it. */
+	label: string | null,
+	/**  The names of its members. */
+	members: string[],
+};
+
+/**  Puts a template into the order. */
+export type InsertPlanTemplate = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision it is put into. */
+	revision: number,
+	/**  The template. */
+	template: string,
+	/**  What fills its holes, by parameter. */
+	values: { [key in string]: string },
+	/**  Where its first tier goes, as in `preview_plan`; null where it takes the place of the whole order. */
+	to: unknown,
+	/**  The language of its names, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
 export type LevelDto = {
 	/**  The worldwide gross. */
 	gross: FigureDto,
@@ -654,6 +734,114 @@ export type LevelPartyDto = {
 	outstanding: FigureDto,
 };
 
+/**  Asks for the templates of an order of recoupment. */
+export type ListPlanTemplates = {
+	/**  The open deal. */
+	deal: string,
+	/**  The language of their words, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
+/**  Something a template asks for, with what the deal suggests. */
+export type PlanParameterDto = {
+	/**  Its id. */
+	parameter: string,
+	/**  `party`, `rate`, `amount`, `instrument`, `instruments` or `source`. */
+	kind: string,
+	/**  How it is asked for. */
+	name: string,
+	/**  Roles of parties that it usually is, or kinds of instruments. */
+	of: string[],
+	/**  Whether tiers that need it are left out where there is none. */
+	optional: boolean,
+	/**  What is filled in; none where somebody has to choose. */
+	value: string | null,
+	/**  The ids to choose from, likeliest first; for `instruments` those it stands for. */
+	choices: string[],
+	/**  Whether several fit alike. */
+	ambiguous: boolean,
+	/**  The least that is usual. */
+	low: string | null,
+	/**  What is usual. */
+	usual: string | null,
+	/**  The most that is usual. */
+	high: string | null,
+	/**  `high`, `medium` or `low`; a low one is an estimate and has no source. */
+	confidence: string | null,
+	/**  Where the usual value was read. */
+	source: string | null,
+};
+
+/**  An order that nobody has made yet. */
+export type PlanPreview = {
+	/**  The revision it was tried on. */
+	revision: number,
+	/**  The plan, as the cell `recoupment` would hold it. */
+	plan: unknown,
+	/**  The tier that was moved, added or made. */
+	tier: string | null,
+	/**  Whether rates of a new group were scaled so that they make up the whole. */
+	scaled: boolean,
+	/**  Reserves that would be given back to another tier than before. */
+	released_elsewhere: string[],
+	/**  What there would be to say about the plan. */
+	findings: FindingDto[],
+};
+
+/**  A usual order, or a piece of one. */
+export type PlanTemplateDto = {
+	/**  Its id. */
+	template: string,
+	/**  `order` or `piece`. */
+	kind: string,
+	/**  What people call it. */
+	name: string,
+	/**  What it does. */
+	note: string,
+	/**  What it asks for. */
+	parameters: PlanParameterDto[],
+};
+
+/**  Templates of an order of recoupment. */
+export type PlanTemplates = {
+	/**  The revision the suggestions are made for. */
+	revision: number,
+	/**  Whole orders first. */
+	templates: PlanTemplateDto[],
+};
+
+/**  Asks what a change to the order would lead to. */
+export type PreviewPlan = {
+	/**  The open deal. */
+	deal: string,
+	/**  The change, such as `{"kind": "move", "tier": "gap", "to": {"at": "after", "tier": "mezzanine"}}`. */
+	operation: unknown,
+	/**  The language of the findings, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
+/**  Asks for the order of another film. */
+export type ReadFilmPlan = {
+	/**  The open deal that would take it over. */
+	deal: string,
+	/**  The other film. */
+	from: FilmSource,
+	/**  The tiers that would be taken; none means all. */
+	tiers: string[],
+	/**  The language of the words, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
+/**  Makes a change to the order. */
+export type ReshapePlan = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision the change was made on. */
+	revision: number,
+	/**  The change, as `preview_plan` takes it. */
+	operation: unknown,
+};
+
 export type WeighLevels = {
 	/**  The open deal. */
 	deal: string,
@@ -665,6 +853,142 @@ export type WeighedLevels = {
 	revision: number,
 	/**  The levels. */
 	levels: LevelDto[],
+};
+
+export type AddDistribution = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision it is added to. */
+	revision: number,
+	/**  What it is called. */
+	label: string,
+	/**  Codes of its territories. */
+	territories: string[],
+	/**  Party id of the distributor, where it is known. */
+	distributor?: string | null,
+	/**  Id of the presale whose guarantee it recoups. */
+	guarantee?: string | null,
+};
+
+export type ApplyRelease = {
+	deal: string,
+	revision: number,
+	release: ReleaseRequest,
+};
+
+export type CaseGrossDto = {
+	case: string,
+	gross: FigureDto,
+};
+
+export type PreviewRelease = {
+	deal: string,
+	release: ReleaseRequest,
+	language?: string | null,
+};
+
+export type ReleasePartDto = {
+	window: string,
+	source: string,
+	is_new: boolean,
+	share: string,
+	opens: number,
+	months: number,
+	profile: string,
+	estimate: FigureDto | null,
+};
+
+export type ReleasePreview = {
+	revision: number,
+	parts: ReleasePartDto[],
+	gross_before: FigureDto,
+	gross_after: FigureDto,
+	raised: FindingDto[],
+};
+
+export type ReleaseRequest = {
+	template: string,
+	territories: string[],
+	base: MoneyDto,
+	low?: MoneyDto | null,
+	high?: MoneyDto | null,
+	distribution?: string | null,
+	keeps_typed: boolean,
+	label?: string | null,
+	labels?: WindowLabelDto[],
+};
+
+export type ReleaseTemplateDto = {
+	template: string,
+	windows: TemplateWindowDto[],
+};
+
+export type RevenueCaseDto = {
+	case: string,
+	gross: FigureDto,
+	to_account: FigureDto,
+};
+
+export type RevenueCellDto = {
+	window: string,
+	state: string,
+	sources: string[],
+	licence: string | null,
+	contract: string | null,
+	findings: string[],
+};
+
+export type RevenueQuarterDto = {
+	quarter: string,
+	windows: WindowGrossDto[],
+	cases: CaseGrossDto[],
+};
+
+export type RevenueRowDto = {
+	territories: string[],
+	cells: RevenueCellDto[],
+};
+
+export type RevenueTermDto = {
+	term: string,
+	low: string,
+	usual: string,
+	high: string,
+	confidence: string,
+	source: string,
+};
+
+export type RevenueView = {
+	revision: number,
+	case: string,
+	windows: string[],
+	rows: RevenueRowDto[],
+	cases: RevenueCaseDto[],
+	quarters: RevenueQuarterDto[],
+	terms: RevenueTermDto[],
+	templates: ReleaseTemplateDto[],
+};
+
+export type TemplateWindowDto = {
+	window: string,
+	share: string,
+	opens: number,
+	months: number,
+	profile: string,
+};
+
+export type ViewRevenue = {
+	deal: string,
+};
+
+export type WindowGrossDto = {
+	window: string,
+	gross: FigureDto,
+};
+
+export type WindowLabelDto = {
+	window: string,
+	label: string,
 };
 
 /**  Asks for the plan that a deal's instruments lead to. */

@@ -95,7 +95,10 @@ pub use own_programs::{
     ReadOwnProgram, RestoreOwnProgram, SaveOwnProgram, TriedProgram, TryProgram,
 };
 pub use packs::{ExportPack, ExportedFile, ExportedPack, IssuedPack, IssuedPacks, ListPacks};
-pub use plan_edits::{PlanPreview, PreviewPlan, ReshapePlan};
+pub use plan_edits::{
+    CopyPlan, FilmPlan, FilmSource, FilmTier, InsertPlanTemplate, ListPlanTemplates, PlanParameterDto,
+    PlanPreview, PlanTemplateDto, PlanTemplates, PreviewPlan, ReadFilmPlan, ReshapePlan,
+};
 pub use points::{
     PointsCriterionDto, PointsNeedDto, PointsSectionDto, PointsTestDto, PointsTotalDto, ProgramTest,
     ProgramTestCriterion, ProgramTestSection, TestedCriterion, TestedProgram, TestedSection,
