@@ -36,9 +36,10 @@ mod repay;
 mod returns;
 mod solve_for;
 mod stage;
+mod statements;
 
-pub use cure::{Trial, curable_codes, cures, may_be_cured, tried};
 pub use actuals::{Actuals, SourceActuals, StatementActuals};
+pub use cure::{Trial, curable_codes, cures, may_be_cured, tried};
 pub use feed::Feed;
 pub use flows::{
     FlowColumn, FlowPeriod, FlowSeries, FlowStanding, FlowTerm, FlowView, Flows, Station, Stream, flows,
@@ -49,3 +50,4 @@ pub use rebalance::{Shift, Unbalanced, give_way, rebalance};
 pub use returns::PartyReturns;
 pub use solve_for::{NoSolution, SolvedCell, SolvedFor, Unknown, closing_difference, solve_for};
 pub use stage::Stage;
+pub use statements::accounting;

@@ -15,6 +15,7 @@ use crate::beside::beside;
 use crate::breakeven::solve_gross;
 use crate::feed::{Feed, feed};
 use crate::stage::Stage;
+use crate::statements::gross_by_period;
 
 /// What the plan is run on.
 pub(crate) struct Repaying<'a> {
@@ -81,6 +82,7 @@ impl Repaying<'_> {
             }
         };
         let ladder = with_gross(ladder, &gross.rungs);
+        gross_by_period(receipts, &feed.schedule, book);
         let mut grounds = feed.totals(cells, book);
         grounds.extend(&figures.terms);
         record_breakeven(&ladder, &grounds, book);
