@@ -57,6 +57,7 @@ fn operation_key(operation: Operation) -> &'static str {
         Operation::Given => "operation.given",
         Operation::FirstGiven => "operation.first_given",
         Operation::YearFraction { .. } => "operation.year_fraction",
+        Operation::Growth { .. } => "operation.growth",
         Operation::AddMonths => "operation.add_months",
         Operation::AddDays => "operation.add_days",
         Operation::DateOfGreatest => "operation.date_of_greatest",

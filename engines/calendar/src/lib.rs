@@ -27,6 +27,7 @@
 mod date;
 mod day_count;
 mod error;
+mod growth;
 mod period;
 mod schedule;
 mod year_month;

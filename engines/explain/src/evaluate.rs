@@ -66,6 +66,7 @@ pub(crate) fn evaluate(operation: Operation, inputs: &[&Quantity]) -> Answer {
             Ok(Quantity::Flag(holds(comparison, left, right)?))
         }
         Operation::YearFraction { .. }
+        | Operation::Growth { .. }
         | Operation::AddMonths
         | Operation::AddDays
         | Operation::DateOfGreatest => dates::evaluate(operation, inputs),

@@ -96,6 +96,12 @@ pub enum Operation {
         /// The day-count convention.
         day_count: DayCount,
     },
+    /// What one grows by at an annual effective rate from one day to another, `[rate, from, to]`:
+    /// `(1 + rate)^years − 1`.
+    Growth {
+        /// The day-count convention that makes years of days.
+        day_count: DayCount,
+    },
     /// A date so many whole months later.
     AddMonths,
     /// A date so many days later.
@@ -174,6 +180,7 @@ impl Operation {
             Self::Given => "given",
             Self::FirstGiven => "first_given",
             Self::YearFraction { .. } => "year_fraction",
+            Self::Growth { .. } => "growth",
             Self::AddMonths => "add_months",
             Self::AddDays => "add_days",
             Self::DateOfGreatest => "date_of_greatest",

@@ -50,6 +50,7 @@ fn every_operation() -> Vec<Operation> {
         O::Given,
         O::FirstGiven,
         O::YearFraction { day_count: DayCount::Act365F },
+        O::Growth { day_count: DayCount::Act365F },
         O::AddMonths,
         O::AddDays,
         O::DateOfGreatest,

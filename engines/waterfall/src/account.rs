@@ -5,7 +5,7 @@ use recoup_deal::recoupment::{Compounding, InterestTerms, PaymentOrder, Ratio};
 
 use crate::{
     error::WaterfallError,
-    exact::{Exact, mul_div},
+    exact::{Exact, decimal, mul_div},
 };
 
 /// What was put in, what it has earned, and what earns.
@@ -96,7 +96,7 @@ impl Balance {
                 None => next_addition(from, months)?,
             };
             while addition <= date {
-                self.earn(from, addition);
+                self.earn(from, addition)?;
                 self.base += self.accrued;
                 let added = std::mem::take(&mut self.accrued);
                 self.tell(addition, BalanceEvent::Added(added));
@@ -105,23 +105,41 @@ impl Balance {
             }
             self.addition = Some(addition);
         }
-        self.earn(from, date);
+        self.earn(from, date)?;
         self.as_of = Some(date);
         Ok(())
     }
 
-    fn earn(&mut self, from: Date, to: Date) {
+    fn earn(&mut self, from: Date, to: Date) -> Result<(), WaterfallError> {
         if self.base <= 0 || from == to {
-            return;
+            return Ok(());
         }
-        let (days, year) = self.day_count.year_ratio(from, to);
-        let top = i128::from(self.rate.numerator()) * i128::from(days);
-        let bottom = i128::from(self.rate.denominator()) * i128::from(year);
+        let (top, bottom) = self.part(from, to)?;
         let earned = mul_div(self.base, top, bottom);
         self.accrued += earned;
         self.interest += earned;
         let (base, rate, day_count) = (self.base, self.rate, self.day_count);
         self.tell(to, BalanceEvent::Earned { since: from, base, rate, day_count, interest: earned });
+        if self.compounding == Compounding::Effective {
+            let added = std::mem::take(&mut self.accrued);
+            self.base += added;
+            self.tell(to, BalanceEvent::Added(added));
+        }
+        Ok(())
+    }
+
+    /// Which part of the base is earned between two days, as a ratio.
+    fn part(&self, from: Date, to: Date) -> Result<(i128, i128), WaterfallError> {
+        if self.compounding == Compounding::Effective {
+            let grown = self.day_count.growth(decimal(self.rate), from, to).ok_or_else(|| {
+                let reason = "the balance grows beyond all bounds at this rate".to_owned();
+                WaterfallError::Meaningless { path: "interest".to_owned(), reason }
+            })?;
+            return Ok((grown.mantissa(), 10i128.pow(grown.scale())));
+        }
+        let (days, year) = self.day_count.year_ratio(from, to);
+        let top = i128::from(self.rate.numerator()) * i128::from(days);
+        Ok((top, i128::from(self.rate.denominator()) * i128::from(year)))
     }
 
     fn tell(&mut self, on: Date, what: BalanceEvent) {

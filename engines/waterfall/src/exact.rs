@@ -7,6 +7,7 @@
 //! reached its target: a millionth of a minor unit, far above all rounding and far below a cent.
 
 use recoup_deal::recoupment::Ratio;
+use rust_decimal::Decimal;
 
 /// An amount in trillionths of a minor unit.
 pub(crate) type Exact = i128;
@@ -21,6 +22,11 @@ const FIVE_TO_THE_TWELFTH: u64 = 244_140_625;
 
 /// What is too little to follow any further.
 pub(crate) const DUST: Exact = 1_000;
+
+/// A ratio to the 28 digits of a decimal.
+pub(crate) fn decimal(ratio: Ratio) -> Decimal {
+    Decimal::from(ratio.numerator()) / Decimal::from(ratio.denominator())
+}
 
 /// An amount of minor units.
 pub(crate) fn from_minor(minor: i64) -> Exact {

@@ -76,6 +76,8 @@ pub(crate) struct ShareOp {
     pub release: Option<Release>,
     /// Weight in a group that divides by investment: an instrument, or the limit itself.
     pub weight: Weight,
+    /// Accounts of hurdles on its instrument, which its payments reduce as well.
+    pub hurdles: Vec<u32>,
     /// The account that its payments reduce, and whether they are for its return alone.
     pub pays: Option<(u32, PaysFor)>,
 }
@@ -150,6 +152,8 @@ pub(crate) enum AccountScope {
     Party(u32),
     /// Payments of the claims on the investment and of the claims on its return.
     Return,
+    /// Payments of every claim on the instrument.
+    Hurdle,
 }
 
 /// A counter, a goal and a direction.

@@ -144,7 +144,9 @@ fn check_share(
             Limit::Invested { instrument, .. }
             | Limit::Premium { instrument, .. }
             | Limit::PrincipalAndInterest { instrument, .. }
-            | Limit::PreferredReturn { instrument, .. },
+            | Limit::PreferredReturn { instrument, .. }
+            | Limit::IrrHurdle { instrument, .. }
+            | Limit::MultipleHurdle { instrument, .. },
         ) => instrument_known(&format!("{path}.takes.limit.instrument"), instrument, around, out),
         Some(Limit::Amount { .. } | Limit::Expenses { .. } | Limit::PerUnit { .. }) | None => {}
     }

@@ -156,7 +156,7 @@ fn a_flow_stops_and_starts_at_the_target_to_the_cent_under_either_word() {
             "sources": [{"id": "world", "enters": "own"}],
             "tiers": [
                 {"id": "own", "takes": {"kind": "share", "payee": "talent", "rate": "0.5", "while": [
-                    {"measure": "received", "is": is, "target": {"amount": "USD 5000.01"}}]}, "then": "net"},
+                    {"measure": "received", "is": is, "target": {"amount": "USD 5000.02"}}]}, "then": "net"},
                 {"id": "net", "takes": {"kind": "share", "payee": "producer"}}]
         });
         if limited {

@@ -143,6 +143,12 @@ fn of_share(desk: &Desk<'_>, share: &Share) -> String {
         Limit::PreferredReturn { interest, .. } => {
             desk.words.with("limit.preferred_return", &[("part", &percent(desk, interest.rate_annual))])
         }
+        Limit::IrrHurdle { rate_annual, .. } => {
+            desk.words.with("limit.irr_hurdle", &[("part", &percent(desk, *rate_annual))])
+        }
+        Limit::MultipleHurdle { multiple, .. } => {
+            desk.words.with("limit.multiple_hurdle", &[("part", &percent(desk, *multiple))])
+        }
         Limit::PerUnit { amount, .. } => {
             desk.words.with("limit.per_unit", &[("amount", &desk.figures.amount(*amount))])
         }

@@ -57,6 +57,24 @@ pub enum Limit {
         /// The rate and how it compounds.
         interest: InterestTerms,
     },
+    /// An internal rate of return on what was put in: open until everything that the claims on the instrument
+    /// have had, whatever their tier, is worth what was put in, both compounded from day to day at this rate.
+    IrrHurdle {
+        /// The instrument. Its claims are those whose limit, or `in_proportion_to`, names it.
+        instrument: String,
+        /// The annual effective rate.
+        rate_annual: Ratio,
+        /// How days become years.
+        #[serde(default = "act_365_fixed")]
+        day_count: DayCount,
+    },
+    /// A multiple of what was put in, on everything that the claims on the instrument have had, whatever their tier.
+    MultipleHurdle {
+        /// The instrument. Its claims are those whose limit, or `in_proportion_to`, names it.
+        instrument: String,
+        /// How many times what was put in.
+        multiple: Ratio,
+    },
     /// An amount for every unit counted so far, such as ten cents a ticket.
     PerUnit {
         /// The series.
@@ -105,13 +123,16 @@ pub enum Compounding {
     Quarterly,
     /// On the first day of each month.
     Monthly,
+    /// From day to day at an annual effective rate, as an internal rate of return compounds: an amount
+    /// grows by `(1 + rate)^years`.
+    Effective,
 }
 
 impl Compounding {
-    /// Months between two additions; `None` for simple interest.
+    /// Months between two additions; `None` where interest is never added, or is added every day.
     pub fn months(self) -> Option<u32> {
         match self {
-            Compounding::Simple => None,
+            Compounding::Simple | Compounding::Effective => None,
             Compounding::Yearly => Some(12),
             Compounding::HalfYearly => Some(6),
             Compounding::Quarterly => Some(3),

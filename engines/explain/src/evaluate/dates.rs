@@ -14,6 +14,11 @@ pub(super) fn evaluate(operation: Operation, inputs: &[&Quantity]) -> Answer {
             let [from, to] = two(inputs)?;
             Ok(Quantity::Number(day_count.year_fraction(date(from)?, date(to)?)))
         }
+        Operation::Growth { day_count } => {
+            let [rate, from, to] = inputs else { return Err(outside()) };
+            let grown = day_count.growth(number(rate)?, date(from)?, date(to)?);
+            grown.map(Quantity::Number).ok_or_else(|| Absence::arithmetic("growth beyond all bounds"))
+        }
         Operation::AddMonths => {
             let [from, months] = two(inputs)?;
             let months = number(months)?.to_i32().ok_or_else(outside)?;

@@ -63,7 +63,10 @@ fn fits(takes: &Takes, given: (bool, bool, bool)) -> bool {
     };
     match &share.limit {
         Some(Limit::Amount { .. } | Limit::PerUnit { .. }) => given == (true, false, false),
-        Some(Limit::Expenses { .. } | Limit::Invested { .. }) => given == (false, true, false),
+        Some(Limit::Expenses { .. } | Limit::Invested { .. } | Limit::MultipleHurdle { .. }) => {
+            given == (false, true, false)
+        }
+        Some(Limit::IrrHurdle { .. }) => given == (false, false, true),
         Some(Limit::Premium { .. } | Limit::PreferredReturn { .. }) => given == (false, false, true),
         Some(Limit::PrincipalAndInterest { .. }) => !given.0 && (given.1 || given.2),
         None => false,

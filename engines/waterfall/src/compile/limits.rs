@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use recoup_deal::recoupment::{Limit, Takes};
+use recoup_calendar::DayCount;
+use recoup_deal::recoupment::{Compounding, InterestTerms, Limit, PaymentOrder, Ratio, Takes};
 
 use super::{Compiler, Result, intern, meaningless};
 use crate::{
@@ -22,7 +23,7 @@ impl Compiler<'_> {
             return Ok(self.out.layout.pool_paid + intern(&mut self.out.pools, pool));
         }
         Ok(match limit {
-            Limit::PrincipalAndInterest { .. } => {
+            Limit::PrincipalAndInterest { .. } | Limit::IrrHurdle { .. } | Limit::MultipleHurdle { .. } => {
                 self.out.layout.account + self.limit_account(path, limit)?
             }
             Limit::Amount { .. }
@@ -41,6 +42,15 @@ impl Compiler<'_> {
             }
             Limit::PreferredReturn { instrument, interest } => {
                 (instrument, Some(interest.clone()), AccountScope::Return)
+            }
+            Limit::IrrHurdle { instrument, rate_annual, day_count } => (
+                instrument,
+                Some(grows(*rate_annual, Compounding::Effective, *day_count)),
+                AccountScope::Hurdle,
+            ),
+            Limit::MultipleHurdle { instrument, .. } => {
+                let still = grows(Ratio::ZERO, Compounding::Simple, DayCount::Act365F);
+                (instrument, Some(still), AccountScope::Hurdle)
             }
             Limit::Amount { .. }
             | Limit::Expenses { .. }
@@ -69,6 +79,12 @@ impl Compiler<'_> {
             Limit::PrincipalAndInterest { factor, .. } => {
                 Goal::Owed { account: self.limit_account(path, limit)?, factor: *factor }
             }
+            Limit::IrrHurdle { .. } => {
+                Goal::Owed { account: self.limit_account(path, limit)?, factor: Ratio::ONE }
+            }
+            Limit::MultipleHurdle { multiple, .. } => {
+                Goal::Owed { account: self.limit_account(path, limit)?, factor: *multiple }
+            }
             Limit::PreferredReturn { .. } => Goal::Interest { account: self.limit_account(path, limit)? },
             Limit::PerUnit { series, amount, beyond } => Goal::Units {
                 series: self.series(path, series)?,
@@ -84,7 +100,9 @@ impl Compiler<'_> {
             Limit::Invested { instrument, .. }
             | Limit::Premium { instrument, .. }
             | Limit::PrincipalAndInterest { instrument, .. }
-            | Limit::PreferredReturn { instrument, .. } => {
+            | Limit::PreferredReturn { instrument, .. }
+            | Limit::IrrHurdle { instrument, .. }
+            | Limit::MultipleHurdle { instrument, .. } => {
                 Weight::Instrument(intern(&mut self.out.instruments, instrument))
             }
         }
@@ -98,6 +116,8 @@ impl Compiler<'_> {
             | Limit::Expenses { .. }
             | Limit::Invested { .. }
             | Limit::Premium { .. }
+            | Limit::IrrHurdle { .. }
+            | Limit::MultipleHurdle { .. }
             | Limit::PerUnit { .. } => None,
         })
     }
@@ -114,10 +134,27 @@ impl Compiler<'_> {
             .collect();
         for (node, (_, tier)) in self.out.nodes.iter_mut().zip(self.plan.positions()) {
             let (Op::Share(op), Takes::Share(share)) = (&mut node.op, &tier.takes) else { continue };
-            if let (Some(Limit::Invested { .. }), Weight::Instrument(instrument)) = (&share.limit, op.weight)
-                && let Some((_, account)) = returns.iter().find(|(of, _)| *of == instrument)
-            {
+            let Some(Limit::Invested { instrument, .. }) = &share.limit else { continue };
+            let named = |of: u32| self.out.instruments[of as usize].as_ref() == instrument.as_str();
+            if let Some((_, account)) = returns.iter().find(|(of, _)| named(*of)) {
                 op.pays = Some((*account, PaysFor::Principal));
+            }
+        }
+        self.link_hurdles();
+    }
+
+    /// Every claim on an instrument counts towards the hurdles on it.
+    fn link_hurdles(&mut self) {
+        for (account, row) in self.out.accounts.iter().enumerate() {
+            if row.scope != AccountScope::Hurdle {
+                continue;
+            }
+            for node in &mut self.out.nodes {
+                if let Op::Share(share) = &mut node.op
+                    && matches!(share.weight, Weight::Instrument(instrument) if instrument == row.instrument)
+                {
+                    share.hurdles.push(account as u32);
+                }
             }
         }
     }
@@ -128,10 +165,16 @@ pub(super) fn limit_path(tier: &str, limit: &Limit) -> Arc<str> {
     let cell = match limit {
         Limit::Amount { .. } | Limit::PerUnit { .. } => "amount",
         Limit::Premium { .. } => "rate",
+        Limit::IrrHurdle { .. } => "rate_annual",
+        Limit::MultipleHurdle { .. } => "multiple",
         Limit::Expenses { .. }
         | Limit::Invested { .. }
         | Limit::PrincipalAndInterest { .. }
         | Limit::PreferredReturn { .. } => "factor",
     };
     format!("{tier}.takes.limit.{cell}").into()
+}
+
+fn grows(rate_annual: Ratio, compounding: Compounding, day_count: DayCount) -> InterestTerms {
+    InterestTerms { rate_annual, compounding, day_count, payments: PaymentOrder::InterestFirst }
 }

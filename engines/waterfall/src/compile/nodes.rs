@@ -125,6 +125,7 @@ impl Compiler<'_> {
             assigned,
             release: None,
             weight,
+            hurdles: Vec::new(),
             pays,
         })
     }
@@ -155,6 +156,7 @@ impl Compiler<'_> {
             assigned: Vec::new(),
             release: Some(Release { months, to }),
             weight: Weight::None,
+            hurdles: Vec::new(),
             pays: None,
         })
     }

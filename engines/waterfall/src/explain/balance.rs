@@ -101,6 +101,12 @@ impl BalanceNodes {
             }
         }
         self.earn(book, from, date);
+        if let (Compounding::Effective, Some(added)) = (compounding, self.accrued) {
+            self.accrued = None;
+            self.base = sum(book, self.base, Some(added));
+            self.added = sum(book, self.added, Some(added));
+            self.note(date, None);
+        }
         self.as_of = Some(date);
         Ok(())
     }
@@ -151,6 +157,11 @@ impl BalanceNodes {
             return None;
         }
         let (start, end) = (book.day(from), book.day(to));
+        if terms.compounding == Compounding::Effective {
+            let grown = Operation::Growth { day_count: terms.day_count };
+            let grown = book.compute(grown, &[rate, start, end]);
+            return Some(book.compute(Operation::Product, &[base, grown]));
+        }
         let years = book.compute(Operation::YearFraction { day_count: terms.day_count }, &[start, end]);
         Some(book.compute(Operation::Product, &[base, rate, years]))
     }

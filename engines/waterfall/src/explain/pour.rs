@@ -23,6 +23,8 @@ pub(super) struct Pour {
     pub deltas: Vec<(u32, NodeId)>,
     /// What arrived at every tier and member on the way.
     pub arrivals: Vec<(u32, NodeId)>,
+    /// What passed shares outside their contract.
+    pub outside: Vec<(u32, NodeId)>,
     pub contributions: Vec<NodeId>,
     pub rest: Option<NodeId>,
     pub pools_seen: HashSet<u32>,
@@ -240,6 +242,7 @@ impl Scribe<'_> {
     ) -> Option<Decision> {
         let Some(decision) = decided.iter().find(|decision| decision.node == node).copied() else {
             self.outside_contract(share, pour);
+            pour.outside.push((node, arriving));
             return None;
         };
         if !decision.takes {
@@ -279,6 +282,9 @@ impl Scribe<'_> {
             self.add(pour, layout.pool_paid + pool, taken);
         }
         if let Some((account, PaysFor::Whole)) = share.pays {
+            self.add(pour, layout.account + account, taken);
+        }
+        for account in &share.hurdles {
             self.add(pour, layout.account + account, taken);
         }
         Some(taken)

@@ -160,6 +160,8 @@ impl<'a> Scribe<'a> {
         self.balances[account].rate = match (&row.terms, self.nodes.interest.get(instrument), rate) {
             (None, Some(node), _) => Some(*node),
             (None, None, Some(rate)) => Some(self.ratio(format!("instruments[{instrument}].rate"), rate)),
+            // A multiple does not grow.
+            (Some(terms), _, _) if row.scope == AccountScope::Hurdle && terms.rate_annual.is_zero() => None,
             (Some(_), _, Some(rate)) => {
                 let path = self.terms_path(account as u32);
                 Some(self.ratio(path, rate))
@@ -173,6 +175,7 @@ impl<'a> Scribe<'a> {
         let goal_of = |goal: &Goal| matches!(goal, Goal::Owed { account: of, .. } | Goal::Interest { account: of } if *of == account);
         let written = self.plan.thresholds.iter().find(|threshold| goal_of(&threshold.goal));
         match written.map(|threshold| &threshold.origin) {
+            Some(Origin::Written(path)) if path.ends_with(".rate_annual") => path.to_string(),
             Some(Origin::Written(path)) => {
                 format!("{}.interest.rate_annual", path.trim_end_matches(".factor"))
             }
@@ -322,7 +325,7 @@ impl<'a> Scribe<'a> {
                 for node in pour.contributions.iter_mut().chain(&mut pour.rest) {
                     *node = scale(self.book, *node);
                 }
-                for (_, node) in &mut pour.arrivals {
+                for (_, node) in pour.arrivals.iter_mut().chain(&mut pour.outside) {
                     *node = scale(self.book, *node);
                 }
                 let now = scale(self.book, rest);
@@ -350,7 +353,7 @@ impl<'a> Scribe<'a> {
     }
 
     fn keep(&mut self, pour: &Pour, passes: bool) {
-        pour.arrivals.iter().for_each(|(node, amount)| self.periods.arrive(*node, *amount));
+        self.periods.arrive(&pour.arrivals, &pour.outside);
         for (node, take) in &pour.takes {
             let slot = *node as usize;
             self.due[slot] = sum(self.book, self.due[slot], Some(*take));
@@ -372,7 +375,7 @@ impl<'a> Scribe<'a> {
         }
         for (index, row) in self.plan.accounts.iter().enumerate() {
             let counter = match row.scope {
-                AccountScope::Claims => self.plan.layout.account + index as u32,
+                AccountScope::Claims | AccountScope::Hurdle => self.plan.layout.account + index as u32,
                 AccountScope::Party(party) => self.plan.layout.party + party,
                 AccountScope::Return => continue,
             };
@@ -398,7 +401,7 @@ impl<'a> Scribe<'a> {
 fn watched(plan: &Plan) -> Vec<bool> {
     let mut watched = vec![false; plan.layout.len as usize];
     let accounts = plan.accounts.iter().enumerate().filter_map(|(index, row)| match row.scope {
-        AccountScope::Claims => Some(plan.layout.account + index as u32),
+        AccountScope::Claims | AccountScope::Hurdle => Some(plan.layout.account + index as u32),
         AccountScope::Party(party) => Some(plan.layout.party + party),
         AccountScope::Return => None,
     });

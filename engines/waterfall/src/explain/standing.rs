@@ -7,9 +7,10 @@ use recoup_calendar::Date;
 use recoup_explain::{NodeId, Operation, Quantity};
 use rust_decimal::Decimal;
 
-use super::{by_number::ByNumber, scribe::Scribe, targets::decimal};
+use super::{by_number::ByNumber, scribe::Scribe};
 use crate::{
     error::WaterfallError,
+    exact::decimal,
     inputs::{Amendment, Change, FilmEvent, UnitsCounted},
     plan::{Goal, Plan},
     run::ReceiptRow,

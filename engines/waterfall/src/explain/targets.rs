@@ -3,21 +3,16 @@
 use recoup_deal::recoupment::Ratio;
 use recoup_explain::{NodeId, Operation};
 use recoup_money::Money;
-use rust_decimal::Decimal;
 
 use super::{
     balance::{sum, value},
     scribe::Scribe,
 };
 use crate::{
-    exact::{Exact, UNIT, saturate},
+    exact::{Exact, UNIT, decimal, saturate},
     plan::{Goal, Origin},
     run::ReceiptRow,
 };
-
-pub(super) fn decimal(ratio: Ratio) -> Decimal {
-    Decimal::from(ratio.numerator()) / Decimal::from(ratio.denominator())
-}
 
 impl Scribe<'_> {
     /// A number as a typed cell.
@@ -63,8 +58,10 @@ impl Scribe<'_> {
             Goal::Fixed(amount) => self.fixed(index, amount)?,
             _ => {
                 let whole = sum(self.book, from[0], from[1])?;
-                let factor = self.factor(index);
-                self.times(Some(whole), factor)?
+                match self.factor(index) {
+                    Some(factor) => self.book.compute(Operation::Product, &[whole, factor]),
+                    None => whole,
+                }
             }
         };
         self.targets.insert(index, (from, target));
@@ -98,6 +95,8 @@ impl Scribe<'_> {
         let threshold = &self.plan.thresholds[index as usize];
         let (path, factor) = match (&threshold.origin, threshold.goal) {
             (Origin::FilmCost { path, factor, .. }, _) => (path, *factor),
+            // The hurdle of a rate is all that is owed at it.
+            (Origin::Written(path), Goal::Owed { .. }) if path.ends_with(".rate_annual") => return None,
             (
                 Origin::Written(path),
                 Goal::Expenses { factor, .. } | Goal::Invested { factor, .. } | Goal::Owed { factor, .. },
@@ -162,17 +161,22 @@ impl Scribe<'_> {
         }
     }
 
-    /// What a share of the gross receipt could not be paid is carried, if that is agreed.
+    /// What a share of the gross receipt could not be paid is carried, if that is agreed; what a reserve let go may have
+    /// paid of it.
     pub(super) fn carry_gross(&mut self, row: &ReceiptRow) {
-        let Some(entry) = row.entry else { return };
-        for node in &self.plan.entries[entry as usize].gross_nodes {
-            let Some(gross) = self.plan.share(*node).and_then(|share| share.gross) else { continue };
+        let plan = self.plan;
+        let nodes: Vec<u32> = match row.entry {
+            Some(entry) => plan.entries[entry as usize].gross_nodes.clone(),
+            None => row.taken.iter().map(|(node, _)| *node).filter(|node| plan.share(*node).is_some()).collect(),
+        };
+        for node in nodes {
+            let Some(gross) = plan.share(node).and_then(|share| share.gross) else { continue };
             let target = self.gross_targets.get(&gross.threshold).copied();
-            let paid = self.counters.get(&(self.plan.layout.paid + node)).copied();
+            let paid = self.counters.get(&(plan.layout.paid + node)).copied();
             let unpaid = super::balance::difference(self.book, target, paid);
             match unpaid.filter(|unpaid| gross.carries && value(self.book, Some(*unpaid)) > self.trifle) {
-                Some(unpaid) => self.carried.insert(*node, unpaid),
-                None => self.carried.remove(node),
+                Some(unpaid) => self.carried.insert(node, unpaid),
+                None => self.carried.remove(&node),
             };
         }
     }

@@ -107,7 +107,7 @@ impl State<'_> {
         }
         for (index, row) in plan.accounts.iter().enumerate() {
             let counter = match row.scope {
-                AccountScope::Claims => plan.layout.account + index as u32,
+                AccountScope::Claims | AccountScope::Hurdle => plan.layout.account + index as u32,
                 AccountScope::Party(party) => plan.layout.party + party,
                 AccountScope::Return => continue,
             };

@@ -214,5 +214,8 @@ impl<'p> State<'p> {
         if let Some((account, PaysFor::Whole)) = share.pays {
             self.add(layout.account + account, taken);
         }
+        for account in &share.hurdles {
+            self.add(layout.account + account, taken);
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::history::Record;
 use crate::{
     account::{BalanceEvent, BalanceStep},
     exact::{Exact, nearest_minor},
-    plan::{AccountScope, PaysFor, Plan},
+    plan::{AccountScope, Goal, PaysFor, Plan},
 };
 
 /// The balance behind a claim on principal and interest, or behind a preferred return.
@@ -84,16 +84,40 @@ pub struct LedgerPeriod {
 /// asks about.
 pub(crate) fn told_under(plan: &Plan, account: u32) -> Option<(u32, Vec<u32>)> {
     let pays = |node: &u32| plan.share(*node).and_then(|share| share.pays).filter(|(of, _)| *of == account);
-    let claims: Vec<u32> = (0..plan.nodes.len() as u32).filter(|node| pays(node).is_some()).collect();
+    let counts = |node: &u32| plan.share(*node).is_some_and(|share| share.hurdles.contains(&account));
+    let claims: Vec<u32> =
+        (0..plan.nodes.len() as u32).filter(|node| pays(node).is_some() || counts(node)).collect();
     let first = match plan.accounts.get(account as usize)?.scope {
         AccountScope::Party(_) => return None,
+        AccountScope::Hurdle => (0..plan.nodes.len() as u32).find(|node| is_limit_of(plan, *node, account)),
         AccountScope::Claims => claims.first().copied(),
+        AccountScope::Hurdle => return hurdle(plan, account),
         AccountScope::Return => {
             let on_return = |node: &&u32| pays(node).is_some_and(|(_, what)| what == PaysFor::Return);
             claims.iter().find(on_return).copied()
         }
     };
     first.map(|first| (first, claims))
+}
+
+/// Whether a claim's limit is what a balance comes to.
+fn is_limit_of(plan: &Plan, node: u32, account: u32) -> bool {
+    let limit = plan.share(node).and_then(|share| share.limit);
+    let goal = limit.and_then(|limit| plan.thresholds.get(limit as usize)).map(|threshold| threshold.goal);
+    matches!(goal, Some(Goal::Owed { account: of, .. }) if of == account)
+}
+
+/// The claim that a hurdle bounds, and every claim that counts towards it.
+fn hurdle(plan: &Plan, account: u32) -> Option<(u32, Vec<u32>)> {
+    let counts = |node: &u32| plan.share(*node).is_some_and(|share| share.hurdles.contains(&account));
+    let bounds = |node: &&u32| {
+        let goal = plan.share(**node).and_then(|share| share.limit);
+        let goal = goal.map(|limit| plan.thresholds[limit as usize].goal);
+        matches!(goal, Some(Goal::Owed { account: of, .. }) if of == account)
+    };
+    let claims: Vec<u32> = (0..plan.nodes.len() as u32).filter(counts).collect();
+    let first = claims.iter().find(bounds).copied()?;
+    Some((first, claims))
 }
 
 pub(super) fn ledgers(record: &Record<'_>) -> Vec<Ledger> {
