@@ -50,6 +50,8 @@ export type Instrument = {
   status?: string;
   probability?: string;
 };
+export type ProfileStep = { id: string; quarter: number; weight: string };
+export type Payment = { id: string; share: string; on: string | Record<string, unknown>; lag_months?: number };
 export type RevenueSource = {
   id: string;
   label: string;
@@ -57,6 +59,64 @@ export type RevenueSource = {
   window?: string;
   basis?: string;
   estimate?: Record<string, string>;
+  exhibitor_share?: string;
+  start?: { months_after_release?: number; months_after_delivery?: number; date?: string };
+  months?: number;
+  profile?: string | { typed: ProfileStep[] };
+  payments?: Payment[];
+  reporting_lag_months?: number;
+  distribution?: string;
+  sales_agency?: string;
+  sold_by?: string;
+  withholding?: string;
+  producer_share?: string;
+  notes?: string;
+};
+export type Distribution = {
+  id: string;
+  label?: string;
+  distributor?: string;
+  territories?: string[];
+  windows?: string[];
+  fee?: string;
+  window_fees?: { id: string; windows?: string[]; share: string }[];
+  p_and_a?: {
+    amount?: string;
+    advanced_by?: string;
+    overhead?: string;
+    premium?: string;
+    recouped_from?: string[];
+  };
+  expenses?: { amount?: string; cap?: string; cap_share?: string };
+  guarantee?: string;
+  overage?: { producer_share?: string; fee_ends?: boolean };
+  holdbacks?: { id: string; windows?: string[]; months: number; after?: string }[];
+  cross_collateralised?: boolean;
+};
+export type SalesAgency = {
+  id: string;
+  agent?: string;
+  commission?: string;
+  commission_after_recoupment?: string;
+  expenses?: string;
+  expense_cap?: string;
+  advance?: string;
+};
+export type Ultimate = {
+  id: string;
+  label?: string;
+  territories?: string[];
+  estimate?: Record<string, string>;
+  template?: string;
+  parts?: { id: string; source: string; share: string }[];
+};
+export type Revenue = {
+  case?: string;
+  ultimates?: Ultimate[];
+  sources?: RevenueSource[];
+  distribution?: Distribution[];
+  sales_agencies?: SalesAgency[];
+  horizon_years?: number;
 };
 export type Tier = {
   id: string;
@@ -84,7 +144,7 @@ export type DealDocument = {
     start?: string;
     phases?: Phase[];
     deliveries?: Delivery[];
-    release?: { date?: string };
+    release?: { date?: string; template?: string };
   };
   fx?: { id: string; base: string; quote: string; rate: string; date?: string; source?: string }[];
   budget?: {
@@ -104,7 +164,7 @@ export type DealDocument = {
     notes?: string;
   }[];
   instruments?: Instrument[];
-  revenue?: { sources?: RevenueSource[] };
+  revenue?: Revenue;
   recoupment?: { tiers?: Tier[] };
   assumptions?: { id: string; path: string; source: string; confidence?: string }[];
 };

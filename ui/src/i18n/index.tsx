@@ -18,6 +18,7 @@ import enPrograms from './locales/en/programs.json';
 import enProjects from './locales/en/projects.json';
 import enReasons from './locales/en/reasons.json';
 import enRefusals from './locales/en/refusals.json';
+import enRevenue from './locales/en/revenue.json';
 import enSheets from './locales/en/sheets.json';
 import enShell from './locales/en/shell.json';
 import enTerms from './locales/en/terms.json';
@@ -40,6 +41,7 @@ import frPrograms from './locales/fr/programs.json';
 import frProjects from './locales/fr/projects.json';
 import frReasons from './locales/fr/reasons.json';
 import frRefusals from './locales/fr/refusals.json';
+import frRevenue from './locales/fr/revenue.json';
 import frSheets from './locales/fr/sheets.json';
 import frShell from './locales/fr/shell.json';
 import frTerms from './locales/fr/terms.json';
@@ -52,6 +54,7 @@ const en = {
   ...enCommon,
   ...enBudget,
   ...enShell,
+  ...enRevenue,
   ...enSheets,
   ...enCapital,
   ...enCharts,
@@ -80,6 +83,7 @@ const fr: Catalog = {
   ...frCommon,
   ...frBudget,
   ...frShell,
+  ...frRevenue,
   ...frSheets,
   ...frCapital,
   ...frCharts,
