@@ -21,7 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("vault", &[]),
     ("store", &["deal"]),
-    ("sheets", &["money", "deal"]),
+    ("sheets", &["money", "calendar", "deal"]),
     (
         "report",
         &[

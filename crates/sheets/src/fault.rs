@@ -108,6 +108,16 @@ pub enum FaultCode {
     SubtotalDiffers,
     /// Below nothing.
     Negative,
+    /// No day.
+    NotADay,
+    /// A day in figures that could be another one.
+    DayDoubtful,
+    /// No period.
+    NotAPeriod,
+    /// A period that ends before it begins.
+    PeriodReversed,
+    /// The gross less the deductions is not the net.
+    NetDiffers,
 }
 
 impl FaultCode {
@@ -135,6 +145,11 @@ impl FaultCode {
             Self::ProductDiffers => "PRODUCT_DIFFERS",
             Self::SubtotalDiffers => "SUBTOTAL_DIFFERS",
             Self::Negative => "NEGATIVE",
+            Self::NotADay => "NOT_A_DAY",
+            Self::DayDoubtful => "DAY_DOUBTFUL",
+            Self::NotAPeriod => "NOT_A_PERIOD",
+            Self::PeriodReversed => "PERIOD_REVERSED",
+            Self::NetDiffers => "NET_DIFFERS",
         }
     }
 
@@ -146,6 +161,8 @@ impl FaultCode {
             | Self::Ambiguous
             | Self::ProductDiffers
             | Self::SubtotalDiffers
+            | Self::DayDoubtful
+            | Self::NetDiffers
             | Self::Negative => FaultWeight::Note,
             _ => FaultWeight::Error,
         }

@@ -1,4 +1,5 @@
-//! Budgets as spreadsheets: read with every doubt at its cell, and written so that they read back.
+//! Budgets and statements of receipts as spreadsheets: read with every doubt at its cell, and written so that they
+//! read back.
 //!
 //! [`Workbook::read`] makes sheets of cells out of the bytes of an XLSX, XLS, ODS or CSV file and refuses what is
 //! too large before it is unpacked. [`preview`] finds the header, guesses what each column means, and says what
@@ -33,6 +34,7 @@ mod ods_bounds;
 mod open;
 mod places;
 mod preview;
+mod receipts;
 mod row_kind;
 mod spoken;
 mod text;
@@ -50,6 +52,11 @@ pub use merge::{ImportMode, merged};
 pub use number::{DecimalMark, NotANumber, ReadNumber, read_number};
 pub use open::{FileFormat, MAX_FILE_BYTES, MAX_ROWS, SheetError, Workbook};
 pub use preview::{Asked, Column, Named, Preview, Row, RowFate, SheetLine, Totals, preview};
+pub use receipts::{
+    DayOrder, KnownSource, ReceiptColumn, ReceiptColumnChoice, ReceiptFate, ReceiptLeft, ReceiptMeaning,
+    ReceiptRow, ReceiptTotals, ReceiptsAsked, ReceiptsMapping, ReceiptsPreview, SheetStatement, SourceGround,
+    UnknownSource, preview_receipts, read_day, read_period, receipts_table,
+};
 pub use row_kind::LeftOut;
 pub use write_csv::write_csv;
 pub use write_xlsx::write_xlsx;

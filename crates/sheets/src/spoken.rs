@@ -30,6 +30,7 @@ fn is_about_an_amount(code: FaultCode) -> bool {
             | FaultCode::LabourExceeds
             | FaultCode::ProductDiffers
             | FaultCode::SubtotalDiffers
+            | FaultCode::NetDiffers
     )
 }
 
@@ -111,6 +112,17 @@ fn english(code: FaultCode, given: &str, other: &str) -> String {
             format!("The sheet’s own total {given} is not the sum of its rows, {other}.")
         }
         FaultCode::Negative => format!("{given} is below zero. It is taken as it is."),
+        FaultCode::NotADay => format!("“{given}” is not a day. Write it as 2029-03-31."),
+        FaultCode::DayDoubtful => {
+            format!("“{given}” could be read day first or month first; {other} is taken.")
+        }
+        FaultCode::NotAPeriod => {
+            format!("“{given}” is not a period. Write it as Q1 2029, or as two days.")
+        }
+        FaultCode::PeriodReversed => format!("The period ends on {given}, before it begins."),
+        FaultCode::NetDiffers => {
+            format!("Gross less deductions gives {other}, not {given}. Both are taken as they are.")
+        }
     }
 }
 
@@ -168,6 +180,19 @@ fn french(code: FaultCode, given: &str, other: &str) -> String {
             format!("Le total {given} du classeur n’est pas la somme de ses lignes, {other}.")
         }
         FaultCode::Negative => format!("{given} est inférieur à zéro. Il est pris tel quel."),
+        FaultCode::NotADay => format!("« {given} » n’est pas un jour. Écrivez-le 31/03/2029."),
+        FaultCode::DayDoubtful => {
+            format!("« {given} » peut se lire jour ou mois en premier ; {other} est pris.")
+        }
+        FaultCode::NotAPeriod => {
+            format!("« {given} » n’est pas une période. Écrivez T1 2029, ou deux jours.")
+        }
+        FaultCode::PeriodReversed => format!("La période se termine le {given}, avant de commencer."),
+        FaultCode::NetDiffers => {
+            format!(
+                "Le brut moins les déductions donne {other}, et non {given}. Les deux sont pris tels quels."
+            )
+        }
     }
 }
 
