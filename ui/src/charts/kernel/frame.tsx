@@ -20,7 +20,9 @@ type Props = {
   subtitle: string;
   texts: FrameTexts;
   /** Draws inside an svg of the given layout width; returns the height it needs. */
-  draw: (width: number) => { height: number; content: ReactNode };
+  draw?: (width: number) => { height: number; content: ReactNode };
+  /** Or a drawing that has an svg of its own, such as one that is panned. */
+  render?: (width: number) => ReactNode;
   legend?: ReactNode;
   /** What floats over the drawing and is no part of it, such as a card about the mark that is looked at. */
   overlay?: ReactNode;
@@ -37,6 +39,7 @@ export function ChartFrame({
   subtitle,
   texts,
   draw,
+  render,
   legend,
   overlay,
   about,
@@ -47,7 +50,7 @@ export function ChartFrame({
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(body, initialWidth);
   const summary = useId();
-  const drawn = draw(width);
+  const drawn = draw?.(width);
   // Nobody sees the table under a drawing, and it is the larger part of a chart: it follows once the drawing stands.
   const unseen = useDeferredValue(description);
 
@@ -98,7 +101,7 @@ export function ChartFrame({
         </div>
       </div>
       <div className="chart-body" ref={body}>
-        {asTable ? null : (
+        {asTable || !drawn ? null : (
           <svg
             viewBox={`0 0 ${width} ${drawn.height}`}
             role="group"
@@ -109,6 +112,7 @@ export function ChartFrame({
             {drawn.content}
           </svg>
         )}
+        {asTable ? null : render?.(width)}
         {asTable ? null : overlay}
         <p id={summary} className="visually-hidden">
           {description.summary} {texts.keys}

@@ -8,6 +8,15 @@ import { useDeal } from '../workspace/desk.tsx';
 import { useBook } from '../workspace/figures.ts';
 import { ladderSteps, type Measure, type Rung } from './ladder.ts';
 
+/** Whether anything is known of what has to be earned until somebody is out. */
+export function useHasLadder(): boolean {
+  const { document } = useDeal();
+  const book = useBook();
+  return (['gross', 'receipts'] as const).some(
+    (measure) => ladderSteps(document, book, measure, 'party', (role) => role).length > 0,
+  );
+}
+
 /** What has to be earned until each is out: per party or claim, by worldwide gross or by receipts at the account. */
 export function LadderTile() {
   const { t } = useText();
