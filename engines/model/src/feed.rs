@@ -97,7 +97,7 @@ impl Feed {
             .collect();
         let held = plan.positions().into_iter().filter_map(|(path, tier)| match &tier.takes {
             Takes::Reserve(reserve) => Some((format!("{path}.takes.release_months"), reserve.release_months)),
-            Takes::Share(_) | Takes::Together(_) | Takes::Steps(_) => None,
+            Takes::Share(_) | Takes::Together(_) | Takes::Steps(_) | Takes::Enters(_) => None,
         });
         let held: Vec<NodeId> =
             held.map(|(path, months)| cells.number(book, path, Some(months.into()))).collect();
@@ -244,7 +244,7 @@ fn schedule(deal: &Deal, timeline: &Timeline, plan: &RecoupmentPlan, inputs: &Ru
 fn longest_hold(tier: &Tier) -> u32 {
     let own = match &tier.takes {
         Takes::Reserve(reserve) => reserve.release_months,
-        Takes::Share(_) | Takes::Together(_) | Takes::Steps(_) => 0,
+        Takes::Share(_) | Takes::Together(_) | Takes::Steps(_) | Takes::Enters(_) => 0,
     };
     tier.members().iter().map(longest_hold).fold(own, u32::max)
 }

@@ -47,8 +47,21 @@ pub(crate) struct Node {
 #[derive(Debug, Clone)]
 pub(crate) enum Op {
     Share(ShareOp),
-    Together { members: Vec<u32>, base: Ratio, split: SplitOp, bearer: Option<u32> },
-    Steps { members: Vec<u32>, base: Ratio },
+    Together {
+        members: Vec<u32>,
+        base: Ratio,
+        split: SplitOp,
+        bearer: Option<u32>,
+    },
+    Steps {
+        members: Vec<u32>,
+        base: Ratio,
+    },
+    /// What the share takes walks on from another tier.
+    Enters {
+        share: ShareOp,
+        into: u32,
+    },
 }
 
 /// How a group divides its base: by the members' own rates, or by weights.
@@ -101,6 +114,8 @@ pub(crate) enum Weight {
 pub(crate) struct Gross {
     pub threshold: u32,
     pub carries: bool,
+    /// The sources whose receipts count; none where every receipt that comes down does.
+    pub of: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -288,7 +303,7 @@ impl Plan {
     pub(crate) fn behind(&self, node: u32) -> Option<u32> {
         let holds = |of: &Node, inside: u32| match &of.op {
             Op::Together { members, .. } | Op::Steps { members, .. } => members.contains(&inside),
-            Op::Share(_) => false,
+            Op::Share(_) | Op::Enters { .. } => false,
         };
         let group = |inside: u32| self.nodes.iter().position(|of| holds(of, inside));
         let mut at = node;
@@ -296,6 +311,30 @@ impl Plan {
             at = outer as u32;
         }
         self.nodes[at as usize].then
+    }
+
+    /// Where money goes from a top-level tier: on to the next, and into the orders that it or its members feed.
+    pub(crate) fn leads_to(&self, node: u32) -> Vec<u32> {
+        let mut out: Vec<u32> = self.nodes[node as usize].then.into_iter().collect();
+        let mut inside = vec![node];
+        while let Some(node) = inside.pop() {
+            match &self.nodes[node as usize].op {
+                Op::Share(_) => {}
+                Op::Enters { into, .. } => out.push(*into),
+                Op::Together { members, .. } | Op::Steps { members, .. } => inside.extend(members),
+            }
+        }
+        out
+    }
+
+    /// Whether an entry is one of a set of sources.
+    pub(crate) fn counts_in(&self, set: u32, entry: u32) -> bool {
+        self.source_sets[set as usize].contains(&entry)
+    }
+
+    /// Whether a tier pays out what it takes, rather than letting it walk on.
+    pub(crate) fn pays_out(&self, node: u32) -> bool {
+        matches!(self.nodes[node as usize].op, Op::Share(_))
     }
 
     /// The row of an expense type.
@@ -318,7 +357,7 @@ impl Plan {
 
     pub(crate) fn share(&self, node: u32) -> Option<&ShareOp> {
         match &self.nodes[node as usize].op {
-            Op::Share(share) => Some(share),
+            Op::Share(share) | Op::Enters { share, .. } => Some(share),
             Op::Together { .. } | Op::Steps { .. } => None,
         }
     }

@@ -191,22 +191,29 @@ fn alike(steps: &[(Date, Step<'_>)], receipts: &[Receipt]) -> Vec<usize> {
     out
 }
 
-/// The thresholds that decide about the tiers from an entry down to its last share of the gross receipt.
+/// The thresholds that decide about the tiers from an entry down, where a share of the gross receipt stands below.
 fn gates(plan: &Plan, entry: &Entry) -> Vec<u32> {
     let Some(last) = entry.gross_nodes.last() else { return Vec::new() };
+    let branches = plan.nodes.iter().any(|node| matches!(node.op, Op::Enters { .. }));
     let mut out = Vec::new();
-    let mut at = Some(entry.node);
-    while let Some(node) = at {
-        let mut inside = vec![node];
+    let mut seen = vec![false; plan.nodes.len()];
+    let mut open = vec![entry.node];
+    while let Some(at) = open.pop() {
+        if std::mem::replace(&mut seen[at as usize], true) {
+            continue;
+        }
+        let mut inside = vec![at];
         let mut found = false;
         while let Some(node) = inside.pop() {
             found |= node == *last;
             match &plan.nodes[node as usize].op {
-                Op::Share(share) => out.extend(share.watch.iter().copied()),
+                Op::Share(share) | Op::Enters { share, .. } => out.extend(share.watch.iter().copied()),
                 Op::Together { members, .. } | Op::Steps { members, .. } => inside.extend(members),
             }
         }
-        at = plan.nodes[node as usize].then.filter(|_| !found);
+        if branches || !found {
+            open.extend(plan.leads_to(at));
+        }
     }
     out.retain(|index| !matches!(plan.thresholds[*index as usize].goal, Goal::PerReceipt));
     out

@@ -41,6 +41,12 @@ pub fn validate(plan: &RecoupmentPlan, currency: Currency, around: &Surroundings
             }
             Takes::Steps(ladder) => dead_steps(&path, &ladder.members, &mut out),
             Takes::Reserve(_) => {}
+            Takes::Enters(part) => {
+                for (index, condition) in part.conditions.iter().enumerate() {
+                    let at = format!("{path}.takes.while[{index}]");
+                    check_condition(&at, condition, &parties, &pools, around, &mut out);
+                }
+            }
         }
     }
     if let Some(party) = &plan.residual {
@@ -210,6 +216,7 @@ fn largest_rate(tier: &Tier) -> Ratio {
     match &tier.takes {
         Takes::Share(share) => share.rate,
         Takes::Reserve(reserve) => reserve.rate,
+        Takes::Enters(part) => part.rate,
         Takes::Together(group) if group.split != Split::Fixed => group.base_rate,
         Takes::Together(group) => scaled(group.base_rate, sum_of_rates(&group.members)),
         Takes::Steps(ladder) => {
@@ -258,7 +265,7 @@ fn dead_steps(path: &str, members: &[Tier], out: &mut Vec<Finding>) {
                 && share.contract.is_none()
                 && !share.rate.is_zero()
         }
-        Takes::Together(_) | Takes::Steps(_) | Takes::Reserve(_) => false,
+        Takes::Together(_) | Takes::Steps(_) | Takes::Reserve(_) | Takes::Enters(_) => false,
     };
     let Some(first) = members.iter().position(always) else { return };
     for member in &members[first + 1..] {
@@ -288,7 +295,12 @@ fn unconditional(share: &Share) -> bool {
 fn certain_rate(tier: &Tier) -> Ratio {
     match &tier.takes {
         Takes::Share(share) if unconditional(share) => share.rate,
-        Takes::Share(_) | Takes::Reserve(_) => Ratio::ZERO,
+        Takes::Enters(part)
+            if part.limit.is_none() && part.conditions.is_empty() && part.contract.is_none() =>
+        {
+            part.rate
+        }
+        Takes::Share(_) | Takes::Reserve(_) | Takes::Enters(_) => Ratio::ZERO,
         Takes::Together(group) if group.split == Split::Fixed => {
             let sum = group.members.iter().map(certain_rate);
             scaled(group.base_rate, sum.fold(Ratio::ZERO, |sum, rate| sum.checked_add(rate).unwrap_or(sum)))
@@ -315,7 +327,7 @@ fn reachable(plan: &RecoupmentPlan, out: &mut Vec<Finding>) {
     let (mut walked, mut fed) = (BTreeSet::new(), BTreeSet::new());
     let releases = plan.tiers.iter().filter_map(|tier| match &tier.takes {
         Takes::Reserve(reserve) => Some(reserve.release_to.as_str()),
-        Takes::Share(_) | Takes::Together(_) | Takes::Steps(_) => None,
+        Takes::Share(_) | Takes::Together(_) | Takes::Steps(_) | Takes::Enters(_) => None,
     });
     for entry in plan.sources.iter().map(|source| source.enters.as_str()).chain(releases) {
         let (mut at, mut flowing) = (Some(entry), true);

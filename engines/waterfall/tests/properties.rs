@@ -151,7 +151,7 @@ fn rename(tier: &mut Tier) {
     match &mut tier.takes {
         Takes::Together(group) => group.members.iter_mut().for_each(rename),
         Takes::Steps(ladder) => ladder.members.iter_mut().for_each(rename),
-        Takes::Share(_) | Takes::Reserve(_) => {}
+        Takes::Share(_) | Takes::Reserve(_) | Takes::Enters(_) => {}
     }
 }
 

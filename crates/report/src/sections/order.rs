@@ -23,7 +23,7 @@ pub(crate) fn rungs(desk: &mut Desk<'_>) -> Vec<Rung> {
             .collect();
         let claims: Vec<RungClaim> =
             claims.into_iter().filter_map(|claim| claimed(desk, tier, claim)).collect();
-        let terms = terms(desk, tier);
+        let terms = terms_of(desk, tier);
         out.push(Rung { label: name(tier), terms, corridor: is_corridor(tier), claims });
     }
     out
@@ -50,7 +50,7 @@ fn walk(plan: &RecoupmentPlan) -> Vec<&Tier> {
 fn leaves(tier: &Tier) -> Vec<&Tier> {
     match &tier.takes {
         Takes::Together(_) | Takes::Steps(_) => tier.members().iter().flat_map(leaves).collect(),
-        Takes::Share(_) | Takes::Reserve(_) => vec![tier],
+        Takes::Share(_) | Takes::Reserve(_) | Takes::Enters(_) => vec![tier],
     }
 }
 
@@ -80,11 +80,12 @@ fn is_corridor(tier: &Tier) -> bool {
     match &tier.takes {
         Takes::Share(share) => below_one(share.rate),
         Takes::Reserve(reserve) => below_one(reserve.rate),
+        Takes::Enters(part) => below_one(part.rate),
         Takes::Steps(steps) => steps.members.iter().all(is_corridor),
         Takes::Together(group) => {
             let rates = group.members.iter().filter_map(|member| match &member.takes {
                 Takes::Share(share) => decimal(share.rate),
-                Takes::Together(_) | Takes::Steps(_) | Takes::Reserve(_) => None,
+                Takes::Together(_) | Takes::Steps(_) | Takes::Reserve(_) | Takes::Enters(_) => None,
             });
             group.split == Split::Fixed
                 && group.members.iter().all(|member| matches!(member.takes, Takes::Share(_)))
@@ -102,7 +103,7 @@ fn percent(desk: &Desk<'_>, ratio: Ratio) -> String {
 }
 
 /// The terms of a position in one line.
-fn terms(desk: &Desk<'_>, tier: &Tier) -> String {
+pub(crate) fn terms_of(desk: &Desk<'_>, tier: &Tier) -> String {
     let words = match &tier.takes {
         Takes::Share(share) => of_share(desk, share),
         Takes::Together(group) => desk.say(match group.split {
@@ -111,6 +112,12 @@ fn terms(desk: &Desk<'_>, tier: &Tier) -> String {
             Split::Invested => "order.by_invested",
         }),
         Takes::Steps(_) => desk.say("order.steps"),
+        Takes::Enters(part) => {
+            let into = desk.deal().recoupment.iter().flat_map(|plan| &plan.tiers);
+            let into = into.filter(|tier| tier.id == part.into).map(name).next();
+            let into = into.unwrap_or_else(|| part.into.clone());
+            desk.words.with("order.enters", &[("part", &percent(desk, part.rate)), ("into", &into)])
+        }
         Takes::Reserve(reserve) => desk.words.with(
             "order.reserve",
             &[("part", &percent(desk, reserve.rate)), ("months", &reserve.release_months.to_string())],

@@ -114,6 +114,8 @@ pub enum Takes {
     Steps(Steps),
     /// A part is held back and given back later.
     Reserve(Reserve),
+    /// A part walks another order of tiers: a co-producer's own, or that of another film.
+    Enters(Enters),
 }
 
 /// A claim of one payee.
@@ -128,6 +130,11 @@ pub struct Share {
     /// What the rate applies to.
     #[serde(default, skip_serializing_if = "RateBase::is_arriving")]
     pub rate_base: RateBase,
+    /// With a rate on the gross receipt, the sources of the plan whose receipts count; empty means every
+    /// receipt that comes down to the tier. Receipts of a source named here earn although they come down
+    /// elsewhere; what they earn is then paid if it carries forward.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gross_of: Vec<String>,
     /// What happens to an entitlement on the gross receipt that the money at this tier cannot pay.
     #[serde(default, skip_serializing_if = "Unpaid::is_lapses")]
     pub unpaid: Unpaid,
@@ -264,6 +271,30 @@ pub struct Reserve {
     pub release_to: String,
 }
 
+/// A part that walks another order of tiers of the plan. What nobody takes there is not given back: it goes on
+/// to where that order leads, and in the end to the residual party.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Enters {
+    /// The tier it enters.
+    pub into: String,
+    /// Which part of what arrives.
+    #[serde(default)]
+    pub rate: Ratio,
+    /// How much may enter in total; none means without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    /// What must hold for it to enter; all of the list.
+    #[serde(default, rename = "while", skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<Condition>,
+    /// Pools that what enters counts in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pools: Vec<String>,
+    /// A contract outside of whose days nothing enters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract: Option<String>,
+}
+
 /// Costs recouped as they are declared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -373,12 +404,12 @@ impl Role {
 }
 
 impl Tier {
-    /// The members of a group or ladder; empty for a share or a reserve.
+    /// The members of a group or ladder; empty for a share, a reserve, or what walks another order.
     pub fn members(&self) -> &[Tier] {
         match &self.takes {
             Takes::Together(group) => &group.members,
             Takes::Steps(ladder) => &ladder.members,
-            Takes::Share(_) | Takes::Reserve(_) => &[],
+            Takes::Share(_) | Takes::Reserve(_) | Takes::Enters(_) => &[],
         }
     }
 }

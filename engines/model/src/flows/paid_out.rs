@@ -58,19 +58,40 @@ impl Net<'_> {
                     self.add_family(between, &released, true);
                 }
             }
-            Takes::Together(_) | Takes::Steps(_) => {}
+            Takes::Together(_) | Takes::Steps(_) | Takes::Enters(_) => {}
         }
     }
 
-    /// The payee receives what is paid less what is assigned to others.
+    /// The payee receives what is paid less what is assigned to others. A claim that changed hands names who held it
+    /// at each payment.
     fn share(&mut self, deal: &Deal, tier: &Tier, share: &Share, at: usize) {
-        let payee = self.party(deal, &share.payee);
-        self.add_family((at, payee), &format!("recoupment.claims.{}.paid", tier.id), false);
+        let stem = format!("recoupment.claims.{}", tier.id);
+        let held = |party: &str| format!("{stem}.paid_to.{party}");
+        let holders: Vec<String> = deal
+            .parties
+            .iter()
+            .map(|party| party.id.clone())
+            .filter(|party| !self.family(&held(party)).is_empty())
+            .collect();
         for assigned in &share.assigned {
             let to = self.party(deal, &assigned.to);
-            let stem = format!("recoupment.claims.{}.assigned.{}", tier.id, assigned.to);
-            self.add_family((at, payee), &stem, true);
-            self.add_family((at, to), &stem, false);
+            self.add_family((at, to), &format!("{stem}.assigned.{}", assigned.to), false);
+        }
+        if holders.is_empty() {
+            let payee = self.party(deal, &share.payee);
+            self.add_family((at, payee), &format!("{stem}.paid"), false);
+            for assigned in &share.assigned {
+                self.add_family((at, payee), &format!("{stem}.assigned.{}", assigned.to), true);
+            }
+            return;
+        }
+        for holder in holders {
+            let payee = self.party(deal, &holder);
+            self.add_family((at, payee), &held(&holder), false);
+            for assigned in &share.assigned {
+                let given = format!("{stem}.assigned.{}.by.{holder}", assigned.to);
+                self.add_family((at, payee), &given, true);
+            }
         }
     }
 

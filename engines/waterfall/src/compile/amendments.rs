@@ -16,7 +16,7 @@ impl Compiler<'_> {
             let path = format!("recoupment.amendments[{}].change", amendment.id);
             match &amendment.change {
                 Change::Rate { tier, .. } => match &tier_of(&path, tier)?.takes {
-                    Takes::Share(_) | Takes::Reserve(_) => {}
+                    Takes::Share(_) | Takes::Reserve(_) | Takes::Enters(_) => {}
                     Takes::Together(_) | Takes::Steps(_) => {
                         return Err(meaningless(&path, "the tier it names has no rate of its own"));
                     }
@@ -36,7 +36,7 @@ impl Compiler<'_> {
                 }
                 Change::Payee { tier, .. } => match &tier_of(&path, tier)?.takes {
                     Takes::Share(_) => {}
-                    Takes::Together(_) | Takes::Steps(_) | Takes::Reserve(_) => {
+                    Takes::Together(_) | Takes::Steps(_) | Takes::Reserve(_) | Takes::Enters(_) => {
                         return Err(meaningless(&path, "the tier it names has no payee"));
                     }
                 },
@@ -56,12 +56,13 @@ impl Compiler<'_> {
 
 /// Whether a change of amount, factor and rate says something about a limit, and nothing that it lacks.
 fn fits(takes: &Takes, given: (bool, bool, bool)) -> bool {
-    let share = match takes {
-        Takes::Share(share) => share,
+    let limit = match takes {
+        Takes::Share(share) => &share.limit,
+        Takes::Enters(part) => &part.limit,
         Takes::Reserve(reserve) => return reserve.cap.is_some() && given == (true, false, false),
         Takes::Together(_) | Takes::Steps(_) => return false,
     };
-    match &share.limit {
+    match limit {
         Some(Limit::Amount { .. } | Limit::PerUnit { .. }) => given == (true, false, false),
         Some(Limit::Expenses { .. } | Limit::Invested { .. } | Limit::MultipleHurdle { .. }) => {
             given == (false, true, false)

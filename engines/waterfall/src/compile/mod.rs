@@ -12,7 +12,7 @@ use recoup_money::{Currency, Money};
 
 use crate::{
     error::WaterfallError,
-    plan::{AccountRow, ContractRow, Entry, ExpenseRow, Goal, Layout, Op, Origin, Plan, Threshold},
+    plan::{AccountRow, ContractRow, Entry, ExpenseRow, Goal, Gross, Layout, Op, Origin, Plan, Threshold},
 };
 
 type Result<T> = std::result::Result<T, WaterfallError>;
@@ -35,7 +35,7 @@ pub fn compile(plan: &RecoupmentPlan, currency: Currency) -> Result<Plan> {
     work.entries()?;
     refuse_cycles(&work.out)?;
     for index in 0..work.out.entries.len() {
-        let gross = gross_below(&work.out, work.out.entries[index].node);
+        let gross = gross_below(&work.out, index as u32);
         work.out.entries[index].gross_nodes = gross;
     }
     Ok(work.out)
@@ -70,11 +70,12 @@ impl<'a> Compiler<'a> {
             if tiers.insert(id, index as u32).is_some() {
                 return Err(WaterfallError::DuplicateId { id: id.to_owned() });
             }
-            if let Takes::Share(share) = &tier.takes
-                && let Some(limit) = &share.limit
-            {
-                limits.insert(id, (limit, share.limit_pool.as_deref()));
-            }
+            let limit = match &tier.takes {
+                Takes::Share(share) => share.limit.as_ref().map(|limit| (limit, share.limit_pool.as_deref())),
+                Takes::Enters(part) => part.limit.as_ref().map(|limit| (limit, None)),
+                Takes::Together(_) | Takes::Steps(_) | Takes::Reserve(_) => None,
+            };
+            limits.extend(limit.map(|limit| (id, limit)));
         }
         let film_pools = plan.film_costs.iter().enumerate().map(|(i, cost)| (cost.id.as_str(), i)).collect();
         let out = Plan {
@@ -159,6 +160,14 @@ impl<'a> Compiler<'a> {
             Takes::Together(group) => {
                 if let Some(party) = &group.shortfall_borne_by {
                     intern(&mut self.out.parties, party);
+                }
+            }
+            Takes::Enters(part) => {
+                for pool in &part.pools {
+                    intern(&mut self.out.pools, pool);
+                }
+                for condition in &part.conditions {
+                    self.names_in(condition);
                 }
             }
             Takes::Steps(_) | Takes::Reserve(_) => {}
@@ -299,39 +308,57 @@ fn meaningless(path: &str, reason: &str) -> WaterfallError {
     WaterfallError::Meaningless { path: path.to_owned(), reason: reason.to_owned() }
 }
 
+/// Walks the plan depth first; a tier met again while its own way is still being walked closes a circle.
 fn refuse_cycles(plan: &Plan) -> Result<()> {
+    let id = |node: u32| plan.nodes[node as usize].id.to_string();
+    let mut done = vec![false; plan.nodes.len()];
     for start in 0..plan.nodes.len() as u32 {
-        let mut walked = vec![start];
-        let mut at = start;
-        while let Some(next) = plan.nodes[at as usize].then {
-            if let Some(first) = walked.iter().position(|seen| *seen == next) {
-                let mut tiers: Vec<String> =
-                    walked[first..].iter().map(|node| plan.nodes[*node as usize].id.to_string()).collect();
-                tiers.push(plan.nodes[next as usize].id.to_string());
-                return Err(WaterfallError::Cycle { tiers });
+        let mut way: Vec<(u32, Vec<u32>)> = vec![(start, plan.leads_to(start))];
+        while let Some((node, open)) = way.last_mut() {
+            let Some(next) = (!open.is_empty()).then(|| open.remove(0)) else {
+                done[*node as usize] = true;
+                way.pop();
+                continue;
+            };
+            if let Some(first) = way.iter().position(|(walked, _)| *walked == next) {
+                let circle = way[first..].iter().map(|(walked, _)| *walked).chain([next]);
+                return Err(WaterfallError::Cycle { tiers: circle.map(id).collect() });
             }
-            walked.push(next);
-            at = next;
+            if !done[next as usize] {
+                way.push((next, plan.leads_to(next)));
+            }
         }
     }
     Ok(())
 }
 
+/// Shares of the gross receipt that a receipt of an entry can reach, or earns for.
 fn gross_below(plan: &Plan, entry: u32) -> Vec<u32> {
     fn inside(plan: &Plan, node: u32, out: &mut Vec<u32>) {
         match &plan.nodes[node as usize].op {
             Op::Share(share) if share.gross.is_some() => out.push(node),
-            Op::Share(_) => {}
+            Op::Share(_) | Op::Enters { .. } => {}
             Op::Together { members, .. } | Op::Steps { members, .. } => {
                 members.iter().for_each(|member| inside(plan, *member, out));
             }
         }
     }
     let mut out = Vec::new();
-    let mut at = Some(entry);
-    while let Some(node) = at {
+    let mut seen = vec![false; plan.nodes.len()];
+    let mut open = vec![plan.entries[entry as usize].node];
+    while let Some(node) = open.pop() {
+        if std::mem::replace(&mut seen[node as usize], true) {
+            continue;
+        }
         inside(plan, node, &mut out);
-        at = plan.nodes[node as usize].then;
+        open.extend(plan.leads_to(node).into_iter().rev());
+    }
+    for node in 0..plan.nodes.len() as u32 {
+        let earns = |gross: &Gross| gross.of.is_some_and(|set| plan.counts_in(set, entry));
+        let gross = plan.share(node).and_then(|share| share.gross.as_ref());
+        if gross.is_some_and(earns) && !out.contains(&node) {
+            out.push(node);
+        }
     }
     out
 }

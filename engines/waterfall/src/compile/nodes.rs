@@ -1,6 +1,8 @@
 //! Tiers and members
 
-use recoup_deal::recoupment::{RateBase, Relation, Reserve, Share, Split, Takes, Tier, Together, Unpaid};
+use recoup_deal::recoupment::{
+    Enters, RateBase, Relation, Reserve, Share, Split, Takes, Tier, Together, Unpaid,
+};
 
 use super::{Compiler, Result, intern, limits::limit_path, meaningless, unknown};
 use crate::{
@@ -19,6 +21,10 @@ impl Compiler<'_> {
         let op = match &tier.takes {
             Takes::Share(share) => Op::Share(self.share(path, index, share)?),
             Takes::Reserve(reserve) => Op::Share(self.reserve(path, index, reserve)?),
+            Takes::Enters(part) => Op::Enters {
+                into: self.tier(&format!("{path}.takes.into"), &part.into)?,
+                share: self.enters(path, index, part)?,
+            },
             Takes::Together(group) => {
                 let bearer =
                     group.shortfall_borne_by.as_deref().map(|party| intern(&mut self.out.parties, party));
@@ -71,7 +77,7 @@ impl Compiler<'_> {
                 Takes::Share(share) => {
                     share.limit.is_some() || (split == SplitOp::Invested && share.in_proportion_to.is_some())
                 }
-                Takes::Together(_) | Takes::Steps(_) | Takes::Reserve(_) => false,
+                Takes::Together(_) | Takes::Steps(_) | Takes::Reserve(_) | Takes::Enters(_) => false,
             };
             if !measured {
                 let at = format!("{path}.takes.members[{}]", member.id);
@@ -83,6 +89,10 @@ impl Compiler<'_> {
 
     pub(super) fn share(&mut self, path: &str, index: u32, share: &Share) -> Result<ShareOp> {
         let payee = intern(&mut self.out.parties, &share.payee);
+        self.terms_of(path, index, share, Some(payee))
+    }
+
+    fn terms_of(&mut self, path: &str, index: u32, share: &Share, payee: Option<u32>) -> Result<ShareOp> {
         let pools: Vec<u32> = share.pools.iter().map(|pool| intern(&mut self.out.pools, pool)).collect();
         let contract = match &share.contract {
             Some(id) => {
@@ -107,14 +117,15 @@ impl Compiler<'_> {
         if let Some(instrument) = &share.in_proportion_to {
             weight = Weight::Instrument(intern(&mut self.out.instruments, instrument));
         }
-        let gross = self.gross(index, share.rate_base, share.unpaid == Unpaid::CarriesForward);
+        let carries = share.unpaid == Unpaid::CarriesForward;
+        let gross = self.gross(path, index, (share.rate_base, carries), &share.gross_of)?;
         let mut assigned = Vec::new();
         for assignment in &share.assigned {
             assigned.push((intern(&mut self.out.parties, &assignment.to), assignment.part));
         }
         let watch = watched(&tests, limit, gross);
         Ok(ShareOp {
-            payee: Some(payee),
+            payee,
             rate: share.rate,
             gross,
             limit,
@@ -143,7 +154,7 @@ impl Compiler<'_> {
             }
             None => None,
         };
-        let gross = self.gross(index, reserve.rate_base, false);
+        let gross = self.gross(path, index, (reserve.rate_base, false), &[])?;
         Ok(ShareOp {
             payee: None,
             rate: reserve.rate,
@@ -161,16 +172,45 @@ impl Compiler<'_> {
         })
     }
 
-    pub(super) fn gross(&mut self, index: u32, base: RateBase, carries: bool) -> Option<Gross> {
-        match base {
-            RateBase::Arriving => None,
-            RateBase::GrossOfReceipt => {
-                let origin = Origin::Written(self.tier_path.as_str().into());
-                let threshold =
-                    self.threshold(self.out.layout.paid + index, Goal::PerReceipt, Relation::Below, origin);
-                Some(Gross { threshold, carries })
-            }
+    pub(super) fn enters(&mut self, path: &str, index: u32, part: &Enters) -> Result<ShareOp> {
+        let share = Share {
+            payee: String::new(),
+            rate: part.rate,
+            rate_base: RateBase::Arriving,
+            gross_of: Vec::new(),
+            unpaid: Unpaid::Lapses,
+            limit: part.limit.clone(),
+            limit_pool: None,
+            in_proportion_to: None,
+            conditions: part.conditions.clone(),
+            pools: part.pools.clone(),
+            contract: part.contract.clone(),
+            assigned: Vec::new(),
+        };
+        self.terms_of(path, index, &share, None)
+    }
+
+    pub(super) fn gross(
+        &mut self,
+        path: &str,
+        index: u32,
+        (base, carries): (RateBase, bool),
+        of: &[String],
+    ) -> Result<Option<Gross>> {
+        if base == RateBase::Arriving {
+            return match of {
+                [] => Ok(None),
+                _ => Err(meaningless(path, "only a share of the gross receipt names whose gross it is")),
+            };
         }
+        let of = match of {
+            [] => None,
+            sources => Some(self.source_set(&format!("{path}.takes.gross_of"), sources)?),
+        };
+        let origin = Origin::Written(self.tier_path.as_str().into());
+        let counter = self.out.layout.paid + index;
+        let threshold = self.threshold(counter, Goal::PerReceipt, Relation::Below, origin);
+        Ok(Some(Gross { threshold, carries, of }))
     }
 }
 

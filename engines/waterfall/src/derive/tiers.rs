@@ -35,6 +35,7 @@ pub(super) fn claim(id: &str, label: &str, role: Role, payee: &str, limit: Optio
 /// A share of one payee without end.
 pub(super) fn share(payee: &str) -> Share {
     Share {
+        gross_of: Vec::new(),
         payee: payee.to_owned(),
         rate: Ratio::default(),
         rate_base: Default::default(),

@@ -16,7 +16,7 @@ impl Scribe<'_> {
         let mut found = Vec::new();
         for node in 0..plan.nodes.len() as u32 {
             match &plan.nodes[node as usize].op {
-                Op::Share(share) => {
+                Op::Share(share) | Op::Enters { share, .. } => {
                     found.push(self.rate(node));
                     found.extend(share.release.map(|release| self.release_months(node, release.months)));
                 }

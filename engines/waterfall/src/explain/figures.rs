@@ -113,10 +113,13 @@ impl Scribe<'_> {
         self.sources(schedule);
         let outstanding = self.claims(&sinks, schedule);
         self.group_periods(schedule);
+        let released = std::mem::take(&mut self.released);
+        self.held_periods(&released, schedule);
         self.ledgers(schedule);
         for party in 0..self.plan.parties.len() as u32 {
             out.extend(self.party(party, &sinks, &outstanding, schedule));
         }
+        self.account_periods(&out, schedule);
         Ok(out)
     }
 
@@ -126,7 +129,8 @@ impl Scribe<'_> {
         let word = if self.plan.residual.is_some() { "residual" } else { "left_over" };
         let rest = sinks.last().cloned().unwrap_or_default();
         self.by_month(&format!("recoupment.{word}"), &rest, schedule);
-        let released = std::mem::take(&mut self.released);
+        self.so_far(&format!("recoupment.{word}"), &rest, schedule);
+        let released = self.released.clone();
         for (node, row) in self.plan.nodes.iter().enumerate() {
             let own = released.iter().filter(|(_, reserve, _)| *reserve as usize == node);
             let own: Vec<(u32, NodeId)> =
@@ -156,7 +160,7 @@ impl Scribe<'_> {
     pub(super) fn claims(&mut self, sinks: &[Vec<(u32, NodeId)>], schedule: &[Period]) -> Vec<NodeId> {
         let mut out = Vec::with_capacity(self.plan.nodes.len());
         for (node, payments) in sinks.iter().enumerate().take(self.plan.nodes.len()) {
-            let Some(share) = self.plan.share(node as u32) else {
+            let Some(share) = self.plan.share(node as u32).filter(|_| self.plan.pays_out(node as u32)) else {
                 out.push(self.cells.nothing(self.book));
                 continue;
             };
@@ -243,17 +247,37 @@ impl Scribe<'_> {
                 if holds {
                     let id = Arc::clone(&self.plan.nodes[node].id);
                     let to = Arc::clone(&self.plan.parties[*to as usize]);
-                    self.by_month(&format!("recoupment.claims.{id}.assigned.{to}"), &parts, schedule);
+                    let stem = format!("recoupment.claims.{id}.assigned.{to}");
+                    self.by_month(&stem, &parts, schedule);
+                    self.so_far(&stem, &parts, schedule);
                 }
                 if *to == party {
                     cash.extend(parts);
                 } else {
-                    for ((period, amount), _) in parts.into_iter().zip(&held).filter(|(_, held)| **held) {
+                    let given: Vec<(u32, NodeId)> = parts
+                        .into_iter()
+                        .zip(&held)
+                        .filter(|(_, held)| **held)
+                        .map(|(part, _)| part)
+                        .collect();
+                    if !self.standing.bought[node].is_empty() {
+                        let id = Arc::clone(&self.plan.nodes[node].id);
+                        let to = Arc::clone(&self.plan.parties[*to as usize]);
+                        let stem = format!("recoupment.claims.{id}.assigned.{to}.by.{name}");
+                        self.by_month(&stem, &given, schedule);
+                    }
+                    for (period, amount) in given {
                         assigned.push((period, amount));
                         let minus = self.book.compute(Operation::Negate, &[amount]);
                         cash.push((period, minus));
                     }
                 }
+            }
+            if own && !self.standing.bought[node].is_empty() {
+                let id = Arc::clone(&self.plan.nodes[node].id);
+                let parts: Vec<(u32, NodeId)> =
+                    paid.iter().zip(&held).filter(|(_, held)| **held).map(|(paid, _)| *paid).collect();
+                self.by_month(&format!("recoupment.claims.{id}.paid_to.{name}"), &parts, schedule);
             }
             if own {
                 has_claim = true;

@@ -3,12 +3,13 @@
 //! Only what moves gets an address: a claim that stands still in a period is read at the last period in which it
 //! moved. What a claim had before a period is what it had at the end of the one before, under that address.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use recoup_calendar::{Date, Period};
 use recoup_explain::{NodeId, Operation};
 
 use super::{
+    PartyFigures,
     balance::less,
     figures::{by_period, period_of},
     scribe::Scribe,
@@ -165,6 +166,7 @@ impl Scribe<'_> {
 
     /// What a reserve holds: what was put into it less what it gave back.
     pub(super) fn held_periods(&mut self, released: &[(Date, u32, NodeId)], schedule: &[Period]) {
+        let mut reserves = Vec::new();
         for node in 0..self.plan.nodes.len() as u32 {
             if self.plan.share(node).is_none_or(|share| share.release.is_none()) {
                 continue;
@@ -175,7 +177,7 @@ impl Scribe<'_> {
             let back = back.map(|(date, _, amount)| (period_of(*date, schedule), *amount, false));
             let mut moves: Vec<(u32, NodeId, bool)> = held.chain(back).collect();
             moves.sort_by_key(|(period, _, _)| *period);
-            let mut balance = None;
+            let (mut balance, mut told) = (None, Vec::new());
             for moves in moves.chunk_by(|one, next| one.0 == next.0) {
                 for (_, amount, held) in moves {
                     balance = match (balance, held) {
@@ -185,11 +187,37 @@ impl Scribe<'_> {
                     };
                 }
                 if let (Some(now), Some((period, _, _))) = (balance, moves.first()) {
-                    balance =
-                        Some(self.book.name(now, format!("{at}.balance[{}]", month(schedule, *period))));
+                    let now = self.book.name(now, format!("{at}.balance[{}]", month(schedule, *period)));
+                    told.push((*period, now));
+                    balance = Some(now);
                 }
             }
+            if !told.is_empty() {
+                reserves.push(told);
+            }
         }
+        self.held_by_all(&reserves, schedule);
+    }
+
+    /// What all reserves hold together.
+    fn held_by_all(&mut self, reserves: &[Vec<(u32, NodeId)>], schedule: &[Period]) {
+        let moved: BTreeSet<u32> = reserves.iter().flatten().map(|(period, _)| *period).collect();
+        for period in moved {
+            let parts: Vec<NodeId> =
+                reserves.iter().filter_map(|told| Periods::latest(told, period)).collect();
+            self.total(format!("recoupment.held[{}]", month(schedule, period)), &parts);
+        }
+    }
+
+    /// What the account paid out to everybody.
+    pub(super) fn account_periods(&mut self, parties: &[PartyFigures], schedule: &[Period]) {
+        let mut flows: Vec<(u32, NodeId)> = parties
+            .iter()
+            .flat_map(|party| party.flows.iter().map(|(period, _, amount)| (*period, *amount)))
+            .collect();
+        flows.sort_by_key(|(period, _)| *period);
+        self.by_month("recoupment.paid", &flows, schedule);
+        self.so_far("recoupment", &flows, schedule);
     }
 
     /// Sums so far of what is told period by period.
@@ -252,7 +280,7 @@ impl Scribe<'_> {
     pub(super) fn group_periods(&mut self, schedule: &[Period]) {
         for node in 0..self.plan.nodes.len() {
             let row = &self.plan.nodes[node];
-            if matches!(row.op, Op::Share(_)) {
+            if matches!(row.op, Op::Share(_) | Op::Enters { .. }) {
                 continue;
             }
             let at = format!("recoupment.groups.{}", row.id);
@@ -278,10 +306,14 @@ impl Scribe<'_> {
     /// What each source brought in each period.
     pub(super) fn sources(&mut self, schedule: &[Period]) {
         let mut sources: BTreeMap<&str, Vec<(u32, NodeId)>> = BTreeMap::new();
+        let mut all = Vec::new();
         for (date, place, amount) in std::mem::take(&mut self.periods.brought) {
             let Some(receipt) = self.inputs.receipts.get(place) else { continue };
-            sources.entry(&receipt.source).or_default().push((period_of(date, schedule), amount));
+            let period = period_of(date, schedule);
+            sources.entry(&receipt.source).or_default().push((period, amount));
+            all.push((period, amount));
         }
+        self.by_month("recoupment.receipts", &all, schedule);
         for (source, parts) in sources {
             self.by_month(&format!("recoupment.sources.{source}.received"), &parts, schedule);
         }

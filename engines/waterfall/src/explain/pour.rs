@@ -42,11 +42,17 @@ impl Scribe<'_> {
                 }
             }
         }
-        let (mut flow, mut at) = (Some(amount), Some(row.node));
+        self.walk(row.node, amount, &slice.decided, &mut pour);
+        pour
+    }
+
+    /// Lets an amount walk from a tier to the end of its order.
+    fn walk(&mut self, start: u32, amount: NodeId, decided: &[Decision], pour: &mut Pour) {
+        let (mut flow, mut at) = (Some(amount), Some(start));
         while let (Some(node), Some(arriving)) = (at, flow) {
-            let arriving = self.decided(node, arriving, &slice.decided, &mut pour);
+            let arriving = self.decided(node, arriving, decided, pour);
             flow = Some(arriving);
-            if let Some(taken) = self.visit(node, arriving, &slice.decided, &mut pour) {
+            if let Some(taken) = self.visit(node, arriving, decided, pour) {
                 let all = value(self.book, Some(taken)) == value(self.book, flow);
                 flow = if all { None } else { difference(self.book, flow, Some(taken)) };
                 let left = value(self.book, flow);
@@ -57,8 +63,10 @@ impl Scribe<'_> {
             }
             at = self.plan.nodes[node as usize].then;
         }
-        pour.rest = flow.map(|flow| self.passed_on(flow, &mut pour));
-        pour
+        if let Some(flow) = flow {
+            let rest = self.passed_on(flow, pour);
+            pour.rest = sum(self.book, pour.rest, Some(rest));
+        }
     }
 
     /// What arrives at a tier that takes of it, with what decided that it comes so far.
@@ -84,7 +92,9 @@ impl Scribe<'_> {
 
     fn takes(&self, node: u32, decided: &[Decision]) -> bool {
         match &self.plan.nodes[node as usize].op {
-            Op::Share(_) => decided.iter().any(|decision| decision.node == node && decision.takes),
+            Op::Share(_) | Op::Enters { .. } => {
+                decided.iter().any(|decision| decision.node == node && decision.takes)
+            }
             Op::Together { members, .. } | Op::Steps { members, .. } => {
                 members.iter().any(|member| self.takes(*member, decided))
             }
@@ -133,6 +143,20 @@ impl Scribe<'_> {
                 let full = if decision.takes { self.under_conditions(share, full) } else { full };
                 let notional = decision.notional.then_some(full);
                 self.credit(node, share, decision.takes.then_some(full), notional, pour)
+            }
+            Op::Enters { share, into } => {
+                let decision = self.open(node, share, arriving, decided, pour)?;
+                let rate = self.rate(node);
+                if value(self.book, Some(rate)).is_zero() {
+                    pour.passed.push(rate);
+                    return None;
+                }
+                let full = self.book.compute(Operation::Product, &[arriving, rate]);
+                let full = if decision.takes { self.under_conditions(share, full) } else { full };
+                let notional = decision.notional.then_some(full);
+                let taken = self.credit(node, share, decision.takes.then_some(full), notional, pour)?;
+                self.walk(*into, taken, decided, pour);
+                Some(taken)
             }
             Op::Together { members, base, split, .. } => {
                 let base = self.base(node, *base, arriving);

@@ -356,7 +356,9 @@ impl<'a> Scribe<'a> {
         self.periods.arrive(&pour.arrivals, &pour.outside);
         for (node, take) in &pour.takes {
             let slot = *node as usize;
-            self.due[slot] = sum(self.book, self.due[slot], Some(*take));
+            if self.plan.pays_out(*node) {
+                self.due[slot] = sum(self.book, self.due[slot], Some(*take));
+            }
             match self.plan.share(*node).and_then(|share| share.pays) {
                 Some((account, PaysFor::Principal)) => {
                     self.balances[account as usize].pay_principal(self.book, *take);

@@ -79,8 +79,8 @@ impl State<'_> {
         passed: Exact,
         inflow: &Inflow<'_>,
     ) -> Result<(), WaterfallError> {
-        let paid: Exact =
-            self.visited.iter().map(|node| self.delta[(self.plan.layout.paid + node) as usize]).sum();
+        let paid_out = self.visited.iter().filter(|node| self.plan.pays_out(**node));
+        let paid: Exact = paid_out.map(|node| self.delta[(self.plan.layout.paid + node) as usize]).sum();
         let difference = slice + self.contributed_now - paid - passed;
         if difference == 0 {
             return Ok(());
@@ -97,7 +97,9 @@ impl State<'_> {
         let plan = self.plan;
         for node in &self.visited {
             let paid = self.delta[(plan.layout.paid + node) as usize];
-            self.taken[*node as usize] += paid;
+            if plan.pays_out(*node) {
+                self.taken[*node as usize] += paid;
+            }
             self.arrived[*node as usize] += self.delta[(plan.layout.reached + node) as usize];
             match plan.share(*node).and_then(|share| share.pays) {
                 Some((account, PaysFor::Principal)) => self.balances[account as usize].pay_principal(paid),

@@ -87,6 +87,8 @@ pub(crate) struct State<'p> {
     visited: Vec<u32>,
     shortfall_now: Vec<(u32, Exact)>,
     contributed_now: Exact,
+    /// What came to the end of the orders of tiers on the way.
+    ended: Exact,
     pub shortfall: Vec<Exact>,
     pub contributed: Exact,
     /// What reached the end, in all.
@@ -185,6 +187,7 @@ impl<'p> State<'p> {
             visited: Vec::with_capacity(nodes),
             shortfall_now: Vec::new(),
             contributed_now: 0,
+            ended: 0,
             shortfall: vec![0; plan.parties.len()],
             contributed: 0,
             left_over: 0,
@@ -253,7 +256,8 @@ impl<'p> State<'p> {
         for node in inflow.entry.map_or(&[][..], |entry| &plan.entries[entry as usize].gross_nodes) {
             let Some(share) = plan.share(*node) else { continue };
             let Some(gross) = share.gross else { continue };
-            let entitled = self.contract_lets(share) && self.holds(&share.tests, false);
+            let counts = gross.of.is_none_or(|set| inflow.entry.is_some_and(|of| plan.counts_in(set, of)));
+            let entitled = counts && self.contract_lets(share) && self.holds(&share.tests, false);
             if entitled {
                 self.entitled.push(*node);
             }

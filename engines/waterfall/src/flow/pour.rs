@@ -23,6 +23,7 @@ impl<'p> State<'p> {
         self.decided.clear();
         self.outside.clear();
         self.pools_seen.fill(false);
+        self.ended = 0;
         if let Some(entry) = inflow.entry {
             for (set, members) in plan.source_sets.iter().enumerate() {
                 if members.binary_search(&entry).is_ok() {
@@ -30,17 +31,24 @@ impl<'p> State<'p> {
                 }
             }
         }
+        self.walk(inflow.node, amount, inflow.id)?;
+        Ok(self.ended)
+    }
+
+    /// Lets an amount walk from a tier to the end of its order.
+    fn walk(&mut self, start: u32, amount: Exact, receipt: &str) -> Result<(), WaterfallError> {
         let mut flow = amount;
-        let mut at = Some(inflow.node);
+        let mut at = Some(start);
         while let Some(node) = at.filter(|_| flow >= DUST) {
-            let taken = self.visit(node, flow, inflow.id)?;
+            let taken = self.visit(node, flow, receipt)?;
             if taken > flow {
                 self.contributed_now += taken - flow;
             }
             flow = (flow - taken).max(0);
-            at = plan.nodes[node as usize].then;
+            at = self.plan.nodes[node as usize].then;
         }
-        Ok(flow)
+        self.ended += flow;
+        Ok(())
     }
 
     fn visit(&mut self, node: u32, arriving: Exact, receipt: &str) -> Result<Exact, WaterfallError> {
@@ -55,6 +63,16 @@ impl<'p> State<'p> {
                 };
                 let taken = if active { full } else { 0 };
                 self.credit(node, share, taken, if notional { full } else { 0 });
+                Ok(taken)
+            }
+            Op::Enters { share, into } => {
+                let Some((active, notional)) = self.open(node, share, arriving) else { return Ok(0) };
+                let full = share_of(arriving, self.rates[node as usize]);
+                let taken = if active { full } else { 0 };
+                self.credit(node, share, taken, if notional { full } else { 0 });
+                if taken > 0 {
+                    self.walk(*into, taken, receipt)?;
+                }
                 Ok(taken)
             }
             Op::Together { members, base, split, bearer } => {
@@ -166,7 +184,10 @@ impl<'p> State<'p> {
             return None;
         }
         let layout = self.plan.layout;
-        self.visited.push(node);
+        // Where orders join, money may come to a tier twice.
+        if self.delta[(layout.reached + node) as usize] == 0 {
+            self.visited.push(node);
+        }
         self.add(layout.reached + node, arriving);
         for pool in &share.pools {
             if !std::mem::replace(&mut self.pools_seen[*pool as usize], true) {

@@ -136,7 +136,7 @@ impl<'p> Run<'p> {
                 .iter()
                 .map(|node| match &node.op {
                     Op::Share(share) => vec![0; share.assigned.len()],
-                    Op::Together { .. } | Op::Steps { .. } => Vec::new(),
+                    Op::Together { .. } | Op::Steps { .. } | Op::Enters { .. } => Vec::new(),
                 })
                 .collect(),
             former: vec![Vec::new(); nodes],

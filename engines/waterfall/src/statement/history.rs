@@ -197,7 +197,7 @@ impl Record<'_> {
     pub(super) fn group_of(&self, node: u32) -> Option<u32> {
         let holds = |op: &Op| match op {
             Op::Together { members, .. } | Op::Steps { members, .. } => members.contains(&node),
-            Op::Share(_) => false,
+            Op::Share(_) | Op::Enters { .. } => false,
         };
         self.plan.nodes.iter().position(|of| holds(&of.op)).map(|group| group as u32)
     }
@@ -270,7 +270,7 @@ fn claim_periods(record: &Record<'_>, digest: &Digest<'_>, node: u32, share: &Sh
 fn groups(record: &Record<'_>, claims: &[ClaimHistory]) -> Vec<GroupHistory> {
     let mut out = Vec::new();
     for (node, row) in record.plan.nodes.iter().enumerate() {
-        if matches!(row.op, Op::Share(_)) {
+        if matches!(row.op, Op::Share(_) | Op::Enters { .. }) {
             continue;
         }
         let members: Vec<&ClaimHistory> = inside(record.plan, node as u32)
@@ -306,7 +306,7 @@ fn groups(record: &Record<'_>, claims: &[ClaimHistory]) -> Vec<GroupHistory> {
 /// The claims inside a group, however deep.
 pub(crate) fn inside(plan: &Plan, node: u32) -> Vec<u32> {
     match &plan.nodes[node as usize].op {
-        Op::Share(_) => vec![node],
+        Op::Share(_) | Op::Enters { .. } => vec![node],
         Op::Together { members, .. } | Op::Steps { members, .. } => {
             members.iter().flat_map(|member| inside(plan, *member)).collect()
         }

@@ -91,7 +91,6 @@ pub(crate) fn told_under(plan: &Plan, account: u32) -> Option<(u32, Vec<u32>)> {
         AccountScope::Party(_) => return None,
         AccountScope::Hurdle => (0..plan.nodes.len() as u32).find(|node| is_limit_of(plan, *node, account)),
         AccountScope::Claims => claims.first().copied(),
-        AccountScope::Hurdle => return hurdle(plan, account),
         AccountScope::Return => {
             let on_return = |node: &&u32| pays(node).is_some_and(|(_, what)| what == PaysFor::Return);
             claims.iter().find(on_return).copied()
@@ -105,19 +104,6 @@ fn is_limit_of(plan: &Plan, node: u32, account: u32) -> bool {
     let limit = plan.share(node).and_then(|share| share.limit);
     let goal = limit.and_then(|limit| plan.thresholds.get(limit as usize)).map(|threshold| threshold.goal);
     matches!(goal, Some(Goal::Owed { account: of, .. }) if of == account)
-}
-
-/// The claim that a hurdle bounds, and every claim that counts towards it.
-fn hurdle(plan: &Plan, account: u32) -> Option<(u32, Vec<u32>)> {
-    let counts = |node: &u32| plan.share(*node).is_some_and(|share| share.hurdles.contains(&account));
-    let bounds = |node: &&u32| {
-        let goal = plan.share(**node).and_then(|share| share.limit);
-        let goal = goal.map(|limit| plan.thresholds[limit as usize].goal);
-        matches!(goal, Some(Goal::Owed { account: of, .. }) if of == account)
-    };
-    let claims: Vec<u32> = (0..plan.nodes.len() as u32).filter(counts).collect();
-    let first = claims.iter().find(bounds).copied()?;
-    Some((first, claims))
 }
 
 pub(super) fn ledgers(record: &Record<'_>) -> Vec<Ledger> {

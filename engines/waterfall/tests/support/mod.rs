@@ -27,6 +27,7 @@ pub(crate) fn share(payee: &str, rate: Ratio, limit: Option<Limit>) -> Share {
         rate,
         rate_base: RateBase::Arriving,
         unpaid: Unpaid::Lapses,
+        gross_of: Vec::new(),
         limit,
         limit_pool: None,
         in_proportion_to: None,

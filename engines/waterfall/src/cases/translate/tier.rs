@@ -63,6 +63,7 @@ impl Reader {
             rate: ratio_or_one(from, "rate")?,
             rate_base,
             unpaid,
+            gross_of: Vec::new(),
             limit,
             limit_pool: None,
             in_proportion_to: None,

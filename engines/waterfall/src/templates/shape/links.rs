@@ -15,8 +15,10 @@ pub(super) fn reached(plan: &RecoupmentPlan) -> BTreeSet<String> {
         let Some(tier) = tiers.get(id).filter(|_| !found.contains(id)) else { continue };
         found.insert(id.to_owned());
         open.extend(tier.then.as_deref());
-        if let Takes::Reserve(reserve) = &tier.takes {
-            open.push(&reserve.release_to);
+        match &tier.takes {
+            Takes::Reserve(reserve) => open.push(&reserve.release_to),
+            Takes::Enters(part) => open.push(&part.into),
+            Takes::Share(_) | Takes::Together(_) | Takes::Steps(_) => {}
         }
     }
     found
@@ -167,6 +169,7 @@ pub(super) fn in_reading_order(plan: &mut RecoupmentPlan) {
     let mut seen: HashSet<&str> = HashSet::new();
     let releases = plan.tiers.iter().filter_map(|tier| match &tier.takes {
         Takes::Reserve(reserve) => Some(reserve.release_to.as_str()),
+        Takes::Enters(part) => Some(part.into.as_str()),
         Takes::Share(_) | Takes::Together(_) | Takes::Steps(_) => None,
     });
     for start in plan.sources.iter().map(|source| source.enters.as_str()).chain(releases) {

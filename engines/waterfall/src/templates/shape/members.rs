@@ -27,7 +27,7 @@ pub(super) fn members_mut(tier: &mut Tier) -> Option<&mut Vec<Tier>> {
     match &mut tier.takes {
         Takes::Together(group) => Some(&mut group.members),
         Takes::Steps(ladder) => Some(&mut ladder.members),
-        Takes::Share(_) | Takes::Reserve(_) => None,
+        Takes::Share(_) | Takes::Reserve(_) | Takes::Enters(_) => None,
     }
 }
 
@@ -86,7 +86,7 @@ fn expect_fit(holder: &Tier, tier: &Tier) -> Result<()> {
         Takes::Share(share) => {
             share.limit.is_some() || (split == Split::Invested && share.in_proportion_to.is_some())
         }
-        Takes::Together(_) | Takes::Steps(_) | Takes::Reserve(_) => false,
+        Takes::Together(_) | Takes::Steps(_) | Takes::Reserve(_) | Takes::Enters(_) => false,
     };
     if group.split != Split::Fixed && !measured(group.split) {
         return Err(Refused::NoAmount { tier: tier.id.clone(), group: holder.id.clone() });
@@ -201,6 +201,7 @@ fn rate(tier: &Tier) -> Ratio {
         Takes::Together(group) => group.base_rate,
         Takes::Steps(ladder) => ladder.base_rate,
         Takes::Reserve(reserve) => reserve.rate,
+        Takes::Enters(part) => part.rate,
     }
 }
 
@@ -210,6 +211,7 @@ fn set_rate(tier: &mut Tier, part: Ratio) {
         Takes::Together(group) => &mut group.base_rate,
         Takes::Steps(ladder) => &mut ladder.base_rate,
         Takes::Reserve(reserve) => &mut reserve.rate,
+        Takes::Enters(part) => &mut part.rate,
     };
     *rate = times(*rate, part).unwrap_or(*rate);
 }
