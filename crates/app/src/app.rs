@@ -7,6 +7,7 @@ use tokio::sync;
 use crate::{
     AppError, FileTarget, Ports,
     desk::{Desk, Opened},
+    recoupment_statements::Drafts,
     shelf::{Library, Memory},
     state::State,
 };
@@ -26,6 +27,8 @@ pub(crate) struct Inner {
     pub(crate) library: sync::RwLock<Option<Library>>,
     /// Why files that the system handed over at the start could not be opened.
     refused: Mutex<Vec<AppError>>,
+    /// Plans that were compared lately, for those who ask why.
+    drafts: Mutex<Drafts>,
     /// Held from reading a deal's version to storing the next one, so that two edits never race.
     writing: sync::Mutex<()>,
 }
@@ -40,6 +43,7 @@ impl App {
                 memory: sync::OnceCell::new(),
                 library: sync::RwLock::new(None),
                 refused: Mutex::default(),
+                drafts: Mutex::default(),
                 writing: sync::Mutex::new(()),
             }),
         }
@@ -80,6 +84,11 @@ impl App {
     /// What is to be said about files that could not be opened.
     pub(crate) fn refused(&self) -> MutexGuard<'_, Vec<AppError>> {
         self.inner.refused.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Plans that were compared lately.
+    pub(crate) fn drafts(&self) -> MutexGuard<'_, Drafts> {
+        self.inner.drafts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The right to change what is stored.

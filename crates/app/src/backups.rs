@@ -175,7 +175,7 @@ fn unpacked(content: &[u8], folder: &Path) -> Result<(), AppError> {
     Ok(())
 }
 
-fn checksum(bytes: &[u8]) -> String {
+pub(crate) fn checksum(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

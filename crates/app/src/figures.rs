@@ -11,6 +11,7 @@ use crate::{
     cures::explained_cure,
     levels::explained_level,
     rebalancing::explained_balance,
+    recoupment_statements::explained_comparison,
     recoupment_flows::explained_flow,
     revenue::{explained_case, explained_release},
     state::State,
@@ -59,6 +60,10 @@ pub(crate) fn changes(since: u32, before: &State, after: &State) -> Result<Optio
 /// Why a figure is what it is.
 pub async fn explain_figure(app: &App, request: ExplainFigure) -> Result<TreeDto, AppError> {
     let (_, state) = app.state(&request.deal)?;
+    let compared = explained_comparison(app, &request.deal, &state.deal, state.outcome(), &request.address);
+    if let Some(compared) = compared.await {
+        return compared;
+    }
     let supposed = assessment::explained_case(&state.deal, &request.address)
         .or_else(|| explained_solution(&state.deal, &request.address))
         .or_else(|| explained_balance(&state.deal, state.outcome(), &request.address))

@@ -136,6 +136,15 @@ pub async fn unname_version(app: &App, request: UnnameVersion) -> Result<DealVie
     deals::shown(&request.deal, &opened)
 }
 
+/// The deal as it was at one of its revisions, with the law that is known of it.
+pub(crate) async fn deal_at(app: &App, deal: &str, revision: &str) -> Result<Deal, AppError> {
+    let opened = app.opened(deal)?;
+    let shelf = app.shelf(opened.place).await?;
+    let revision = owned(&shelf, &opened, revision).await?;
+    let deal = document(&shelf.store, &revision.id).await?;
+    Ok(opened.law.laid_under(&deal).unwrap_or(deal))
+}
+
 /// A revision of this deal and of no other.
 async fn owned(shelf: &Shelf, opened: &Opened, id: &str) -> Result<Revision, AppError> {
     let revision = shelf.store.revision(&RevisionId::from(id)).await?;

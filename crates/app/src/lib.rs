@@ -52,6 +52,7 @@ pub mod projects;
 pub mod rebalancing;
 pub mod recoupment;
 pub mod recoupment_flows;
+pub mod recoupment_statements;
 mod reference_rates;
 pub mod returns;
 pub mod revenue;

@@ -82,6 +82,9 @@ macro_rules! with_use_cases {
             query POST "/deals/{deal}/revenue/release/preview" revenue::preview_release(PreviewRelease) -> ReleasePreview provides [Figures];
             mutation POST "/deals/{deal}/revenue/release" revenue::apply_release(ApplyRelease) -> DealView invalidates [Deals, Deal, Figures];
             mutation POST "/deals/{deal}/revenue/distribution" revenue::add_distribution(AddDistribution) -> DealView invalidates [Deals, Deal, Figures];
+            query GET "/deals/{deal}/recoupment/statements" recoupment_statements::view_statements(ViewStatements) -> StatementsView provides [Figures];
+            mutation POST "/deals/{deal}/recoupment/statements/file" recoupment_statements::export_statements(ExportStatements) -> KeptFile invalidates [];
+            query POST "/deals/{deal}/recoupment/comparison" recoupment_statements::compare_recoupment(CompareRecoupment) -> RecoupmentComparison provides [Figures];
             query GET "/deals/{deal}/incentives" assessment::view_incentives(ViewIncentives) -> IncentivesView provides [Figures];
             query GET "/deals/{deal}/incentives/lines" assessment::weigh_lines(WeighLines) -> WeighedLines provides [Figures];
             query GET "/deals/{deal}/incentives/time" assessment::view_incentives_over_time(ViewIncentivesOverTime) -> IncentivesOverTime provides [Figures];

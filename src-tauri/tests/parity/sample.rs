@@ -267,6 +267,9 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             json!({"deal": "d1", "revision": 4, "label": "Distribution, Italy", "territories": ["IT"]})
         }
         "view_flows" => json!({"deal": "d1", "keep": "6", "open": "net-profits"}),
+        "view_statements" => json!({"deal": "d1", "party": "equity-fund"}),
+        "export_statements" => json!({"deal": "d1", "party": null, "month": null, "language": "fr"}),
+        "compare_recoupment" => json!({"deal": "d1", "without": [], "plan": {"tiers": []}, "revision": null}),
         "preview_plan" => json!({"deal": "d1", "operation": moved_gap(), "language": "fr"}),
         "reshape_plan" => json!({"deal": "d1", "revision": 4, "operation": moved_gap()}),
         "list_plan_templates" => json!({"deal": "d1", "language": "fr"}),
@@ -358,6 +361,15 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
             json!({"project": binned, "version": 2, "name": "", "description": ""}),
         ],
         "keep_deal" => vec![json!({"deal": "d99"})],
+        "view_statements" => vec![json!({"deal": "d99"}), json!({"deal": "d1", "party": "no-such-party"})],
+        "export_statements" => vec![
+            json!({"deal": "d1", "month": "1999-01"}),
+            json!({"deal": "d1", "language": "tlh"}),
+        ],
+        "compare_recoupment" => vec![
+            json!({"deal": "d1", "without": ["no-such-amendment"], "plan": null, "revision": null}),
+            json!({"deal": "d1", "without": [], "plan": null, "revision": null}),
+        ],
         "view_flows" => vec![json!({"deal": "d99"}), json!({"deal": "d1", "keep": "none"})],
         "compare_revisions" => vec![json!({"deal": "d1", "to": "no-such-revision"})],
         "restore_revision" => vec![json!({"deal": "d2", "revision": revision})],

@@ -27,6 +27,7 @@ mod program_runs;
 mod program_sheet;
 mod projects;
 mod recoupment_flows;
+mod recoupment_statements;
 mod revenue;
 mod samples;
 mod settings;
@@ -114,6 +115,11 @@ pub use projects::{
 };
 pub use recoupment_flows::{
     FlowAmountDto, FlowPeriodDto, FlowStationDto, FlowStreamDto, FlowTotalDto, FlowsView, ViewFlows,
+};
+pub use recoupment_statements::{
+    CompareRecoupment, DifferenceDto, DifferingDto, ExportStatements, LedgerDayDto, LedgerPeriodDto, LinePeriodDto,
+    RecoupmentComparison, SourcePeriodDto, StatementLedgerDto, StatementLineDto, StatementPartyDto, StatementPeriodDto,
+    StatementReasonDto, StatementSourceDto, StatementTotalsDto, StatementsView, ViewStatements,
 };
 pub use revenue::{
     AddDistribution, ApplyRelease, CaseGrossDto, PreviewRelease, ReleasePartDto, ReleasePreview, ReleaseRequest,
