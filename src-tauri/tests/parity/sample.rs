@@ -269,7 +269,10 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         "view_flows" => json!({"deal": "d1", "keep": "6", "open": "net-profits"}),
         "view_statements" => json!({"deal": "d1", "party": "equity-fund"}),
         "export_statements" => json!({"deal": "d1", "party": null, "month": null, "language": "fr"}),
-        "compare_recoupment" => json!({"deal": "d1", "without": [], "plan": {"tiers": []}, "revision": null}),
+        "compare_recoupment" => json!({"deal": "d1", "without": [], "revision": null, "plan": {
+            "sources": [{"id": "world", "enters": "all", "receives_others": true}],
+            "tiers": [{"id": "all", "takes": {"kind": "share", "payee": "producer"}}],
+        }}),
         "preview_plan" => json!({"deal": "d1", "operation": moved_gap(), "language": "fr"}),
         "reshape_plan" => json!({"deal": "d1", "revision": 4, "operation": moved_gap()}),
         "list_plan_templates" => json!({"deal": "d1", "language": "fr"}),

@@ -68,6 +68,9 @@ export const commands = {
 	insertPlanTemplate: (request: InsertPlanTemplate) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("insert_plan_template", { request })),
 	readFilmPlan: (request: ReadFilmPlan) => typedError<FilmPlan, ErrorBody>(__TAURI_INVOKE("read_film_plan", { request })),
 	copyPlan: (request: CopyPlan) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("copy_plan", { request })),
+	viewStatements: (request: ViewStatements) => typedError<StatementsView, ErrorBody>(__TAURI_INVOKE("view_statements", { request })),
+	exportStatements: (request: ExportStatements) => typedError<KeptFile, ErrorBody>(__TAURI_INVOKE("export_statements", { request })),
+	compareRecoupment: (request: CompareRecoupment) => typedError<RecoupmentComparison, ErrorBody>(__TAURI_INVOKE("compare_recoupment", { request })),
 	viewIncentives: (request: ViewIncentives) => typedError<IncentivesView, ErrorBody>(__TAURI_INVOKE("view_incentives", { request })),
 	weighLines: (request: WeighLines) => typedError<WeighedLines, ErrorBody>(__TAURI_INVOKE("weigh_lines", { request })),
 	viewIncentivesOverTime: (request: ViewIncentivesOverTime) => typedError<IncentivesOverTime, ErrorBody>(__TAURI_INVOKE("view_incentives_over_time", { request })),
@@ -99,7 +102,7 @@ export const commands = {
 };
 
 /* Constants */
-export const USE_CASES = {"add_distribution":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/distribution","effect":"invalidates","tags":["Deals","Deal","Figures"]},"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_cure":{"kind":"mutation","method":"POST","path":"/deals/{deal}/findings/cure","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_release":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/release","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/copy","effect":"invalidates","tags":["Deals","Deal","Figures"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/file","effect":"invalidates","tags":[]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"import_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/lines","effect":"invalidates","tags":["Deals","Deal","Figures"]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"insert_plan_template":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/template","effect":"invalidates","tags":["Deals","Deal","Figures"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_plan_templates":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/templates","effect":"provides","tags":["Figures"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"preview_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/preview","effect":"provides","tags":["Figures"]},"preview_release":{"kind":"query","method":"POST","path":"/deals/{deal}/revenue/release/preview","effect":"provides","tags":["Figures"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_budget_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/budget/sheet","effect":"provides","tags":["Deal"]},"read_film_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/film","effect":"provides","tags":["Figures"]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"reshape_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/reshape","effect":"invalidates","tags":["Deals","Deal","Figures"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_flows":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/flows","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_revenue":{"kind":"query","method":"GET","path":"/deals/{deal}/revenue","effect":"provides","tags":["Figures"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_cures":{"kind":"query","method":"POST","path":"/deals/{deal}/findings/cures","effect":"provides","tags":["Figures"]},"weigh_levels":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/levels","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_distribution":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/distribution","effect":"invalidates","tags":["Deals","Deal","Figures"]},"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_cure":{"kind":"mutation","method":"POST","path":"/deals/{deal}/findings/cure","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_release":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/release","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_recoupment":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/comparison","effect":"provides","tags":["Figures"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/copy","effect":"invalidates","tags":["Deals","Deal","Figures"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/file","effect":"invalidates","tags":[]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"export_statements":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/statements/file","effect":"invalidates","tags":[]},"import_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/lines","effect":"invalidates","tags":["Deals","Deal","Figures"]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"insert_plan_template":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/template","effect":"invalidates","tags":["Deals","Deal","Figures"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_plan_templates":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/templates","effect":"provides","tags":["Figures"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"preview_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/preview","effect":"provides","tags":["Figures"]},"preview_release":{"kind":"query","method":"POST","path":"/deals/{deal}/revenue/release/preview","effect":"provides","tags":["Figures"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_budget_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/budget/sheet","effect":"provides","tags":["Deal"]},"read_film_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/film","effect":"provides","tags":["Figures"]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"reshape_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/reshape","effect":"invalidates","tags":["Deals","Deal","Figures"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_flows":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/flows","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_revenue":{"kind":"query","method":"GET","path":"/deals/{deal}/revenue","effect":"provides","tags":["Figures"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"view_statements":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/statements","effect":"provides","tags":["Figures"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_cures":{"kind":"query","method":"POST","path":"/deals/{deal}/findings/cures","effect":"provides","tags":["Figures"]},"weigh_levels":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/levels","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  Adds an element to a list of an open deal. */
@@ -475,6 +478,18 @@ export type CombinedProgram = {
 	net: FigureDto | null,
 };
 
+/**  Asks what the plan pays against other terms: exactly one of them. */
+export type CompareRecoupment = {
+	/**  The open deal. */
+	deal: string,
+	/**  Amendments to leave out. */
+	without: string[],
+	/**  Another plan, as the cell `recoupment` holds it. */
+	plan: unknown,
+	/**  An earlier revision of the deal. */
+	revision: string | null,
+};
+
 /**  Asks what lies between two revisions. */
 export type CompareRevisions = {
 	/**  The open deal. */
@@ -712,7 +727,49 @@ export type InsertPlanTemplate = {
 	values: { [key in string]: string },
 	/**  Where its first tier goes, as in `preview_plan`; null where it takes the place of the whole order. */
 	to: unknown,
-	/**  The language of its names, such as `fr`; English where none is given. */
+	/**  A day of a balance. */
+export type LedgerDayDto = {
+	/**  The day. */
+	on: string,
+	/**  The statement period it falls into, counted from nothing. */
+	period: number,
+	/**  Since when interest ran. */
+	since: string | null,
+	/**  How many days by the day count. */
+	days: number | null,
+	/**  What bore it. */
+	bearing: FigureDto | null,
+	/**  The rate for a year. */
+	rate: FigureDto | null,
+	/**  The interest. */
+	interest: FigureDto | null,
+	/**  Interest added to what bears interest. */
+	capitalised: FigureDto | null,
+	/**  Put in. */
+	drawn: FigureDto | null,
+	/**  Interest paid. */
+	interest_paid: FigureDto | null,
+	/**  Principal paid. */
+	principal_paid: FigureDto | null,
+	/**  Owed after it. */
+	balance: FigureDto | null,
+};
+
+/**  A balance in one period. */
+export type LedgerPeriodDto = {
+	/**  Put in. */
+	drawn: FigureDto | null,
+	/**  Interest to the last day. */
+	interest: FigureDto | null,
+	/**  Interest paid. */
+	interest_paid: FigureDto | null,
+	/**  Principal paid. */
+	principal_paid: FigureDto | null,
+	/**  Owed on the last day. */
+	balance: FigureDto | null,
+};
+
+/**  The language of its names, such as `fr`; English where none is given. */
 	language: string | null,
 };
 
@@ -1010,6 +1067,34 @@ export type DerivedPlan = {
 /**  Asks what product this is. */
 export type DescribeProduct = Record<string, never>;
 
+/**  An amount under both terms. */
+export type DifferenceDto = {
+	/**  By the deal's own terms. */
+	now: FigureDto | null,
+	/**  By the others. */
+	other: FigureDto | null,
+	/**  The one less the other; none where they are the same. */
+	change: FigureDto | null,
+};
+
+/**  A party or tier under both terms. */
+export type DifferingDto = {
+	/**  Its id. */
+	id: string,
+	/**  What a tier is called. */
+	label: string | null,
+	/**  The first day on which it is paid differently; none where it never is. */
+	first_day: string | null,
+	/**  `more`, `less` or `same`: what it has by the deal's own terms against the others. */
+	change: string,
+	/**  In all. */
+	total: DifferenceDto,
+	/**  Still owed at the end. */
+	outstanding: DifferenceDto,
+	/**  In each period, in the order of the periods. */
+	periods: DifferenceDto[],
+};
+
 /**  Changes several cells of an open deal at once: all of them, or none. */
 export type EditCells = {
 	/**  The open deal. */
@@ -1126,6 +1211,18 @@ export type ExportPack = {
 export type ExportProject = {
 	/**  Which one. */
 	project: string,
+};
+
+/**  Writes statements as a CSV file where the person finds it. */
+export type ExportStatements = {
+	/**  The open deal. */
+	deal: string,
+	/**  The party; the whole account where none is given. */
+	party: string | null,
+	/**  The month in which the period ends; every period where none is given. */
+	month: string | null,
+	/**  The language of the words, English unless said. */
+	language: string | null,
 };
 
 /**  One file of a pack. */
@@ -1624,6 +1721,28 @@ export type LibraryView = {
 	by_passphrase: boolean,
 	/**  Whose it is; known while it is open. */
 	profile: ProfileView | null,
+};
+
+/**  A line in one period. */
+export type LinePeriodDto = {
+	/**  The rate in force; of a group, the part it took of what reached it. */
+	rate: FigureDto | null,
+	/**  What arrived. */
+	arrived: FigureDto | null,
+	/**  Taken before. */
+	prior: FigureDto | null,
+	/**  Taken in the period. */
+	current: FigureDto | null,
+	/**  Taken so far. */
+	cumulative: FigureDto | null,
+	/**  What its limit allows so far. */
+	limit: FigureDto | null,
+	/**  What is still owed under it. */
+	outstanding: FigureDto | null,
+	/**  What a reserve gave back. */
+	released: FigureDto | null,
+	/**  Why it has no more; none for a line that is no claim. */
+	reason: StatementReasonDto | null,
 };
 
 /**  Asks what stands in the way. */
@@ -2637,6 +2756,24 @@ export type RecordedJurisdiction = {
 	programs: string[],
 };
 
+/**  What the deal's plan pays, against other terms. */
+export type RecoupmentComparison = {
+	/**  The revision that is compared. */
+	revision: number,
+	/**  The currency of both. */
+	currency: string,
+	/**  The first day on which they pay differently; none where they never do. */
+	first_day: string | null,
+	/**  The periods of both; none where they have not the same. */
+	periods: StatementPeriodDto[],
+	/**  Every party that either pays. */
+	parties: DifferingDto[],
+	/**  Every tier that takes in either. */
+	tiers: DifferingDto[],
+	/**  What nobody was entitled to. */
+	left_over: DifferenceDto,
+};
+
 /**  Brings back what was undone last. */
 export type RedoEdit = {
 	/**  The open deal. */
@@ -3079,6 +3216,14 @@ export type SolvedClosing = {
 	reason: NoClosing | null,
 };
 
+/**  A source in one period. */
+export type SourcePeriodDto = {
+	/**  What it earned before anything was taken. */
+	gross: FigureDto | null,
+	/**  What reached the account. */
+	received: FigureDto | null,
+};
+
 /**  Why a program does not count, or what stands against it. */
 export type StandingReason = {
 	/**  `excluded_by` another program, `condition_failed`, `condition_open`, `less_worth`, `unavailable`. */
@@ -3099,6 +3244,144 @@ export type StartProject = {
 	name: string,
 	/**  Currency of the deal, as an ISO 4217 code. */
 	currency: string,
+};
+
+/**  A balance that bears interest. */
+export type StatementLedgerDto = {
+	/**  The claim it is told under. */
+	tier: string,
+	/**  Every claim that it repays. */
+	claims: string[],
+	/**  The instrument whose money bears the interest. */
+	instrument: string,
+	/**  The days on which something happened. */
+	days: LedgerDayDto[],
+	/**  What it came to in each period. */
+	periods: LedgerPeriodDto[],
+};
+
+/**  A line of a statement through the periods. */
+export type StatementLineDto = {
+	/**
+	 *  `claim`, `reserve`, `group`, `assigned_to`, `assigned_from`, `residual` or `left_over`. What is assigned to others
+	 *  is given away, and its amounts are taken off.
+	 */
+	kind: string,
+	/**  The tier or member. */
+	tier: string | null,
+	/**  What people call it. */
+	label: string | null,
+	/**  What kind of claim it is. */
+	role: string | null,
+	/**  The clause of the agreement. */
+	clause: string | null,
+	/**  The group it stands in. */
+	group: string | null,
+	/**  How many groups it stands in. */
+	depth: number,
+	/**  Who has what is assigned, or whose claim it comes from. */
+	party: string | null,
+	/**  `arriving` or `gross_of_receipt`. */
+	basis: string,
+	/**  The contract outside whose days it is as if it were not there. */
+	contract: string | null,
+	/**  The last day of that contract. */
+	until: string | null,
+	/**  One for each period. */
+	periods: LinePeriodDto[],
+};
+
+/**  Somebody who gets a statement. */
+export type StatementPartyDto = {
+	/**  The party. */
+	party: string,
+	/**  All that it receives. */
+	paid: FigureDto | null,
+	/**  What it is owed at the end. */
+	outstanding: FigureDto | null,
+};
+
+/**  A statement period. */
+export type StatementPeriodDto = {
+	/**  The month in which it ends, as addresses name it. */
+	month: string,
+	/**  Its first day. */
+	start: string,
+	/**  Its last day. */
+	end: string,
+};
+
+/**  Why a claim has no more in a period. */
+export type StatementReasonDto = {
+	/**
+	 *  `open`, `limit_reached`, `nothing_owed`, `money_ran_out`, `recouping`, `nothing_arrived`, `other_step`,
+	 *  `conditions_not_met`, `expired`, `not_begun` or `held`.
+	 */
+	kind: string,
+	/**  The day on which a limit was reached, or since which a condition does not hold. */
+	on: string | null,
+	/**  The step that took instead. */
+	tier: string | null,
+	/**  The condition that does not hold, as the document holds it. */
+	condition: unknown,
+	/**  The contract that is over or has not begun. */
+	contract: string | null,
+	/**  Its first or last day. */
+	day: string | null,
+	/**  What passed by. */
+	passed: FigureDto | null,
+	/**  What it would have had of that. */
+	lapsed: FigureDto | null,
+	/**  What a reserve holds. */
+	balance: FigureDto | null,
+};
+
+/**  A source through the periods. */
+export type StatementSourceDto = {
+	/**  The source of the revenue plan, or the instrument whose surplus came in. */
+	source: string,
+	/**  One for each period. */
+	periods: SourcePeriodDto[],
+};
+
+/**  The totals of a statement in one period. */
+export type StatementTotalsDto = {
+	/**  Received before. */
+	prior: FigureDto | null,
+	/**  Received in the period. */
+	current: FigureDto | null,
+	/**  Received so far. */
+	cumulative: FigureDto | null,
+	/**  What a party is entitled to as things stand. */
+	entitlement: FigureDto | null,
+	/**  Still owed. */
+	outstanding: FigureDto | null,
+	/**  What the account received in the period. */
+	receipts: FigureDto | null,
+	/**  What its reserves hold at the end. */
+	held: FigureDto | null,
+};
+
+/**  Statements of every period. An amount that is not there is nothing. */
+export type StatementsView = {
+	/**  The revision they were computed from. */
+	revision: number,
+	/**  The currency of the account. */
+	currency: string,
+	/**  Everybody who gets a statement, in the plan's order. */
+	parties: StatementPartyDto[],
+	/**  Whose statements these are; the whole account's where none is given. */
+	party: string | null,
+	/**  The statement periods; none without a plan that runs. */
+	periods: StatementPeriodDto[],
+	/**  Every line through the periods. */
+	lines: StatementLineDto[],
+	/**  The totals of each period, in the order of the periods. */
+	totals: StatementTotalsDto[],
+	/**  What came in, source by source. */
+	sources: StatementSourceDto[],
+	/**  The balances that bear interest behind the lines. */
+	ledgers: StatementLedgerDto[],
 };
 
 /**  Asks what the whole budget would earn in each jurisdiction, were it spent there. */
@@ -3337,6 +3620,14 @@ export type ViewLibrary = Record<string, never>;
 
 /**  Asks for the choices of this person. */
 export type ViewSettings = Record<string, never>;
+
+/**  Asks for the statements of a participant, or of the whole account. */
+export type ViewStatements = {
+	/**  The open deal. */
+	deal: string,
+	/**  The party; the whole account where none is given. */
+	party: string | null,
+};
 
 /**  One way of one claim. */
 export type WayDto = {

@@ -117,14 +117,15 @@ pub use recoupment_flows::{
     FlowAmountDto, FlowPeriodDto, FlowStationDto, FlowStreamDto, FlowTotalDto, FlowsView, ViewFlows,
 };
 pub use recoupment_statements::{
-    CompareRecoupment, DifferenceDto, DifferingDto, ExportStatements, LedgerDayDto, LedgerPeriodDto, LinePeriodDto,
-    RecoupmentComparison, SourcePeriodDto, StatementLedgerDto, StatementLineDto, StatementPartyDto, StatementPeriodDto,
-    StatementReasonDto, StatementSourceDto, StatementTotalsDto, StatementsView, ViewStatements,
+    CompareRecoupment, DifferenceDto, DifferingDto, ExportStatements, LedgerDayDto, LedgerPeriodDto,
+    LinePeriodDto, RecoupmentComparison, SourcePeriodDto, StatementLedgerDto, StatementLineDto,
+    StatementPartyDto, StatementPeriodDto, StatementReasonDto, StatementSourceDto, StatementTotalsDto,
+    StatementsView, ViewStatements,
 };
 pub use revenue::{
-    AddDistribution, ApplyRelease, CaseGrossDto, PreviewRelease, ReleasePartDto, ReleasePreview, ReleaseRequest,
-    ReleaseTemplateDto, RevenueCaseDto, RevenueCellDto, RevenueQuarterDto, RevenueRowDto, RevenueTermDto,
-    RevenueView, TemplateWindowDto, ViewRevenue, WindowGrossDto, WindowLabelDto,
+    AddDistribution, ApplyRelease, CaseGrossDto, PreviewRelease, ReleasePartDto, ReleasePreview,
+    ReleaseRequest, ReleaseTemplateDto, RevenueCaseDto, RevenueCellDto, RevenueQuarterDto, RevenueRowDto,
+    RevenueTermDto, RevenueView, TemplateWindowDto, ViewRevenue, WindowGrossDto, WindowLabelDto,
 };
 pub use samples::{ListSamples, OpenSampleDeal, Sample, Samples};
 pub use settings::{ChangeSettings, ExchangeRate, MarketTerm, OwnTerm, SettingsView, ViewSettings};
