@@ -727,7 +727,11 @@ export type InsertPlanTemplate = {
 	values: { [key in string]: string },
 	/**  Where its first tier goes, as in `preview_plan`; null where it takes the place of the whole order. */
 	to: unknown,
-	/**  A day of a balance. */
+	/**  The language of its names, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
+/**  A day of a balance. */
 export type LedgerDayDto = {
 	/**  The day. */
 	on: string,
@@ -767,10 +771,6 @@ export type LedgerPeriodDto = {
 	principal_paid: FigureDto | null,
 	/**  Owed on the last day. */
 	balance: FigureDto | null,
-};
-
-/**  The language of its names, such as `fr`; English where none is given. */
-	language: string | null,
 };
 
 export type LevelDto = {
