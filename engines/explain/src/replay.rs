@@ -46,12 +46,14 @@ struct Step {
 const NOWHERE: u32 = u32::MAX;
 
 impl Book {
-    /// The figures `asked` for as a function of the leaves `given`.
+    /// The figures `asked` for as a function of the leaves `given`, or of other figures given in place of leaves.
     pub fn replay(&self, given: &[NodeId], asked: &[NodeId]) -> Replay {
         let end = asked.iter().chain(given).map(|node| node.index() + 1).max().unwrap_or(0);
         let mut moves = vec![false; end];
+        let mut is_given = vec![false; end];
         for node in given {
             moves[node.index()] = true;
+            is_given[node.index()] = true;
         }
         // Nothing before the first of the leaves depends on one.
         let begin = given.iter().map(|node| node.index()).min().unwrap_or(end);
@@ -62,7 +64,8 @@ impl Book {
         for node in asked.iter().chain(given) {
             wanted[node.index()] = true;
         }
-        for index in (0..end).rev().filter(|index| moves[*index]) {
+        // What is given is not worked out again, be it a leaf or not: what stood behind it no longer counts.
+        for index in (0..end).rev().filter(|index| moves[*index] && !is_given[*index]) {
             if wanted[index] && matches!(self.how(NodeId::at(index)), How::Computed(_)) {
                 self.inputs(NodeId::at(index)).iter().for_each(|input| wanted[input.index()] = true);
             }
@@ -79,7 +82,7 @@ impl Book {
             let node = NodeId::at(index);
             places[index] = out.values.len() as u32;
             out.values.push(self.value(node).clone());
-            if let (true, How::Computed(operation)) = (moves[index], self.how(node)) {
+            if let (true, How::Computed(operation)) = (moves[index] && !is_given[index], self.how(node)) {
                 let first = out.reads.len() as u32;
                 out.reads.extend(self.inputs(node).iter().map(|input| places[input.index()]));
                 let reads = (first, out.reads.len() as u32);

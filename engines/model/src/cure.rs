@@ -16,6 +16,7 @@ mod loans;
 mod market;
 mod plan;
 mod prove;
+mod revenue;
 mod stack;
 mod ways;
 

@@ -60,8 +60,9 @@ fn open(deal: &Deal, book: &Book) -> Vec<Open> {
     let found = deal.revenue.sources.iter().filter_map(|source| {
         let gross =
             book.money(&format!("revenue.{}.gross", source.id)).filter(|gross| !gross.is_negative())?;
-        let field = source.estimate.base_case_field()?;
-        let typed = source.estimate.base_case()?;
+        let case = deal.revenue.computed_case();
+        // A source that an ultimate is shared out to gets its part typed, which goes before the share.
+        let (typed, field) = source.estimate.of(case).unwrap_or((gross, case.word()));
         Some(Open { path: format!("revenue.sources[{}].estimate.{field}", source.id), typed, gross })
     });
     found.collect()

@@ -2,6 +2,7 @@
 
 mod timing;
 
+use recoup_calendar::Quarter;
 use recoup_deal::recoupment::Role;
 use recoup_deal::revenue::{RevenueCase, RevenueSource, SourceBasis};
 use recoup_deal::{Deal, DistributionContract, Finding, FindingValue, Phrase, Severity, Timeline, Window};
@@ -20,13 +21,19 @@ pub(crate) fn no_date(source: &RevenueSource) -> Finding {
 }
 
 /// Money that would be paid after the end of what is modelled.
-pub(crate) fn beyond(source: &RevenueSource, end: &Horizon, lost: Option<Money>) -> Option<Finding> {
+pub(crate) fn beyond(
+    source: &RevenueSource,
+    end: &Horizon,
+    last: Quarter,
+    lost: Option<Money>,
+) -> Option<Finding> {
     let lost = lost.filter(Money::is_positive)?;
     let path = format!("revenue.sources[{}].months", source.id);
     Some(
         Finding::new(Severity::Question, "SOURCE_BEYOND_HORIZON", path)
             .with("source", &source.label)
             .with("lost", lost)
+            .with("last", last.last_month())
             .with("end", end.last().last_month()),
     )
 }

@@ -63,9 +63,10 @@ pub fn receipts(deal: &Deal, timeline: &Timeline, cells: &Cells, book: &mut Book
     let mut streams = BTreeMap::new();
     for (index, plan) in plans {
         let Some(source) = deal.revenue.sources.get(index) else { continue };
+        let last = plan.1.iter().map(|part| part.paid_in).max();
         let (channels, lost) = stream(deal, source, plan, cut.as_ref(), cells, book);
-        if let (Some(amount), Some(end)) = (lost, &cut) {
-            found.extend(findings::beyond(source, end, book.value(amount).as_money()));
+        if let (Some(amount), Some(end), Some(last)) = (lost, &cut, last) {
+            found.extend(findings::beyond(source, end, last, book.value(amount).as_money()));
         }
         streams.insert(index, channels);
     }

@@ -10,13 +10,7 @@ use crate::channel::SourceReceipts;
 use crate::naming::Naming;
 
 /// Records the gross of every window, in each quarter and over the whole life.
-pub fn by_window(
-    deal: &Deal,
-    sources: &[SourceReceipts],
-    naming: &Naming,
-    cells: &Cells,
-    book: &mut Book,
-) {
+pub fn by_window(deal: &Deal, sources: &[SourceReceipts], naming: &Naming, cells: &Cells, book: &mut Book) {
     let nothing = cells.nothing(book);
     let mut quarters: BTreeMap<(Window, Quarter), Vec<NodeId>> = BTreeMap::new();
     let mut whole: BTreeMap<Window, Vec<NodeId>> = BTreeMap::new();

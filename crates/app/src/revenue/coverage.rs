@@ -49,6 +49,11 @@ pub(super) fn rows(deal: &Deal, outcome: &Outcome) -> (Vec<Window>, Vec<RevenueR
     (windows, rows)
 }
 
+/// Whether a grant of one window holds another: itself, or what all rights of a territory comprise.
+fn covers(granted: Window, window: Window) -> bool {
+    granted == window || granted == Window::AllRights && granted.shares_rights(window)
+}
+
 fn is_same(one: &[String], other: &[String]) -> bool {
     let set = |codes: &[String]| codes.iter().cloned().collect::<BTreeSet<String>>();
     set(one) == set(other)
@@ -59,7 +64,7 @@ fn cell(deal: &Deal, outcome: &Outcome, territories: &[String], window: Window) 
     let sources: Vec<&RevenueSource> = deal.revenue.sources.iter().filter(here).collect();
     let licence = licences(deal).find(|(instrument, licence)| {
         let names = sources.iter().any(|source| source.sold_by.as_ref() == Some(&instrument.id));
-        let has = licence.windows.iter().any(|own| own.shares_rights(window));
+        let has = licence.windows.iter().any(|own| covers(*own, window));
         names || has && common_territory(&licence.territories, territories).is_some()
     });
     let contract = deal.revenue.distribution.iter().find(|contract| {

@@ -90,6 +90,7 @@ pub(super) fn sources(deal: &Deal, out: &mut Vec<Finding>) {
                 if let Some(contract) = contracts.iter().find(covers).filter(|_| open) {
                     out.push(
                         Finding::new(Severity::Question, "SOURCE_OUTSIDE_CONTRACT", path)
+                            .with("id", &contract.id)
                             .with("source", &source.label)
                             .with("contract", label(contract)),
                     );

@@ -1,7 +1,7 @@
 //! Which way cures which finding.
 
 use super::case::{Case, Proposed};
-use super::{bridge, budget, closing, dates, document, law, lending, loans, plan, stack};
+use super::{bridge, budget, closing, dates, document, law, lending, loans, plan, revenue, stack};
 
 /// Proposes edits for a finding.
 pub(super) type Way = fn(&Case<'_>) -> Proposed;
@@ -125,4 +125,20 @@ pub(super) const WAYS: &[(&str, Way)] = &[
     ("ESTIMATES_OUT_OF_ORDER", document::estimates),
     ("SOURCE_WITHOUT_ESTIMATE", document::amount),
     ("REVENUE_NET_AND_CONTRACT", document::net),
+    ("REVENUE_NO_EXHIBITOR_SHARE", revenue::exhibitors),
+    ("BUYOUT_AND_ESTIMATE", stack::estimate),
+    ("SOURCE_OUTSIDE_CONTRACT", revenue::collected),
+    ("OVERAGE_DIFFERS", revenue::overage),
+    ("ULTIMATE_WITHOUT_AMOUNT", document::amount),
+    ("ULTIMATE_SHARES", revenue::shares),
+    ("ULTIMATE_PART_TWICE", revenue::part),
+    ("ULTIMATE_EXCEEDED", revenue::total),
+    ("ULTIMATE_DIFFERS", revenue::total),
+    ("PROFILE_WITHOUT_WEIGHT", revenue::even),
+    ("PROFILE_NOT_WHOLE", revenue::weights),
+    ("PROFILE_BEYOND_MONTHS", revenue::longer),
+    ("RECEIPTS_BEFORE_DELIVERY", revenue::with_delivery),
+    ("WINDOW_IN_HOLDBACK", revenue::after_holdback),
+    ("SOURCE_BEYOND_HORIZON", revenue::horizon),
+    ("CASE_FALLS_BACK", revenue::base_case),
 ];

@@ -29,6 +29,15 @@ pub(crate) fn rules() -> Vec<Rule> {
             json!("0.05"),
         ),
         asking(
+            "ULTIMATE_WITHOUT_AMOUNT",
+            "revenue.ultimates[italy].estimate",
+            Question,
+            vec![("revenue.ultimates+", json!({"id": "italy", "territories": ["IT"]}))],
+            "it comes to nothing",
+            vec![("revenue.ultimates+", json!({"id": "italy", "estimate": {"base": "USD 0.00"}}))],
+            json!("USD 100000.00"),
+        ),
+        asking(
             "INSURANCE_MISSING",
             "budget.costs",
             Question,

@@ -7,6 +7,7 @@ mod budget;
 mod cover;
 mod document;
 mod lenders;
+mod revenue;
 mod rule;
 mod stack;
 
@@ -30,7 +31,8 @@ fn closing() -> Deal {
 }
 
 fn rules() -> Vec<Rule> {
-    [budget::rules(), document::rules(), stack::rules(), lenders::rules(), cover::rules()].concat()
+    [budget::rules(), document::rules(), stack::rules(), lenders::rules(), cover::rules(), revenue::rules()]
+        .concat()
 }
 
 fn at<'a>(outcome: &'a Outcome, rule: &Rule) -> Option<&'a Finding> {
