@@ -13,6 +13,7 @@ import enLaw from './locales/en/law.json';
 import enLibrary from './locales/en/library.json';
 import enPages from './locales/en/pages.json';
 import enPlaces from './locales/en/places.json';
+import enPlan from './locales/en/plan.json';
 import enPoints from './locales/en/points.json';
 import enPrograms from './locales/en/programs.json';
 import enProjects from './locales/en/projects.json';
@@ -36,6 +37,7 @@ import frLaw from './locales/fr/law.json';
 import frLibrary from './locales/fr/library.json';
 import frPages from './locales/fr/pages.json';
 import frPlaces from './locales/fr/places.json';
+import frPlan from './locales/fr/plan.json';
 import frPoints from './locales/fr/points.json';
 import frPrograms from './locales/fr/programs.json';
 import frProjects from './locales/fr/projects.json';
@@ -67,6 +69,7 @@ const en = {
   ...enPoints,
   ...enPrograms,
   ...enPlaces,
+  ...enPlan,
   ...enProjects,
   ...enTerms,
   ...enWays,
@@ -96,6 +99,7 @@ const fr: Catalog = {
   ...frPoints,
   ...frPrograms,
   ...frPlaces,
+  ...frPlan,
   ...frProjects,
   ...frTerms,
   ...frWays,
