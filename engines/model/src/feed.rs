@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::actuals::declared;
 use recoup_calendar::{Date, Frequency, Period, StatementSchedule, StatementStage};
 use recoup_capital::{Capital, InstrumentRun};
 use recoup_deal::recoupment::{Compounding, InterestTerms, PaymentOrder, Ratio, RecoupmentPlan, Takes, Tier};
@@ -10,7 +11,6 @@ use recoup_explain::{Book, Cells, NodeId, Operation, Quantity};
 use recoup_money::Money;
 use recoup_revenue::Receipts;
 use recoup_waterfall::{DeclaredExpense, Drawing, InputNodes, Receipt, RunInputs};
-use crate::actuals::declared;
 
 /// What a plan runs on: amounts, and the nodes they come from.
 #[derive(Debug, Clone)]
@@ -48,7 +48,7 @@ pub(crate) fn feed(
     }
     received.sort_by_key(|(date, _, _)| *date);
     for (index, (date, source, node)) in received.into_iter().enumerate() {
-        let Some(amount) = book.value(node).as_money().filter(|amount| !amount.is_negative()) else {
+        let Some(amount) = book.value(node).as_money() else {
             continue;
         };
         let id = format!("{source}-{}-{}", date.year_month(), index + 1);

@@ -47,12 +47,6 @@ pub enum WaterfallError {
         /// The receipt.
         receipt: String,
     },
-    /// A receipt below zero.
-    #[error("receipt `{receipt}` is negative; enter a refund as a smaller receipt of the same source")]
-    NegativeReceipt {
-        /// The receipt.
-        receipt: String,
-    },
     /// A receipt that no entry of the plan receives.
     #[error("receipt `{receipt}` comes from `{source_id}`, which enters the plan nowhere")]
     NoEntry {
@@ -119,9 +113,6 @@ impl From<&WaterfallError> for Phrase {
             WaterfallError::OverAllocated { tier, receipt } => {
                 Phrase::new("over_allocated").with("tier", tier).with("receipt", receipt)
             }
-            WaterfallError::NegativeReceipt { receipt } => {
-                Phrase::new("negative_receipt").with("receipt", receipt)
-            }
             WaterfallError::NoEntry { receipt, source_id } => {
                 Phrase::new("receipt_without_entry").with("receipt", receipt).with("source", source_id)
             }
@@ -161,7 +152,6 @@ mod tests {
             WaterfallError::Cycle { tiers: vec![name("a"), name("b"), name("a")] },
             WaterfallError::Meaningless { path: name("p"), reason: name("the limit bears no interest") },
             WaterfallError::OverAllocated { tier: name("t"), receipt: name("r") },
-            WaterfallError::NegativeReceipt { receipt: name("r") },
             WaterfallError::NoEntry { receipt: name("r"), source_id: name("s") },
             WaterfallError::OutsideSchedule {
                 receipt: name("r"),

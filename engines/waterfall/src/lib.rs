@@ -70,6 +70,7 @@ pub use ladder::{Breakeven, Forecast, breakeven_ladder, breakeven_of};
 pub use plan::Plan;
 pub use posting::{Cause, PeriodTotals, Posting};
 pub use recoup::{Recoupment, recoup, recoup_compiled};
+pub use run::Refund;
 pub use statement::{
     Accounting, Accrual, Claim, ClaimHistory, ClaimPeriod, ContractDays, Difference, Differing, GroupHistory,
     GroupPeriod, Ledger, LedgerPeriod, LedgerRow, LineOf, PartyHistory, PartyLine, PartyPeriod,

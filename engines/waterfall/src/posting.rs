@@ -99,8 +99,8 @@ pub enum Cause {
     },
 }
 
-/// The totals of a statement period. Opening held, receipts and contributions are paid, held or
-/// left over: that is checked for every period.
+/// The totals of a statement period. What was held and not owed back when it began, receipts and contributions
+/// are paid, held, owed back or left over: that is checked for every period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PeriodTotals {
     /// The period, counted from 0.
@@ -111,7 +111,7 @@ pub struct PeriodTotals {
     pub end: Date,
     /// Held in reserves when it began.
     pub opening_held: Money,
-    /// Receipts in it.
+    /// Receipts in it, less refunds.
     pub receipts: Money,
     /// Cash that those who bear shortfalls put in.
     pub contributions: Money,
@@ -121,4 +121,7 @@ pub struct PeriodTotals {
     pub held: Money,
     /// Reached the end with nobody entitled.
     pub left_over: Money,
+    /// Refunds that no receipt has made good by its end.
+    #[serde(skip_serializing_if = "Money::is_zero")]
+    pub refunds_open: Money,
 }

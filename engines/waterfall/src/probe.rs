@@ -121,6 +121,7 @@ impl<'a> Probe<'a> {
             due: vec![0; nodes + 1],
             paid: vec![0; nodes + 1],
             contributed: 0,
+            refunds: vec![0; self.plan.entries.len()],
         };
         let mut at = 0;
         while let Some((date, step)) = self.steps.get(at) {
@@ -228,6 +229,8 @@ struct Pass<'p, 'a> {
     due: Vec<Exact>,
     paid: Vec<i64>,
     contributed: i64,
+    /// Refunds that wait at each entry.
+    refunds: Vec<i64>,
 }
 
 impl Pass<'_, '_> {
@@ -246,7 +249,7 @@ impl Pass<'_, '_> {
                     self.probe.gates[entry as usize].iter().any(|gate| self.state.is_below(*gate))
                 });
                 let count = if open { 1 } else { self.probe.alike[at] };
-                let amount = self.received(at, count, amounts)?;
+                let amount = self.received(at, count, amounts);
                 if amount > 0 {
                     self.distribute(Inflow { amount, ..*inflow }, Some(let_go))?;
                 }
@@ -256,17 +259,20 @@ impl Pass<'_, '_> {
         Ok(1)
     }
 
-    fn received(&self, at: usize, count: usize, amounts: &[i64]) -> Result<i64> {
+    /// What walks on of receipts that come in as one: refunds are made good first, as the executor does.
+    fn received(&mut self, at: usize, count: usize, amounts: &[i64]) -> i64 {
         let mut total = 0;
         for (_, step) in &self.probe.steps[at..at + count] {
             let Step::Receive { place, inflow, .. } = step else { continue };
             let amount = amounts.get(*place).copied().unwrap_or_default();
-            if amount < 0 {
-                return Err(WaterfallError::NegativeReceipt { receipt: inflow.id.to_owned() });
-            }
-            total += amount;
+            let Some(owed) = inflow.entry.and_then(|entry| self.refunds.get_mut(entry as usize)) else {
+                continue;
+            };
+            let good = amount.min(*owed);
+            *owed -= good;
+            total += amount - good;
         }
-        Ok(total)
+        total
     }
 
     fn release_until(&mut self, date: Date) -> Result<()> {

@@ -14,7 +14,7 @@ use crate::{
     inputs::{Happening, RunInputs, with_declared},
     plan::Plan,
     posting::{PeriodTotals, Posting},
-    run::Run,
+    run::{Refund, Run},
     statement::{Claim, Statement, claims, statements},
 };
 
@@ -33,6 +33,9 @@ pub struct Recoupment {
     pub left_over: Money,
     /// What reserves still hold.
     pub held: Money,
+    /// Receipts below zero, and what made them good.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub refunds: Vec<Refund>,
     /// What those who bear shortfalls owe.
     pub shortfalls: Vec<(Arc<str>, Money)>,
 }
@@ -92,6 +95,7 @@ pub(crate) fn finish(run: &mut Run<'_>) -> Recoupment {
         claims: claims(run),
         statements: statements(run),
         left_over: money(run.left_over),
+        refunds: run.refunds.take(),
         held: money(run.held),
         shortfalls: shortfalls
             .map(|(party, owed)| (Arc::clone(party), money(nearest_minor(*owed))))

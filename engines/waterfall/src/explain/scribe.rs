@@ -3,7 +3,7 @@
 use recoup_calendar::{Date, Period};
 use recoup_deal::recoupment::{Ratio, RecoupmentPlan};
 use recoup_explain::{Book, Cells, NodeId, Operation};
-use recoup_money::{Currency, Money};
+use recoup_money::Currency;
 use rust_decimal::Decimal;
 
 use super::{
@@ -131,8 +131,9 @@ impl<'a> Scribe<'a> {
                 Happening::Event(place, event) => self.happen(*place, event),
                 Happening::Count(place, counted) => self.count(*place, counted),
                 Happening::Amend(place, amendment) => self.amend(*place, amendment)?,
-                Happening::Receive(..) => {
-                    if let Some(row) = rows.next() {
+                Happening::Receive(place, receipt) => {
+                    self.bring(*place, receipt)?;
+                    if let Some(row) = rows.next_if(|row| row.given == Some(*place)) {
                         self.row(row)?;
                     }
                 }
@@ -269,15 +270,9 @@ impl<'a> Scribe<'a> {
 
     fn received(&mut self, row: &ReceiptRow) -> NodeId {
         if let Some(place) = row.given {
-            if let Some(node) = self.nodes.receipts.get(place) {
-                return *node;
+            if let Some((_, net)) = self.standing.brought.filter(|(of, _)| *of == place) {
+                return net;
             }
-            let path = format!("recoupment.receipts[{}].amount", row.id);
-            return self.book.assumption(
-                path,
-                Money::new(row.amount, self.currency),
-                "the receipts the plan was run with",
-            );
         }
         let mut first = 0;
         for (index, (date, _, _)) in self.held.iter().enumerate() {

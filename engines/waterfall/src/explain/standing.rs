@@ -5,13 +5,14 @@
 
 use recoup_calendar::Date;
 use recoup_explain::{NodeId, Operation, Quantity};
+use recoup_money::Money;
 use rust_decimal::Decimal;
 
 use super::{by_number::ByNumber, scribe::Scribe};
 use crate::{
     error::WaterfallError,
     exact::decimal,
-    inputs::{Amendment, Change, FilmEvent, UnitsCounted},
+    inputs::{Amendment, Change, FilmEvent, Receipt, UnitsCounted},
     plan::{Goal, Plan},
     run::ReceiptRow,
 };
@@ -38,6 +39,10 @@ pub(super) struct Standing {
     /// The value of the contract of the receipt in hand.
     pub receipt_value: Option<NodeId>,
     pub caps: ByNumber<NodeId>,
+    /// Refunds that wait at each entry, as amounts below zero.
+    pub refunds: ByNumber<NodeId>,
+    /// The receipt in hand, and what of it walks on.
+    pub brought: Option<(usize, NodeId)>,
     pub events: ByNumber<NodeId>,
     pub units: ByNumber<NodeId>,
     /// Amounts for a unit, by threshold.
@@ -56,6 +61,8 @@ impl Standing {
             contract_values: ByNumber::default(),
             receipt_value: None,
             caps: ByNumber::default(),
+            refunds: ByNumber::default(),
+            brought: None,
             events: ByNumber::default(),
             units: ByNumber::default(),
             unit_amounts: ByNumber::default(),
@@ -90,6 +97,33 @@ impl Scribe<'_> {
     fn day_of(&mut self, path: &str, date: Date) -> NodeId {
         let owner = path.trim_end_matches(".change");
         self.cells.date(self.book, format!("{owner}.date"), Some(date))
+    }
+
+    /// What a receipt brings: the refunds that wait at its entry are made good first.
+    pub(super) fn bring(&mut self, place: usize, receipt: &Receipt) -> Result<(), WaterfallError> {
+        let amount = match self.nodes.receipts.get(place) {
+            Some(node) => *node,
+            None => {
+                let path = format!("recoupment.receipts[{}].amount", receipt.id);
+                self.book.assumption(path, receipt.amount, "the receipts the plan was run with")
+            }
+        };
+        let entry = self.plan.entry_of(receipt)?;
+        let waiting = self.standing.refunds.get(&entry).copied();
+        let net = waiting.map_or(amount, |waiting| self.book.plus(&[amount, waiting]));
+        if waiting.is_none() && !receipt.amount.is_negative() {
+            self.standing.brought = Some((place, amount));
+            return Ok(());
+        }
+        let nothing = self.cells.nothing(self.book);
+        let brought = self.book.greatest(net, nothing);
+        let open = self.book.compute(Operation::Least, &[net, nothing]);
+        self.standing.brought = Some((place, brought));
+        match self.book.value(open).as_money().filter(Money::is_negative) {
+            Some(_) => self.standing.refunds.insert(entry, open),
+            None => self.standing.refunds.remove(&entry),
+        }
+        Ok(())
     }
 
     pub(super) fn happen(&mut self, place: usize, event: &FilmEvent) {
@@ -236,7 +270,7 @@ impl Scribe<'_> {
                 return Some(*amended);
             }
             let contract = &self.plan.contracts[found as usize];
-            let value = recoup_money::Money::new(contract.value?, self.currency);
+            let value = Money::new(contract.value?, self.currency);
             let path = format!("recoupment.contracts[{}].value", contract.id);
             Some(self.cells.money(self.book, path, Some(value)))
         });
@@ -256,7 +290,7 @@ impl Scribe<'_> {
         let amount = match self.standing.unit_amounts.get(&index) {
             Some(amended) => *amended,
             None => {
-                let amount = recoup_money::Money::new(amount, self.currency);
+                let amount = Money::new(amount, self.currency);
                 self.amount(path.to_owned(), amount)
             }
         };

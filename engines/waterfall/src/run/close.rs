@@ -34,9 +34,12 @@ impl Run<'_> {
     pub(super) fn close_period(&mut self) -> Result<()> {
         let Some(period) = self.schedule.get(self.periods.len()) else { return Ok(()) };
         self.now.held = i128::from(self.held);
+        self.now.refunds = self.refunds.open;
         let (opening, now) = (self.opening, self.now);
-        let difference =
-            opening.held + now.receipts + now.contributions - now.paid - now.held - now.left_over;
+        let difference = opening.held - opening.refunds + now.receipts + now.contributions + now.refunds
+            - now.paid
+            - now.held
+            - now.left_over;
         if difference != 0 {
             let tier =
                 self.postings.last().and_then(|posting| posting.tier.as_deref()).unwrap_or("").to_owned();
@@ -54,9 +57,10 @@ impl Run<'_> {
             paid: money(now.paid),
             held: money(now.held),
             left_over: money(now.left_over),
+            refunds_open: money(now.refunds),
         });
         self.close_claims(period.end)?;
-        self.opening = Totals { held: now.held, ..Totals::default() };
+        self.opening = Totals { held: now.held, refunds: now.refunds, ..Totals::default() };
         self.now = Totals::default();
         Ok(())
     }

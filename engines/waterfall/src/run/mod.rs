@@ -2,6 +2,7 @@
 
 mod close;
 mod post;
+mod refund;
 
 use std::sync::Arc;
 
@@ -17,6 +18,9 @@ use crate::{
     posting::{PeriodTotals, Posting},
     settle::settle,
 };
+
+pub use refund::Refund;
+use refund::Refunds;
 
 type Result<T> = std::result::Result<T, WaterfallError>;
 
@@ -69,6 +73,7 @@ pub(crate) struct Run<'p> {
     pub held: i64,
     pub left_over: i64,
     pub left_over_exact: Exact,
+    pub refunds: Refunds,
     contributed: i64,
     released: u32,
     opening: Totals,
@@ -112,6 +117,7 @@ struct Totals {
     paid: i128,
     held: i128,
     left_over: i128,
+    refunds: i128,
 }
 
 impl<'p> Run<'p> {
@@ -146,6 +152,7 @@ impl<'p> Run<'p> {
             held: 0,
             left_over: 0,
             left_over_exact: 0,
+            refunds: Refunds::of(plan.entries.len()),
             contributed: 0,
             released: 0,
             opening: Totals::default(),
@@ -247,15 +254,16 @@ impl<'p> Run<'p> {
 
     fn receive(&mut self, place: usize, receipt: &Receipt) -> Result<()> {
         let amount = self.minor(&format!("receipts[{}].amount", receipt.id), receipt.amount)?;
-        if amount < 0 {
-            return Err(WaterfallError::NegativeReceipt { receipt: receipt.id.clone() });
-        }
         let index = self.plan.entry_of(receipt)?;
-        let inflow = Inflow::of(self.plan, receipt, index, amount);
         if self.schedule.last().is_some_and(|last| last.end < receipt.date) {
             return Err(WaterfallError::OutsideSchedule { receipt: receipt.id.clone(), date: receipt.date });
         }
         self.now.receipts += i128::from(amount);
+        let amount = self.net_of_refunds(index, &receipt.id, receipt.date, amount);
+        if amount == 0 && !receipt.amount.is_zero() {
+            return Ok(());
+        }
+        let inflow = Inflow::of(self.plan, receipt, index, amount);
         let source = Arc::clone(&self.plan.entries[index as usize].id);
         self.distribute(inflow, Some(place), receipt.id.as_str().into(), source)
     }
