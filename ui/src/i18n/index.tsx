@@ -22,6 +22,7 @@ import enRefusals from './locales/en/refusals.json';
 import enRevenue from './locales/en/revenue.json';
 import enSheets from './locales/en/sheets.json';
 import enShell from './locales/en/shell.json';
+import enStatements from './locales/en/statements.json';
 import enTerms from './locales/en/terms.json';
 import enWays from './locales/en/ways.json';
 import frAssumed from './locales/fr/assumed.json';
@@ -46,6 +47,7 @@ import frRefusals from './locales/fr/refusals.json';
 import frRevenue from './locales/fr/revenue.json';
 import frSheets from './locales/fr/sheets.json';
 import frShell from './locales/fr/shell.json';
+import frStatements from './locales/fr/statements.json';
 import frTerms from './locales/fr/terms.json';
 import frWays from './locales/fr/ways.json';
 
@@ -71,6 +73,7 @@ const en = {
   ...enPlaces,
   ...enPlan,
   ...enProjects,
+  ...enStatements,
   ...enTerms,
   ...enWays,
   ...enFields,
@@ -101,6 +104,7 @@ const fr: Catalog = {
   ...frPlaces,
   ...frPlan,
   ...frProjects,
+  ...frStatements,
   ...frTerms,
   ...frWays,
   ...frFields,

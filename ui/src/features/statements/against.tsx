@@ -1,0 +1,215 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useMemo, useState } from 'react';
+import { commands, type DifferingDto, type RecoupmentComparison } from '../../api/bindings.ts';
+import { Refusal, take } from '../../api/errors.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Select } from '../../components/select.tsx';
+import { Skeleton } from '../../components/states.tsx';
+import { TableRegion } from '../../components/table-region.tsx';
+import { formatDate } from '../../domain/dates.ts';
+import { useText } from '../../i18n/index.tsx';
+import { Fault } from '../shell/fault.tsx';
+import { Tile } from '../shell/page.tsx';
+import type { Names } from '../waterfall-editor/names.ts';
+import { usePlan } from '../waterfall-editor/use-plan.ts';
+import { useDeal } from '../workspace/desk.tsx';
+import { Cents, moneyOf } from './amounts.tsx';
+import { barHeights } from './strip.tsx';
+import { asked, choicesOf } from './terms.ts';
+
+/** What the plan pays as it is agreed, against other terms: who gains, who loses, and since when. */
+export function Against({ names, switcher }: { names: Names; switcher: ReactNode }) {
+  const { t } = useText();
+  const { view } = useDeal();
+  const choices = useChoices();
+  const [picked, setPicked] = useState<string | null>(null);
+  const choice = choices.some((one) => one.value === picked) ? picked : (choices[0]?.value ?? 'derived');
+  const query = useQuery({
+    queryKey: ['against', view.deal, view.revision, choice],
+    queryFn: async () => {
+      const request = asked(view.deal, choice ?? 'derived');
+      if (request) return take(commands.compareRecoupment(request));
+      const derived = await take(commands.deriveRecoupment({ deal: view.deal }));
+      return take(
+        commands.compareRecoupment({ deal: view.deal, without: [], plan: derived.plan, revision: null }),
+      );
+    },
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  const refused = query.error instanceof Refusal ? query.error : null;
+  return (
+    <>
+      <Tile edge>
+        <div className="statement-bar">
+          <Select
+            label={t('against.terms')}
+            value={choice ?? 'derived'}
+            onChange={setPicked}
+            options={choices}
+          />
+          <div className="statement-tools">{switcher}</div>
+        </div>
+        {refused ? <Fault fault={refused} onRetry={() => void query.refetch()} /> : null}
+        {query.isPending ? <Skeleton label={t('pages.loading')} rows={9} /> : null}
+        {query.data ? <Said told={query.data} /> : null}
+        {query.data ? (
+          <DifferenceTable
+            label={t('against.parties')}
+            told={query.data}
+            rows={query.data.parties}
+            name={(row) => names.party(row.id)}
+            total
+          />
+        ) : null}
+      </Tile>
+      {query.data?.first_day ? (
+        <Tile title={t('against.tiers')} note={t('against.tiers.note')} edge>
+          <DifferenceTable
+            label={t('against.tiers')}
+            told={query.data}
+            rows={query.data.tiers}
+            name={(row) => row.label ?? names.tier(row.id)}
+          />
+        </Tile>
+      ) : null}
+    </>
+  );
+}
+
+function useChoices() {
+  const { t } = useText();
+  const { view } = useDeal();
+  const plan = usePlan();
+  const revisions = useQuery({
+    queryKey: ['against-revisions', view.deal, view.revision],
+    queryFn: () =>
+      take(commands.listRevisions({ deal: view.deal, page: null, named_only: null, around: null })),
+    retry: false,
+  });
+  const entries = revisions.data?.revisions;
+  return useMemo(
+    () =>
+      choicesOf(plan.amendments ?? [], entries ?? [], {
+        derived: t('against.derived'),
+        all: t('against.without.all'),
+        without: (amendment) => t('against.without', { amendment }),
+        revision: (number, name) => t('against.revision', { number, name }),
+      }),
+    [plan, entries, t],
+  );
+}
+
+/** The first day, or that nothing differs. */
+function Said({ told }: { told: RecoupmentComparison }) {
+  const { t, locale } = useText();
+  return (
+    <p className="against-said">
+      {told.first_day ? t('against.since', { day: formatDate(told.first_day, locale) }) : t('against.same')}
+    </p>
+  );
+}
+
+type TableProps = {
+  label: string;
+  told: RecoupmentComparison;
+  rows: readonly DifferingDto[];
+  name: (row: DifferingDto) => string;
+  total?: boolean;
+};
+
+function DifferenceTable({ label, told, rows, name, total }: TableProps) {
+  const { t, locale } = useText();
+  const shown = ordered(rows);
+  return (
+    <div className="statement-scroll">
+      <TableRegion label={label}>
+        <thead>
+          <tr>
+            <th scope="col">{t('statements.line')}</th>
+            <th scope="col" className="num">
+              {t('against.now')}
+            </th>
+            <th scope="col" className="num">
+              {t('against.other')}
+            </th>
+            <th scope="col" className="num">
+              {t('against.change')}
+            </th>
+            <th scope="col" className="num">
+              {t('against.outstanding')}
+            </th>
+            <th scope="col">{t('against.first_day')}</th>
+            {told.periods.length > 0 ? <th scope="col">{t('against.by_period')}</th> : null}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={row.id}>
+              <td className="text statement-line">
+                <span className="legend-item">
+                  <span>{name(row)}</span>
+                  {row.change === 'same' ? null : (
+                    <Badge look={row.change === 'more' ? 'pass' : 'blocker'}>
+                      {t(row.change === 'more' ? 'against.more' : 'against.less')}
+                    </Badge>
+                  )}
+                </span>
+              </td>
+              <td className="num">
+                <Cents figure={row.total.now} />
+              </td>
+              <td className="num">
+                <Cents figure={row.total.other} />
+              </td>
+              <td className={`num against-${row.change}`}>
+                <Cents figure={row.total.change} isChange />
+              </td>
+              <td className="num">
+                <Cents figure={row.outstanding.change} isChange />
+              </td>
+              <td>{row.first_day ? formatDate(row.first_day, locale) : null}</td>
+              {told.periods.length > 0 ? (
+                <td>
+                  <Bars row={row} />
+                </td>
+              ) : null}
+            </tr>
+          ))}
+        </tbody>
+        {total ? (
+          <tfoot>
+            <tr>
+              <td className="text" colSpan={told.periods.length > 0 ? 7 : 6}>
+                {t('against.zero')}
+              </td>
+            </tr>
+          </tfoot>
+        ) : null}
+      </TableRegion>
+    </div>
+  );
+}
+
+/** Whoever moves most comes first; of equals the one that stands first in the plan. */
+export function ordered(rows: readonly DifferingDto[]): DifferingDto[] {
+  const size = (row: DifferingDto) => Math.abs(moneyOf(row.total.change)?.minor ?? 0);
+  return [...rows].sort((one, other) => size(other) - size(one));
+}
+
+/** Differences period by period, above the line what is more, below it what is less. */
+function Bars({ row }: { row: DifferingDto }) {
+  const sizes = barHeights(row.periods.map((period) => period.change));
+  return (
+    <span className="difference-bars" aria-hidden="true">
+      {row.periods.map((period, at) => {
+        const isLess = (moneyOf(period.change)?.minor ?? 0) < 0;
+        return (
+          <span key={at} className={isLess ? 'is-less' : 'is-more'}>
+            <span style={{ blockSize: `${sizes[at] ?? 0}%` }} />
+          </span>
+        );
+      })}
+    </span>
+  );
+}
