@@ -11,7 +11,9 @@ use recoup_app::{
 
 use crate::levels::levels;
 use crate::outcome::{Answer, Output, Said, print, print_json, read};
+use crate::receipts::Receipts;
 use crate::solve::solved;
+use crate::statements::{Asked, statements};
 
 /// Work on deal files
 #[derive(Args)]
@@ -60,6 +62,21 @@ enum Verb {
         #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
         gross: Vec<String>,
     },
+    /// Print what each participant of the recoupment plan is told, period by period, and why each claim has no more
+    Statements {
+        /// The deal file, or - for standard input
+        file: PathBuf,
+        /// The party; the whole account where none is given
+        #[arg(long, value_name = "PARTY")]
+        party: Option<String>,
+        /// The month in which the one period ends that is asked for, such as 2030-03
+        #[arg(long, value_name = "MONTH")]
+        period: Option<String>,
+        /// Print CSV
+        #[arg(long)]
+        csv: bool,
+    },
+    Receipts(Receipts),
     /// Print the JSON Schema of the deal file
     Schema,
 }
@@ -82,6 +99,10 @@ impl Deal {
             }
             Verb::Solve { file, sought } => solved(output, &read(&file)?, &sought),
             Verb::Levels { file, gross } => levels(output, &read(&file)?, &gross),
+            Verb::Statements { file, party, period, csv } => {
+                statements(output, &read(&file)?, Asked { party, month: period, csv })
+            }
+            Verb::Receipts(receipts) => receipts.run(output),
             Verb::Schema => {
                 print_json(&recoup_app::deals::deal_schema())?;
                 Ok(Said::Yes)

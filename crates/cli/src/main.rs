@@ -15,9 +15,11 @@ mod outcome;
 mod own;
 mod pack;
 mod points;
+mod receipts;
 mod returns;
 mod serve;
 mod solve;
+mod statements;
 mod verify;
 mod waterfall;
 
