@@ -44,40 +44,43 @@ export function Bridge({ source }: { source: RevenueSource }) {
   });
   const late = book.at(at('beyond_horizon'));
   return (
-    <table className="table bridge">
-      <caption>{t('revenue.bridge')}</caption>
-      <tbody>
-        <Line label={t('revenue.gross')} address={at('gross')} from={0} share={1} look="gross" />
-        {lines.map(({ word, from, share }) => (
+    <fieldset className="terms-group">
+      <legend>{t('revenue.bridge')}</legend>
+      <table className="table bridge">
+        <caption className="visually-hidden">{t('revenue.bridge')}</caption>
+        <tbody>
+          <Line label={t('revenue.gross')} address={at('gross')} from={0} share={1} look="gross" />
+          {lines.map(({ word, from, share }) => (
+            <Line
+              key={word}
+              label={t(`revenue.kept.${word}`)}
+              address={at(word)}
+              from={from}
+              share={share}
+              look="kept"
+            />
+          ))}
           <Line
-            key={word}
-            label={t(`revenue.kept.${word}`)}
-            address={at(word)}
-            from={from}
-            share={share}
-            look="kept"
+            label={t('revenue.to_account')}
+            address={at('to_account')}
+            from={0}
+            share={part('to_account')}
+            look="account"
           />
-        ))}
-        <Line
-          label={t('revenue.to_account')}
-          address={at('to_account')}
-          from={0}
-          share={part('to_account')}
-          look="account"
-        />
-        {late ? (
-          <tr>
-            <th scope="row" className="text">
-              {t('revenue.beyond')}
-            </th>
-            <td />
-            <td className="num">
-              <Amount book={book} address={at('beyond_horizon')} />
-            </td>
-          </tr>
-        ) : null}
-      </tbody>
-    </table>
+          {late ? (
+            <tr>
+              <th scope="row" className="text">
+                {t('revenue.beyond')}
+              </th>
+              <td />
+              <td className="num">
+                <Amount book={book} address={at('beyond_horizon')} />
+              </td>
+            </tr>
+          ) : null}
+        </tbody>
+      </table>
+    </fieldset>
   );
 }
 

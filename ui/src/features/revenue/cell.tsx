@@ -9,23 +9,28 @@ import type { FigureBook } from '../workspace/figures.ts';
 import { caseField, sourcesAt } from './rows.ts';
 
 type Props = {
+  /** Which of the deal's contracts collects here, for its colour; below nothing where none does. */
+  place: number;
   cell: RevenueCellDto | undefined;
   document: DealDocument;
   book: FigureBook;
   chosen: string;
-  /** What the longest range bar stands for. */
+  /** What the longest range bar of the window stands for. */
   most: number;
 };
 
 /** An estimate with its range, what it was sold for, or who has the window. */
-export function RevenueCell({ cell, document, book, chosen, most }: Props) {
+export function RevenueCell({ place, cell, document, book, chosen, most }: Props) {
   const { t } = useText();
   if (!cell || cell.state === 'none') return null;
   const sources = sourcesAt(document, cell);
   const sold = cell.state === 'sold' || cell.state === 'presold';
   const price = cell.licence === null ? null : `capital.${cell.licence}.principal`;
   return (
-    <span className={`rights rights-${cell.state}`}>
+    <span
+      className={`rights rights-${cell.state} ${place < 0 ? '' : `rights-contract contract-${place % 6}`}`}
+      title={contractOf(document, cell)}
+    >
       {sources.map((source) => (
         <Estimate key={source.id} source={source} book={book} chosen={chosen} most={most} />
       ))}
@@ -45,6 +50,12 @@ export function RevenueCell({ cell, document, book, chosen, most }: Props) {
       </span>
     </span>
   );
+}
+
+/** Who collects here, for a pointer that rests on the cell. */
+function contractOf(document: DealDocument, cell: RevenueCellDto): string | undefined {
+  const contract = document.revenue?.distribution?.find(({ id }) => id === cell.contract);
+  return contract?.label ?? contract?.id;
 }
 
 function Price({ book, address }: { book: FigureBook; address: string }) {
@@ -102,10 +113,12 @@ function Range({ source, most }: { source: RevenueSource; most: number }) {
   );
 }
 
-/** The largest amount of any estimate: the scale of all range bars. */
-export function mostOf(sources: readonly RevenueSource[]): number {
-  const all = sources.flatMap(({ estimate = {} }) =>
-    Object.values(estimate).flatMap((text) => moneyAt(text) ?? []),
-  );
-  return Math.max(0, ...all.map(toScale));
+/** The largest amount of each window's estimates: the scale of its range bars. */
+export function mostByWindow(sources: readonly RevenueSource[]): ReadonlyMap<string, number> {
+  const most = new Map<string, number>();
+  for (const { estimate = {}, window = 'other' } of sources) {
+    const amounts = Object.values(estimate).flatMap((text) => moneyAt(text) ?? []);
+    most.set(window, Math.max(most.get(window) ?? 0, ...amounts.map(toScale)));
+  }
+  return most;
 }

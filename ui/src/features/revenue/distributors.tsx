@@ -22,8 +22,12 @@ export function Distributors() {
       {contracts.length === 0 ? (
         <EmptyState title={t('revenue.contracts.none')} note={t('revenue.contracts.none.note')} />
       ) : null}
-      {contracts.map((contract) => (
-        <section key={contract.id} className="contract" aria-label={contract.label ?? contract.id}>
+      {contracts.map((contract, place) => (
+        <section
+          key={contract.id}
+          className={`contract contract-${place % 6}`}
+          aria-label={contract.label ?? contract.id}
+        >
           <div className="contract-head">
             <button
               type="button"
@@ -73,7 +77,8 @@ function Sequence({ contract }: { contract: Distribution }) {
   const fee = percent(contract.fee);
   const steps: { key: string; text: string; path: string }[] = [];
   const step = (key: string, text: string, path: string) => steps.push({ key, text, path: at(path) });
-  step('fee', fee ? t('revenue.step.fee', { share: fee }) : t('revenue.step.fee.open'), 'fee');
+  const open = (contract.window_fees ?? []).length > 0 ? 'revenue.step.fee.windows' : 'revenue.step.fee.open';
+  step('fee', fee ? t('revenue.step.fee', { share: fee }) : t(open), 'fee');
   if (contract.p_and_a) step('p_and_a', t('revenue.step.p_and_a'), 'p_and_a.amount');
   if (contract.expenses) step('expenses', t('revenue.step.expenses'), 'expenses.cap');
   if (guarantee || contract.guarantee) step('guarantee', t('revenue.step.guarantee'), 'guarantee');

@@ -13,7 +13,7 @@ import { useWords } from '../words.ts';
 import { type CellValue, useDeal } from '../workspace/desk.tsx';
 import { useBook } from '../workspace/figures.ts';
 import { withCell } from '../workspace/overlay.ts';
-import { mostOf, RevenueCell } from './cell.tsx';
+import { mostByWindow, RevenueCell } from './cell.tsx';
 import { readCodes } from './fields.tsx';
 import { usePlaces } from './places.ts';
 import { caseField, newPath, newSource, type Row, readNewPath, rowsOf, sourcesAt } from './rows.ts';
@@ -30,8 +30,9 @@ export function RevenueGrid({ revenue, onChoose }: Props) {
   const notify = useToast();
   const sources = document.revenue?.sources ?? [];
   const rows = useMemo(() => rowsOf(revenue.rows), [revenue.rows]);
-  const most = useMemo(() => mostOf(sources), [sources]);
+  const most = useMemo(() => mostByWindow(sources), [sources]);
   const chosen = document.revenue?.case ?? 'base';
+  const contracts = (document.revenue?.distribution ?? []).map(({ id }) => id);
 
   const made = (path: string, used: readonly string[]): RevenueSource | null => {
     const fresh = readNewPath(path);
@@ -85,11 +86,12 @@ export function RevenueGrid({ revenue, onChoose }: Props) {
           path: (row) => pathOf(row, window),
           cell: (row) => (
             <RevenueCell
+              place={contracts.indexOf(row.cells.get(window)?.contract ?? '')}
               cell={row.cells.get(window)}
               document={document}
               book={book}
               chosen={chosen}
-              most={most}
+              most={most.get(window) ?? 0}
             />
           ),
           text: (row) => {

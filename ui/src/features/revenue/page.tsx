@@ -26,7 +26,7 @@ export function RevenuePage() {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const here = chosen.filter((id) => sources.some((source) => source.id === id));
   const [place, setPlace] = useState(0);
-  const source = sources.find(({ id }) => id === (here[place] ?? here[0]));
+  const source = sources.find(({ id }) => id === (here[place] ?? here[0])) ?? sources[0];
   const gross = book.money('revenue.gross');
   const account = book.money('revenue.to_account');
   const chosenCase = document.revenue?.case ?? 'base';
@@ -70,7 +70,7 @@ export function RevenuePage() {
               <SourcePanel
                 key={source.id}
                 source={source}
-                others={here}
+                others={here.length > 0 ? here : [source.id]}
                 onChoose={(id) => setPlace(here.indexOf(id))}
               />
             ) : (

@@ -21,7 +21,8 @@ export const QuartersChart = memo(function QuartersChart({ revenue, currency }: 
   const texts = useFrameTexts();
   const notify = useToast();
   const { open, openAddress } = useFigures();
-  const data = useMemo(() => dataOf(revenue), [revenue]);
+  const pattern = t('revenue.quarter');
+  const data = useMemo(() => dataOf(revenue, pattern), [revenue, pattern]);
   const order = revenue.windows.filter((window) =>
     data.some((one) => one.windows.some((part) => part.window === window && part.amount > 0)),
   );
@@ -31,7 +32,7 @@ export const QuartersChart = memo(function QuartersChart({ revenue, currency }: 
     null,
   );
   const name = (window: string) => words.term('window', window);
-  const told = (quarter: string) => quarterName(quarter, t('revenue.quarter'));
+  const told = (quarter: string) => quarterName(quarter, pattern);
   return (
     <ChartFrame
       description={{
@@ -104,12 +105,12 @@ function totalOf(datum: QuarterDatum): number {
   return datum.windows.reduce((sum, part) => sum + part.amount, 0);
 }
 
-function dataOf(revenue: RevenueView): QuarterDatum[] {
+function dataOf(revenue: RevenueView, pattern: string): QuarterDatum[] {
   return revenue.quarters.map(({ quarter, windows, cases }) => {
     const amounts = cases.flatMap((one) => moneyOf(one.gross) ?? []).map(millions);
     return {
       quarter,
-      label: quarter.replace('-', ' '),
+      label: quarterName(quarter, pattern),
       windows: windows.flatMap(({ window, gross }) => {
         const money = moneyOf(gross);
         return money ? [{ window, amount: millions(money), address: gross.address }] : [];
