@@ -22,6 +22,8 @@ mod decided;
 mod memory;
 mod shown;
 
+pub(crate) use shown::{counted, fault, money, monies, sheet_names};
+
 /// What the lines of a file would be.
 pub async fn read_budget_sheet(app: &App, request: ReadBudgetSheet) -> Result<BudgetSheetView, AppError> {
     let language = spoken(request.language.as_deref())?;
@@ -114,20 +116,7 @@ fn looked_at(
     language: Language,
     recall: impl Fn(&str) -> Option<recoup_sheets::Mapping>,
 ) -> Result<Read, AppError> {
-    // Three bytes are four letters: what is longer is not even looked at.
-    if file.content.len() / 4 * 3 > recoup_sheets::MAX_FILE_BYTES + 3 {
-        let message = "The file is larger than 5 MB. Export the top sheet alone.";
-        let error = AppError {
-            code: "SHEET_TOO_LARGE".to_owned(),
-            ..AppError::new(ErrorCode::InvalidRequest, message)
-        };
-        return Err(error.with("limit", recoup_sheets::MAX_FILE_BYTES));
-    }
-    let content = BASE64_STANDARD.decode(file.content.as_bytes()).map_err(|reason| {
-        AppError::new(ErrorCode::InvalidRequest, "The content of the file is not Base64.")
-            .with("reason", reason)
-    })?;
-    let book = Workbook::read(&file.name, &content).map_err(refused)?;
+    let book = Workbook::read(&file.name, &content_of(&file.content)?).map_err(refused)?;
     let decided = file.mapping.as_ref().map(decided::mapping).transpose()?;
     let mut asked = Asked {
         sheet: file.sheet,
@@ -150,6 +139,23 @@ fn looked_at(
     };
     let without_rate = without_rate(deal, &preview);
     Ok(Read { book, preview, mapping: asked.mapping, recalled, without_rate })
+}
+
+/// The bytes of a file that came as Base64.
+pub(crate) fn content_of(content: &str) -> Result<Vec<u8>, AppError> {
+    // Three bytes are four letters: what is longer is not even looked at.
+    if content.len() / 4 * 3 > recoup_sheets::MAX_FILE_BYTES + 3 {
+        let message = "The file is larger than 5 MB. Export the top sheet alone.";
+        let error = AppError {
+            code: "SHEET_TOO_LARGE".to_owned(),
+            ..AppError::new(ErrorCode::InvalidRequest, message)
+        };
+        return Err(error.with("limit", recoup_sheets::MAX_FILE_BYTES));
+    }
+    BASE64_STANDARD.decode(content.as_bytes()).map_err(|reason| {
+        AppError::new(ErrorCode::InvalidRequest, "The content of the file is not Base64.")
+            .with("reason", reason)
+    })
 }
 
 fn without_rate(deal: &Deal, preview: &Preview) -> Vec<String> {
@@ -208,7 +214,7 @@ fn no_lines() -> AppError {
 }
 
 /// The refusal of a file keeps the code that its reader gives it.
-fn refused(error: SheetError) -> AppError {
+pub(crate) fn refused(error: SheetError) -> AppError {
     let mut refusal = AppError::new(ErrorCode::InvalidRequest, error.message);
     error.code.clone_into(&mut refusal.code);
     let refusal = error.given.iter().fold(refusal, |refusal, given| refusal.with("given", given));

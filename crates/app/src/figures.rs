@@ -6,7 +6,9 @@ use recoup_explain::{Absence, Book, Leaf, NodeId, Quantity, Tree};
 use recoup_model::Outcome;
 
 use crate::{
-    App, AppError, ErrorCode, assessment,
+    App, AppError, ErrorCode,
+    actuals::explained_effect,
+    assessment,
     closing::explained_solution,
     cures::explained_cure,
     levels::explained_level,
@@ -65,6 +67,7 @@ pub async fn explain_figure(app: &App, request: ExplainFigure) -> Result<TreeDto
         return compared;
     }
     let supposed = assessment::explained_case(&state.deal, &request.address)
+        .or_else(|| explained_effect(&state.deal, state.outcome(), &request.address))
         .or_else(|| explained_solution(&state.deal, &request.address))
         .or_else(|| explained_balance(&state.deal, state.outcome(), &request.address))
         .or_else(|| explained_flow(&state.deal, state.outcome(), &request.address))

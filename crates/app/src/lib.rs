@@ -20,6 +20,7 @@
 #![deny(missing_docs)]
 
 pub mod about;
+pub mod actuals;
 mod app;
 pub mod assessment;
 pub mod backups;

@@ -78,6 +78,11 @@ macro_rules! with_use_cases {
             mutation POST "/deals/{deal}/recoupment/template" plan_templates::insert_plan_template(InsertPlanTemplate) -> DealView invalidates [Deals, Deal, Figures];
             query POST "/deals/{deal}/recoupment/film" plan_templates::read_film_plan(ReadFilmPlan) -> FilmPlan provides [Figures];
             mutation POST "/deals/{deal}/recoupment/copy" plan_templates::copy_plan(CopyPlan) -> DealView invalidates [Deals, Deal, Figures];
+            query GET "/deals/{deal}/actuals" actuals::view_actuals(ViewActuals) -> ActualsView provides [Figures];
+            query GET "/deals/{deal}/actuals/effect" actuals::weigh_actuals(WeighActuals) -> WeighedActuals provides [Figures];
+            query POST "/deals/{deal}/actuals/sheet" actuals::read_receipts_sheet(ReadReceiptsSheet) -> ReceiptsSheetView provides [Deal];
+            mutation POST "/deals/{deal}/actuals/statements" actuals::import_receipts(ImportReceipts) -> DealView invalidates [Deals, Deal, Figures];
+            mutation POST "/deals/{deal}/actuals/file" actuals::export_receipts(ExportReceipts) -> KeptFile invalidates [];
             query GET "/deals/{deal}/revenue" revenue::view_revenue(ViewRevenue) -> RevenueView provides [Figures];
             query POST "/deals/{deal}/revenue/release/preview" revenue::preview_release(PreviewRelease) -> ReleasePreview provides [Figures];
             mutation POST "/deals/{deal}/revenue/release" revenue::apply_release(ApplyRelease) -> DealView invalidates [Deals, Deal, Figures];

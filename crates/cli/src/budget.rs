@@ -19,7 +19,7 @@ use recoup_app::{
 use crate::outcome::{Answer, Output, Said, print, print_json, read, unreadable};
 
 /// One byte more than is read of a sheet: enough to say that it is too large.
-const MOST_BYTES: u64 = 5 * 1024 * 1024 + 1;
+pub(crate) const MOST_BYTES: u64 = 5 * 1024 * 1024 + 1;
 
 /// Take the lines of a budget out of a spreadsheet, or write them into one
 #[derive(Args)]
@@ -122,13 +122,13 @@ fn imported(output: Output, import: &Import) -> Answer {
 }
 
 /// The whole text or the old one: a deal file is never half written.
-fn replaced(target: &Path, text: &str) -> std::io::Result<()> {
+pub(crate) fn replaced(target: &Path, text: &str) -> std::io::Result<()> {
     let beside = target.with_extension("json.part");
     fs::write(&beside, text)?;
     fs::rename(&beside, target)
 }
 
-fn added(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(crate) fn added(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
     OpenOptions::new().write(true).create_new(true).open(target)?.write_all(bytes)
 }
 
@@ -162,7 +162,7 @@ fn choice(text: &str) -> Result<SheetColumnChoice, AppError> {
     Ok(SheetColumnChoice { column, meaning, place })
 }
 
-fn pair(text: &str) -> Result<(String, String), AppError> {
+pub(crate) fn pair(text: &str) -> Result<(String, String), AppError> {
     let (name, value) = text.split_once('=').ok_or_else(|| {
         AppError::new(ErrorCode::InvalidRequest, "Give it like amount=E or 4300=animation.")
             .with("given", text)

@@ -40,6 +40,16 @@ fn sheet(text: &str) -> Value {
     })
 }
 
+const RECEIPTS: &str = "Source,Period,Gross,Commission,Net\nna-theatrical,Q3 2029,\"1,000.00\",150.00,850.00\nAtlantis,Q3 2029,,,7.00\nTotal,,,,857.00\n";
+
+fn receipts(text: &str) -> Value {
+    json!({
+        "name": "receipts.csv", "content": BASE64_STANDARD.encode(text), "sheet": null, "leave": [],
+        "mapping": {"header": 1, "columns": [{"column": "D", "meaning": "sales_commission"}],
+            "sources": {"atlantis": ""}, "currency": null, "days": "day_first", "from": null, "to": null},
+    })
+}
+
 /// An application in a known state, and what its things are called.
 pub(crate) struct Known {
     pub(crate) app: App,
@@ -244,6 +254,13 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             "deal": "d1", "revision": 4, "file": sheet(SHEET), "mode": "update_by_account", "contingency": true,
         }),
         "export_budget" => json!({"deal": "d1", "format": "xlsx", "language": "fr"}),
+        "view_actuals" | "weigh_actuals" => json!({"deal": "d1"}),
+        "read_receipts_sheet" => json!({"deal": "d1", "file": receipts(RECEIPTS), "language": "fr"}),
+        "import_receipts" => json!({
+            "deal": "d1", "revision": 4, "file": receipts(RECEIPTS), "sender": null, "reported": "2029-11-15",
+            "received": "2029-11-30", "draft": true,
+        }),
+        "export_receipts" => json!({"deal": "d1", "format": "xlsx", "blank": true, "language": "fr"}),
         "weigh_answers" => json!({"deal": "d1", "claim": "ie-481"}),
         "weigh_place" => json!({"deal": "d1", "jurisdiction": "HR"}),
         "move_line" => json!({"deal": "d1", "revision": 4, "line": "voices", "jurisdiction": "HR"}),
@@ -424,6 +441,24 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         "export_budget" => {
             vec![json!({"deal": "d99", "format": "csv"}), json!({"deal": "d1", "format": "ods"})]
         }
+        "view_actuals" | "weigh_actuals" => vec![json!({"deal": "d99"})],
+        "read_receipts_sheet" => vec![
+            json!({"deal": "d99", "file": receipts(RECEIPTS)}),
+            json!({"deal": "d1", "file": receipts("")}),
+            json!({"deal": "d1", "file": receipts(RECEIPTS), "language": "tlh"}),
+        ],
+        "import_receipts" => vec![
+            json!({"deal": "d1", "revision": 1, "file": receipts(RECEIPTS), "sender": null, "reported": null,
+                "received": null, "draft": false}),
+            json!({"deal": "d1", "revision": 4, "file": receipts(RECEIPTS), "sender": null, "reported": "yesterday",
+                "received": null, "draft": false}),
+            json!({"deal": "d1", "revision": 4, "file": receipts("Source,Net\nnobody,1.00\n"), "sender": null,
+                "reported": null, "received": null, "draft": false}),
+        ],
+        "export_receipts" => vec![
+            json!({"deal": "d99", "format": "csv", "blank": false}),
+            json!({"deal": "d1", "format": "ods", "blank": false}),
+        ],
         "weigh_answers" => vec![json!({"deal": "d1", "claim": "nobody"})],
         "weigh_place" => {
             vec![json!({"deal": "d99", "jurisdiction": "HR"}), json!({"deal": "d1", "jurisdiction": "(("})]

@@ -57,6 +57,11 @@ export const commands = {
 	rebalanceStack: (request: RebalanceStack) => typedError<RebalancedStack, ErrorBody>(__TAURI_INVOKE("rebalance_stack", { request })),
 	weighLevels: (request: WeighLevels) => typedError<WeighedLevels, ErrorBody>(__TAURI_INVOKE("weigh_levels", { request })),
 	viewFlows: (request: ViewFlows) => typedError<FlowsView, ErrorBody>(__TAURI_INVOKE("view_flows", { request })),
+	viewActuals: (request: ViewActuals) => typedError<ActualsView, ErrorBody>(__TAURI_INVOKE("view_actuals", { request })),
+	weighActuals: (request: WeighActuals) => typedError<WeighedActuals, ErrorBody>(__TAURI_INVOKE("weigh_actuals", { request })),
+	readReceiptsSheet: (request: ReadReceiptsSheet) => typedError<ReceiptsSheetView, ErrorBody>(__TAURI_INVOKE("read_receipts_sheet", { request })),
+	importReceipts: (request: ImportReceipts) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("import_receipts", { request })),
+	exportReceipts: (request: ExportReceipts) => typedError<KeptFile, ErrorBody>(__TAURI_INVOKE("export_receipts", { request })),
 	viewRevenue: (request: ViewRevenue) => typedError<RevenueView, ErrorBody>(__TAURI_INVOKE("view_revenue", { request })),
 	previewRelease: (request: PreviewRelease) => typedError<ReleasePreview, ErrorBody>(__TAURI_INVOKE("preview_release", { request })),
 	applyRelease: (request: ApplyRelease) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("apply_release", { request })),
@@ -102,7 +107,351 @@ export const commands = {
 };
 
 /* Constants */
-export const USE_CASES = {"add_distribution":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/distribution","effect":"invalidates","tags":["Deals","Deal","Figures"]},"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_cure":{"kind":"mutation","method":"POST","path":"/deals/{deal}/findings/cure","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_release":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/release","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_recoupment":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/comparison","effect":"provides","tags":["Figures"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/copy","effect":"invalidates","tags":["Deals","Deal","Figures"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/file","effect":"invalidates","tags":[]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"export_statements":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/statements/file","effect":"invalidates","tags":[]},"import_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/lines","effect":"invalidates","tags":["Deals","Deal","Figures"]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"insert_plan_template":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/template","effect":"invalidates","tags":["Deals","Deal","Figures"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_plan_templates":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/templates","effect":"provides","tags":["Figures"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"preview_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/preview","effect":"provides","tags":["Figures"]},"preview_release":{"kind":"query","method":"POST","path":"/deals/{deal}/revenue/release/preview","effect":"provides","tags":["Figures"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_budget_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/budget/sheet","effect":"provides","tags":["Deal"]},"read_film_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/film","effect":"provides","tags":["Figures"]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"reshape_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/reshape","effect":"invalidates","tags":["Deals","Deal","Figures"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_flows":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/flows","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_revenue":{"kind":"query","method":"GET","path":"/deals/{deal}/revenue","effect":"provides","tags":["Figures"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"view_statements":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/statements","effect":"provides","tags":["Figures"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_cures":{"kind":"query","method":"POST","path":"/deals/{deal}/findings/cures","effect":"provides","tags":["Figures"]},"weigh_levels":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/levels","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_distribution":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/distribution","effect":"invalidates","tags":["Deals","Deal","Figures"]},"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_cure":{"kind":"mutation","method":"POST","path":"/deals/{deal}/findings/cure","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_release":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/release","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_recoupment":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/comparison","effect":"provides","tags":["Figures"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/copy","effect":"invalidates","tags":["Deals","Deal","Figures"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/file","effect":"invalidates","tags":[]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"export_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/file","effect":"invalidates","tags":[]},"export_statements":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/statements/file","effect":"invalidates","tags":[]},"import_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/lines","effect":"invalidates","tags":["Deals","Deal","Figures"]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"import_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/statements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"insert_plan_template":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/template","effect":"invalidates","tags":["Deals","Deal","Figures"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_plan_templates":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/templates","effect":"provides","tags":["Figures"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"preview_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/preview","effect":"provides","tags":["Figures"]},"preview_release":{"kind":"query","method":"POST","path":"/deals/{deal}/revenue/release/preview","effect":"provides","tags":["Figures"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_budget_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/budget/sheet","effect":"provides","tags":["Deal"]},"read_film_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/film","effect":"provides","tags":["Figures"]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"read_receipts_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/actuals/sheet","effect":"provides","tags":["Deal"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"reshape_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/reshape","effect":"invalidates","tags":["Deals","Deal","Figures"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals","effect":"provides","tags":["Figures"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_flows":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/flows","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_revenue":{"kind":"query","method":"GET","path":"/deals/{deal}/revenue","effect":"provides","tags":["Figures"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"view_statements":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/statements","effect":"provides","tags":["Figures"]},"weigh_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals/effect","effect":"provides","tags":["Figures"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_cures":{"kind":"query","method":"POST","path":"/deals/{deal}/findings/cures","effect":"provides","tags":["Figures"]},"weigh_levels":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/levels","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+
+/**  A quarter: what it brings now, beside the estimate alone. */
+export type ActualQuarterDto = {
+	/**  The quarter, such as `2029-Q1`. */
+	quarter: string,
+	/**  What reaches the account in it, as counted now. */
+	counted: FigureDto | null,
+	/**  What the estimate alone brings in it. */
+	estimate: FigureDto | null,
+	/**  What statements say came in it, against what the estimate expected of the days they cover. */
+	compared: ComparedDto | null,
+};
+
+/**  One source as far as its statements reach. */
+export type ActualSourceDto = {
+	/**  Its id. */
+	source: string,
+	/**  What the producer calls it. */
+	label: string,
+	/**  The first day that its statements cover. */
+	covered_from: string,
+	/**  The last day that its statements cover. */
+	covered_to: string,
+	/**  What is done with the rest of its estimate: `keep_forecast`, `shift`, `drop` or `scale_to_estimate`. */
+	rest: string,
+	/**  The id of that choice in the deal; none where nothing is typed. */
+	rest_id: string | null,
+	/**  What came against what was expected. */
+	compared: ComparedDto,
+	/**  The same by quarter. */
+	quarters: ActualQuarterDto[],
+};
+
+/**  A statement and what it came to. */
+export type ActualStatementDto = {
+	/**  Its id. */
+	statement: string,
+	/**  First day it reports on. */
+	from: string,
+	/**  Last day it reports on. */
+	to: string,
+	/**  The day it was issued. */
+	reported: string | null,
+	/**  The day the money arrived. */
+	received: string | null,
+	/**  Party id of who reports. */
+	sender: string | null,
+	/**  It counts; a draft does not. */
+	accepted: boolean,
+	/**  Where the paper lies. */
+	document: string | null,
+	/**  What it came to against what was expected of its days; none for a draft. */
+	compared: ComparedDto | null,
+	/**  The same for each of its sources. */
+	sources: StatementSourceActualDto[],
+};
+
+/**  A figure with the statements and without them. */
+export type ActualsEffectDto = {
+	/**  The party; none for the account. */
+	party: string | null,
+	/**  With the statements. */
+	now: FigureDto,
+	/**  With estimates alone. */
+	forecast: FigureDto,
+	/**  What the statements bring more. */
+	more: FigureDto,
+};
+
+/**  What came in against what was expected. */
+export type ActualsView = {
+	/**  The revision it was computed on. */
+	revision: number,
+	/**  All sources that a statement speaks of, as far as it reaches; none without a statement that counts. */
+	total: ComparedDto | null,
+	/**  The same by quarter, from the first to the last in which anything came or was expected. */
+	quarters: ActualQuarterDto[],
+	/**  Every source that a statement that counts speaks of, in the deal's order. */
+	sources: ActualSourceDto[],
+	/**  Every statement, drafts too, in order of their days. */
+	statements: ActualStatementDto[],
+	/**  The period that the next statement would have: after the last of each sender, and of all. */
+	next: NextPeriodDto[],
+	/**  Types of expenses that statements declare, with how much of their caps is used up. */
+	expenses: ExpenseProgressDto[],
+};
+
+/**  What came, what was expected, and what came more. */
+export type ComparedDto = {
+	/**  What came. */
+	received: FigureDto,
+	/**  What the estimate expected. */
+	forecast: FigureDto,
+	/**  What came more than expected. */
+	variance: FigureDto,
+};
+
+/**  How much of a cap is used up. */
+export type ExpenseProgressDto = {
+	/**  The type of expense. */
+	expense_type: string,
+	/**  What is declared under its cap. */
+	declared: FigureDto,
+	/**  What is declared beside it. */
+	outside_cap: FigureDto,
+	/**  The cap. */
+	cap: FigureDto | null,
+	/**  What is declared as a share of the cap. */
+	share: FigureDto | null,
+};
+
+/**  Writes the statements as a file that reads back; without statements a form with every source. */
+export type ExportReceipts = {
+	/**  The open deal. */
+	deal: string,
+	/**  `xlsx` or `csv`. */
+	format: string,
+	/**  A form to fill in, and not what came in. */
+	blank: boolean,
+	/**  The language of its words; English where none is given. */
+	language: string | null,
+};
+
+/**  Puts the statements of a sheet into the deal, as one edit. */
+export type ImportReceipts = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision the edit was made on. */
+	revision: number,
+	/**  The file and what was decided about it. */
+	file: ReceiptsFile,
+	/**  Party id of who reports. */
+	sender: string | null,
+	/**  The day they were issued. */
+	reported: string | null,
+	/**  The day the money arrived, for rows that do not say. */
+	received: string | null,
+	/**  They wait until somebody accepts them. */
+	draft: boolean,
+};
+
+/**  The period of a statement that is still to come. */
+export type NextPeriodDto = {
+	/**  Whose statements it follows; those of all where none is named. */
+	sender: string | null,
+	/**  Its first day. */
+	from: string,
+	/**  Its last day. */
+	to: string,
+};
+
+/**  Looks at a sheet of receipts. */
+export type ReadReceiptsSheet = {
+	/**  The open deal. */
+	deal: string,
+	/**  The file and what was decided about it. */
+	file: ReceiptsFile,
+	/**  The language of what is said, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
+/**  A column of a sheet. */
+export type ReceiptsColumn = {
+	/**  Its letters. */
+	column: string,
+	/**  Its header. */
+	head: string,
+	/**  What it means. */
+	meaning: string,
+	/**  Nobody decided it. */
+	guessed: boolean,
+	/**  The first values below the header. */
+	samples: string[],
+};
+
+/**  What a column means. */
+export type ReceiptsColumnChoice = {
+	/**  Its letters, such as `C`. */
+	column: string,
+	/**  One of the meanings, such as `net`. */
+	meaning: string,
+};
+
+/**  A file with receipts, and what was decided about it. */
+export type ReceiptsFile = {
+	/**  What the file is called. */
+	name: string,
+	/**  Its bytes, as Base64. */
+	content: string,
+	/**  The sheet; without one the one whose header says most. */
+	sheet: string | null,
+	/**  What was decided; without it what was decided about a sheet with the same header before, else nothing. */
+	mapping: ReceiptsSheetMapping | null,
+	/**  Rows, counted from one, that are left out. */
+	leave: number[],
+};
+
+/**  A row of a sheet and what becomes of it. */
+export type ReceiptsRow = {
+	/**  Its number, counted from one. */
+	row: number,
+	/**  What its cells show, as far as they go. */
+	cells: string[],
+	/**  What reached the account by it. */
+	amount: MoneyDto | null,
+	/**  The first day it reports on. */
+	from: string | null,
+	/**  The last day it reports on. */
+	to: string | null,
+	/**  The revenue source it is about. */
+	source: string | null,
+	/**  Why it is about that: `named`, `only` or `chosen`. */
+	ground: string | null,
+	/**  Why it becomes no line, such as `TOTAL`. */
+	reason: string | null,
+	/**  The same for a reader. */
+	why: string | null,
+};
+
+/**  What was decided about a sheet of receipts. The rest is guessed. */
+export type ReceiptsSheetMapping = {
+	/**  The row of the header, counted from one; 0 where there is none. */
+	header: number | null,
+	/**  Columns with their meanings. */
+	columns: ReceiptsColumnChoice[],
+	/**  The revenue source of a name of the sheet, by the key a row names; empty where its rows are left out. */
+	sources: { [key in string]: string },
+	/**  The currency of amounts that name none. */
+	currency: string | null,
+	/**  `day_first` or `month_first`, for days in figures. */
+	days: string | null,
+	/**  The first day reported on by rows that do not say. */
+	from: string | null,
+	/**  The last of these days. */
+	to: string | null,
+};
+
+/**  A sheet as it would become statements. */
+export type ReceiptsSheetView = {
+	/**  `xlsx`, `xls`, `ods` or `csv`. */
+	format: string,
+	/**  The sheets of the file. */
+	sheets: SheetName[],
+	/**  The sheet that was read. */
+	sheet: string,
+	/**  The row of the header, counted from one. */
+	header: number | null,
+	/**  The currency of amounts that name none. */
+	currency: string,
+	/**  `day_first` or `month_first`. */
+	days: string,
+	/**  Currencies of the lines for which neither the sheet nor the deal has a rate. */
+	without_rate: string[],
+	/**  The columns. */
+	columns: ReceiptsColumn[],
+	/**  Every meaning a column may have. */
+	meanings: string[],
+	/**  Every row below the header. */
+	rows: ReceiptsRow[],
+	/**  The statements that the rows make. */
+	statements: ReceiptsStatement[],
+	/**  Names that are no revenue source yet. */
+	unknown: UnknownSourceDto[],
+	/**  What is wrong, row by row. */
+	faults: CellFaultDto[],
+	/**  What the sheet adds up to. */
+	totals: ReceiptsTotals,
+	/**  The decisions are those about an earlier sheet with the same header. */
+	recalled: boolean,
+	/**  Decisions are kept in the person's database; otherwise they last as long as the program runs. */
+	kept: boolean,
+};
+
+/**  A statement that rows of a sheet make. */
+export type ReceiptsStatement = {
+	/**  First day. */
+	from: string,
+	/**  Last day. */
+	to: string,
+	/**  The day the money arrived. */
+	received: string | null,
+	/**  How many lines it has. */
+	lines: number,
+	/**  What they add up to, by currency. */
+	amounts: MoneyDto[],
+	/**  Sources that statements of the deal already cover in some of these days. */
+	already: string[],
+};
+
+/**  What a sheet adds up to. */
+export type ReceiptsTotals = {
+	/**  The lines, by currency. */
+	lines: MoneyDto[],
+	/**  Rows with an amount that are no line yet, by currency. */
+	left_out: MoneyDto[],
+	/**  The address of the sheet's own total. */
+	cell: string | null,
+	/**  The sheet's own total. */
+	stated: MoneyDto | null,
+	/**  How much more that is than the rows. */
+	difference: MoneyDto | null,
+};
+
+/**  One source of a statement. */
+export type StatementSourceActualDto = {
+	/**  The source. */
+	source: string,
+	/**  What it came to. */
+	compared: ComparedDto,
+};
+
+/**  A name of the sheet that is no revenue source yet. */
+export type UnknownSourceDto = {
+	/**  The key under which it is decided. */
+	key: string,
+	/**  As the sheet writes it. */
+	shown: string,
+	/**  How many rows bear it. */
+	rows: number,
+	/**  Ids of sources that come near it, the nearest first. */
+	suggestions: string[],
+};
+
+/**  Asks what came in against what was expected. */
+export type ViewActuals = {
+	/**  The open deal. */
+	deal: string,
+};
+
+/**  Asks what the statements do to everybody: the deal with them against the deal with estimates alone. */
+export type WeighActuals = {
+	/**  The open deal. */
+	deal: string,
+};
+
+/**  What statements do to everybody. */
+export type WeighedActuals = {
+	/**  The revision it was computed on. */
+	revision: number,
+	/**  What reaches the account over the film's life. */
+	account: ActualsEffectDto | null,
+	/**  What each party is paid over the film's life. */
+	parties: ActualsEffectDto[],
+};
 
 /* Types */
 /**  Adds an element to a list of an open deal. */

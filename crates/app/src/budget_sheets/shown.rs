@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use recoup_deal::Language;
 use recoup_money::Money;
-use recoup_sheets::{CellFault, Column, Meaning, Row, RowFate, SheetLine, column_letters};
+use recoup_sheets::{CellFault, Column, Meaning, Row, RowFate, SheetLine, Workbook, column_letters};
 
 use super::{Read, account_key, contingency_of};
 use crate::{
@@ -22,15 +22,7 @@ pub(super) fn view(read: &Read, language: Language, kept: bool) -> Result<Budget
         format: book.format.name().to_owned(),
         encoding: book.encoding.map(str::to_owned),
         separator: book.separator.map(String::from),
-        sheets: book
-            .sheets
-            .iter()
-            .map(|sheet| SheetName {
-                name: sheet.name.clone(),
-                rows: counted(sheet.rows.len()),
-                hidden: sheet.hidden,
-            })
-            .collect(),
+        sheets: sheet_names(book),
         sheet: preview.sheet.clone(),
         header: preview.header,
         currency: preview.currency.to_string(),
@@ -48,18 +40,28 @@ pub(super) fn view(read: &Read, language: Language, kept: bool) -> Result<Budget
     })
 }
 
-fn counted(number: usize) -> u32 {
+/// The sheets of a file by name.
+pub(crate) fn sheet_names(book: &Workbook) -> Vec<SheetName> {
+    let named = |sheet: &recoup_sheets::Sheet| SheetName {
+        name: sheet.name.clone(),
+        rows: counted(sheet.rows.len()),
+        hidden: sheet.hidden,
+    };
+    book.sheets.iter().map(named).collect()
+}
+
+pub(crate) fn counted(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn money(amount: Money) -> Result<MoneyDto, AppError> {
+pub(crate) fn money(amount: Money) -> Result<MoneyDto, AppError> {
     MoneyDto::new(amount.minor(), amount.currency().to_string()).map_err(|reason| {
         AppError::new(ErrorCode::InvalidRequest, "The sheet adds up to more than can be shown.")
             .with("reason", reason)
     })
 }
 
-fn monies(amounts: &[Money]) -> Result<Vec<MoneyDto>, AppError> {
+pub(crate) fn monies(amounts: &[Money]) -> Result<Vec<MoneyDto>, AppError> {
     amounts.iter().copied().map(money).collect()
 }
 
@@ -102,7 +104,7 @@ fn line_of(line: &SheetLine) -> Result<SheetLineDto, AppError> {
     })
 }
 
-fn fault(fault: &CellFault, language: Language) -> CellFaultDto {
+pub(crate) fn fault(fault: &CellFault, language: Language) -> CellFaultDto {
     CellFaultDto {
         cell: fault.cell.clone(),
         row: fault.row,

@@ -1,6 +1,7 @@
 //! The shapes that cross the wire, the same on every host and in the generated TypeScript.
 
 mod about;
+mod actuals;
 mod asked;
 mod assessment;
 mod budget_sheets;
@@ -34,6 +35,13 @@ mod settings;
 mod ways;
 
 pub use about::{DescribeProduct, Product};
+pub use actuals::{
+    ActualQuarterDto, ActualSourceDto, ActualStatementDto, ActualsEffectDto, ActualsView, ComparedDto,
+    ExpenseProgressDto, ExportReceipts, ImportReceipts, NextPeriodDto, ReadReceiptsSheet, ReceiptsColumn,
+    ReceiptsColumnChoice, ReceiptsFile, ReceiptsRow, ReceiptsSheetMapping, ReceiptsSheetView,
+    ReceiptsStatement, ReceiptsTotals, StatementSourceActualDto, UnknownSourceDto, ViewActuals, WeighActuals,
+    WeighedActuals,
+};
 pub use asked::Asked;
 pub use assessment::{
     AssessedLineDto, AssessedProgram, BaseStepDto, CashEventDto, ConditionDto, CreditPartDto, CreditWorth,

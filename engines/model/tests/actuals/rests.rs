@@ -61,7 +61,7 @@ fn quarters(deal: &Deal) -> Vec<i64> {
     let at = |quarter: &&str| {
         outcome.book.money(&format!("revenue.world.to_account[{quarter}]")).map_or(0, |one| one.minor() / 100)
     };
-    QUARTERS.iter().map(|quarter| at(quarter)).collect()
+    QUARTERS.iter().map(at).collect()
 }
 
 #[test]
