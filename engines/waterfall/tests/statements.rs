@@ -73,6 +73,14 @@ fn said_as_accounted(plan: &RecoupmentPlan, inputs: &RunInputs) {
             let at = format!("recoupment.sources.{}.received", source.source);
             assert_eq!(here(&at), source.received[place].minor(), "{at} {month}");
         }
+        let sum = |of: fn(&recoup_waterfall::PartyPeriod) -> i64| -> i64 {
+            told.parties.iter().map(|party| of(&party.periods[place])).sum()
+        };
+        assert_eq!(here("recoupment.paid"), sum(|now| now.current.minor()), "{month}");
+        assert_eq!(so_far("recoupment.cumulative"), sum(|now| now.cumulative.minor()), "{month}");
+        let totals = &played.recoupment.periods[place];
+        assert_eq!(here("recoupment.receipts"), totals.receipts.minor(), "{month}");
+        assert_eq!(so_far("recoupment.held"), totals.held.minor(), "{month}");
         for ledger in &told.ledgers {
             let (at, now) = (format!("recoupment.claims.{}", ledger.tier), &ledger.periods[place]);
             assert_eq!(here(&format!("{at}.drawn")), now.drawn.minor(), "{at} {month}");
