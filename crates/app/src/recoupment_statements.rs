@@ -3,6 +3,8 @@
 mod comparison;
 mod csv;
 mod drafts;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use recoup_deal::{Deal, read_deal, recoupment::RecoupmentPlan};

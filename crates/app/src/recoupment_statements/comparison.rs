@@ -302,3 +302,15 @@ fn less(one: Option<&TreeDto>, other: Option<&TreeDto>) -> Result<crate::wire::Q
         .map_err(|reason| AppError::new(ErrorCode::Internal, reason.to_string()))?;
     Ok(QuantityDto::Money { amount })
 }
+
+/// The comparison with a deal that has some amendments less, without a desk.
+#[cfg(test)]
+pub(super) fn without_amendments(
+    deal: &Deal,
+    now: &Outcome,
+    other: &Outcome,
+    amendments: &[&str],
+) -> Result<RecoupmentComparison, AppError> {
+    let terms = Terms::Without(amendments.iter().map(|id| (*id).to_owned()).collect());
+    told(deal, 1, now, other, &terms)
+}
