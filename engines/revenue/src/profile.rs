@@ -77,6 +77,11 @@ pub(crate) fn grounds(deal: &Deal, source: &RevenueSource) -> Vec<(String, Quant
         }
         None => milestone(Milestone::Release, &mut found),
     }
+    if let Some(TimingProfile::Typed(steps)) = &source.profile {
+        for step in steps {
+            count(&format!("profile.typed[{}].quarter", step.id), step.quarter.into(), &mut found);
+        }
+    }
     for (word, months) in [("months", source.months), ("reporting_lag_months", source.reporting_lag_months)] {
         if let Some(months) = months {
             count(word, months.into(), &mut found);

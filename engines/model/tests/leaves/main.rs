@@ -19,6 +19,7 @@
 
 mod cells;
 mod compare;
+mod revenue;
 mod terms;
 
 use std::collections::BTreeMap;

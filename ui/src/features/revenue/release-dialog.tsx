@@ -42,10 +42,11 @@ function Opened({ revenue, onClose }: { revenue: RevenueView; onClose: () => voi
   const [template, setTemplate] = useState(
     known?.template ?? document.schedule?.release?.template ?? 'wide_theatrical',
   );
+  const first = document.revenue?.distribution?.[0];
   const [territories, setTerritories] = useState<string[]>(
-    known?.territories ?? revenue.rows[0]?.territories ?? ['WW'],
+    known?.territories ?? first?.territories ?? revenue.rows[0]?.territories ?? ['WW'],
   );
-  const [contract, setContract] = useState(NONE);
+  const [contract, setContract] = useState(known ? NONE : (first?.id ?? NONE));
   const [keepsTyped, setKeepsTyped] = useState(true);
   const [amounts, setAmounts] = useState<Amounts>(() => ({
     low: moneyAt(known?.estimate?.low),
@@ -95,7 +96,7 @@ function Opened({ revenue, onClose }: { revenue: RevenueView; onClose: () => voi
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title={t('revenue.release')}
+      title={t('revenue.release.title')}
       note={t('revenue.release.note')}
       closeLabel={t('close')}
       actions={
