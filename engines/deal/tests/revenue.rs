@@ -71,6 +71,15 @@ fn a_source_lies_in_the_contract_that_collects_it() {
 }
 
 #[test]
+fn a_source_of_more_than_the_contract_has_is_not_the_contracts() {
+    let german = contract("one", &["DE"], &[]);
+    let at = "revenue.sources[de].distribution";
+    raises("SOURCE_OUTSIDE_CONTRACT", at, Question, std::slice::from_ref(&german));
+    spares("SOURCE_OUTSIDE_CONTRACT", &[german.clone(), ("revenue.sources[de].territories", json!(["WW"]))]);
+    spares("SOURCE_OUTSIDE_CONTRACT", &[german, ("revenue.sources[de].territories", json!(["DE", "AT"]))]);
+}
+
+#[test]
 fn a_share_of_overages_needs_a_contract_that_says_what_comes_before() {
     let presale = json!({"id": "presale", "name": "Presale", "provider": "streamer", "status": "signed",
         "terms": {"kind": "presale", "licence": {"territories": ["JP"]}, "contract": "one", "overage_share": "0.5"},

@@ -3,7 +3,7 @@
 use crate::document::Deal;
 use crate::findings::{Finding, FindingValue, Severity};
 use crate::instrument::{Instrument, LicenceTerms, Terms};
-use crate::revenue::{DistributionContract, RevenueSource, SourceBasis, common_territory};
+use crate::revenue::{DistributionContract, RevenueSource, SourceBasis, WORLD, common_territory};
 use crate::window::Window;
 
 fn label(contract: &DistributionContract) -> &String {
@@ -84,10 +84,17 @@ pub(super) fn sources(deal: &Deal, out: &mut Vec<Finding>) {
             ),
             Some(_) => {}
             None => {
+                // The world and other groups have in them what the contract leaves open.
+                let whole = |contract: &&DistributionContract| {
+                    let has = |code| contract.territories.contains(code);
+                    contract.territories.iter().any(|code| code == WORLD)
+                        || source.territories.iter().all(has)
+                };
                 let open = source.sold_by.is_none()
                     && source.distribution.is_none()
                     && source.basis != Some(SourceBasis::NetToProducer);
-                if let Some(contract) = contracts.iter().find(covers).filter(|_| open) {
+                let theirs = contracts.iter().filter(covers).find(whole);
+                if let Some(contract) = theirs.filter(|_| open) {
                     out.push(
                         Finding::new(Severity::Question, "SOURCE_OUTSIDE_CONTRACT", path)
                             .with("id", &contract.id)
@@ -151,7 +158,7 @@ pub(super) fn overages(deal: &Deal, out: &mut Vec<Finding>) {
 
 /// Whether a licence is a sale for the whole world, so that an estimate of one territory lies inside it.
 pub(super) fn shares_a_territory(licence: &LicenceTerms, source: &RevenueSource) -> bool {
-    let world = licence.territories.iter().any(|code| code == crate::revenue::WORLD);
+    let world = licence.territories.iter().any(|code| code == WORLD);
     let named = source.territories.iter().any(|code| licence.territories.contains(code));
     named || world && !source.territories.is_empty()
 }
