@@ -30,14 +30,30 @@ fn deals() -> Vec<Deal> {
             serde_json::json!({"id": "assigned-part", "takes": {"kind": "share", "payee": payee, "rate": "0.03",
                 "assigned": [{"to": other, "part": "0.37"}]}, "then": "rainy-day"}),
         );
+        // A part walks an order of its own, and what its claim leaves ends there.
+        tiers.insert(
+            0,
+            serde_json::json!({"id": "aside", "takes": {"kind": "enters", "into": "own-claim", "rate": "0.04"},
+                "then": "assigned-part"}),
+        );
+        tiers.insert(
+            0,
+            serde_json::json!({"id": "own-claim", "takes": {"kind": "share", "payee": other, "rate": "0.5"}}),
+        );
         // The last tier leaves something for whoever takes the rest.
         tiers.truncate(tiers.len() - 1);
         let last = tiers.len() - 1;
         tiers[last].as_object_mut().unwrap().remove("then");
         for source in plan["sources"].as_array_mut().unwrap() {
-            source["enters"] = serde_json::json!("assigned-part");
+            source["enters"] = serde_json::json!("aside");
         }
         plan.as_object_mut().unwrap().remove("residual");
+        all.push(serde_json::from_value(value.clone()).unwrap());
+        // Somebody else buys a claim of which a part is assigned, while it is being paid.
+        let outcome = run(all.last().unwrap(), Catalog::embedded().unwrap());
+        let periods = outcome.recoupment.unwrap().periods;
+        value["recoupment"]["amendments"] = serde_json::json!([{"id": "bought", "date": periods[periods.len() / 2].start.to_string(),
+            "change": {"kind": "payee", "tier": "assigned-part", "payee": value["parties"][2]["id"]}}]);
         all.push(serde_json::from_value(value.clone()).unwrap());
         value["recoupment"]["residual"] = other;
         all.push(serde_json::from_value(value).unwrap());

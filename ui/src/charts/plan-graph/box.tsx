@@ -85,16 +85,19 @@ function Words({ box }: { box: PlanBox }) {
   const marks = node.conditions.length;
   return (
     <>
-      {lines.map((line, at) => (
+      {/* The breaks keep one text apart from the next where the words of the drawing are read as one. */}
+      {lines.flatMap((line, at) => [
         <text key={line} className="label" x={12} y={top + at * 12.5}>
           {line}
-        </text>
-      ))}
+        </text>,
+        '\n',
+      ])}
       {isOpen ? null : (
         <text className="plan-note" x={12} y={lines.length > 1 ? 42 : 35}>
           {note}
         </text>
       )}
+      {'\n'}
       {node.amount ? (
         <text
           className="plan-amount"
@@ -113,9 +116,7 @@ function Words({ box }: { box: PlanBox }) {
         </g>
       ) : null}
       {node.faults.length > 0 ? (
-        <text className="plan-fault" x={width - 12 - marks * 7} y={15} textAnchor="end">
-          {'!'}
-        </text>
+        <path className="plan-fault" d={`M${width - 14 - marks * 7},4v7m0,2.5v1.5`} />
       ) : null}
     </>
   );

@@ -289,13 +289,13 @@ export type Sight = { k: number; x: number; y: number };
 
 export const LEAST_SCALE = 0.08;
 export const MOST_SCALE = 2;
-const READABLE = 0.62;
+const READABLE = 0.7;
 
 /** All of it where that can be read; else its beginning, as large as can be read. */
 export function firstSight(layout: Size, window: Size): Sight {
   const whole = fitSight(layout, window);
   if (whole.k >= READABLE) return whole;
-  return { k: Math.max(READABLE, 0.75), x: 0, y: 0 };
+  return { k: 0.9, x: 0, y: 0 };
 }
 
 /** All of it, in the middle. */
@@ -310,7 +310,7 @@ export function fitSight(layout: Size, window: Size): Sight {
 
 /** A box in the middle of the window, at a scale at which it can be read. */
 export function sightOf(box: PlanBox, window: Size, k: number): Sight {
-  const scale = Math.max(k, READABLE);
+  const scale = Math.max(k, 0.9);
   return {
     k: scale,
     x: px(window.width / 2 - (box.x + box.width / 2) * scale),

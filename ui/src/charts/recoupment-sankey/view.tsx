@@ -174,16 +174,18 @@ function StationName({ box }: { box: NodeBox }) {
   const look = box.isIdle ? 'halo idle' : 'label halo';
   return (
     <>
-      {lines.map((line, at) => (
+      {/* The breaks keep one text apart from the next where the words of the drawing are read as one. */}
+      {lines.flatMap((line, at) => [
         <text key={line} className={look} x={box.labelX} y={top + at * 13}>
-          {line}
+          {line}{' '}
           {inline && at === lines.length - 1 ? (
-            <tspan className="amount" dx={5}>
+            <tspan className="amount" dx={2}>
               {box.amountText}
             </tspan>
           ) : null}
-        </text>
-      ))}
+        </text>,
+        '\n',
+      ])}
       {inline ? null : (
         <text className="halo" x={box.labelX} y={top + lines.length * 13}>
           {box.amountText}

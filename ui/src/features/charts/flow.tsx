@@ -88,7 +88,10 @@ export const FlowChart = memo(function FlowChart(props: Props) {
         setDrawn(geometry);
       }}
       interaction={interaction}
-      names={{ stream, opens: (box) => t('flow.members', { count: box.node.others ?? 0 }) }}
+      names={{
+        stream,
+        opens: ({ node }) => (node.others ? t('flow.members', { count: node.others }) : t('flow.group')),
+      }}
     />
   );
   return (

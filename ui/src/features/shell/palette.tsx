@@ -8,6 +8,7 @@ import { useLibrary } from '../library/context.tsx';
 import { useKeep } from '../library/keep.tsx';
 import { useProgramPalette } from '../programs/palette-items.ts';
 import { THEMES, usePreferences } from '../settings/preferences.tsx';
+import { useWaterfallPalette } from '../waterfall/palette-items.ts';
 import { useAskToClose } from '../workspace/closing.tsx';
 import { useDesk, useOpenDeals } from '../workspace/desk.tsx';
 import { COMMON_PAGES, DEAL_PAGES } from './navigation.ts';
@@ -31,6 +32,7 @@ function Commands({ open, onOpenChange }: Props) {
   const navigate = useNavigate();
   const figures = useFigurePalette(open);
   const programs = useProgramPalette();
+  const waterfall = useWaterfallPalette();
   const items = useMemo<PaletteItem[]>(() => {
     const pages = [
       ...(view ? DEAL_PAGES : []),
@@ -125,6 +127,7 @@ function Commands({ open, onOpenChange }: Props) {
         icon: 'settings',
         run: () => change({ language }),
       })),
+      ...waterfall,
       ...programs,
       ...figures,
     ];
@@ -143,6 +146,7 @@ function Commands({ open, onOpenChange }: Props) {
     navigate,
     figures,
     programs,
+    waterfall,
   ]);
   return (
     <Palette

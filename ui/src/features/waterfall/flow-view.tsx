@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, useMemo } from 'react';
+import { type KeyboardEvent, memo, useDeferredValue, useMemo } from 'react';
 import type { FlowsView } from '../../api/bindings.ts';
 import { type FlowData, flowAddress } from '../../charts/recoupment-sankey/data.ts';
 import { Button } from '../../components/button.tsx';
@@ -26,6 +26,8 @@ export function FlowView({ flows, data, clock, opened, onOpened }: Props) {
   const { t, locale } = useText();
   const { document } = useDeal();
   const { period, choose, isPlaying, play } = clock;
+  // The hand on the line of time follows at once; the drawing follows it as fast as it can.
+  const drawn = useDeferredValue(period);
   const names = flows.periods.map((one) => formatQuarter(one.end));
   const receipts = useMemo(() => {
     const received = flows.totals.find((one) => one.id === 'received')?.amounts ?? [];
@@ -34,7 +36,7 @@ export function FlowView({ flows, data, clock, opened, onOpened }: Props) {
       return during ? [{ start, end, during }] : [];
     });
   }, [flows]);
-  const title = titleOf(flows, data, period, t, locale);
+  const title = titleOf(flows, data, drawn, t, locale);
   const onKey = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -51,11 +53,11 @@ export function FlowView({ flows, data, clock, opened, onOpened }: Props) {
     <div className="flow-view" onKeyDown={onKey}>
       <FlowChart
         data={data}
-        period={period}
-        periodName={names[period] ?? ''}
+        period={drawn}
+        periodName={names[drawn] ?? ''}
         title={title.text}
         about={title.about || undefined}
-        subtitle={t('flow.subtitle', { period: names[period] ?? '', currency: document.currency })}
+        subtitle={t('flow.subtitle', { period: names[drawn] ?? '', currency: document.currency })}
       />
       <Openings data={data} opened={opened} onOpened={onOpened} />
       <Scrubber

@@ -45,7 +45,7 @@ export function LadderTile() {
         currency={document.currency}
         {...(lead ? { lead } : {})}
         tools={
-          <>
+          <div className="ladder-tools">
             <Segmented
               label={t('ladder.measure')}
               value={by}
@@ -63,7 +63,7 @@ export function LadderTile() {
                 label: t(`ladder.rung.${value}`),
               }))}
             />
-          </>
+          </div>
         }
       />
     </Tile>

@@ -1,4 +1,5 @@
-import { memo, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { Button } from '../../components/button.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { EmptyState, Skeleton } from '../../components/states.tsx';
 import { formatQuarter } from '../../domain/dates.ts';
@@ -6,18 +7,19 @@ import { useText } from '../../i18n/index.tsx';
 import { Levels } from '../levels/levels.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { Page, Tile } from '../shell/page.tsx';
+import { PlanEditor } from '../waterfall-editor/editor.tsx';
 import { useDeal } from '../workspace/desk.tsx';
 import { useBook } from '../workspace/figures.ts';
-import { DeriveButton } from './derive.tsx';
 import { tierLabels } from './flow.ts';
 import { FlowView } from './flow-view.tsx';
 import { headlineOf } from './headline.ts';
-import { LadderTile } from './ladder-tile.tsx';
-import { OrderList } from './order.tsx';
+import { LadderTile, useHasLadder } from './ladder-tile.tsx';
 import { PartyTable } from './parties.tsx';
 import { useFlowData, useFlows } from './use-flows.ts';
 import { usePeriod } from './use-period.ts';
 import { useView, VIEWS } from './views.ts';
+
+const GraphView = lazy(() => import('./graph-view.tsx').then((part) => ({ default: part.GraphView })));
 
 export function WaterfallPage() {
   const { t, locale, maybe } = useText();
@@ -27,6 +29,7 @@ export function WaterfallPage() {
   const data = useFlowData(flows);
   const clock = usePeriod(flows?.periods.length ?? 0);
   const { view, go } = useView();
+  const count = document.recoupment?.tiers?.length ?? 0;
   const moves = flows !== null && data !== null && data.links.length > 0;
   const shown = flows?.periods[clock.period];
   const labels = useMemo(
@@ -42,7 +45,10 @@ export function WaterfallPage() {
           tier: (id) => labels.get(id) ?? id,
         })
       : {
-          text: t('waterfall.headline', { count: document.recoupment?.tiers?.length ?? 0 }),
+          text:
+            flows && count > 0 && flows.periods.length === 0
+              ? t('waterfall.headline.broken')
+              : t('waterfall.headline', { count }),
           about: undefined,
         };
   return (
@@ -61,14 +67,18 @@ export function WaterfallPage() {
     >
       {fault ? <Fault fault={fault} onRetry={retry} /> : null}
       <Suspense fallback={<Skeleton label={t('pages.loading')} rows={9} />}>
-        {view === 'flow' ? (
+        {view === 'flow' || view === 'graph' ? (
           <Columns>
-            {moves ? (
+            {view === 'graph' ? (
+              <GraphView period={moves ? clock.period : null} />
+            ) : moves ? (
               <FlowView flows={flows} data={data} clock={clock} opened={opened} onOpened={setOpened} />
             ) : isPending ? (
               <Skeleton label={t('pages.loading')} rows={12} />
             ) : (
-              <EmptyState title={t('flow.none.title')} note={t('flow.none.note')} />
+              <EmptyState title={t('flow.none.title')} note={t('flow.none.note')}>
+                <Button onClick={() => go('graph')}>{t('flow.none.graph')}</Button>
+              </EmptyState>
             )}
           </Columns>
         ) : null}
@@ -81,29 +91,35 @@ export function WaterfallPage() {
 
 /** The drawing, with the order beside it and what follows from both below. */
 function Columns({ children }: { children: ReactNode }) {
+  const { t } = useText();
+  const hasLadder = useHasLadder();
+  // The drawing comes first: what stands beside and below it follows when nothing else waits.
+  const isDrawn = useDeferredValue(true, false);
   return (
     <div className="tiles">
       <Tile span={8} edge>
-        {children}
+        <Suspense fallback={<Skeleton label={t('pages.loading')} rows={12} />}>{children}</Suspense>
       </Tile>
-      <Rail />
-      <Below />
+      {isDrawn ? <Rail isTall={hasLadder} /> : <Coming isTall={hasLadder} />}
+      {isDrawn ? <Below /> : null}
     </div>
   );
 }
 
-const Rail = memo(function Rail() {
+function Coming({ isTall }: { isTall: boolean }) {
   const { t } = useText();
+  return (
+    <Tile span={4} tall={isTall}>
+      <Skeleton label={t('pages.loading')} rows={9} />
+    </Tile>
+  );
+}
+
+const Rail = memo(function Rail({ isTall }: { isTall: boolean }) {
   const book = useBook();
   return (
-    <Tile
-      title={t('waterfall.order')}
-      note={t('waterfall.order.note')}
-      tools={<DeriveButton />}
-      span={4}
-      tall
-    >
-      <OrderList book={book} />
+    <Tile span={4} tall={isTall}>
+      <PlanEditor book={book} />
     </Tile>
   );
 });
@@ -122,12 +138,11 @@ const Below = memo(function Below() {
 });
 
 function OrderView() {
-  const { t } = useText();
   const book = useBook();
   return (
     <div className="tiles">
-      <Tile title={t('waterfall.order')} note={t('waterfall.order.note')} tools={<DeriveButton />} edge>
-        <OrderList book={book} />
+      <Tile edge>
+        <PlanEditor book={book} />
       </Tile>
     </div>
   );
