@@ -1,7 +1,8 @@
 import { useText } from '../../i18n/index.tsx';
-import { DateCell, MoneyCell, TextCell } from '../capital/terms/fields.tsx';
+import { DateCell, TextCell } from '../capital/terms/fields.tsx';
 import { freeId } from '../ids.ts';
 import { type CellValue, useDeal } from '../workspace/desk.tsx';
+import { AmountCell } from './amount-cell.tsx';
 import { Choice } from './choice.tsx';
 import { ListSection } from './list-section.tsx';
 import { amountText, dayText, type Names, nothingIn, shareText } from './names.ts';
@@ -147,7 +148,7 @@ function ChangeFields({ change, plan, names, onPut }: FieldProps) {
         <PartyCell label={t('tier_form.payee')} value={change.payee} onPut={(payee) => set('payee', payee)} />
       ) : null}
       {kind === 'limit' && isAmount ? (
-        <MoneyCell
+        <AmountCell
           label={t('tier_form.amount')}
           value={change.amount}
           currency={document.currency}
@@ -170,7 +171,7 @@ function ChangeFields({ change, plan, names, onPut }: FieldProps) {
             choices={(plan.contracts ?? []).map(({ id }) => ({ value: id, label: id }))}
           />
           <DateCell label={t('lists.to')} value={change.to} onPut={(to) => set('to', to)} />
-          <MoneyCell
+          <AmountCell
             label={t('lists.value')}
             value={change.value}
             currency={document.currency}
@@ -186,7 +187,7 @@ function ChangeFields({ change, plan, names, onPut }: FieldProps) {
             onPut={(type) => set('expense_type', type)}
             choices={(plan.expense_types ?? []).map(({ id }) => ({ value: id, label: id }))}
           />
-          <MoneyCell
+          <AmountCell
             label={t('lists.cap')}
             value={change.cap}
             currency={document.currency}

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/index.tsx';
-import { CountCell, DateCell, MoneyCell, SeveralCell, TextCell } from '../capital/terms/fields.tsx';
+import { CountCell, DateCell, SeveralCell, TextCell } from '../capital/terms/fields.tsx';
 import { useDeal } from '../workspace/desk.tsx';
+import { AmountCell } from './amount-cell.tsx';
 import { Choice } from './choice.tsx';
 import { InterestFields } from './interest-fields.tsx';
 import { type Ask, asksOf, claimsOf, RELATIONS } from './measures.ts';
@@ -168,7 +169,7 @@ function Asked({ ask, condition, plan, names, onPut }: Props & { ask: Ask }): Re
       return <TargetFields condition={condition} plan={plan} onPut={onPut} />;
     case 'amount':
       return (
-        <MoneyCell
+        <AmountCell
           label={t('cond.target')}
           value={typeof condition.target === 'string' ? condition.target : undefined}
           currency={document.currency}

@@ -16,7 +16,7 @@ export function ConditionsSection({ plan, tier, path, put, names }: SectionProps
   const conditions = tier.takes.while ?? [];
   return (
     <Section title={t('tier_form.when')}>
-      <div className="terms-rows conditions">
+      <div className="terms-rows plan-conditions">
         {conditions.length === 0 ? <p className="sub">{t('cond.none')}</p> : null}
         <ConditionList
           of={conditions}
@@ -88,8 +88,12 @@ function ConditionRow({ condition, at, plan, names, onPut, onRemove }: RowProps)
   const isNest = measure === 'all' || measure === 'any';
   const offered = MEASURES.filter((one) => one === measure || isMeasurable(one, document, plan));
   return (
-    <div className={`condition ${isNest ? 'condition-nest' : ''}`} role="group" aria-label={t('cond.group')}>
-      <p className="condition-said" data-path={at}>
+    <div
+      className={`plan-condition ${isNest ? 'plan-condition-nest' : ''}`}
+      role="group"
+      aria-label={t('cond.group')}
+    >
+      <p className="plan-condition-said" data-path={at}>
         {isNest ? t(`cond.${measure}`) : conditionSentence(condition, names)}
       </p>
       <div className="terms-fields">
@@ -110,7 +114,12 @@ function ConditionRow({ condition, at, plan, names, onPut, onRemove }: RowProps)
           onPut={(of) => onPut({ ...condition, of: [...of] })}
         />
       ) : null}
-      <IconButton icon="trash" className="condition-remove" label={t('cond.remove')} onClick={onRemove} />
+      <IconButton
+        icon="trash"
+        className="plan-condition-remove"
+        label={t('cond.remove')}
+        onClick={onRemove}
+      />
     </div>
   );
 }

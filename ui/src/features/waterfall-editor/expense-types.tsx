@@ -1,8 +1,9 @@
 import { parseDocumentMoney, toScale, writeDocumentMoney } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
-import { DateCell, MoneyCell } from '../capital/terms/fields.tsx';
+import { DateCell } from '../capital/terms/fields.tsx';
 import { freeId } from '../ids.ts';
 import { useDeal } from '../workspace/desk.tsx';
+import { AmountCell } from './amount-cell.tsx';
 import { ListSection } from './list-section.tsx';
 import type { Expense, ExpenseType, Plan } from './plan.ts';
 
@@ -38,7 +39,7 @@ export function ExpenseTypes({ plan }: { plan: Plan }) {
         return (
           <>
             <p className="strong">{one.id}</p>
-            <MoneyCell
+            <AmountCell
               label={t('lists.cap')}
               value={one.cap}
               currency={document.currency}
@@ -104,7 +105,7 @@ function ExpenseRow({ expense, currency, onPut }: RowProps) {
           if (day) onPut('date', day);
         }}
       />
-      <MoneyCell
+      <AmountCell
         label={t('lists.amount')}
         value={expense.amount}
         currency={currency}

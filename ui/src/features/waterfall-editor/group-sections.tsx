@@ -1,8 +1,9 @@
 import { Button } from '../../components/button.tsx';
 import { useText } from '../../i18n/index.tsx';
-import { ChoiceCell, CountCell, MoneyCell } from '../capital/terms/fields.tsx';
+import { ChoiceCell, CountCell } from '../capital/terms/fields.tsx';
 import { Section } from '../capital/terms/section.tsx';
 import { useDeal } from '../workspace/desk.tsx';
+import { AmountCell } from './amount-cell.tsx';
 import { Choice } from './choice.tsx';
 import type { SectionProps } from './section-props.ts';
 import { tierSentence } from './sentences.ts';
@@ -98,7 +99,7 @@ export function ReserveSection({ plan, tier, put, names }: SectionProps) {
           label: t(`tier_form.base.${base}`),
         }))}
       />
-      <MoneyCell
+      <AmountCell
         label={t('tier_form.cap')}
         value={takes.cap}
         currency={document.currency}

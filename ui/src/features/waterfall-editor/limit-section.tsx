@@ -1,8 +1,9 @@
 import { useText } from '../../i18n/index.tsx';
-import { ChoiceCell, CountCell, MoneyCell } from '../capital/terms/fields.tsx';
+import { ChoiceCell, CountCell } from '../capital/terms/fields.tsx';
 import { Section } from '../capital/terms/section.tsx';
 import { Amount } from '../explain/amount.tsx';
 import { useDeal } from '../workspace/desk.tsx';
+import { AmountCell } from './amount-cell.tsx';
 import { Choice } from './choice.tsx';
 import { InterestFields } from './interest-fields.tsx';
 import { hasFactor, isOnInstrument, isPossible, LIMIT_KINDS, type LimitKind, limitOf } from './limits.ts';
@@ -79,7 +80,7 @@ function LimitFields({ plan, put, limit, write }: FieldProps) {
   return (
     <>
       {kind === 'amount' || kind === 'per_unit' ? (
-        <MoneyCell
+        <AmountCell
           label={t(kind === 'amount' ? 'tier_form.amount' : 'tier_form.per_unit')}
           value={limit.amount}
           currency={document.currency}

@@ -1,10 +1,11 @@
 import { writeDocumentMoney } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
-import { CountCell, DateCell, MoneyCell, SeveralCell, TextCell } from '../capital/terms/fields.tsx';
+import { CountCell, DateCell, SeveralCell, TextCell } from '../capital/terms/fields.tsx';
 import { freeId } from '../ids.ts';
 import { useDeal } from '../workspace/desk.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
 import { Amendments } from './amendments.tsx';
+import { AmountCell } from './amount-cell.tsx';
 import { Choice } from './choice.tsx';
 import { ExpenseTypes } from './expense-types.tsx';
 import { ListSection } from './list-section.tsx';
@@ -95,7 +96,7 @@ function Contracts({ plan, names }: Props) {
           </p>
           <DateCell label={t('lists.from')} value={one.from} onPut={(day) => put('from', day)} />
           <DateCell label={t('lists.to')} value={one.to} onPut={(day) => put('to', day)} />
-          <MoneyCell
+          <AmountCell
             label={t('lists.value')}
             value={one.value}
             currency={document.currency}
@@ -126,13 +127,13 @@ function FilmCosts({ plan }: Props) {
     >
       {(one, put) => (
         <>
-          <MoneyCell
+          <AmountCell
             label={t('lists.cost')}
             value={one.cost}
             currency={document.currency}
             onPut={(cost) => put('cost', cost ?? nothing)}
           />
-          <MoneyCell
+          <AmountCell
             label={t('lists.covered')}
             value={one.already_covered}
             currency={document.currency}

@@ -37,7 +37,7 @@ export const isOnce = (factor: string | undefined): boolean => factor === undefi
 export function amountText(text: string | undefined, locale: string): string {
   const money = parseDocumentMoney(text);
   if (!money) return text ?? '–';
-  return `${money.currency} ${money.minor === 0 ? '0' : formatExact(money, locale)}`;
+  return `${money.currency}\u00a0${money.minor === 0 ? '0' : formatExact(money, locale)}`;
 }
 
 /** No money at all, as the document writes it. */

@@ -1,7 +1,8 @@
 import type { PlanParameterDto } from '../../api/bindings.ts';
 import { useText } from '../../i18n/index.tsx';
-import { ChoiceCell, MoneyCell } from '../capital/terms/fields.tsx';
+import { ChoiceCell } from '../capital/terms/fields.tsx';
 import { useDeal } from '../workspace/desk.tsx';
+import { AmountCell } from './amount-cell.tsx';
 import { amountText, type Names, shareText } from './names.ts';
 import { PartyCell } from './party-cell.tsx';
 import { ShareCell } from './share-cell.tsx';
@@ -66,7 +67,7 @@ function ParameterField({ parameter, value, names, onPut }: FieldProps) {
     case 'rate':
       return <ShareCell label={name} value={value} onPut={onPut} />;
     case 'amount':
-      return <MoneyCell label={name} value={value} currency={document.currency} onPut={onPut} />;
+      return <AmountCell label={name} value={value} currency={document.currency} onPut={onPut} />;
     case 'instruments':
       return (
         <div className="field">

@@ -1,6 +1,7 @@
 import { useText } from '../../i18n/index.tsx';
-import { MoneyCell } from '../capital/terms/fields.tsx';
+
 import { useDeal } from '../workspace/desk.tsx';
+import { AmountCell } from './amount-cell.tsx';
 import { Choice } from './choice.tsx';
 import { nothingIn } from './names.ts';
 import type { Condition, Plan, Target } from './plan.ts';
@@ -45,7 +46,7 @@ export function TargetFields({ condition, plan, onPut }: Props) {
         choices={kinds.map((one) => ({ value: one, label: t(`cond.target.${one}`) }))}
       />
       {'amount' in target ? (
-        <MoneyCell
+        <AmountCell
           label={t('tier_form.amount')}
           value={target.amount}
           currency={document.currency}

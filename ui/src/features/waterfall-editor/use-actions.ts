@@ -37,7 +37,7 @@ type Asked = {
 /** Everything that is done to the order, each as one change that is told. */
 export function useActions(asked: Asked) {
   const { t, maybe } = useText();
-  const { document, settled } = useDeal();
+  const { document, readShown, settled } = useDeal();
   const reshape = useReshape();
   const [current, setCurrent] = useState<string | null>(null);
   const [open, setOpen] = useState<Open | null>(null);
@@ -86,14 +86,16 @@ export function useActions(asked: Asked) {
   const go = useCallback(
     async (id: string, direction: Direction) => {
       await settled();
-      const operation = operationFor(now.current.plan, id, direction);
+      // What the last key led to, though it may not be drawn yet.
+      const latest = (readShown()?.document as { recoupment?: Plan } | undefined)?.recoupment;
+      const operation = operationFor(latest ?? now.current.plan, id, direction);
       if (!operation) {
         now.current.announce(t('plan.done.nowhere', { name: nameOf(id) }));
         return;
       }
       told(await make(operation, id), id);
     },
-    [make, nameOf, settled, t, told],
+    [make, nameOf, readShown, settled, t, told],
   );
 
   const drop = useCallback(

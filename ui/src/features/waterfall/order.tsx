@@ -11,13 +11,7 @@ import type { FigureBook } from '../workspace/figures.ts';
 /** Figures of what each tier is paid; none for a plan that nobody has run. */
 type Props = { book: FigureBook | null };
 
-/** The tiers as they are paid: first on top, members of one tier under it. */
-export function OrderList({ book }: Props) {
-  const { document } = useDeal();
-  return <TierList tiers={document.recoupment?.tiers ?? []} book={book} />;
-}
-
-/** The same for any plan over the parties of the deal on show. */
+/** A plan over the parties of the deal on show: first paid on top, members of one tier under it. */
 export function TierList({ tiers, book }: { tiers: readonly Tier[] } & Props) {
   const { t } = useText();
   return (
