@@ -83,6 +83,8 @@ fn in_front_of_a_user(suite: &mut Suite, every_look: bool) {
     suite.tests("every page", &mut window::pages(every_look));
     suite.tests("library and editor of programs", &mut window::programs());
     suite.tests("budget sheets", &mut window::budget_sheets());
+    suite.tests("waterfall", &mut window::waterfall());
+    suite.tests("order of recoupment", &mut window::waterfall_editor());
     if cfg!(target_os = "linux") {
         suite.tests("keychain, full disk, newer database", &mut window::trouble());
         suite.tests("window", &mut window::desktop());

@@ -28,6 +28,16 @@ pub(crate) fn budget_sheets() -> Command {
     script("budget-sheets")
 }
 
+/// The flow of the money by quarter, the plan as a graph, statements.
+pub(crate) fn waterfall() -> Command {
+    script("waterfall")
+}
+
+/// The order of recoupment, built and changed.
+pub(crate) fn waterfall_editor() -> Command {
+    script("waterfall-editor")
+}
+
 /// What the machine may do to a producer: a locked keychain, a full disk, a newer database.
 pub(crate) fn trouble() -> Command {
     script("trouble")
