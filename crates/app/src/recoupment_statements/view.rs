@@ -345,7 +345,7 @@ impl Writing<'_> {
     /// The balances behind the claims that are shown.
     fn ledgers(&self, lines: &[StatementLineDto]) -> Result<Vec<StatementLedgerDto>, AppError> {
         let mut out = Vec::new();
-        for ledger in &self.told.ledgers {
+        for ledger in self.told.ledgers.iter().filter(|ledger| !ledger.rows.is_empty()) {
             let shown = |claim: &str| lines.iter().any(|line| line.tier.as_deref() == Some(claim));
             if !ledger.claims.iter().any(|claim| shown(claim)) {
                 continue;

@@ -4,9 +4,10 @@
 
 use recoup_calendar::Period;
 use recoup_explain::{NodeId, Operation};
+use rust_decimal::Decimal;
 
 use super::{
-    balance::{Standing, less, sum},
+    balance::{Standing, less, sum, value},
     periods::month,
     scribe::Scribe,
 };
@@ -44,6 +45,10 @@ impl Scribe<'_> {
     fn days(&mut self, account: usize, at: &str) {
         let (mut told, mut rate) = (Told::default(), None);
         for day in std::mem::take(&mut self.balances[account].days) {
+            // What rounding left behind in a balance that is paid off earns nothing anybody could see.
+            if !self.moves(told.exact, day.standing) {
+                continue;
+            }
             let on = day.on.to_string();
             if let Some((base, bearing_at)) = day.bearing {
                 let base = self.whole_minor(base);
@@ -57,9 +62,21 @@ impl Scribe<'_> {
         }
     }
 
+    /// Whether a balance moved by a thousandth of a minor unit, one way or another.
+    fn moves(&self, before: Standing, now: Standing) -> bool {
+        let least = Decimal::new(1, 3) / Decimal::from(self.currency.minor_per_major());
+        let moved = |before: Option<NodeId>, now: Option<NodeId>| {
+            before != now && (value(self.book, now) - value(self.book, before)).abs() >= least
+        };
+        moved(before.invested, now.invested)
+            || moved(before.interest, now.interest)
+            || moved(before.added, now.added)
+            || moved(before.paid, now.paid)
+    }
+
     /// Names what a balance grew by since it was told last, under a day or a month.
     fn told(&mut self, at: &str, when: &str, before: Told, exact: Standing) -> Told {
-        if exact == before.exact {
+        if !self.moves(before.exact, exact) {
             return before;
         }
         let mut now = Told { exact, ..before };

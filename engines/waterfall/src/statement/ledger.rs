@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::history::Record;
 use crate::{
     account::{BalanceEvent, BalanceStep},
-    exact::{Exact, nearest_minor},
+    exact::{Exact, UNIT, nearest_minor},
     plan::{AccountScope, Goal, PaysFor, Plan},
 };
 
@@ -148,6 +148,16 @@ impl Sums {
         }
     }
 
+    /// Whether anything moved by a thousandth of a minor unit. What rounding left behind in a balance that is paid
+    /// off earns nothing anybody could see.
+    fn moves_from(&self, before: &Sums) -> bool {
+        let moved = |before: Exact, now: Exact| (now - before).abs() >= UNIT / 1_000;
+        moved(before.drawn, self.drawn)
+            || moved(before.interest, self.interest)
+            || moved(before.added, self.added)
+            || moved(before.paid, self.paid)
+    }
+
     fn owed(&self) -> i64 {
         nearest_minor(self.drawn + self.interest - self.paid)
     }
@@ -158,12 +168,14 @@ impl Sums {
 }
 
 fn rows(record: &Record<'_>, steps: &[BalanceStep]) -> Vec<LedgerRow> {
-    let mut sums = Sums::default();
+    let (mut sums, mut before) = (Sums::default(), Sums::default());
     let mut out = Vec::new();
     for day in steps.chunk_by(|one, next| one.on == next.on) {
         let Some(first) = day.first() else { continue };
-        let before = sums;
         day.iter().for_each(|step| sums.take(step));
+        if !sums.moves_from(&before) {
+            continue;
+        }
         let grown =
             |of: fn(&Sums) -> Exact| record.money(nearest_minor(of(&sums)) - nearest_minor(of(&before)));
         let accrual = day.iter().find_map(|step| match step.what {
@@ -190,6 +202,7 @@ fn rows(record: &Record<'_>, steps: &[BalanceStep]) -> Vec<LedgerRow> {
             principal_paid: grown(|sums| sums.principal),
             balance: record.money(sums.owed()),
         });
+        before = sums;
     }
     out
 }
