@@ -1,25 +1,27 @@
-import { lazy, memo, type ReactNode, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { EmptyState, Skeleton } from '../../components/states.tsx';
 import { formatQuarter } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
-import { Levels } from '../levels/levels.tsx';
 import { Fault } from '../shell/fault.tsx';
-import { Page, Tile } from '../shell/page.tsx';
-import { PlanEditor } from '../waterfall-editor/editor.tsx';
+import { Page } from '../shell/page.tsx';
 import { useDeal } from '../workspace/desk.tsx';
-import { useBook } from '../workspace/figures.ts';
+import { Columns } from './columns.tsx';
 import { tierLabels } from './flow.ts';
 import { FlowView } from './flow-view.tsx';
 import { headlineOf } from './headline.ts';
-import { LadderTile, useHasLadder } from './ladder-tile.tsx';
-import { PartyTable } from './parties.tsx';
 import { useFlowData, useFlows } from './use-flows.ts';
 import { usePeriod } from './use-period.ts';
 import { useView, VIEWS } from './views.ts';
 
+// A view is read when somebody first looks at it.
+const Actuals = lazy(() => import('../actuals/actuals.tsx').then((part) => ({ default: part.Actuals })));
 const GraphView = lazy(() => import('./graph-view.tsx').then((part) => ({ default: part.GraphView })));
+const OrderView = lazy(() => import('./order-view.tsx').then((part) => ({ default: part.OrderView })));
+const StatementsView = lazy(() =>
+  import('./statements-view.tsx').then((part) => ({ default: part.StatementsView })),
+);
 
 export function WaterfallPage() {
   const { t, locale, maybe } = useText();
@@ -30,6 +32,11 @@ export function WaterfallPage() {
   const clock = usePeriod(flows?.periods.length ?? 0);
   const { view, go } = useView();
   const count = document.recoupment?.tiers?.length ?? 0;
+  useEffect(() => {
+    if (isPending) return;
+    const reading = setTimeout(() => void Promise.all([readGraph(), readOrder(), readStatements()]), 300);
+    return () => clearTimeout(reading);
+  }, [isPending]);
   const moves = flows !== null && data !== null && data.links.length > 0;
   const shown = flows?.periods[clock.period];
   const labels = useMemo(
@@ -84,79 +91,8 @@ export function WaterfallPage() {
         ) : null}
         {view === 'order' ? <OrderView /> : null}
         {view === 'statements' ? <StatementsView /> : null}
+        {view === 'actuals' ? <Actuals /> : null}
       </Suspense>
     </Page>
-  );
-}
-
-/** The drawing, with the order beside it and what follows from both below. */
-function Columns({ children }: { children: ReactNode }) {
-  const { t } = useText();
-  const hasLadder = useHasLadder();
-  // The drawing comes first: what stands beside and below it follows when nothing else waits.
-  const isDrawn = useDeferredValue(true, false);
-  return (
-    <div className="tiles">
-      <Tile span={8} edge>
-        <Suspense fallback={<Skeleton label={t('pages.loading')} rows={12} />}>{children}</Suspense>
-      </Tile>
-      {isDrawn ? <Rail isTall={hasLadder} /> : <Coming isTall={hasLadder} />}
-      {isDrawn ? <Below /> : null}
-    </div>
-  );
-}
-
-function Coming({ isTall }: { isTall: boolean }) {
-  const { t } = useText();
-  return (
-    <Tile span={4} tall={isTall}>
-      <Skeleton label={t('pages.loading')} rows={9} />
-    </Tile>
-  );
-}
-
-const Rail = memo(function Rail({ isTall }: { isTall: boolean }) {
-  const book = useBook();
-  return (
-    <Tile span={4} tall={isTall}>
-      <PlanEditor book={book} />
-    </Tile>
-  );
-});
-
-const Below = memo(function Below() {
-  const { t } = useText();
-  const { document } = useDeal();
-  return (
-    <>
-      <LadderTile />
-      <Tile title={t('levels.title')} note={t('levels.note', { currency: document.currency })} edge>
-        <Levels />
-      </Tile>
-    </>
-  );
-});
-
-function OrderView() {
-  const book = useBook();
-  return (
-    <div className="tiles">
-      <Tile edge>
-        <PlanEditor book={book} />
-      </Tile>
-    </div>
-  );
-}
-
-function StatementsView() {
-  const { t } = useText();
-  const { document } = useDeal();
-  const book = useBook();
-  return (
-    <div className="tiles">
-      <Tile title={t('waterfall.statement')} note={document.currency} edge>
-        <PartyTable book={book} />
-      </Tile>
-    </div>
   );
 }
