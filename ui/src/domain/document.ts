@@ -51,7 +51,12 @@ export type Instrument = {
   probability?: string;
 };
 export type ProfileStep = { id: string; quarter: number; weight: string };
-export type Payment = { id: string; share: string; on: string | Record<string, unknown>; lag_months?: number };
+export type Payment = {
+  id: string;
+  share: string;
+  on: string | Record<string, unknown>;
+  lag_months?: number;
+};
 export type RevenueSource = {
   id: string;
   label: string;
@@ -131,6 +136,29 @@ export type Tier = {
   };
   then?: string;
 };
+export type StatementLine = {
+  id: string;
+  source: string;
+  gross?: string;
+  deductions?: { id: string; kind: string; amount: string }[];
+  amount: string;
+  rate?: string;
+  units?: string;
+  note?: string;
+};
+export type ReceivedStatement = {
+  id: string;
+  from: string;
+  to: string;
+  reported?: string;
+  received?: string;
+  sender?: string;
+  standing?: string;
+  document?: string;
+  note?: string;
+  lines?: StatementLine[];
+  expenses?: { id: string; expense_type: string; date?: string; amount: string; counts_to_cap?: boolean }[];
+};
 export type DealDocument = {
   id: string;
   name: string;
@@ -165,7 +193,11 @@ export type DealDocument = {
   }[];
   instruments?: Instrument[];
   revenue?: Revenue;
-  recoupment?: { tiers?: Tier[] };
+  actuals?: {
+    statements?: ReceivedStatement[];
+    rests?: { id: string; source: string; rest: string }[];
+  };
+  recoupment?: { tiers?: Tier[]; expense_types?: { id: string; cap?: string }[] };
   assumptions?: { id: string; path: string; source: string; confidence?: string }[];
 };
 

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { pluralRules } from '../domain/intl.ts';
+import enActuals from './locales/en/actuals.json';
 import enAssumed from './locales/en/assumed.json';
 import enBudget from './locales/en/budget.json';
 import enCapital from './locales/en/capital.json';
@@ -25,6 +26,7 @@ import enShell from './locales/en/shell.json';
 import enStatements from './locales/en/statements.json';
 import enTerms from './locales/en/terms.json';
 import enWays from './locales/en/ways.json';
+import frActuals from './locales/fr/actuals.json';
 import frAssumed from './locales/fr/assumed.json';
 import frBudget from './locales/fr/budget.json';
 import frCapital from './locales/fr/capital.json';
@@ -56,6 +58,7 @@ type Entry = string | Plural;
 
 const en = {
   ...enCommon,
+  ...enActuals,
   ...enBudget,
   ...enShell,
   ...enRevenue,
@@ -87,6 +90,7 @@ type Catalog = Record<TextKey, Entry>;
 /** French is typed against English: a missing key does not compile. */
 const fr: Catalog = {
   ...frCommon,
+  ...frActuals,
   ...frBudget,
   ...frShell,
   ...frRevenue,

@@ -66,6 +66,11 @@ export function useAddressLabel(): (address: string) => string {
         const minor = parseMinor(major, currency, 'en') ?? 0;
         return t('figure.at', { figure: label(there), level: formatProse({ minor, currency }, locale) });
       }
+      const [, came, figure] = CAME.exec(address) ?? [];
+      if (came && figure)
+        return t(came === 'without' ? 'figure.without_actuals' : 'figure.more_actuals', {
+          figure: label(figure),
+        });
       const [, asked, path, within] = CASE.exec(address) ?? [];
       if (asked && path && within) return t(caseText(asked, path), { figure: label(within) });
       const parts = address.split(/[.[\]]+/).filter(Boolean);
@@ -90,6 +95,9 @@ const TEXT = /^(law|more)\([^)=]*:\d{4}-\d{2}-\d{2}\)\.(.*)$/;
 /** The same at another level of worldwide gross. */
 const LEVEL = /^at\(([A-Z]{3}) ([\d.]+)\)\.in\.(.*)$/;
 
+/** The same as if no statement had come in, and what statements bring more. */
+const CAME = /^(without|more)\(actuals\)\.(?:in\.)?(.*)$/;
+
 function caseText(asked: string, path: string) {
   if (asked === 'more') return 'figure.more';
   if (asked === 'rate') return 'figure.rate';
@@ -105,4 +113,5 @@ const SECTIONS = new Set([
   'budget',
   'incentives',
   'instruments',
+  'actuals',
 ]);

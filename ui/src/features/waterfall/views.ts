@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 
 /** What the page shows of the same plan; each has an address of its own. */
-export const VIEWS = ['flow', 'graph', 'order', 'statements'] as const;
+export const VIEWS = ['flow', 'graph', 'order', 'statements', 'actuals'] as const;
 export type View = (typeof VIEWS)[number];
 
 export function useView(): { view: View; go: (view: View) => void } {
