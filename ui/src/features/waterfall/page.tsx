@@ -15,13 +15,15 @@ import { useFlowData, useFlows } from './use-flows.ts';
 import { usePeriod } from './use-period.ts';
 import { useView, VIEWS } from './views.ts';
 
-// A view is read when somebody first looks at it.
-const Actuals = lazy(() => import('../actuals/actuals.tsx').then((part) => ({ default: part.Actuals })));
-const GraphView = lazy(() => import('./graph-view.tsx').then((part) => ({ default: part.GraphView })));
-const OrderView = lazy(() => import('./order-view.tsx').then((part) => ({ default: part.OrderView })));
-const StatementsView = lazy(() =>
-  import('./statements-view.tsx').then((part) => ({ default: part.StatementsView })),
-);
+// A view is read when the page stands, so that it is there when somebody first looks at it.
+const readActuals = () => import('../actuals/actuals.tsx');
+const readGraph = () => import('./graph-view.tsx');
+const readOrder = () => import('./order-view.tsx');
+const readStatements = () => import('./statements-view.tsx');
+const Actuals = lazy(() => readActuals().then((part) => ({ default: part.Actuals })));
+const GraphView = lazy(() => readGraph().then((part) => ({ default: part.GraphView })));
+const OrderView = lazy(() => readOrder().then((part) => ({ default: part.OrderView })));
+const StatementsView = lazy(() => readStatements().then((part) => ({ default: part.StatementsView })));
 
 export function WaterfallPage() {
   const { t, locale, maybe } = useText();
@@ -34,7 +36,10 @@ export function WaterfallPage() {
   const count = document.recoupment?.tiers?.length ?? 0;
   useEffect(() => {
     if (isPending) return;
-    const reading = setTimeout(() => void Promise.all([readGraph(), readOrder(), readStatements()]), 300);
+    const reading = setTimeout(
+      () => void Promise.all([readGraph(), readOrder(), readStatements(), readActuals()]),
+      300,
+    );
     return () => clearTimeout(reading);
   }, [isPending]);
   const moves = flows !== null && data !== null && data.links.length > 0;
