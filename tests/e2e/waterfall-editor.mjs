@@ -120,8 +120,8 @@ try {
   });
   await check('on a phone nothing scrolls sideways', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    const over = await list.evaluate((box) => box.scrollWidth - box.clientWidth);
-    assert.ok(over <= 0, `${over} px over`);
+    // The page takes a moment to lie as the narrow window wants it.
+    await until(async () => (await list.evaluate((box) => box.scrollWidth - box.clientWidth)) <= 0);
   });
 } finally {
   await browser.close();

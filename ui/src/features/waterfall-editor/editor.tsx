@@ -13,7 +13,7 @@ import { TierBlock } from './list.tsx';
 import { Lists } from './lists.tsx';
 import { meaningOf } from './operations.ts';
 import { hasBranches, rowsOf } from './plan.ts';
-import { ROW_HINT } from './row.tsx';
+import { ROW_HINT, Said } from './row.tsx';
 import { findingsByRow } from './standing.ts';
 import { TemplateDialog } from './template-dialog.tsx';
 import { TierDialog } from './tier-dialog.tsx';
@@ -76,24 +76,20 @@ export function PlanEditor({ book }: { book: FigureBook }) {
     const next = ids[to];
     if (next) lineOf(list.current, next)?.focus();
   };
-  const blockers = findings.filter(
-    (one) => one.severity === 'blocker' && one.path.startsWith('recoupment'),
-  ).length;
+  const count = (severity: string) =>
+    findings.filter((one) => one.severity === severity && one.path.startsWith('recoupment')).length;
 
   return (
     <section className="plan" aria-label={t('plan.title')}>
       <header className="plan-head">
         <div>
           <h2>{t('plan.title')}</h2>
-          <p className="sub" id={ROW_HINT}>
-            {rows.length > 0 ? t('plan.note') : t('plan.empty')}
+          <p className="sub">{rows.length > 0 ? t('plan.note') : t('plan.empty')}</p>
+          <p className="visually-hidden" id={ROW_HINT}>
+            {t('plan.row.keys')}
           </p>
         </div>
-        {rows.length > 0 ? (
-          <Badge look={blockers > 0 ? 'blocker' : 'pass'}>
-            {blockers > 0 ? t('plan.blocked', { count: blockers }) : t('plan.valid')}
-          </Badge>
-        ) : null}
+        {rows.length > 0 ? <Health blockers={count('blocker')} questions={count('question')} /> : null}
         <div className="row-wrap plan-buttons">
           <AddMenu
             onAdd={acts.add}
@@ -106,21 +102,19 @@ export function PlanEditor({ book }: { book: FigureBook }) {
       {(plan.tiers ?? []).length >= MANY ? (
         <label className="plan-filter">
           <span className="visually-hidden">{t('plan.filter')}</span>
-          <input
-            className="input"
-            type="search"
-            placeholder={t('plan.filter')}
-            value={sought}
-            onChange={(event) => setSought(event.target.value)}
-          />
+          <span className="field-box">
+            <input
+              className="input"
+              type="search"
+              placeholder={t('plan.filter')}
+              value={sought}
+              onChange={(event) => setSought(event.target.value)}
+            />
+          </span>
           <span className="sub">{t('plan.filter.count', { count: shown.length })}</span>
         </label>
       ) : null}
-      {said.plan.map((finding) => (
-        <p key={`${finding.code}#${finding.path}`} className="sub plan-said" data-about={finding.path}>
-          {finding.message}
-        </p>
-      ))}
+      <Said findings={said.plan} />
       <div
         ref={list}
         className={`plan-list ${drag.dragged ? 'plan-dragging' : ''}`}
@@ -143,6 +137,7 @@ export function PlanEditor({ book }: { book: FigureBook }) {
           branches={hasBranches(plan)}
         />
       </div>
+      {rows.length > 0 && shown.length === 0 ? <p className="sub">{t('plan.filter.none')}</p> : null}
       {rows.length > 0 ? <PlanFoot plan={plan} book={book} /> : null}
       <Lists plan={plan} names={names} book={book} />
       <p className="visually-hidden" role="status" aria-live="polite">
@@ -180,6 +175,14 @@ export function PlanEditor({ book }: { book: FigureBook }) {
       ) : null}
     </section>
   );
+}
+
+/** Whether the order can be run, and whether somebody would ask about it. */
+function Health({ blockers, questions }: { blockers: number; questions: number }) {
+  const { t } = useText();
+  if (blockers > 0) return <Badge look="blocker">{t('plan.blocked', { count: blockers })}</Badge>;
+  if (questions > 0) return <Badge look="question">{t('plan.asked', { count: questions })}</Badge>;
+  return <Badge look="pass">{t('plan.valid')}</Badge>;
 }
 
 /** The part of a line that has the keys. */

@@ -65,7 +65,7 @@ export function ExpenseTypes({ plan }: { plan: Plan }) {
                 ]);
               }}
             >
-              {t('lists.declared')}
+              {t('lists.declare')}
             </button>
           </>
         );

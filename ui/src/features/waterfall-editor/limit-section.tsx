@@ -8,7 +8,7 @@ import { Choice } from './choice.tsx';
 import { InterestFields } from './interest-fields.tsx';
 import { hasFactor, isOnInstrument, isPossible, LIMIT_KINDS, type LimitKind, limitOf } from './limits.ts';
 import { nothingIn } from './names.ts';
-import { type Limit, poolsOf } from './plan.ts';
+import { type Limit, poolsOf, rowsOf } from './plan.ts';
 import type { SectionProps } from './section-props.ts';
 import { ShareCell } from './share-cell.tsx';
 
@@ -22,6 +22,9 @@ export function LimitSection(props: SectionProps) {
   const at = `recoupment.claims.${tier.id}`;
   const pools = poolsOf(plan);
   const write = (fields: Partial<Limit>) => put('takes.limit', { ...limit, ...fields });
+  // Only a group divided by investment asks by which one.
+  const group = rowsOf(plan).find((row) => row.tier.id === tier.id)?.group;
+  const isWeighed = group?.takes.split === 'invested' || takes.in_proportion_to !== undefined;
   const kinds = LIMIT_KINDS.filter((kind) => kind === limit?.kind || isPossible(kind, document, plan));
   return (
     <Section title={t('tier_form.until')}>
@@ -42,6 +45,15 @@ export function LimitSection(props: SectionProps) {
           unsaid={t('tier_form.pool.own')}
           onPut={(pool) => put('takes.limit_pool', pool)}
           choices={pools.map((pool) => ({ value: pool, label: pool }))}
+        />
+      ) : null}
+      {isWeighed ? (
+        <ChoiceCell
+          label={t('tier_form.weight')}
+          value={takes.in_proportion_to}
+          unsaid={t('tier_form.weight.own')}
+          onPut={(instrument) => put('takes.in_proportion_to', instrument)}
+          choices={(document.instruments ?? []).map(({ id, name }) => ({ value: id, label: name }))}
         />
       ) : null}
       {limit && book.at(`${at}.limit`) ? (

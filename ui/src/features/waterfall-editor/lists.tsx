@@ -249,7 +249,7 @@ function Series({ plan }: Props) {
                 ])
               }
             >
-              {t('lists.add')}
+              {t('lists.count.add')}
             </button>
           </>
         );

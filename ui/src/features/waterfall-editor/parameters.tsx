@@ -60,7 +60,8 @@ function ParameterField({ parameter, value, names, onPut }: FieldProps) {
   const { t } = useText();
   const { document } = useDeal();
   const unsaid = t(parameter.optional ? 'tpl.leave' : 'tpl.choose');
-  const { name } = parameter;
+  // An amount of another film is called by what it is there.
+  const name = parameter.kind === 'amount' ? amountText(parameter.name, names.locale) : parameter.name;
   switch (parameter.kind) {
     case 'party':
       return <PartyCell label={name} value={value} unsaid={unsaid} onPut={(party) => onPut(party || null)} />;

@@ -18,6 +18,7 @@ export function placesOf(plan: Plan, after: string | null, names: Names, t: Name
       label: t('tpl.place.after', { tier: names.tier(tier.id) }),
       to: { at: 'after', tier: tier.id } as Place,
     })),
+    { value: 'last', label: t('tpl.place.last'), to: { at: 'last' } as Place },
     ...(sources.length > 1
       ? sources.map((source) => ({
           value: `way:${source.id}`,

@@ -129,7 +129,7 @@ function Money({ book, standing }: { book: FigureBook | null; standing: Standing
   );
 }
 
-function Said({ findings }: { findings: readonly FindingDto[] }) {
+export function Said({ findings }: { findings: readonly FindingDto[] }) {
   const { t } = useText();
   return (
     <>

@@ -4,7 +4,6 @@ import { Dialog } from '../../components/dialog.tsx';
 import { useText } from '../../i18n/index.tsx';
 import { TextCell } from '../capital/terms/fields.tsx';
 import { Section } from '../capital/terms/section.tsx';
-import { severityOf } from '../findings/lines.tsx';
 import { useWords } from '../words.ts';
 import { type CellValue, useDeal } from '../workspace/desk.tsx';
 import type { FigureBook } from '../workspace/figures.ts';
@@ -14,6 +13,7 @@ import { GroupSection, ReserveSection } from './group-sections.tsx';
 import { LimitSection } from './limit-section.tsx';
 import { type Names, tierName } from './names.ts';
 import { type Plan, rowsOf } from './plan.ts';
+import { Said } from './row.tsx';
 import type { SectionProps } from './section-props.ts';
 import { tierSentence } from './sentences.ts';
 import { AssignedSection, ShareSection } from './share-section.tsx';
@@ -75,15 +75,7 @@ export function TierDialog({ plan, tier: id, book, names, findings, onOpen, onCl
         <blockquote className="tier-reads" data-path={path}>
           {`${tierSentence(tier, names)}.`}
         </blockquote>
-        {(findings.get(id) ?? []).map((finding) => (
-          <p
-            key={`${finding.code}#${finding.path}`}
-            className={`plan-said finding-${severityOf(finding)}`}
-            data-about={finding.path}
-          >
-            {finding.message}
-          </p>
-        ))}
+        <Said findings={findings.get(id) ?? []} />
         <Section title={t('tier_form.who')}>
           <TextCell label={t('tier_form.name')} value={tier.label} onPut={(label) => put('label', label)} />
           <Choice
