@@ -55,8 +55,15 @@ export const commands = {
 	explainFigure: (request: ExplainFigure) => typedError<TreeDto, ErrorBody>(__TAURI_INVOKE("explain_figure", { request })),
 	solveClosing: (request: SolveClosing) => typedError<SolvedClosing, ErrorBody>(__TAURI_INVOKE("solve_closing", { request })),
 	rebalanceStack: (request: RebalanceStack) => typedError<RebalancedStack, ErrorBody>(__TAURI_INVOKE("rebalance_stack", { request })),
-	weighLevels: (request: WeighLevels) => typedError<WeighedLevels, ErrorBody>(__TAURI_INVOKE("weigh_levels", { request })),
+	deriveRecoupment: (request: DerivePlan) => typedError<DerivedPlan, ErrorBody>(__TAURI_INVOKE("derive_recoupment", { request })),
 	viewFlows: (request: ViewFlows) => typedError<FlowsView, ErrorBody>(__TAURI_INVOKE("view_flows", { request })),
+	weighLevels: (request: WeighLevels) => typedError<WeighedLevels, ErrorBody>(__TAURI_INVOKE("weigh_levels", { request })),
+	previewPlan: (request: PreviewPlan) => typedError<PlanPreview, ErrorBody>(__TAURI_INVOKE("preview_plan", { request })),
+	reshapePlan: (request: ReshapePlan) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("reshape_plan", { request })),
+	listPlanTemplates: (request: ListPlanTemplates) => typedError<PlanTemplates, ErrorBody>(__TAURI_INVOKE("list_plan_templates", { request })),
+	insertPlanTemplate: (request: InsertPlanTemplate) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("insert_plan_template", { request })),
+	readFilmPlan: (request: ReadFilmPlan) => typedError<FilmPlan, ErrorBody>(__TAURI_INVOKE("read_film_plan", { request })),
+	copyPlan: (request: CopyPlan) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("copy_plan", { request })),
 	viewActuals: (request: ViewActuals) => typedError<ActualsView, ErrorBody>(__TAURI_INVOKE("view_actuals", { request })),
 	weighActuals: (request: WeighActuals) => typedError<WeighedActuals, ErrorBody>(__TAURI_INVOKE("weigh_actuals", { request })),
 	readReceiptsSheet: (request: ReadReceiptsSheet) => typedError<ReceiptsSheetView, ErrorBody>(__TAURI_INVOKE("read_receipts_sheet", { request })),
@@ -66,13 +73,6 @@ export const commands = {
 	previewRelease: (request: PreviewRelease) => typedError<ReleasePreview, ErrorBody>(__TAURI_INVOKE("preview_release", { request })),
 	applyRelease: (request: ApplyRelease) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("apply_release", { request })),
 	addDistribution: (request: AddDistribution) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("add_distribution", { request })),
-	deriveRecoupment: (request: DerivePlan) => typedError<DerivedPlan, ErrorBody>(__TAURI_INVOKE("derive_recoupment", { request })),
-	previewPlan: (request: PreviewPlan) => typedError<PlanPreview, ErrorBody>(__TAURI_INVOKE("preview_plan", { request })),
-	reshapePlan: (request: ReshapePlan) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("reshape_plan", { request })),
-	listPlanTemplates: (request: ListPlanTemplates) => typedError<PlanTemplates, ErrorBody>(__TAURI_INVOKE("list_plan_templates", { request })),
-	insertPlanTemplate: (request: InsertPlanTemplate) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("insert_plan_template", { request })),
-	readFilmPlan: (request: ReadFilmPlan) => typedError<FilmPlan, ErrorBody>(__TAURI_INVOKE("read_film_plan", { request })),
-	copyPlan: (request: CopyPlan) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("copy_plan", { request })),
 	viewStatements: (request: ViewStatements) => typedError<StatementsView, ErrorBody>(__TAURI_INVOKE("view_statements", { request })),
 	exportStatements: (request: ExportStatements) => typedError<KeptFile, ErrorBody>(__TAURI_INVOKE("export_statements", { request })),
 	compareRecoupment: (request: CompareRecoupment) => typedError<RecoupmentComparison, ErrorBody>(__TAURI_INVOKE("compare_recoupment", { request })),
@@ -109,6 +109,7 @@ export const commands = {
 /* Constants */
 export const USE_CASES = {"add_distribution":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/distribution","effect":"invalidates","tags":["Deals","Deal","Figures"]},"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_cure":{"kind":"mutation","method":"POST","path":"/deals/{deal}/findings/cure","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_release":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/release","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_recoupment":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/comparison","effect":"provides","tags":["Figures"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/copy","effect":"invalidates","tags":["Deals","Deal","Figures"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/file","effect":"invalidates","tags":[]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"export_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/file","effect":"invalidates","tags":[]},"export_statements":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/statements/file","effect":"invalidates","tags":[]},"import_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/lines","effect":"invalidates","tags":["Deals","Deal","Figures"]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"import_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/statements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"insert_plan_template":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/template","effect":"invalidates","tags":["Deals","Deal","Figures"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_plan_templates":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/templates","effect":"provides","tags":["Figures"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"preview_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/preview","effect":"provides","tags":["Figures"]},"preview_release":{"kind":"query","method":"POST","path":"/deals/{deal}/revenue/release/preview","effect":"provides","tags":["Figures"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_budget_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/budget/sheet","effect":"provides","tags":["Deal"]},"read_film_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/film","effect":"provides","tags":["Figures"]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"read_receipts_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/actuals/sheet","effect":"provides","tags":["Deal"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"reshape_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/reshape","effect":"invalidates","tags":["Deals","Deal","Figures"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals","effect":"provides","tags":["Figures"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_flows":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/flows","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_revenue":{"kind":"query","method":"GET","path":"/deals/{deal}/revenue","effect":"provides","tags":["Figures"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"view_statements":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/statements","effect":"provides","tags":["Figures"]},"weigh_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals/effect","effect":"provides","tags":["Figures"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_cures":{"kind":"query","method":"POST","path":"/deals/{deal}/findings/cures","effect":"provides","tags":["Figures"]},"weigh_levels":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/levels","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
+/* Types */
 /**  A quarter: what it brings now, beside the estimate alone. */
 export type ActualQuarterDto = {
 	/**  The quarter, such as `2029-Q1`. */
@@ -195,265 +196,22 @@ export type ActualsView = {
 	expenses: ExpenseProgressDto[],
 };
 
-/**  What came, what was expected, and what came more. */
-export type ComparedDto = {
-	/**  What came. */
-	received: FigureDto,
-	/**  What the estimate expected. */
-	forecast: FigureDto,
-	/**  What came more than expected. */
-	variance: FigureDto,
-};
-
-/**  How much of a cap is used up. */
-export type ExpenseProgressDto = {
-	/**  The type of expense. */
-	expense_type: string,
-	/**  What is declared under its cap. */
-	declared: FigureDto,
-	/**  What is declared beside it. */
-	outside_cap: FigureDto,
-	/**  The cap. */
-	cap: FigureDto | null,
-	/**  What is declared as a share of the cap. */
-	share: FigureDto | null,
-};
-
-/**  Writes the statements as a file that reads back; without statements a form with every source. */
-export type ExportReceipts = {
+/**  Adds a distributor's contract with the usual terms, each marked as assumed with its source. */
+export type AddDistribution = {
 	/**  The open deal. */
 	deal: string,
-	/**  `xlsx` or `csv`. */
-	format: string,
-	/**  A form to fill in, and not what came in. */
-	blank: boolean,
-	/**  The language of its words; English where none is given. */
-	language: string | null,
-};
-
-/**  Puts the statements of a sheet into the deal, as one edit. */
-export type ImportReceipts = {
-	/**  The open deal. */
-	deal: string,
-	/**  The revision the edit was made on. */
+	/**  The revision it is added to. */
 	revision: number,
-	/**  The file and what was decided about it. */
-	file: ReceiptsFile,
-	/**  Party id of who reports. */
-	sender: string | null,
-	/**  The day they were issued. */
-	reported: string | null,
-	/**  The day the money arrived, for rows that do not say. */
-	received: string | null,
-	/**  They wait until somebody accepts them. */
-	draft: boolean,
+	/**  What it is called. */
+	label: string,
+	/**  Codes of its territories. */
+	territories: string[],
+	/**  Party id of the distributor, where it is known. */
+	distributor?: string | null,
+	/**  Id of the presale whose guarantee it recoups. */
+	guarantee?: string | null,
 };
 
-/**  The period of a statement that is still to come. */
-export type NextPeriodDto = {
-	/**  Whose statements it follows; those of all where none is named. */
-	sender: string | null,
-	/**  Its first day. */
-	from: string,
-	/**  Its last day. */
-	to: string,
-};
-
-/**  Looks at a sheet of receipts. */
-export type ReadReceiptsSheet = {
-	/**  The open deal. */
-	deal: string,
-	/**  The file and what was decided about it. */
-	file: ReceiptsFile,
-	/**  The language of what is said, such as `fr`; English where none is given. */
-	language: string | null,
-};
-
-/**  A column of a sheet. */
-export type ReceiptsColumn = {
-	/**  Its letters. */
-	column: string,
-	/**  Its header. */
-	head: string,
-	/**  What it means. */
-	meaning: string,
-	/**  Nobody decided it. */
-	guessed: boolean,
-	/**  The first values below the header. */
-	samples: string[],
-};
-
-/**  What a column means. */
-export type ReceiptsColumnChoice = {
-	/**  Its letters, such as `C`. */
-	column: string,
-	/**  One of the meanings, such as `net`. */
-	meaning: string,
-};
-
-/**  A file with receipts, and what was decided about it. */
-export type ReceiptsFile = {
-	/**  What the file is called. */
-	name: string,
-	/**  Its bytes, as Base64. */
-	content: string,
-	/**  The sheet; without one the one whose header says most. */
-	sheet: string | null,
-	/**  What was decided; without it what was decided about a sheet with the same header before, else nothing. */
-	mapping: ReceiptsSheetMapping | null,
-	/**  Rows, counted from one, that are left out. */
-	leave: number[],
-};
-
-/**  A row of a sheet and what becomes of it. */
-export type ReceiptsRow = {
-	/**  Its number, counted from one. */
-	row: number,
-	/**  What its cells show, as far as they go. */
-	cells: string[],
-	/**  What reached the account by it. */
-	amount: MoneyDto | null,
-	/**  The first day it reports on. */
-	from: string | null,
-	/**  The last day it reports on. */
-	to: string | null,
-	/**  The revenue source it is about. */
-	source: string | null,
-	/**  Why it is about that: `named`, `only` or `chosen`. */
-	ground: string | null,
-	/**  Why it becomes no line, such as `TOTAL`. */
-	reason: string | null,
-	/**  The same for a reader. */
-	why: string | null,
-};
-
-/**  What was decided about a sheet of receipts. The rest is guessed. */
-export type ReceiptsSheetMapping = {
-	/**  The row of the header, counted from one; 0 where there is none. */
-	header: number | null,
-	/**  Columns with their meanings. */
-	columns: ReceiptsColumnChoice[],
-	/**  The revenue source of a name of the sheet, by the key a row names; empty where its rows are left out. */
-	sources: { [key in string]: string },
-	/**  The currency of amounts that name none. */
-	currency: string | null,
-	/**  `day_first` or `month_first`, for days in figures. */
-	days: string | null,
-	/**  The first day reported on by rows that do not say. */
-	from: string | null,
-	/**  The last of these days. */
-	to: string | null,
-};
-
-/**  A sheet as it would become statements. */
-export type ReceiptsSheetView = {
-	/**  `xlsx`, `xls`, `ods` or `csv`. */
-	format: string,
-	/**  The sheets of the file. */
-	sheets: SheetName[],
-	/**  The sheet that was read. */
-	sheet: string,
-	/**  The row of the header, counted from one. */
-	header: number | null,
-	/**  The currency of amounts that name none. */
-	currency: string,
-	/**  `day_first` or `month_first`. */
-	days: string,
-	/**  Currencies of the lines for which neither the sheet nor the deal has a rate. */
-	without_rate: string[],
-	/**  The columns. */
-	columns: ReceiptsColumn[],
-	/**  Every meaning a column may have. */
-	meanings: string[],
-	/**  Every row below the header. */
-	rows: ReceiptsRow[],
-	/**  The statements that the rows make. */
-	statements: ReceiptsStatement[],
-	/**  Names that are no revenue source yet. */
-	unknown: UnknownSourceDto[],
-	/**  What is wrong, row by row. */
-	faults: CellFaultDto[],
-	/**  What the sheet adds up to. */
-	totals: ReceiptsTotals,
-	/**  The decisions are those about an earlier sheet with the same header. */
-	recalled: boolean,
-	/**  Decisions are kept in the person's database; otherwise they last as long as the program runs. */
-	kept: boolean,
-};
-
-/**  A statement that rows of a sheet make. */
-export type ReceiptsStatement = {
-	/**  First day. */
-	from: string,
-	/**  Last day. */
-	to: string,
-	/**  The day the money arrived. */
-	received: string | null,
-	/**  How many lines it has. */
-	lines: number,
-	/**  What they add up to, by currency. */
-	amounts: MoneyDto[],
-	/**  Sources that statements of the deal already cover in some of these days. */
-	already: string[],
-};
-
-/**  What a sheet adds up to. */
-export type ReceiptsTotals = {
-	/**  The lines, by currency. */
-	lines: MoneyDto[],
-	/**  Rows with an amount that are no line yet, by currency. */
-	left_out: MoneyDto[],
-	/**  The address of the sheet's own total. */
-	cell: string | null,
-	/**  The sheet's own total. */
-	stated: MoneyDto | null,
-	/**  How much more that is than the rows. */
-	difference: MoneyDto | null,
-};
-
-/**  One source of a statement. */
-export type StatementSourceActualDto = {
-	/**  The source. */
-	source: string,
-	/**  What it came to. */
-	compared: ComparedDto,
-};
-
-/**  A name of the sheet that is no revenue source yet. */
-export type UnknownSourceDto = {
-	/**  The key under which it is decided. */
-	key: string,
-	/**  As the sheet writes it. */
-	shown: string,
-	/**  How many rows bear it. */
-	rows: number,
-	/**  Ids of sources that come near it, the nearest first. */
-	suggestions: string[],
-};
-
-/**  Asks what came in against what was expected. */
-export type ViewActuals = {
-	/**  The open deal. */
-	deal: string,
-};
-
-/**  Asks what the statements do to everybody: the deal with them against the deal with estimates alone. */
-export type WeighActuals = {
-	/**  The open deal. */
-	deal: string,
-};
-
-/**  What statements do to everybody. */
-export type WeighedActuals = {
-	/**  The revision it was computed on. */
-	revision: number,
-	/**  What reaches the account over the film's life. */
-	account: ActualsEffectDto | null,
-	/**  What each party is paid over the film's life. */
-	parties: ActualsEffectDto[],
-};
-
-/* Types */
 /**  Adds an element to a list of an open deal. */
 export type AddElement = {
 	/**  The open deal. */
@@ -492,6 +250,16 @@ export type ApplyCure = {
 	cure: number,
 	/**  What was typed into the cells it asks for. */
 	answers?: SolvedCellDto[],
+};
+
+/**  Lays a release plan over a deal: one revision, one step back. */
+export type ApplyRelease = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision the plan was previewed on. */
+	revision: number,
+	/**  The plan. */
+	release: ReleaseRequest,
 };
 
 /**  A cell that only the producer can fill. */
@@ -648,6 +416,14 @@ export type BudgetSheetView = {
 	recalled: boolean,
 	/**  Decisions are kept in the person's database; otherwise they last as long as the program runs. */
 	kept: boolean,
+};
+
+/**  A case's gross. */
+export type CaseGrossDto = {
+	/**  The case. */
+	case: string,
+	/**  Its gross. */
+	gross: FigureDto,
 };
 
 /**  A payment of public money. */
@@ -832,7 +608,7 @@ export type CompareRecoupment = {
 	/**  The open deal. */
 	deal: string,
 	/**  Amendments to leave out. */
-	without: string[],
+	without?: string[],
 	/**  Another plan, as the cell `recoupment` holds it. */
 	plan: unknown,
 	/**  An earlier revision of the deal. */
@@ -859,6 +635,16 @@ export type CompareVersions = {
 	to: string,
 	/**  The language of names and labels, such as `fr`; English where none is given. */
 	language: string | null,
+};
+
+/**  What came, what was expected, and what came more. */
+export type ComparedDto = {
+	/**  What came. */
+	received: FigureDto,
+	/**  What the estimate expected. */
+	forecast: FigureDto,
+	/**  What came more than expected. */
+	variance: FigureDto,
 };
 
 /**  A condition of the law. */
@@ -1026,377 +812,6 @@ export type DeleteOwnProgram = {
 	own: string,
 };
 
-/**  The order of another film. */
-export type FilmPlan = {
-	/**  The revision the suggestions are made for. */
-	revision: number,
-	/**  The film. */
-	name: string,
-	/**  Its currency. */
-	currency: string,
-	/**  Its plan, as the cell `recoupment` holds it. */
-	plan: unknown,
-	/**  Its tiers in order. */
-	tiers: FilmTier[],
-	/**  The names of its parties and instruments, by id. */
-	names: { [key in string]: string },
-	/**  What has to be said before it can be this film's. */
-	parameters: PlanParameterDto[],
-};
-
-/**  Where another film is: exactly one of these. */
-export type FilmSource = {
-	/**  A project of the library. */
-	project: string | null,
-	/**  A deal that is open. */
-	deal: string | null,
-	/**  The text of a deal file. */
-	text: string | null,
-};
-
-/**  A tier of another film. */
-export type FilmTier = {
-	/**  Its id there. */
-	tier: string,
-	/**  What people call it. */
-	label: string | null,
-	/**  The names of its members. */
-	members: string[],
-};
-
-/**  Puts a template into the order. */
-export type InsertPlanTemplate = {
-	/**  The open deal. */
-	deal: string,
-	/**  The revision it is put into. */
-	revision: number,
-	/**  The template. */
-	template: string,
-	/**  What fills its holes, by parameter. */
-	values: { [key in string]: string },
-	/**  Where its first tier goes, as in `preview_plan`; null where it takes the place of the whole order. */
-	to: unknown,
-	/**  The language of its names, such as `fr`; English where none is given. */
-	language: string | null,
-};
-
-/**  A day of a balance. */
-export type LedgerDayDto = {
-	/**  The day. */
-	on: string,
-	/**  The statement period it falls into, counted from nothing. */
-	period: number,
-	/**  Since when interest ran. */
-	since: string | null,
-	/**  How many days by the day count. */
-	days: number | null,
-	/**  What bore it. */
-	bearing: FigureDto | null,
-	/**  The rate for a year. */
-	rate: FigureDto | null,
-	/**  The interest. */
-	interest: FigureDto | null,
-	/**  Interest added to what bears interest. */
-	capitalised: FigureDto | null,
-	/**  Put in. */
-	drawn: FigureDto | null,
-	/**  Interest paid. */
-	interest_paid: FigureDto | null,
-	/**  Principal paid. */
-	principal_paid: FigureDto | null,
-	/**  Owed after it. */
-	balance: FigureDto | null,
-};
-
-/**  A balance in one period. */
-export type LedgerPeriodDto = {
-	/**  Put in. */
-	drawn: FigureDto | null,
-	/**  Interest to the last day. */
-	interest: FigureDto | null,
-	/**  Interest paid. */
-	interest_paid: FigureDto | null,
-	/**  Principal paid. */
-	principal_paid: FigureDto | null,
-	/**  Owed on the last day. */
-	balance: FigureDto | null,
-};
-
-export type LevelDto = {
-	/**  The worldwide gross. */
-	gross: FigureDto,
-	/**  What of it reaches the collection account. */
-	account: FigureDto,
-	/**  Every party that the plan pays, in its order. */
-	parties: LevelPartyDto[],
-};
-
-export type LevelPartyDto = {
-	/**  The party. */
-	party: string,
-	/**  What it is paid. */
-	paid: FigureDto,
-	/**  What is still owed to it: nothing where it is out. */
-	outstanding: FigureDto,
-};
-
-/**  Asks for the templates of an order of recoupment. */
-export type ListPlanTemplates = {
-	/**  The open deal. */
-	deal: string,
-	/**  The language of their words, such as `fr`; English where none is given. */
-	language: string | null,
-};
-
-/**  Something a template asks for, with what the deal suggests. */
-export type PlanParameterDto = {
-	/**  Its id. */
-	parameter: string,
-	/**  `party`, `rate`, `amount`, `instrument`, `instruments` or `source`. */
-	kind: string,
-	/**  How it is asked for. */
-	name: string,
-	/**  Roles of parties that it usually is, or kinds of instruments. */
-	of: string[],
-	/**  Whether tiers that need it are left out where there is none. */
-	optional: boolean,
-	/**  What is filled in; none where somebody has to choose. */
-	value: string | null,
-	/**  The ids to choose from, likeliest first; for `instruments` those it stands for. */
-	choices: string[],
-	/**  Whether several fit alike. */
-	ambiguous: boolean,
-	/**  The least that is usual. */
-	low: string | null,
-	/**  What is usual. */
-	usual: string | null,
-	/**  The most that is usual. */
-	high: string | null,
-	/**  `high`, `medium` or `low`; a low one is an estimate and has no source. */
-	confidence: string | null,
-	/**  Where the usual value was read. */
-	source: string | null,
-};
-
-/**  An order that nobody has made yet. */
-export type PlanPreview = {
-	/**  The revision it was tried on. */
-	revision: number,
-	/**  The plan, as the cell `recoupment` would hold it. */
-	plan: unknown,
-	/**  The tier that was moved, added or made. */
-	tier: string | null,
-	/**  Whether rates of a new group were scaled so that they make up the whole. */
-	scaled: boolean,
-	/**  Reserves that would be given back to another tier than before. */
-	released_elsewhere: string[],
-	/**  What there would be to say about the plan. */
-	findings: FindingDto[],
-};
-
-/**  A usual order, or a piece of one. */
-export type PlanTemplateDto = {
-	/**  Its id. */
-	template: string,
-	/**  `order` or `piece`. */
-	kind: string,
-	/**  What people call it. */
-	name: string,
-	/**  What it does. */
-	note: string,
-	/**  What it asks for. */
-	parameters: PlanParameterDto[],
-};
-
-/**  Templates of an order of recoupment. */
-export type PlanTemplates = {
-	/**  The revision the suggestions are made for. */
-	revision: number,
-	/**  Whole orders first. */
-	templates: PlanTemplateDto[],
-};
-
-/**  Asks what a change to the order would lead to. */
-export type PreviewPlan = {
-	/**  The open deal. */
-	deal: string,
-	/**  The change, such as `{"kind": "move", "tier": "gap", "to": {"at": "after", "tier": "mezzanine"}}`. */
-	operation: unknown,
-	/**  The language of the findings, such as `fr`; English where none is given. */
-	language: string | null,
-};
-
-/**  Asks for the order of another film. */
-export type ReadFilmPlan = {
-	/**  The open deal that would take it over. */
-	deal: string,
-	/**  The other film. */
-	from: FilmSource,
-	/**  The tiers that would be taken; none means all. */
-	tiers: string[],
-	/**  The language of the words, such as `fr`; English where none is given. */
-	language: string | null,
-};
-
-/**  Makes a change to the order. */
-export type ReshapePlan = {
-	/**  The open deal. */
-	deal: string,
-	/**  The revision the change was made on. */
-	revision: number,
-	/**  The change, as `preview_plan` takes it. */
-	operation: unknown,
-};
-
-export type WeighLevels = {
-	/**  The open deal. */
-	deal: string,
-	gross?: MoneyDto[],
-};
-
-export type WeighedLevels = {
-	/**  The revision they were computed on. */
-	revision: number,
-	/**  The levels. */
-	levels: LevelDto[],
-};
-
-export type AddDistribution = {
-	/**  The open deal. */
-	deal: string,
-	/**  The revision it is added to. */
-	revision: number,
-	/**  What it is called. */
-	label: string,
-	/**  Codes of its territories. */
-	territories: string[],
-	/**  Party id of the distributor, where it is known. */
-	distributor?: string | null,
-	/**  Id of the presale whose guarantee it recoups. */
-	guarantee?: string | null,
-};
-
-export type ApplyRelease = {
-	deal: string,
-	revision: number,
-	release: ReleaseRequest,
-};
-
-export type CaseGrossDto = {
-	case: string,
-	gross: FigureDto,
-};
-
-export type PreviewRelease = {
-	deal: string,
-	release: ReleaseRequest,
-	language?: string | null,
-};
-
-export type ReleasePartDto = {
-	window: string,
-	source: string,
-	is_new: boolean,
-	share: string,
-	opens: number,
-	months: number,
-	profile: string,
-	estimate: FigureDto | null,
-};
-
-export type ReleasePreview = {
-	revision: number,
-	parts: ReleasePartDto[],
-	gross_before: FigureDto,
-	gross_after: FigureDto,
-	raised: FindingDto[],
-};
-
-export type ReleaseRequest = {
-	template: string,
-	territories: string[],
-	base: MoneyDto,
-	low?: MoneyDto | null,
-	high?: MoneyDto | null,
-	distribution?: string | null,
-	keeps_typed: boolean,
-	label?: string | null,
-	labels?: WindowLabelDto[],
-};
-
-export type ReleaseTemplateDto = {
-	template: string,
-	windows: TemplateWindowDto[],
-};
-
-export type RevenueCaseDto = {
-	case: string,
-	gross: FigureDto,
-	to_account: FigureDto,
-};
-
-export type RevenueCellDto = {
-	window: string,
-	state: string,
-	sources: string[],
-	licence: string | null,
-	contract: string | null,
-	findings: string[],
-};
-
-export type RevenueQuarterDto = {
-	quarter: string,
-	windows: WindowGrossDto[],
-	cases: CaseGrossDto[],
-};
-
-export type RevenueRowDto = {
-	territories: string[],
-	cells: RevenueCellDto[],
-};
-
-export type RevenueTermDto = {
-	term: string,
-	low: string,
-	usual: string,
-	high: string,
-	confidence: string,
-	source: string,
-};
-
-export type RevenueView = {
-	revision: number,
-	case: string,
-	windows: string[],
-	rows: RevenueRowDto[],
-	cases: RevenueCaseDto[],
-	quarters: RevenueQuarterDto[],
-	terms: RevenueTermDto[],
-	templates: ReleaseTemplateDto[],
-};
-
-export type TemplateWindowDto = {
-	window: string,
-	share: string,
-	opens: number,
-	months: number,
-	profile: string,
-};
-
-export type ViewRevenue = {
-	deal: string,
-};
-
-export type WindowGrossDto = {
-	window: string,
-	gross: FigureDto,
-};
-
-export type WindowLabelDto = {
-	window: string,
-	label: string,
-};
-
 /**  Asks for the plan that a deal's instruments lead to. */
 export type DerivePlan = {
 	/**  The open deal. */
@@ -1517,6 +932,20 @@ export type ExchangeRate = {
 	source: string,
 };
 
+/**  How much of a cap is used up. */
+export type ExpenseProgressDto = {
+	/**  The type of expense. */
+	expense_type: string,
+	/**  What is declared under its cap. */
+	declared: FigureDto,
+	/**  What is declared beside it. */
+	outside_cap: FigureDto,
+	/**  The cap. */
+	cap: FigureDto | null,
+	/**  What is declared as a share of the cap. */
+	share: FigureDto | null,
+};
+
 /**  Asks why a figure is what it is. */
 export type ExplainFigure = {
 	/**  The open deal. */
@@ -1560,6 +989,18 @@ export type ExportPack = {
 export type ExportProject = {
 	/**  Which one. */
 	project: string,
+};
+
+/**  Writes the statements as a file that reads back; without statements a form with every source. */
+export type ExportReceipts = {
+	/**  The open deal. */
+	deal: string,
+	/**  `xlsx` or `csv`. */
+	format: string,
+	/**  A form to fill in, and not what came in. */
+	blank: boolean,
+	/**  The language of its words; English where none is given. */
+	language: string | null,
 };
 
 /**  Writes statements as a CSV file where the person finds it. */
@@ -1642,6 +1083,44 @@ export type Figures = {
 	revision: number,
 	/**  In the order in which they were computed. */
 	figures: FigureDto[],
+};
+
+/**  The order of another film. */
+export type FilmPlan = {
+	/**  The revision the suggestions are made for. */
+	revision: number,
+	/**  The film. */
+	name: string,
+	/**  Its currency. */
+	currency: string,
+	/**  Its plan, as the cell `recoupment` holds it. */
+	plan: unknown,
+	/**  Its tiers in order. */
+	tiers: FilmTier[],
+	/**  The names of its parties and instruments, by id. */
+	names: { [key in string]: string },
+	/**  What has to be said before it can be this film's. */
+	parameters: PlanParameterDto[],
+};
+
+/**  Where another film is: exactly one of these. */
+export type FilmSource = {
+	/**  A project of the library. */
+	project: string | null,
+	/**  A deal that is open. */
+	deal: string | null,
+	/**  The text of a deal file. */
+	text: string | null,
+};
+
+/**  A tier of another film. */
+export type FilmTier = {
+	/**  Its id there. */
+	tier: string,
+	/**  What people call it. */
+	label: string | null,
+	/**  The names of its members. */
+	members: string[],
 };
 
 /**  One finding. */
@@ -1779,6 +1258,24 @@ export type ImportOwnProgram = {
 	text: string,
 };
 
+/**  Puts the statements of a sheet into the deal, as one edit. */
+export type ImportReceipts = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision the edit was made on. */
+	revision: number,
+	/**  The file and what was decided about it. */
+	file: ReceiptsFile,
+	/**  Party id of who reports. */
+	sender: string | null,
+	/**  The day they were issued. */
+	reported: string | null,
+	/**  The day the money arrived, for rows that do not say. */
+	received: string | null,
+	/**  They wait until somebody accepts them. */
+	draft: boolean,
+};
+
 /**  A deal's incentives by deciding day. */
 export type IncentivesOverTime = {
 	/**  The revision they were computed from. */
@@ -1816,6 +1313,22 @@ export type IncentivesView = {
 	 *  the others as the deal lists them.
 	 */
 	programs: AssessedProgram[],
+};
+
+/**  Puts a template into the order. */
+export type InsertPlanTemplate = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision it is put into. */
+	revision: number,
+	/**  The template. */
+	template: string,
+	/**  What fills its holes, by parameter. */
+	values: { [key in string]: string },
+	/**  Where its first tier goes, as in `preview_plan`; null where it takes the place of the whole order. */
+	to: unknown,
+	/**  The language of its names, such as `fr`; English where none is given. */
+	language: string | null,
 };
 
 /**  One file that was made of a deal. */
@@ -2039,6 +1552,68 @@ date: string;
 /**  Path in the deal. */
 path: string };
 
+/**  A day of a balance. */
+export type LedgerDayDto = {
+	/**  The day. */
+	on: string,
+	/**  The statement period it falls into, counted from nothing. */
+	period: number,
+	/**  Since when interest ran. */
+	since: string | null,
+	/**  How many days by the day count. */
+	days: number | null,
+	/**  What bore it. */
+	bearing: FigureDto | null,
+	/**  The rate for a year. */
+	rate: FigureDto | null,
+	/**  The interest. */
+	interest: FigureDto | null,
+	/**  Interest added to what bears interest. */
+	capitalised: FigureDto | null,
+	/**  Put in. */
+	drawn: FigureDto | null,
+	/**  Interest paid. */
+	interest_paid: FigureDto | null,
+	/**  Principal paid. */
+	principal_paid: FigureDto | null,
+	/**  Owed after it. */
+	balance: FigureDto | null,
+};
+
+/**  A balance in one period. */
+export type LedgerPeriodDto = {
+	/**  Put in. */
+	drawn: FigureDto | null,
+	/**  Interest to the last day. */
+	interest: FigureDto | null,
+	/**  Interest paid. */
+	interest_paid: FigureDto | null,
+	/**  Principal paid. */
+	principal_paid: FigureDto | null,
+	/**  Owed on the last day. */
+	balance: FigureDto | null,
+};
+
+/**  One level: every open estimate scaled alike, everything that is fixed as it is. */
+export type LevelDto = {
+	/**  The worldwide gross. */
+	gross: FigureDto,
+	/**  What of it reaches the collection account. */
+	account: FigureDto,
+	/**  Every party that the plan pays, in its order. */
+	parties: LevelPartyDto[],
+};
+
+/**  What a party has at one level. */
+export type LevelPartyDto = {
+	/**  The party. */
+	party: string,
+	/**  What it is paid. */
+	paid: FigureDto,
+	/**  What is still owed to it: nothing where it is out. */
+	outstanding: FigureDto,
+};
+
 /**  What a check of the database found. */
 export type LibraryCheck = {
 	/**  Projects looked at, the bin included. */
@@ -2112,6 +1687,14 @@ export type ListOwnPrograms = Record<string, never>;
 export type ListPacks = {
 	/**  The open deal. */
 	deal: string,
+};
+
+/**  Asks for the templates of an order of recoupment. */
+export type ListPlanTemplates = {
+	/**  The open deal. */
+	deal: string,
+	/**  The language of their words, such as `fr`; English where none is given. */
+	language: string | null,
 };
 
 /**  Asks for a page of the projects. */
@@ -2226,6 +1809,16 @@ export type NameVersion = {
 	revision: string,
 	/**  The name, unique in the project. */
 	name: string,
+};
+
+/**  The period of a statement that is still to come. */
+export type NextPeriodDto = {
+	/**  Whose statements it follows; those of all where none is named. */
+	sender: string | null,
+	/**  Its first day. */
+	from: string,
+	/**  Its last day. */
+	to: string,
 };
 
 /**  Why the sum of a stack cannot be kept. */
@@ -2382,6 +1975,74 @@ export type PassphraseRating = {
 	advice: string | null,
 };
 
+/**  Something a template asks for, with what the deal suggests. */
+export type PlanParameterDto = {
+	/**  Its id. */
+	parameter: string,
+	/**  `party`, `rate`, `amount`, `instrument`, `instruments` or `source`. */
+	kind: string,
+	/**  How it is asked for. */
+	name: string,
+	/**  Roles of parties that it usually is, or kinds of instruments. */
+	of: string[],
+	/**  Whether tiers that need it are left out where there is none. */
+	optional: boolean,
+	/**  What is filled in; none where somebody has to choose. */
+	value: string | null,
+	/**  The ids to choose from, likeliest first; for `instruments` those it stands for. */
+	choices: string[],
+	/**  Whether several fit alike. */
+	ambiguous: boolean,
+	/**  The least that is usual. */
+	low: string | null,
+	/**  What is usual. */
+	usual: string | null,
+	/**  The most that is usual. */
+	high: string | null,
+	/**  `high`, `medium` or `low`; a low one is an estimate and has no source. */
+	confidence: string | null,
+	/**  Where the usual value was read. */
+	source: string | null,
+};
+
+/**  An order that nobody has made yet. */
+export type PlanPreview = {
+	/**  The revision it was tried on. */
+	revision: number,
+	/**  The plan, as the cell `recoupment` would hold it. */
+	plan: unknown,
+	/**  The tier that was moved, added or made. */
+	tier: string | null,
+	/**  Whether rates of a new group were scaled so that they make up the whole. */
+	scaled: boolean,
+	/**  Reserves that would be given back to another tier than before. */
+	released_elsewhere: string[],
+	/**  What there would be to say about the plan. */
+	findings: FindingDto[],
+};
+
+/**  A usual order, or a piece of one. */
+export type PlanTemplateDto = {
+	/**  Its id. */
+	template: string,
+	/**  `order` or `piece`. */
+	kind: string,
+	/**  What people call it. */
+	name: string,
+	/**  What it does. */
+	note: string,
+	/**  What it asks for. */
+	parameters: PlanParameterDto[],
+};
+
+/**  Templates of an order of recoupment. */
+export type PlanTemplates = {
+	/**  The revision the suggestions are made for. */
+	revision: number,
+	/**  Whole orders first. */
+	templates: PlanTemplateDto[],
+};
+
 /**  A criterion with its answer. */
 export type PointsCriterionDto = {
 	/**  The input that answers it. */
@@ -2500,6 +2161,26 @@ export type PointsTotalDto = {
 	answer: string | null,
 	/**  Whether it stands in place of the criteria. */
 	stands: boolean,
+};
+
+/**  Asks what a change to the order would lead to. */
+export type PreviewPlan = {
+	/**  The open deal. */
+	deal: string,
+	/**  The change, such as `{"kind": "move", "tier": "gap", "to": {"at": "after", "tier": "mezzanine"}}`. */
+	operation: unknown,
+	/**  The language of the findings, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
+/**  Asks what a release plan would lead to. */
+export type PreviewRelease = {
+	/**  The open deal. */
+	deal: string,
+	/**  The plan. */
+	release: ReleaseRequest,
+	/**  Language of the findings: `en` or `fr`; `en` where none is given. */
+	language?: string | null,
 };
 
 /**  What product this is. */
@@ -3061,12 +2742,34 @@ export type ReadBudgetSheet = {
 	language: string | null,
 };
 
+/**  Asks for the order of another film. */
+export type ReadFilmPlan = {
+	/**  The open deal that would take it over. */
+	deal: string,
+	/**  The other film. */
+	from: FilmSource,
+	/**  The tiers that would be taken; none means all. */
+	tiers: string[],
+	/**  The language of the words, such as `fr`; English where none is given. */
+	language: string | null,
+};
+
 /**  Asks for an own program. */
 export type ReadOwnProgram = {
 	/**  Which one. */
 	own: string,
 	/**  The number of the version to show; the present one where none is given. */
 	version: string | null,
+};
+
+/**  Looks at a sheet of receipts. */
+export type ReadReceiptsSheet = {
+	/**  The open deal. */
+	deal: string,
+	/**  The file and what was decided about it. */
+	file: ReceiptsFile,
+	/**  The language of what is said, such as `fr`; English where none is given. */
+	language: string | null,
 };
 
 /**  Asks for the stack with another amount in it and the same sum. */
@@ -3093,6 +2796,148 @@ export type RebalancedStack = {
 	figures: FigureDto[],
 	/**  Why there is none. */
 	reason: NoBalance | null,
+};
+
+/**  A column of a sheet. */
+export type ReceiptsColumn = {
+	/**  Its letters. */
+	column: string,
+	/**  Its header. */
+	head: string,
+	/**  What it means. */
+	meaning: string,
+	/**  Nobody decided it. */
+	guessed: boolean,
+	/**  The first values below the header. */
+	samples: string[],
+};
+
+/**  What a column means. */
+export type ReceiptsColumnChoice = {
+	/**  Its letters, such as `C`. */
+	column: string,
+	/**  One of the meanings, such as `net`. */
+	meaning: string,
+};
+
+/**  A file with receipts, and what was decided about it. */
+export type ReceiptsFile = {
+	/**  What the file is called. */
+	name: string,
+	/**  Its bytes, as Base64. */
+	content: string,
+	/**  The sheet; without one the one whose header says most. */
+	sheet: string | null,
+	/**  What was decided; without it what was decided about a sheet with the same header before, else nothing. */
+	mapping: ReceiptsSheetMapping | null,
+	/**  Rows, counted from one, that are left out. */
+	leave: number[],
+};
+
+/**  A row of a sheet and what becomes of it. */
+export type ReceiptsRow = {
+	/**  Its number, counted from one. */
+	row: number,
+	/**  What its cells show, as far as they go. */
+	cells: string[],
+	/**  What reached the account by it. */
+	amount: MoneyDto | null,
+	/**  The first day it reports on. */
+	from: string | null,
+	/**  The last day it reports on. */
+	to: string | null,
+	/**  The revenue source it is about. */
+	source: string | null,
+	/**  Why it is about that: `named`, `only` or `chosen`. */
+	ground: string | null,
+	/**  Why it becomes no line, such as `TOTAL`. */
+	reason: string | null,
+	/**  The same for a reader. */
+	why: string | null,
+};
+
+/**  What was decided about a sheet of receipts. The rest is guessed. */
+export type ReceiptsSheetMapping = {
+	/**  The row of the header, counted from one; 0 where there is none. */
+	header: number | null,
+	/**  Columns with their meanings. */
+	columns: ReceiptsColumnChoice[],
+	/**  The revenue source of a name of the sheet, by the key a row names; empty where its rows are left out. */
+	sources: { [key in string]: string },
+	/**  The currency of amounts that name none. */
+	currency: string | null,
+	/**  `day_first` or `month_first`, for days in figures. */
+	days: string | null,
+	/**  The first day reported on by rows that do not say. */
+	from: string | null,
+	/**  The last of these days. */
+	to: string | null,
+};
+
+/**  A sheet as it would become statements. */
+export type ReceiptsSheetView = {
+	/**  `xlsx`, `xls`, `ods` or `csv`. */
+	format: string,
+	/**  The sheets of the file. */
+	sheets: SheetName[],
+	/**  The sheet that was read. */
+	sheet: string,
+	/**  The row of the header, counted from one. */
+	header: number | null,
+	/**  The currency of amounts that name none. */
+	currency: string,
+	/**  `day_first` or `month_first`. */
+	days: string,
+	/**  Currencies of the lines for which neither the sheet nor the deal has a rate. */
+	without_rate: string[],
+	/**  The columns. */
+	columns: ReceiptsColumn[],
+	/**  Every meaning a column may have. */
+	meanings: string[],
+	/**  Every row below the header. */
+	rows: ReceiptsRow[],
+	/**  The statements that the rows make. */
+	statements: ReceiptsStatement[],
+	/**  Names that are no revenue source yet. */
+	unknown: UnknownSourceDto[],
+	/**  What is wrong, row by row. */
+	faults: CellFaultDto[],
+	/**  What the sheet adds up to. */
+	totals: ReceiptsTotals,
+	/**  The decisions are those about an earlier sheet with the same header. */
+	recalled: boolean,
+	/**  Decisions are kept in the person's database; otherwise they last as long as the program runs. */
+	kept: boolean,
+};
+
+/**  A statement that rows of a sheet make. */
+export type ReceiptsStatement = {
+	/**  First day. */
+	from: string,
+	/**  Last day. */
+	to: string,
+	/**  The day the money arrived. */
+	received: string | null,
+	/**  How many lines it has. */
+	lines: number,
+	/**  What they add up to, by currency. */
+	amounts: MoneyDto[],
+	/**  Sources that statements of the deal already cover in some of these days. */
+	already: string[],
+};
+
+/**  What a sheet adds up to. */
+export type ReceiptsTotals = {
+	/**  The lines, by currency. */
+	lines: MoneyDto[],
+	/**  Rows with an amount that are no line yet, by currency. */
+	left_out: MoneyDto[],
+	/**  The address of the sheet's own total. */
+	cell: string | null,
+	/**  The sheet's own total. */
+	stated: MoneyDto | null,
+	/**  How much more that is than the rows. */
+	difference: MoneyDto | null,
 };
 
 /**  A jurisdiction of which nothing can be computed. */
@@ -3151,6 +2996,70 @@ export type RefusedProgram = {
 	conditions: FailedCondition[],
 };
 
+/**  One window of a previewed plan. */
+export type ReleasePartDto = {
+	/**  The window. */
+	window: string,
+	/**  Id of its source. */
+	source: string,
+	/**  Whether the source is new. */
+	is_new: boolean,
+	/**  Its share of the whole, a fraction. */
+	share: string,
+	/**  Months from the release until it opens, by the template. */
+	opens: number,
+	/**  Months it lasts, by the template. */
+	months: number,
+	/**  How its money falls, by the template. */
+	profile: string,
+	/**  What it is estimated at; none where it is sold and its price stands in the stack. */
+	estimate: FigureDto | null,
+};
+
+/**  What a release plan would lead to; nothing is changed. */
+export type ReleasePreview = {
+	/**  The revision it was laid over. */
+	revision: number,
+	/**  Its windows in order. */
+	parts: ReleasePartDto[],
+	/**  Gross of the whole deal as it stands. */
+	gross_before: FigureDto,
+	/**  Gross of the whole deal with the plan. */
+	gross_after: FigureDto,
+	/**  What would be found that is not found now. */
+	raised: FindingDto[],
+};
+
+/**  A release plan that is to be laid over some territories. */
+export type ReleaseRequest = {
+	/**  `wide_theatrical`, `platform`, `streaming_first` or `day_and_date`. */
+	template: string,
+	/**  Codes of the territories. */
+	territories: string[],
+	/**  Everything the work earns there in the base case. */
+	base: MoneyDto,
+	/**  In the low case, where it is known. */
+	low?: MoneyDto | null,
+	/**  In the high case, where it is known. */
+	high?: MoneyDto | null,
+	/**  Id of the distribution contract that collects new sources. */
+	distribution?: string | null,
+	/**  Whether amounts typed for single windows stay. */
+	keeps_typed: boolean,
+	/**  What the whole is called. */
+	label?: string | null,
+	/**  What new sources are called. */
+	labels?: WindowLabelDto[],
+};
+
+/**  A usual release plan. */
+export type ReleaseTemplateDto = {
+	/**  Its word in a deal. */
+	template: string,
+	/**  Its windows in order. */
+	windows: TemplateWindowDto[],
+};
+
 /**  Gives a project another name and description. */
 export type RenameProject = {
 	/**  Which one. */
@@ -3161,6 +3070,16 @@ export type RenameProject = {
 	name: string,
 	/**  Free text. */
 	description: string,
+};
+
+/**  Makes a change to the order. */
+export type ReshapePlan = {
+	/**  The open deal. */
+	deal: string,
+	/**  The revision the change was made on. */
+	revision: number,
+	/**  The change, as `preview_plan` takes it. */
+	operation: unknown,
 };
 
 /**  Puts a backup in the place of the database. */
@@ -3199,6 +3118,89 @@ export type RestoredLibrary = {
 	library: LibraryView,
 	/**  Where the database is that stood in its place. */
 	replaced: string | null,
+};
+
+/**  What the whole comes to in one case. */
+export type RevenueCaseDto = {
+	/**  `low`, `base` or `high`. */
+	case: string,
+	/**  Before anything is kept on the way. */
+	gross: FigureDto,
+	/**  What reaches the collection account. */
+	to_account: FigureDto,
+};
+
+/**  One window of some territories. */
+export type RevenueCellDto = {
+	/**  The window. */
+	window: string,
+	/**
+	 *  `none`, `open`, `presold` (a guarantee is recouped before overages), `sold` (for its price alone), `covered` (sold
+	 *  with all rights) or `conflict`.
+	 */
+	state: string,
+	/**  Ids of its sources. */
+	sources: string[],
+	/**  Id of the instrument that bought the window there. */
+	licence: string | null,
+	/**  Id of the distribution contract that has the window there. */
+	contract: string | null,
+	/**  Codes of what is found about it. */
+	findings: string[],
+};
+
+/**  One quarter. */
+export type RevenueQuarterDto = {
+	/**  As addresses name it, such as `2029-Q3`. */
+	quarter: string,
+	/**  Gross of each window that earns in it, in the computed case. */
+	windows: WindowGrossDto[],
+	/**  Gross of all windows in each case that earns anything in it, from the lowest. */
+	cases: CaseGrossDto[],
+};
+
+/**  Territories that are sold or estimated together. */
+export type RevenueRowDto = {
+	/**  Their codes. */
+	territories: string[],
+	/**  One for each window of the view. */
+	cells: RevenueCellDto[],
+};
+
+/**  What is usually kept. */
+export type RevenueTermDto = {
+	/**  Which term, such as `distribution_fee` or `window_fee.svod`. */
+	term: string,
+	/**  The least, a fraction. */
+	low: string,
+	/**  The usual. */
+	usual: string,
+	/**  The most. */
+	high: string,
+	/**  `high`, `medium` or `low`. */
+	confidence: string,
+	/**  Where it was read. */
+	source: string,
+};
+
+/**  The revenue plan of an open deal. */
+export type RevenueView = {
+	/**  The revision it was computed from. */
+	revision: number,
+	/**  The case that is computed: `low`, `base` or `high`. */
+	case: string,
+	/**  The windows that anything is said of, the earlier ones first. */
+	windows: string[],
+	/**  Territories as the deal groups them, with what is said of each window. */
+	rows: RevenueRowDto[],
+	/**  What the whole comes to in each case, from the lowest. */
+	cases: RevenueCaseDto[],
+	/**  The quarters in which anything is earned, in order. */
+	quarters: RevenueQuarterDto[],
+	/**  What distributors and sales agents usually keep. */
+	terms: RevenueTermDto[],
+	/**  The usual release plans. */
+	templates: ReleaseTemplateDto[],
 };
 
 /**  Asks whether other texts of the law are on file than those a deal is computed with. */
@@ -3632,6 +3634,8 @@ export type StatementLineDto = {
 	party: string | null,
 	/**  `arriving` or `gross_of_receipt`. */
 	basis: string,
+	/**  Whether it has a limit. */
+	limited: boolean,
 	/**  The contract outside whose days it is as if it were not there. */
 	contract: string | null,
 	/**  The last day of that contract. */
@@ -3683,6 +3687,14 @@ export type StatementReasonDto = {
 	lapsed: FigureDto | null,
 	/**  What a reserve holds. */
 	balance: FigureDto | null,
+};
+
+/**  One source of a statement. */
+export type StatementSourceActualDto = {
+	/**  The source. */
+	source: string,
+	/**  What it came to. */
+	compared: ComparedDto,
 };
 
 /**  A source through the periods. */
@@ -3807,6 +3819,20 @@ export type SurveyedProgram = {
 	doubted: OpenCondition[],
 };
 
+/**  One window of a usual release plan. */
+export type TemplateWindowDto = {
+	/**  The window. */
+	window: string,
+	/**  Its part of the whole, a fraction. */
+	share: string,
+	/**  Months from the release until it opens. */
+	opens: number,
+	/**  Months it lasts. */
+	months: number,
+	/**  How its money falls, as a deal writes it. */
+	profile: string,
+};
+
 /**  One node of an explanation with what it was made from. */
 export type TreeDto = {
 	/**  Its address, when it is a named figure. */
@@ -3868,6 +3894,18 @@ export type UndoEdit = {
 	deal: string,
 };
 
+/**  A name of the sheet that is no revenue source yet. */
+export type UnknownSourceDto = {
+	/**  The key under which it is decided. */
+	key: string,
+	/**  As the sheet writes it. */
+	shown: string,
+	/**  How many rows bear it. */
+	rows: number,
+	/**  Ids of sources that come near it, the nearest first. */
+	suggestions: string[],
+};
+
 /**  Opens the database. */
 export type UnlockLibrary = {
 	/**  Without one the system's keychain is asked. */
@@ -3924,6 +3962,12 @@ export type VersionName = {
 	name: string,
 };
 
+/**  Asks what came in against what was expected. */
+export type ViewActuals = {
+	/**  The open deal. */
+	deal: string,
+};
+
 /**  Asks for an open deal. */
 export type ViewDeal = {
 	/**  The open deal. */
@@ -3966,6 +4010,12 @@ export type ViewIncentivesOverTime = {
 
 /**  Asks how things stand with the database of this person. */
 export type ViewLibrary = Record<string, never>;
+
+/**  Asks for the revenue plan of an open deal. */
+export type ViewRevenue = {
+	/**  The open deal. */
+	deal: string,
+};
 
 /**  Asks for the choices of this person. */
 export type ViewSettings = Record<string, never>;
@@ -4055,6 +4105,12 @@ export type WayLoanDto = {
 	drawn: FigureDto,
 };
 
+/**  Asks what the statements do to everybody: the deal with them against the deal with estimates alone. */
+export type WeighActuals = {
+	/**  The open deal. */
+	deal: string,
+};
+
 /**  Asks what other answers to a program's yes-or-no questions would lead to. */
 export type WeighAnswers = {
 	/**  The open deal. */
@@ -4083,6 +4139,17 @@ export type WeighCures = {
 	language: string | null,
 };
 
+/**  Asks who is paid what if the film grossed more or less. */
+export type WeighLevels = {
+	/**  The open deal. */
+	deal: string,
+	/**
+	 *  Worldwide gross of each level, at most twelve, in the deal's currency; none means a half, three quarters,
+	 *  the whole and five quarters of the estimates.
+	 */
+	gross?: MoneyDto[],
+};
+
 /**  Asks what the next money on each budget line would earn, and what the line would earn elsewhere. */
 export type WeighLines = {
 	/**  The open deal. */
@@ -4097,6 +4164,16 @@ export type WeighPlace = {
 	jurisdiction: string,
 	/**  The language of names, such as `fr`; English where none is given. */
 	language: string | null,
+};
+
+/**  What statements do to everybody. */
+export type WeighedActuals = {
+	/**  The revision it was computed on. */
+	revision: number,
+	/**  What reaches the account over the film's life. */
+	account: ActualsEffectDto | null,
+	/**  What each party is paid over the film's life. */
+	parties: ActualsEffectDto[],
 };
 
 /**  What another answer would lead to. */
@@ -4159,6 +4236,14 @@ export type WeighedCures = {
 	cures: CureDto[],
 };
 
+/**  The levels in the order they were asked for. */
+export type WeighedLevels = {
+	/**  The revision they were computed on. */
+	revision: number,
+	/**  The levels. */
+	levels: LevelDto[],
+};
+
 /**  What the next money on one budget line would earn, after everything that other programs take from it. */
 export type WeighedLine = {
 	/**  The budget line. */
@@ -4205,6 +4290,22 @@ export type WeighedPlaceLine = {
 	gain: FigureDto,
 	/**  Programs that would be claimed for it and are not in the deal yet. */
 	claims: string[],
+};
+
+/**  A window's gross. */
+export type WindowGrossDto = {
+	/**  The window. */
+	window: string,
+	/**  Its gross. */
+	gross: FigureDto,
+};
+
+/**  What a new source of a window is called. */
+export type WindowLabelDto = {
+	/**  The window. */
+	window: string,
+	/**  Its name. */
+	label: string,
 };
 
 /**  Asks for the text of the deal file. */
