@@ -321,6 +321,27 @@ fn a_condition_that_does_not_hold_is_named_with_the_day_it_ended() {
 }
 
 #[test]
+fn a_share_of_the_whole_receipt_names_its_condition_too() {
+    let plan = read(
+        r#"{
+        "sources": [{"id": "world", "enters": "agent"}],
+        "tiers": [
+            {"id": "agent", "takes": {"kind": "share", "payee": "agent", "rate": "0.1", "rate_base": "gross_of_receipt",
+                "while": [{"measure": "received", "is": "below", "target": {"amount": "USD 1000.00"}}]}, "then": "rest"},
+            {"id": "rest", "takes": {"kind": "share", "payee": "producer"}}
+        ]}"#,
+    );
+    let inputs = receipts(&[("2025-02-01", 900), ("2025-05-01", 200), ("2025-08-01", 200)]);
+    let (run, told) = accounted(&plan, &inputs);
+    said_as_accounted(&plan, &inputs);
+    identities(&run, &told);
+    let not_met = |reason: &Reason| matches!(reason, Reason::ConditionsNotMet { .. });
+    let reasons = reasons(&told, "agent");
+    assert_eq!(reasons[0], Reason::Open);
+    assert!(not_met(&reasons[2]), "{reasons:?}");
+}
+
+#[test]
 fn a_reserve_tells_what_it_holds_and_gives_back() {
     let plan = read(
         r#"{

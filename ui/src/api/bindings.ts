@@ -847,6 +847,8 @@ export type DifferingDto = {
 	id: string,
 	/**  What a tier is called. */
 	label: string | null,
+	/**  What kind of claim a tier is. */
+	role: string | null,
 	/**  The first day on which it is paid differently; none where it never is. */
 	first_day: string | null,
 	/**  `more`, `less` or `same`: what it has by the deal's own terms against the others. */

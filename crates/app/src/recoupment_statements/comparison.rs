@@ -6,13 +6,14 @@
 
 use std::collections::BTreeMap;
 
+use recoup_deal::recoupment::{RecoupmentPlan, Tier};
 use recoup_deal::{Deal, deal_to_value, read_deal_value};
 use recoup_explain::Book;
 use recoup_model::Outcome;
 use recoup_waterfall::{Difference, Differing, PeriodDifference, difference};
 
 use super::{
-    view::{figure_of, minor},
+    view::{figure_of, minor, word},
     written_hash,
 };
 use crate::{
@@ -92,8 +93,8 @@ pub async fn compare_recoupment(
 ) -> Result<RecoupmentComparison, AppError> {
     let (revision, state) = app.state(&request.deal)?;
     let terms = asked(app, &request, &state.deal)?;
-    let other = computed(&terms.deal(app, &request.deal, &state.deal).await?)?;
-    told(&state.deal, revision, state.outcome()?, &other, &terms)
+    let other = terms.deal(app, &request.deal, &state.deal).await?;
+    told((&state.deal, &other), revision, state.outcome()?, &computed(&other)?, &terms)
 }
 
 /// Exactly one kind of terms; a plan that is sent is remembered under the name that addresses give it.
@@ -121,7 +122,7 @@ fn asked(app: &App, request: &CompareRecoupment, deal: &Deal) -> Result<Terms, A
 }
 
 fn told(
-    deal: &Deal,
+    (deal, under): (&Deal, &Deal),
     revision: u32,
     now: &Outcome,
     other: &Outcome,
@@ -142,19 +143,17 @@ fn told(
         one.periods.iter().zip(&two.periods).all(|(one, two)| (one.start, one.end) == (two.start, two.end));
     let months = if same { months(&found) } else { Vec::new() };
     let writing = Writing { now: &now.book, other: &other.book, terms: terms.written(), months };
-    let labels: BTreeMap<String, String> = [&deal.recoupment]
-        .into_iter()
-        .flatten()
-        .flat_map(|plan| plan.positions())
-        .filter_map(|(_, tier)| Some((tier.id.clone(), tier.label.clone()?)))
-        .collect();
+    // A tier that both have is called as the deal's own plan calls it.
+    let plans = [&under.recoupment, &deal.recoupment].into_iter().flatten();
+    let tiers: BTreeMap<String, &Tier> =
+        plans.flat_map(RecoupmentPlan::positions).map(|(_, tier)| (tier.id.clone(), tier)).collect();
     Ok(RecoupmentComparison {
         revision,
         currency: deal.currency.to_string(),
         first_day: found.first_day.map(|day| day.to_string()),
         periods: if same { periods(&found) } else { Vec::new() },
         parties: writing.all(&found.parties, "recoupment", &BTreeMap::new())?,
-        tiers: writing.all(&found.tiers, "recoupment.claims", &labels)?,
+        tiers: writing.all(&found.tiers, "recoupment.claims", &tiers)?,
         left_over: writing.amount("recoupment.left_over", &found.left_over)?,
     })
 }
@@ -185,23 +184,25 @@ impl Writing<'_> {
         &self,
         found: &[Differing],
         stem: &str,
-        labels: &BTreeMap<String, String>,
+        tiers: &BTreeMap<String, &Tier>,
     ) -> Result<Vec<DifferingDto>, AppError> {
-        found.iter().map(|one| self.one(one, stem, labels)).collect()
+        found.iter().map(|one| self.one(one, stem, tiers)).collect()
     }
 
     fn one(
         &self,
         found: &Differing,
         stem: &str,
-        labels: &BTreeMap<String, String>,
+        tiers: &BTreeMap<String, &Tier>,
     ) -> Result<DifferingDto, AppError> {
         let at = format!("{stem}.{}", found.id);
+        let tier = tiers.get(found.id.as_ref());
         let moved = self.months.iter().zip(&found.periods);
         let periods = moved.map(|(month, period)| self.amount(&format!("{at}.paid[{month}]"), period));
         Ok(DifferingDto {
             id: found.id.to_string(),
-            label: labels.get(found.id.as_ref()).cloned(),
+            label: tier.and_then(|tier| tier.label.clone()),
+            role: tier.map(|tier| word(&tier.role)).transpose()?,
             first_day: found.first_day.map(|day| day.to_string()),
             change: match found.total.change.minor() {
                 0 => "same",
@@ -312,5 +313,5 @@ pub(super) fn without_amendments(
     amendments: &[&str],
 ) -> Result<RecoupmentComparison, AppError> {
     let terms = Terms::Without(amendments.iter().map(|id| (*id).to_owned()).collect());
-    told(deal, 1, now, other, &terms)
+    told((deal, deal), 1, now, other, &terms)
 }

@@ -226,6 +226,7 @@ impl Writing<'_> {
             depth,
             party: None,
             basis: if claim.on_gross { "gross_of_receipt" } else { "arriving" }.to_owned(),
+            limited: claim.limited,
             contract: claim.contract.as_ref().map(|days| days.contract.to_string()),
             until: claim.contract.as_ref().and_then(|days| days.to).map(|to| to.to_string()),
             periods,
@@ -280,6 +281,7 @@ impl Writing<'_> {
             depth: 0,
             party: party.map(str::to_owned),
             basis: "arriving".to_owned(),
+            limited: false,
             contract: None,
             until: None,
             periods,
@@ -395,7 +397,7 @@ impl Writing<'_> {
 }
 
 /// A word of the document, such as a role.
-fn word(of: &impl serde::Serialize) -> Result<String, AppError> {
+pub(super) fn word(of: &impl serde::Serialize) -> Result<String, AppError> {
     let value = serde_json::to_value(of).map_err(|reason| {
         AppError::new(ErrorCode::Internal, "The statement cannot be written.").with("reason", reason)
     })?;

@@ -82,6 +82,8 @@ pub struct StatementLineDto {
     pub party: Option<String>,
     /// `arriving` or `gross_of_receipt`.
     pub basis: String,
+    /// Whether it has a limit.
+    pub limited: bool,
     /// The contract outside whose days it is as if it were not there.
     pub contract: Option<String>,
     /// The last day of that contract.
@@ -290,6 +292,8 @@ pub struct DifferingDto {
     pub id: String,
     /// What a tier is called.
     pub label: Option<String>,
+    /// What kind of claim a tier is.
+    pub role: Option<String>,
     /// The first day on which it is paid differently; none where it never is.
     pub first_day: Option<String>,
     /// `more`, `less` or `same`: what it has by the deal's own terms against the others.

@@ -59,9 +59,9 @@ export function Against({ names, switcher }: { names: Names; switcher: ReactNode
             told={query.data}
             rows={query.data.parties}
             name={(row) => names.party(row.id)}
-            total
           />
         ) : null}
+        {query.data?.first_day ? <p className="sub against-zero">{t('against.zero')}</p> : null}
       </Tile>
       {query.data?.first_day ? (
         <Tile title={t('against.tiers')} note={t('against.tiers.note')} edge>
@@ -69,12 +69,19 @@ export function Against({ names, switcher }: { names: Names; switcher: ReactNode
             label={t('against.tiers')}
             told={query.data}
             rows={query.data.tiers}
-            name={(row) => row.label ?? names.tier(row.id)}
+            name={(row) => tierText(row, names)}
           />
         </Tile>
       ) : null}
     </>
   );
+}
+
+/** What a tier is called; one without a name by its kind, else by its id. */
+export function tierText(row: DifferingDto, names: Names): string {
+  if (row.label) return row.label;
+  const plain = row.id.replaceAll('-', ' ');
+  return row.role && row.role !== 'other' ? names.maybe(`tier.${row.role}`, plain) : plain;
 }
 
 function useChoices() {
@@ -115,14 +122,13 @@ type TableProps = {
   told: RecoupmentComparison;
   rows: readonly DifferingDto[];
   name: (row: DifferingDto) => string;
-  total?: boolean;
 };
 
-function DifferenceTable({ label, told, rows, name, total }: TableProps) {
+function DifferenceTable({ label, told, rows, name }: TableProps) {
   const { t, locale } = useText();
   const shown = ordered(rows);
   return (
-    <div className="statement-scroll">
+    <div className="statement-scroll differences">
       <TableRegion label={label}>
         <thead>
           <tr>
@@ -177,15 +183,6 @@ function DifferenceTable({ label, told, rows, name, total }: TableProps) {
             </tr>
           ))}
         </tbody>
-        {total ? (
-          <tfoot>
-            <tr>
-              <td className="text" colSpan={told.periods.length > 0 ? 7 : 6}>
-                {t('against.zero')}
-              </td>
-            </tr>
-          </tfoot>
-        ) : null}
       </TableRegion>
     </div>
   );

@@ -1,6 +1,13 @@
 import type { FigureDto } from '../../api/bindings.ts';
 import { Figure } from '../../components/figure.tsx';
-import { DASH, formatExact, type Money, minorDigits, parenthesised } from '../../domain/money.ts';
+import {
+  DASH,
+  formatExact,
+  formatPercent,
+  type Money,
+  minorDigits,
+  parenthesised,
+} from '../../domain/money.ts';
 import { formatQuantity, readingOf } from '../../domain/quantity.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useQuantityWords } from '../explain/provider.tsx';
@@ -39,11 +46,15 @@ export function Cents({ figure, isGiven, isChange }: Props) {
   return <Figure address={figure.address}>{signed}</Figure>;
 }
 
-/** A rate that answers why. */
-export function Rate({ figure }: { figure: FigureDto | null }) {
+/** A rate that answers why. What came out as a part of something is no term of a contract: two decimals say it. */
+export function Rate({ figure, isDerived }: { figure: FigureDto | null; isDerived?: boolean }) {
   const { locale } = useText();
   const words = useQuantityWords();
   if (!figure) return null;
-  const text = formatQuantity(figure.value, locale, words, { reading: readingOf(figure.address) });
-  return <Figure address={figure.address}>{text}</Figure>;
+  const { value, address } = figure;
+  const text =
+    isDerived && value.kind === 'number'
+      ? formatPercent(Number(value.decimal), locale, 2)
+      : formatQuantity(value, locale, words, { reading: readingOf(address) });
+  return <Figure address={address}>{text}</Figure>;
 }

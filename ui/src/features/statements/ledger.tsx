@@ -13,6 +13,7 @@ export function LedgerTable({ ledger, period, names }: Props) {
   const { t, locale } = useText();
   const now = ledger.periods[period];
   const days = ledger.days.filter((day) => day.period <= period);
+  const isMixed = days.some((day) => day.period !== period);
   return (
     <details className="ledger">
       <summary>
@@ -45,7 +46,7 @@ export function LedgerTable({ ledger, period, names }: Props) {
             </thead>
             <tbody>
               {days.map((day) => (
-                <tr key={day.on} className={day.period === period ? 'selected' : ''}>
+                <tr key={day.on} className={isMixed && day.period === period ? 'selected' : ''}>
                   <td className="text">{formatDate(day.on, locale)}</td>
                   <td>{day.since ? <Since day={day} /> : null}</td>
                   <td className="num">
@@ -73,6 +74,9 @@ export function LedgerTable({ ledger, period, names }: Props) {
               ))}
             </tbody>
           </TableRegion>
+          {days.some((day) => day.capitalised) ? (
+            <p className="sub">{t('statements.ledger.capitalised')}</p>
+          ) : null}
         </div>
       )}
     </details>

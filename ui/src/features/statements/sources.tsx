@@ -20,7 +20,7 @@ export function SourcesTable({
   });
   if (shown.length === 0) return <p className="sub">{t('statements.sources.none')}</p>;
   return (
-    <div className="scroll-x">
+    <div className="scroll-x sources-table">
       <table className="table">
         <caption className="visually-hidden">{t('statements.sources')}</caption>
         <thead>

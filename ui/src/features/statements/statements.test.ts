@@ -104,6 +104,7 @@ function statement(): StatementsView {
         depth: 0,
         party: null,
         basis: 'arriving',
+        limited: true,
         contract: null,
         until: null,
         periods: [usd(100), usd(250), null].map((current) => ({
@@ -180,6 +181,7 @@ test('whoever moves most comes first', () => {
     return {
       id,
       label: null,
+      role: null,
       first_day: null,
       change: 'more',
       total: amount,

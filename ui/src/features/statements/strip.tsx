@@ -32,31 +32,37 @@ export function PeriodStrip({ periods, bars, chosen, onChoose }: Props) {
     list.current?.querySelectorAll('button')[next]?.focus();
   };
   return (
-    <div
-      ref={list}
-      className="period-strip"
-      role="group"
-      aria-label={t('statements.periods')}
-      onKeyDown={walk}
-    >
-      {periods.map((period, at) => (
-        <button
-          key={period.month}
-          type="button"
-          className="period-bar"
-          tabIndex={at === chosen ? 0 : -1}
-          aria-pressed={at === chosen}
-          aria-label={t('statements.period.ending', { month: formatMonth(period.month, locale) })}
-          title={formatMonth(period.month, locale)}
-          onClick={() => onChoose(at)}
-        >
-          <span
-            className={(moneyOf(bars[at] ?? null)?.minor ?? 0) < 0 ? 'bar bar-down' : 'bar'}
-            style={{ blockSize: `${sizes[at] ?? 0}%` }}
-          />
-        </button>
-      ))}
-    </div>
+    <>
+      <div
+        ref={list}
+        className="period-strip"
+        role="group"
+        aria-label={t('statements.periods')}
+        onKeyDown={walk}
+      >
+        {periods.map((period, at) => (
+          <button
+            key={period.month}
+            type="button"
+            className="period-bar"
+            tabIndex={at === chosen ? 0 : -1}
+            aria-pressed={at === chosen}
+            aria-label={t('statements.period.ending', { month: formatMonth(period.month, locale) })}
+            title={formatMonth(period.month, locale)}
+            onClick={() => onChoose(at)}
+          >
+            <span
+              className={(moneyOf(bars[at] ?? null)?.minor ?? 0) < 0 ? 'bar bar-down' : 'bar'}
+              style={{ blockSize: `${sizes[at] ?? 0}%` }}
+            />
+          </button>
+        ))}
+      </div>
+      <p className="period-ends" aria-hidden="true">
+        <span>{formatMonth(periods[0]?.month ?? '', locale)}</span>
+        <span>{formatMonth(periods.at(-1)?.month ?? '', locale)}</span>
+      </p>
+    </>
   );
 }
 

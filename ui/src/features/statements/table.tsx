@@ -102,7 +102,7 @@ function Line({ line, period, names }: { line: StatementLineDto; period: number;
           </span>
         </td>
         <td className="num">
-          <Rate figure={now.rate} />
+          <Rate figure={now.rate} isDerived={isGroup} />
           {line.basis === 'gross_of_receipt' ? <span className="sub">{t('statements.of_gross')}</span> : null}
         </td>
         <td className="num">
@@ -118,7 +118,7 @@ function Line({ line, period, names }: { line: StatementLineDto; period: number;
           <Cents figure={now.cumulative} isGiven={isGiven} />
         </td>
         <td className="num">
-          {isClaim(line) && !now.limit ? (
+          {isClaim(line) && !line.limited ? (
             <span className="sub">{t('statements.open')}</span>
           ) : (
             <Cents figure={now.limit} />
@@ -173,6 +173,9 @@ export function lineName(line: StatementLineDto, names: Names): string {
     case 'left_over':
       return names.t('statements.left_over');
     default:
-      return tier;
+      // A member of a group is called with it where the group itself has no line.
+      return line.group && line.depth === 0 && line.kind !== 'group'
+        ? `${names.tier(line.group)}: ${tier}`
+        : tier;
   }
 }
