@@ -31,7 +31,7 @@ pub fn run_stand_alone_plan(text: &str) -> Result<Option<Value>, AppError> {
 pub fn run_plan_of_file(text: &str) -> Result<Value, AppError> {
     let outcome = computation::computed(&read_deal(text)?)?;
     let recoupment = outcome.recoupment.as_ref().ok_or_else(cannot_run)?;
-    let Recoupment { postings, periods, claims, statements, left_over, held, refunds, shortfalls } =
+    let Recoupment { postings, periods, claims, statements, left_over, held, lapsed, refunds, shortfalls } =
         recoupment;
     written(&serde_json::json!({
         "claims": claims,
@@ -40,6 +40,7 @@ pub fn run_plan_of_file(text: &str) -> Result<Value, AppError> {
         "postings": postings,
         "left_over": left_over,
         "held": held,
+        "lapsed": lapsed,
         "refunds": refunds,
         "shortfalls": shortfalls,
     }))

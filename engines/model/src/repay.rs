@@ -7,8 +7,8 @@ use recoup_deal::{Deal, Finding, Phrase, Severity, Timeline};
 use recoup_explain::{Book, Cells};
 use recoup_revenue::Receipts;
 use recoup_waterfall::{
-    Breakeven, PartyFigures, Played, Recoupment, Surroundings, breakeven_ladder, record_breakeven,
-    record_breakeven_gross, validate,
+    Breakeven, PartyFigures, Played, Recoupment, Surroundings, breakeven_ladder, expiry_findings,
+    record_breakeven, record_breakeven_gross, validate,
 };
 
 use crate::beside::beside;
@@ -81,6 +81,7 @@ impl Repaying<'_> {
                 return Repaid::default();
             }
         };
+        findings.extend(expiry_findings(plan, &recoupment));
         let ladder = with_gross(ladder, &gross.rungs);
         gross_by_period(receipts, &feed.schedule, book);
         let mut grounds = feed.totals(cells, book);

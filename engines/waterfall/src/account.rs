@@ -5,7 +5,7 @@ use recoup_deal::recoupment::{Compounding, InterestTerms, PaymentOrder, Ratio};
 
 use crate::{
     error::WaterfallError,
-    exact::{Exact, decimal, mul_div},
+    exact::{Exact, MOST, decimal, mul_div},
 };
 
 /// What was put in, what it has earned, and what earns.
@@ -97,7 +97,7 @@ impl Balance {
             };
             while addition <= date {
                 self.earn(from, addition)?;
-                self.base += self.accrued;
+                self.base = self.base.saturating_add(self.accrued).min(MOST);
                 let added = std::mem::take(&mut self.accrued);
                 self.tell(addition, BalanceEvent::Added(added));
                 from = addition;
@@ -116,13 +116,13 @@ impl Balance {
         }
         let (top, bottom) = self.part(from, to)?;
         let earned = mul_div(self.base, top, bottom);
-        self.accrued += earned;
-        self.interest += earned;
+        self.accrued = self.accrued.saturating_add(earned).min(MOST);
+        self.interest = self.interest.saturating_add(earned).min(MOST);
         let (base, rate, day_count) = (self.base, self.rate, self.day_count);
         self.tell(to, BalanceEvent::Earned { since: from, base, rate, day_count, interest: earned });
         if self.compounding == Compounding::Effective {
             let added = std::mem::take(&mut self.accrued);
-            self.base += added;
+            self.base = self.base.saturating_add(added).min(MOST);
             self.tell(to, BalanceEvent::Added(added));
         }
         Ok(())

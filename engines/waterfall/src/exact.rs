@@ -20,6 +20,9 @@ pub(crate) const TOLERANCE: Exact = UNIT / 1_000_000;
 
 const FIVE_TO_THE_TWELFTH: u64 = 244_140_625;
 
+/// As much as is ever counted, far above all money and far below what a sum of two would overflow.
+pub(crate) const MOST: Exact = i128::MAX / 8;
+
 /// What is too little to follow any further.
 pub(crate) const DUST: Exact = 1_000;
 
@@ -65,12 +68,12 @@ pub(crate) fn share_of(amount: Exact, share: Ratio) -> Exact {
 /// ends of the range if the result does not fit.
 pub(crate) fn mul_div(amount: Exact, numerator: i128, denominator: i128) -> Exact {
     if let Some(product) = amount.checked_mul(numerator) {
-        return if denominator == 0 { 0 } else { product / denominator };
+        return if denominator == 0 { 0 } else { (product / denominator).clamp(-MOST, MOST) };
     }
     let negative = (amount < 0) ^ (numerator < 0) ^ (denominator < 0);
     let (high, low) = widening_mul(amount.unsigned_abs(), numerator.unsigned_abs());
     let quotient = divide_wide(high, low, denominator.unsigned_abs());
-    let bounded = i128::try_from(quotient).unwrap_or(i128::MAX);
+    let bounded = i128::try_from(quotient).unwrap_or(i128::MAX).min(MOST);
     if negative { -bounded } else { bounded }
 }
 

@@ -43,6 +43,7 @@ mod compile;
 mod derive;
 mod error;
 mod exact;
+mod expiry;
 mod explain;
 mod flow;
 mod inputs;
@@ -61,6 +62,7 @@ pub use cases::{run_case, verify_case};
 pub use compile::compile;
 pub use derive::{Custom, CustomKind, Derived, derive_plan};
 pub use error::WaterfallError;
+pub use expiry::expiry_findings;
 pub use explain::{
     Figures, InputNodes, PartyFigures, Played, RecordedRecoupment, record_breakeven, record_breakeven_gross,
     recoup_recorded,
@@ -70,7 +72,7 @@ pub use ladder::{Breakeven, Forecast, breakeven_ladder, breakeven_of};
 pub use plan::Plan;
 pub use posting::{Cause, PeriodTotals, Posting};
 pub use recoup::{Recoupment, recoup, recoup_compiled};
-pub use run::Refund;
+pub use run::{Instead, Lapsed, Refund};
 pub use statement::{
     Accounting, Accrual, Claim, ClaimHistory, ClaimPeriod, ContractDays, Difference, Differing, GroupHistory,
     GroupPeriod, Ledger, LedgerPeriod, LedgerRow, LineOf, PartyHistory, PartyLine, PartyPeriod,

@@ -14,7 +14,7 @@ use crate::{
     inputs::{Happening, RunInputs, with_declared},
     plan::Plan,
     posting::{PeriodTotals, Posting},
-    run::{Refund, Run},
+    run::{Lapsed, Refund, Run},
     statement::{Claim, Statement, claims, statements},
 };
 
@@ -33,6 +33,9 @@ pub struct Recoupment {
     pub left_over: Money,
     /// What reserves still hold.
     pub held: Money,
+    /// What shares would have had, were their contracts alive, and who had it instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lapsed: Vec<Lapsed>,
     /// Receipts below zero, and what made them good.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub refunds: Vec<Refund>,
@@ -96,6 +99,7 @@ pub(crate) fn finish(run: &mut Run<'_>) -> Recoupment {
         statements: statements(run),
         left_over: money(run.left_over),
         refunds: run.refunds.take(),
+        lapsed: std::mem::take(&mut run.lapsed),
         held: money(run.held),
         shortfalls: shortfalls
             .map(|(party, owed)| (Arc::clone(party), money(nearest_minor(*owed))))

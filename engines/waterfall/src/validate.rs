@@ -1,6 +1,9 @@
 //! What is wrong with a plan before any money moves, as findings
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+mod routes;
+mod standing;
+
+use std::collections::{HashMap, HashSet};
 
 use recoup_deal::{
     Finding, FindingValue, Phrase, Severity,
@@ -42,6 +45,7 @@ pub fn validate(plan: &RecoupmentPlan, currency: Currency, around: &Surroundings
             Takes::Steps(ladder) => dead_steps(&path, &ladder.members, &mut out),
             Takes::Reserve(_) => {}
             Takes::Enters(part) => {
+                rate_in_range(&format!("{path}.takes.rate"), part.rate, &mut out);
                 for (index, condition) in part.conditions.iter().enumerate() {
                     let at = format!("{path}.takes.while[{index}]");
                     check_condition(&at, condition, &parties, &pools, around, &mut out);
@@ -52,8 +56,11 @@ pub fn validate(plan: &RecoupmentPlan, currency: Currency, around: &Surroundings
     if let Some(party) = &plan.residual {
         party_known("recoupment.residual", party, &parties, &mut out);
     }
-    reachable(plan, &mut out);
-    exits(plan, &mut out);
+    routes::reachable(plan, &mut out);
+    routes::exits(plan, &mut out);
+    standing::undated(plan, &mut out);
+    standing::amendments(plan, &parties, &mut out);
+    standing::thresholds(plan, &mut out);
     sources(plan, around, &mut out);
     out
 }
@@ -65,7 +72,9 @@ fn unreadable(plan: &RecoupmentPlan, currency: Currency, out: &mut Vec<Finding>)
     out.push(match &error {
         WaterfallError::Cycle { tiers } => {
             let path = format!("recoupment.tiers[{}].then", tiers.first().map_or("", String::as_str));
-            Finding::new(Severity::Blocker, "RECOUPMENT_CYCLE", path).with("problem", problem)
+            Finding::new(Severity::Blocker, "RECOUPMENT_CYCLE", path)
+                .with("problem", problem)
+                .with("route", FindingValue::Route(tiers.clone()))
         }
         WaterfallError::UnknownReference { path, .. } => {
             Finding::new(Severity::Blocker, "UNKNOWN_REFERENCE", path).case("plan").with("problem", problem)
@@ -118,6 +127,12 @@ fn instrument_known(path: &str, instrument: &str, around: &Surroundings, out: &m
     }
 }
 
+fn rate_in_range(at: &str, rate: Ratio, out: &mut Vec<Finding>) {
+    if rate.exceeds(Ratio::ONE) || rate.numerator() < 0 {
+        out.push(Finding::new(Severity::Blocker, "RATE_OUT_OF_RANGE", at).with("rate", per_cent(rate)));
+    }
+}
+
 fn check_share(
     path: &str,
     share: &Share,
@@ -127,10 +142,7 @@ fn check_share(
     out: &mut Vec<Finding>,
 ) {
     party_known(&format!("{path}.takes.payee"), &share.payee, parties, out);
-    if share.rate.exceeds(Ratio::ONE) || share.rate.numerator() < 0 {
-        let at = format!("{path}.takes.rate");
-        out.push(Finding::new(Severity::Blocker, "RATE_OUT_OF_RANGE", at).with("rate", per_cent(share.rate)));
-    }
+    rate_in_range(&format!("{path}.takes.rate"), share.rate, out);
     let mut assigned = Ratio::ZERO;
     for (index, assignment) in share.assigned.iter().enumerate() {
         party_known(&format!("{path}.takes.assigned[{index}].to"), &assignment.to, parties, out);
@@ -321,71 +333,33 @@ fn certain_rate(tier: &Tier) -> Ratio {
     }
 }
 
-/// Claims that no source leads to, and claims below a tier that leaves nothing.
-fn reachable(plan: &RecoupmentPlan, out: &mut Vec<Finding>) {
-    let tiers: HashMap<&str, &Tier> = plan.tiers.iter().map(|tier| (tier.id.as_str(), tier)).collect();
-    let (mut walked, mut fed) = (BTreeSet::new(), BTreeSet::new());
-    let releases = plan.tiers.iter().filter_map(|tier| match &tier.takes {
-        Takes::Reserve(reserve) => Some(reserve.release_to.as_str()),
-        Takes::Share(_) | Takes::Together(_) | Takes::Steps(_) | Takes::Enters(_) => None,
-    });
-    for entry in plan.sources.iter().map(|source| source.enters.as_str()).chain(releases) {
-        let (mut at, mut flowing) = (Some(entry), true);
-        let mut seen = HashSet::new();
-        while let Some(tier) = at.and_then(|id| tiers.get(id)).filter(|tier| seen.insert(tier.id.as_str())) {
-            walked.insert(tier.id.as_str());
-            if flowing {
-                fed.insert(tier.id.as_str());
-            }
-            flowing = flowing && !takes_everything(tier);
-            at = tier.then.as_deref();
-        }
-    }
-    for tier in &plan.tiers {
-        let path = format!("recoupment.tiers[{}]", tier.id);
-        if !walked.contains(tier.id.as_str()) {
-            out.push(Finding::new(Severity::Question, "DEAD_TIER", path).with("tier", &tier.id));
-        } else if !fed.contains(tier.id.as_str()) {
-            out.push(Finding::new(Severity::Question, "UNREACHABLE_CLAIM", path).with("tier", &tier.id));
-        }
-    }
-}
-
-/// Whether money can reach the end with nobody entitled to it.
-fn exits(plan: &RecoupmentPlan, out: &mut Vec<Finding>) {
-    if plan.residual.is_some() {
-        return;
-    }
-    let tiers: HashMap<&str, &Tier> = plan.tiers.iter().map(|tier| (tier.id.as_str(), tier)).collect();
-    for source in &plan.sources {
-        let mut at = tiers.get(source.enters.as_str());
-        let mut seen = HashSet::new();
-        let mut ends = true;
-        while let Some(tier) = at.filter(|tier| seen.insert(tier.id.as_str())) {
-            ends = ends && !takes_everything(tier);
-            at = tier.then.as_deref().and_then(|next| tiers.get(next));
-        }
-        if ends {
-            let path = format!("recoupment.sources[{}]", source.id);
-            out.push(Finding::new(Severity::Question, "NO_WAY_OUT", path).with("source", &source.id));
-        }
-    }
-}
-
 fn sources(plan: &RecoupmentPlan, around: &Surroundings, out: &mut Vec<Finding>) {
     let takes_all = plan.sources.iter().any(|source| source.receives_others);
-    let mut received = HashSet::new();
+    let mut received: HashMap<&str, &str> = HashMap::new();
     for source in &plan.sources {
-        received.insert(source.id.as_str());
+        let own = source.receives.is_empty().then_some(&source.id);
+        for id in own.into_iter().chain(&source.receives) {
+            let first = *received.entry(id).or_insert(&source.id);
+            if first != source.id {
+                let path = format!("recoupment.sources[{}].receives", source.id);
+                out.push(
+                    Finding::new(Severity::Question, "SOURCE_ENTERS_TWICE", path)
+                        .with("source", id)
+                        .with("first", first),
+                );
+            }
+        }
+    }
+    for source in &plan.sources {
+        received.entry(&source.id).or_insert(&source.id);
         for id in &source.receives {
-            received.insert(id.as_str());
             if !around.sources.is_empty() && !around.sources.contains(id) {
                 let path = format!("recoupment.sources[{}].receives", source.id);
                 out.push(Finding::new(Severity::Blocker, "UNKNOWN_SOURCE", path).with("source", id));
             }
         }
     }
-    for id in around.sources.iter().filter(|id| !takes_all && !received.contains(id.as_str())) {
+    for id in around.sources.iter().filter(|id| !takes_all && !received.contains_key(id.as_str())) {
         out.push(Finding::new(Severity::Blocker, "NO_ENTRY", "recoupment.sources").with("source", id));
     }
 }

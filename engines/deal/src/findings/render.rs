@@ -152,6 +152,7 @@ impl Words {
             FindingValue::Month(month) => numbers::month(*month, language),
             FindingValue::Count(number) => numbers::count(*number, language),
             FindingValue::Name(name) => name.clone(),
+            FindingValue::Route(ids) => ids.join(" → "),
             FindingValue::Phrase(phrase) => self.phrase(phrase, language),
             FindingValue::Case(_) => return None,
         })

@@ -26,6 +26,8 @@ pub enum FindingValue {
     Count(i64),
     /// What something is called, as somebody typed it; the same in every language.
     Name(String),
+    /// Ids in an order, such as the tiers of a circle: for a drawing, and joined by arrows in a sentence.
+    Route(Vec<String>),
     /// Part of a sentence that has templates of its own.
     Phrase(Phrase),
     /// Which of the code's sentences applies; never printed.

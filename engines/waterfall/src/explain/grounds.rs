@@ -75,7 +75,7 @@ impl Scribe<'_> {
         found
     }
 
-    fn contract(&mut self, share: &ShareOp) -> Vec<NodeId> {
+    pub(super) fn contract(&mut self, share: &ShareOp) -> Vec<NodeId> {
         let Some(contract) = share.contract else { return Vec::new() };
         let row = &self.plan.contracts[contract as usize];
         let amended = self.standing.contract_ends.get(&contract).copied();

@@ -11,6 +11,7 @@ mod breakeven;
 mod by_number;
 mod figures;
 mod grounds;
+mod lapsed;
 mod ledgers;
 mod periods;
 mod pour;
@@ -154,7 +155,7 @@ impl<'a> Played<'a> {
 
     /// Records the figures of a run: for every party the addresses of [`PartyFigures`], for every claim
     /// `recoupment.claims.<tier>.{paid,outstanding}`, `recoupment.claims.<tier>.limit` where it has one, and
-    /// `recoupment.left_over`; and for statements, under the month in which a period ends, wherever they move,
+    /// `recoupment.left_over`; `recoupment.lapsed.<tier>` for a share that its contract kept out; and for statements, under the month in which a period ends, wherever they move,
     /// `recoupment.claims.<tier>.{arrived,rate,paid,cumulative,limit,outstanding}[<month>]`,
     /// `recoupment.groups.<tier>.{arrived,rate,paid,cumulative}[<month>]`,
     /// `recoupment.<party>.{paid,cumulative,outstanding,entitlement}[<month>]`,
@@ -169,6 +170,7 @@ impl<'a> Played<'a> {
         let mut scribe = Scribe::new(plan, &self.compiled, &self.inputs, nodes, self.given, cells, book);
         scribe.tell(&self.inputs.timeline(), &self.rows, &self.schedule)?;
         let terms = scribe.plan_terms();
+        scribe.lapsed(&self.recoupment.lapsed, &terms);
         let parties = scribe.figures(&self.schedule)?;
         Ok(Figures { parties, terms })
     }

@@ -167,7 +167,9 @@ impl Scribe<'_> {
         let plan = self.plan;
         let nodes: Vec<u32> = match row.entry {
             Some(entry) => plan.entries[entry as usize].gross_nodes.clone(),
-            None => row.taken.iter().map(|(node, _)| *node).filter(|node| plan.share(*node).is_some()).collect(),
+            None => {
+                row.taken.iter().map(|(node, _)| *node).filter(|node| plan.share(*node).is_some()).collect()
+            }
         };
         for node in nodes {
             let Some(gross) = plan.share(node).and_then(|share| share.gross) else { continue };

@@ -70,6 +70,8 @@ pub(crate) struct State<'p> {
     pub rates: Vec<Ratio>,
     pub contracts: Vec<ContractRow>,
     contract_open: Vec<bool>,
+    /// A share that is told as if its contract were alive.
+    pub alive: Option<u32>,
     pub balances: Vec<Balance>,
     pub invested: Vec<Exact>,
     pub expenses: Vec<(i64, i64)>,
@@ -171,6 +173,7 @@ impl<'p> State<'p> {
                 .collect(),
             contracts: plan.contracts.clone(),
             contract_open: vec![true; plan.contracts.len()],
+            alive: None,
             balances: balances.collect(),
             invested: vec![0; plan.instruments.len()],
             expenses: vec![(0, 0); plan.expenses.len()],
@@ -201,6 +204,14 @@ impl<'p> State<'p> {
             entitled: Vec::new(),
             trace: None,
         }
+    }
+
+    /// The same place, from which nobody asks why.
+    pub(crate) fn untraced(&self) -> Self {
+        let mut here = self.clone();
+        here.trace = None;
+        here.balances.iter_mut().for_each(|balance| balance.trace = None);
+        here
     }
 
     /// Lets a receipt flow down and returns what nobody took.
@@ -257,7 +268,7 @@ impl<'p> State<'p> {
             let Some(share) = plan.share(*node) else { continue };
             let Some(gross) = share.gross else { continue };
             let counts = gross.of.is_none_or(|set| inflow.entry.is_some_and(|of| plan.counts_in(set, of)));
-            let entitled = counts && self.contract_lets(share) && self.holds(&share.tests, false);
+            let entitled = counts && self.contract_lets(*node, share) && self.holds(&share.tests, false);
             if entitled {
                 self.entitled.push(*node);
             }

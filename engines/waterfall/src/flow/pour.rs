@@ -176,7 +176,7 @@ impl<'p> State<'p> {
     /// Lets money arrive at a share: whether it takes, and whether it would take but for conditions
     /// on notional pools. None outside its contract.
     fn open(&mut self, node: u32, share: &'p ShareOp, arriving: Exact) -> Option<(bool, bool)> {
-        if !self.contract_lets(share) {
+        if !self.contract_lets(node, share) {
             if let (Some(_), Some(contract)) = (&self.trace, share.contract) {
                 let row = &self.contracts[contract as usize];
                 self.outside.push(Outside { node, passed: arriving, from: row.from, to: row.to });
@@ -208,11 +208,14 @@ impl<'p> State<'p> {
         Some((takes, notional))
     }
 
+    /// A share of the whole receipt has had all of it where its conditions do not hold: they are why.
     fn bar(&self, share: &ShareOp, unlimited: bool) -> Bar {
         let failing = share.tests.iter().position(|test| !self.holds(std::slice::from_ref(test), false));
+        let full = share.limit.is_some_and(|limit| !self.threshold_holds(limit));
         match failing {
-            _ if !unlimited => Bar::Limit,
+            _ if full => Bar::Limit,
             Some(place) => Bar::Condition(place as u32),
+            None if !unlimited => Bar::Limit,
             None => Bar::Nothing,
         }
     }

@@ -6,7 +6,7 @@ use recoup_deal::recoupment::{Membership, Ratio, Relation};
 
 use super::{Inflow, State};
 use crate::{
-    exact::{Exact, TOLERANCE, UNIT, from_minor, share_of},
+    exact::{Exact, MOST, TOLERANCE, UNIT, from_minor, share_of},
     plan::{Fact, Goal, ShareOp, Test},
 };
 
@@ -65,7 +65,7 @@ impl State<'_> {
             Goal::Invested { instrument, factor } => share_of(self.invested[instrument as usize], factor),
             Goal::Owed { account, factor } => {
                 let balance = &self.balances[account as usize];
-                share_of(balance.invested + balance.interest, factor)
+                share_of(balance.invested.saturating_add(balance.interest), factor)
             }
             Goal::Interest { account } => self.balances[account as usize].interest,
             Goal::Units { series, amount, beyond } => self.priced(series, amount, beyond),
@@ -76,7 +76,7 @@ impl State<'_> {
     /// So much for each unit counted beyond a number of them; nothing where fewer were counted.
     fn priced(&self, series: u32, amount: i64, beyond: i64) -> Exact {
         let units = self.units[series as usize].saturating_sub(beyond).max(0);
-        Exact::from(amount).saturating_mul(Exact::from(units)).saturating_mul(UNIT)
+        Exact::from(amount).saturating_mul(Exact::from(units)).saturating_mul(UNIT).min(MOST)
     }
 
     fn allowed_expenses(&self, of: u32, entry: Option<u32>, amount: i64) -> Exact {
@@ -96,8 +96,9 @@ impl State<'_> {
         allowed + from_minor(uncapped)
     }
 
-    pub(super) fn contract_lets(&self, share: &ShareOp) -> bool {
+    pub(super) fn contract_lets(&self, node: u32, share: &ShareOp) -> bool {
         share.contract.is_none_or(|contract| self.contract_open[contract as usize])
+            || self.alive == Some(node)
     }
 
     pub(super) fn holds(&self, tests: &[Test], notional: bool) -> bool {

@@ -1,6 +1,7 @@
 //! The exact executor: everything that happens, in order, to the cent
 
 mod close;
+mod lapse;
 mod post;
 mod refund;
 
@@ -19,6 +20,7 @@ use crate::{
     settle::settle,
 };
 
+pub use lapse::{Instead, Lapsed};
 pub use refund::Refund;
 use refund::Refunds;
 
@@ -74,6 +76,7 @@ pub(crate) struct Run<'p> {
     pub left_over: i64,
     pub left_over_exact: Exact,
     pub refunds: Refunds,
+    pub lapsed: Vec<Lapsed>,
     contributed: i64,
     released: u32,
     opening: Totals,
@@ -153,6 +156,7 @@ impl<'p> Run<'p> {
             left_over: 0,
             left_over_exact: 0,
             refunds: Refunds::of(plan.entries.len()),
+            lapsed: Vec::new(),
             contributed: 0,
             released: 0,
             opening: Totals::default(),
@@ -289,7 +293,12 @@ impl<'p> Run<'p> {
         id: Arc<str>,
         source: Arc<str>,
     ) -> Result<()> {
+        let kept_out = self.kept_out(inflow.date);
+        let before = (!kept_out.is_empty()).then(|| self.state.untraced());
         let rest = self.state.distribute(inflow)?;
+        if let Some(before) = before {
+            self.tell_lapsed(&kept_out, &before, &inflow, &id, rest);
+        }
         self.left_over_exact += rest;
         for (due, taken) in self.due.iter_mut().zip(&self.state.taken) {
             *due += *taken;
