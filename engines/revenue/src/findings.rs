@@ -38,6 +38,13 @@ pub(crate) fn beyond(
     )
 }
 
+/// Whoever reads the figures has to know that they are not those of the base case.
+fn not_base(deal: &Deal) -> Option<Finding> {
+    let case = deal.revenue.case.filter(|case| *case != RevenueCase::Base)?;
+    let finding = Finding::new(Severity::Note, "CASE_NOT_BASE", "revenue.case");
+    Some(if case == RevenueCase::Low { finding.case("low") } else { finding })
+}
+
 /// Sources for which the computed case is not typed count with their base case.
 fn fallen_back(deal: &Deal) -> Option<Finding> {
     let case = deal.revenue.case.filter(|case| *case != RevenueCase::Base)?;
@@ -66,6 +73,7 @@ pub(crate) fn inconsistencies(deal: &Deal, timeline: &Timeline) -> Vec<Finding> 
     }
     found.extend(deal.revenue.distribution.iter().filter_map(|contract| not_crossed(deal, contract)));
     found.extend(twice(deal));
+    found.extend(not_base(deal));
     found.extend(fallen_back(deal));
     timing::inconsistencies(deal, timeline, &mut found);
     found

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use recoup_deal::instrument::LicenceTerms;
-use recoup_deal::revenue::{RevenueSource, common_territory};
+use recoup_deal::revenue::{RevenueSource, WORLD};
 use recoup_deal::{Deal, Instrument, Window};
 use recoup_model::Outcome;
 
@@ -49,6 +49,11 @@ pub(super) fn rows(deal: &Deal, outcome: &Outcome) -> (Vec<Window>, Vec<RevenueR
     (windows, rows)
 }
 
+/// Whether a grant for some territories has all of these in it.
+fn holds(granted: &[String], territories: &[String]) -> bool {
+    granted.iter().any(|code| code == WORLD) || territories.iter().all(|code| granted.contains(code))
+}
+
 /// Whether a grant of one window holds another: itself, or what all rights of a territory comprise.
 fn covers(granted: Window, window: Window) -> bool {
     granted == window || granted == Window::AllRights && granted.shares_rights(window)
@@ -65,12 +70,12 @@ fn cell(deal: &Deal, outcome: &Outcome, territories: &[String], window: Window) 
     let licence = licences(deal).find(|(instrument, licence)| {
         let names = sources.iter().any(|source| source.sold_by.as_ref() == Some(&instrument.id));
         let has = licence.windows.iter().any(|own| covers(*own, window));
-        names || has && common_territory(&licence.territories, territories).is_some()
+        names || has && holds(&licence.territories, territories)
     });
     let contract = deal.revenue.distribution.iter().find(|contract| {
         let names = sources.iter().any(|source| source.distribution.as_ref() == Some(&contract.id));
         let has = contract.has_window(window);
-        names || has && common_territory(&contract.territories, territories).is_some()
+        names || has && holds(&contract.territories, territories)
     });
     let about = |path: &str| {
         sources.iter().any(|source| {
@@ -88,7 +93,11 @@ fn cell(deal: &Deal, outcome: &Outcome, territories: &[String], window: Window) 
     let state = if findings.iter().any(|code| CONFLICTS.contains(&code.as_str())) {
         "conflict"
     } else if sources.is_empty() {
-        if licence.is_some() { "sold" } else { "none" }
+        match licence {
+            Some((_, licence)) if licence.windows.contains(&window) => "sold",
+            Some(_) => "covered",
+            None => "none",
+        }
     } else if sources.iter().all(|source| source.sold_by.is_some()) {
         if sources.iter().any(|source| source.distribution.is_some()) { "presold" } else { "sold" }
     } else {

@@ -47,7 +47,8 @@ pub struct RevenueRowDto {
 pub struct RevenueCellDto {
     /// The window.
     pub window: String,
-    /// `none`, `open`, `presold` (a guarantee is recouped before overages), `sold` (for its price alone) or `conflict`.
+    /// `none`, `open`, `presold` (a guarantee is recouped before overages), `sold` (for its price alone), `covered` (sold
+    /// with all rights) or `conflict`.
     pub state: String,
     /// Ids of its sources.
     pub sources: Vec<String>,

@@ -140,5 +140,6 @@ pub(super) const WAYS: &[(&str, Way)] = &[
     ("RECEIPTS_BEFORE_DELIVERY", revenue::with_delivery),
     ("WINDOW_IN_HOLDBACK", revenue::after_holdback),
     ("SOURCE_BEYOND_HORIZON", revenue::horizon),
+    ("CASE_NOT_BASE", revenue::base_case),
     ("CASE_FALLS_BACK", revenue::base_case),
 ];

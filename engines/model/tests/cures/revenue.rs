@@ -103,6 +103,14 @@ fn ultimates() -> Vec<Rule> {
             typed("USD 60000.00", Some("USD 40000.00")),
         ),
         rule(
+            "CASE_NOT_BASE",
+            "revenue.case",
+            Note,
+            vec![("revenue.case", json!("high"))],
+            "the base case is computed",
+            vec![("revenue.case", json!("base"))],
+        ),
+        rule(
             "CASE_FALLS_BACK",
             "revenue.case",
             Note,

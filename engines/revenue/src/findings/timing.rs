@@ -2,8 +2,10 @@
 
 use recoup_calendar::YearMonth;
 use recoup_deal::instrument::LicenceTerms;
-use recoup_deal::revenue::{Holdback, RevenueSource, TimingProfile, WORLD, common_territory};
-use recoup_deal::{Deal, DistributionContract, Finding, FindingValue, Instrument, Severity, Timeline};
+use recoup_deal::revenue::{Holdback, RevenueSource, SourceBasis, TimingProfile, WORLD, common_territory};
+use recoup_deal::{
+    Deal, DistributionContract, Finding, FindingValue, Instrument, Severity, Timeline, Window,
+};
 use recoup_money::Money;
 
 use crate::payments;
@@ -186,6 +188,18 @@ fn is_a_group(code: &str) -> bool {
     code == WORLD || code == "ROW"
 }
 
+/// Months for which a price for all rights is taken to buy them, where it is paid at once: the first windows at least.
+const FIRST_WINDOWS: i32 = 24;
+
+/// The months in which a source keeps others from earning: those in which it earns, and for a price paid for all rights
+/// the first windows.
+fn occupied(source: &RevenueSource, span: Span) -> Span {
+    let licence = matches!(source.basis, None | Some(SourceBasis::LicenceFee));
+    let bought = span.first.add_months(FIRST_WINDOWS - 1).ok();
+    let bought = bought.filter(|_| licence && source.window == Window::AllRights);
+    Span { last: span.last.max(bought.unwrap_or(span.last)), ..span }
+}
+
 /// The same window of a territory, estimated a second time for the same months.
 fn twice<'d>(
     deal: &Deal,
@@ -198,7 +212,7 @@ fn twice<'d>(
             && source.sold_by.is_none()
             && other.sold_by.is_none()
             && other.window.shares_rights(source.window)
-            && span.meets(*other_span)
+            && occupied(source, span).meets(occupied(other, *other_span))
     });
     before.find_map(|(other, _)| {
         let territory = common_territory(&other.territories, &source.territories)?;

@@ -7,6 +7,7 @@ import { useText } from '../../i18n/index.tsx';
 import { freeId } from '../ids.ts';
 import { type CellValue, useDeal } from '../workspace/desk.tsx';
 import { AmountField, ShareField } from './fields.tsx';
+import { withoutNamed } from './remove.ts';
 import { isSale } from './source-panel.tsx';
 
 const NONE = 'none';
@@ -43,7 +44,7 @@ export function Agencies() {
 
 function AgencyForm({ agency }: { agency: SalesAgency }) {
   const { t } = useText();
-  const { document, edit } = useDeal();
+  const { document, edit, editAll } = useDeal();
   const path = `revenue.sales_agencies[${agency.id}]`;
   const set = (field: string) => (value: CellValue) => void edit(`${path}.${field}`, value);
   const name = document.parties?.find(({ id }) => id === agency.agent)?.name ?? agency.id;
@@ -66,7 +67,7 @@ function AgencyForm({ agency }: { agency: SalesAgency }) {
         <IconButton
           icon="close"
           label={t('revenue.remove.agency', { name })}
-          onClick={() => void edit(path, null)}
+          onClick={() => void editAll(withoutNamed(document, 'sales_agency', agency.id))}
         />
       </div>
       <div className="terms-three">

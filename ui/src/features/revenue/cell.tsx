@@ -23,6 +23,7 @@ type Props = {
 export function RevenueCell({ place, cell, document, book, chosen, most }: Props) {
   const { t } = useText();
   if (!cell || cell.state === 'none') return null;
+  if (cell.state === 'covered') return <span className="rights-covered">{t('revenue.state.covered')}</span>;
   const sources = sourcesAt(document, cell);
   const sold = cell.state === 'sold' || cell.state === 'presold';
   const price = cell.licence === null ? null : `capital.${cell.licence}.principal`;

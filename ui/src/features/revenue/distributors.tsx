@@ -10,11 +10,12 @@ import { useDeal } from '../workspace/desk.tsx';
 import { ContractForm } from './contract-form.tsx';
 import { TerritoriesField, WordsField } from './fields.tsx';
 import { usePlaces } from './places.ts';
+import { withoutNamed } from './remove.ts';
 
 /** Who collects where, what each keeps and in which order; the chosen one with all its terms. */
 export function Distributors() {
   const { t } = useText();
-  const { document, edit } = useDeal();
+  const { document, editAll } = useDeal();
   const contracts = document.revenue?.distribution ?? [];
   const [open, setOpen] = useState<string | null>(null);
   return (
@@ -41,7 +42,7 @@ export function Distributors() {
             <IconButton
               icon="close"
               label={t('revenue.remove.contract', { name: contract.label ?? contract.id })}
-              onClick={() => void edit(`revenue.distribution[${contract.id}]`, null)}
+              onClick={() => void editAll(withoutNamed(document, 'distribution', contract.id))}
             />
           </div>
           {open === contract.id ? <ContractForm contract={contract} /> : null}

@@ -65,7 +65,7 @@ export function RevenueGrid({ revenue, onChoose }: Props) {
 
   const pathOf = (row: Row, window: string): string | null => {
     const cell = row.cells.get(window);
-    if (!cell || cell.state === 'sold') return null;
+    if (!cell || cell.state === 'sold' || cell.state === 'covered') return null;
     const here = sourcesAt(document, cell);
     if (here.length > 1) return null;
     const [only] = here;

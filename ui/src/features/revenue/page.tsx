@@ -26,7 +26,10 @@ export function RevenuePage() {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const here = chosen.filter((id) => sources.some((source) => source.id === id));
   const [place, setPlace] = useState(0);
-  const source = sources.find(({ id }) => id === (here[place] ?? here[0])) ?? sources[0];
+  const source =
+    sources.find(({ id }) => id === (here[place] ?? here[0])) ??
+    sources.find(({ sold_by }) => sold_by === undefined) ??
+    sources[0];
   const gross = book.money('revenue.gross');
   const account = book.money('revenue.to_account');
   const chosenCase = document.revenue?.case ?? 'base';

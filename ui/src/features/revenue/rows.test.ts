@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { DealDocument } from '../../domain/document.ts';
+import { withoutNamed } from './remove.ts';
 import { baseField, caseField, newPath, newSource, readNewPath, rowsOf } from './rows.ts';
 
 test('the base case reads base, else take, else ask', () => {
@@ -28,4 +30,26 @@ test('what is typed into an empty cell names its territories and window again', 
   ]);
   expect(made.id).toBe('us-ca-svod-2');
   expect(made.label).toBe('North America, SVOD');
+});
+
+test('what is taken out is named by no source and assumed nowhere', () => {
+  const deal = {
+    revenue: {
+      sources: [
+        { id: 'fr', label: 'France', distribution: 'c' },
+        { id: 'it', label: 'Italy', distribution: 'other' },
+      ],
+      distribution: [{ id: 'c' }, { id: 'other' }],
+    },
+    assumptions: [
+      { id: 'fee', path: 'revenue.distribution[c].fee', source: 'A survey' },
+      { id: 'rate', path: 'market.npv_rate', source: 'Practice' },
+    ],
+  };
+  const cells = withoutNamed(deal as unknown as DealDocument, 'distribution', 'c');
+  expect(cells.map(({ path }) => path)).toEqual([
+    'revenue.sources[fr].distribution',
+    'assumptions[fee]',
+    'revenue.distribution[c]',
+  ]);
 });

@@ -61,7 +61,7 @@ function Parts({ ultimate, path }: { ultimate: Ultimate; path: string }) {
   const parts = ultimate.parts ?? [];
   return (
     <div className="scroll-x">
-      <table className="table">
+      <table className="table parts">
         <caption className="visually-hidden">{t('revenue.ultimate.parts')}</caption>
         <thead>
           <tr>
