@@ -1,4 +1,6 @@
 import { type ReactNode, useState } from 'react';
+import { planLayout } from '../charts/plan-graph/layout.ts';
+import { type GraphTexts, PlanGraphView } from '../charts/plan-graph/view.tsx';
 import { Badge, Swatch } from '../components/badge.tsx';
 import { Button, IconButton } from '../components/button.tsx';
 import { DerivationTree } from '../components/derivation.tsx';
@@ -29,6 +31,20 @@ import { SourcesUsesChart } from '../features/sources-uses/chart.tsx';
 import * as fixtures from './fixtures.ts';
 import { lawTime } from './law-time.ts';
 import { ScheduleEntry, SpendEntry } from './schedule.tsx';
+
+const PLAN_TEXTS: GraphTexts = {
+  title: '2 tiers have something wrong with them',
+  summary: 'Arrows follow the money.',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  fit: 'Fit',
+  minimap: 'All of the plan',
+  node: ({ node, lines, note, isOpen }) =>
+    [lines.join(' '), ...(isOpen ? [node.amount?.text, note] : [note, node.amount?.text])]
+      .filter(Boolean)
+      .join(', '),
+  toggle: ({ node }) => node.label,
+};
 
 export type Entry = { id: string; title: string; render: () => ReactNode; isChart?: true };
 
@@ -281,6 +297,24 @@ const charts: Entry[] = [
         subtitle="Cumulative to Q3 2030, base case, USD m"
         height={360}
         width={900}
+      />
+    ),
+  },
+  {
+    id: 'plan-graph',
+    title: 'Recoupment plan',
+    render: () => (
+      <PlanGraphView
+        data={fixtures.plan}
+        layout={planLayout(fixtures.plan, new Set())}
+        closed={new Set()}
+        found={null}
+        centred={null}
+        onToggle={() => {}}
+        interaction={{ openAddress: null, onOpen: () => {} }}
+        texts={PLAN_TEXTS}
+        width={900}
+        height={420}
       />
     ),
   },

@@ -5,6 +5,7 @@ import type { CreditPayment } from '../charts/credit-cash/layout.ts';
 import type { FundingData } from '../charts/facility-bands/layout.ts';
 import type { BridgeStep } from '../charts/incentive-bridge/layout.ts';
 import type { Segment } from '../charts/kernel/types.ts';
+import type { PlanGraphData, PlanNode } from '../charts/plan-graph/data.ts';
 import type { FlowData, FlowLink, FlowNode } from '../charts/recoupment-sankey/data.ts';
 import type { LadderStep } from '../charts/recoupment-steps/layout.ts';
 import type { BarPart, Bars } from '../charts/sources-uses/layout.ts';
@@ -345,4 +346,49 @@ export const derivation: DerivationNode = {
       href: 'https://example.org/act',
     }),
   ],
+};
+
+const planned = (id: string, label: string, kind: Kind | 'ink', more: Partial<PlanNode> = {}): PlanNode => ({
+  id,
+  label,
+  note: 'until what was put in is back',
+  kind,
+  sort: 'tier',
+  members: [],
+  conditions: [],
+  amount: { text: '1.90 m', address: `flow(2030-09).tier:${id}` },
+  faults: [],
+  ...more,
+});
+
+/** A plan with everything a graph can show: a group, a reserve that gives back, a circle, what nothing leads to. */
+export const plan: PlanGraphData = {
+  nodes: [
+    planned('world', 'World', 'presale', { sort: 'source', amount: null, note: 'everything that comes in' }),
+    planned('fee', 'Collection fee', 'cost'),
+    planned('reserve', 'Reserve', 'cost', { sort: 'reserve', note: '5 % held for 12 months' }),
+    planned('gap', 'Gap loan, interest then principal', 'gap', { conditions: ['until the sequel is green'] }),
+    planned('investors', 'Investors', 'equity', {
+      sort: 'together',
+      note: '2 members side by side',
+      members: [planned('fund', 'Lantern Fund', 'equity'), planned('friends', 'Friends', 'equity')],
+    }),
+    planned('net', 'Net profits', 'ink', {
+      faults: [{ fault: 'cycle', isBlocker: true, message: 'The tiers lead back to themselves.' }],
+    }),
+    planned('lost', 'Lost claim', 'talent', {
+      amount: null,
+      faults: [{ fault: 'unreachable', isBlocker: false, message: 'No money reaches it.' }],
+    }),
+  ],
+  edges: [
+    { from: 'world', to: 'fee', kind: 'enters' },
+    { from: 'fee', to: 'reserve', kind: 'then' },
+    { from: 'reserve', to: 'gap', kind: 'then' },
+    { from: 'reserve', to: 'investors', kind: 'release' },
+    { from: 'gap', to: 'investors', kind: 'then' },
+    { from: 'investors', to: 'net', kind: 'then' },
+    { from: 'net', to: 'gap', kind: 'then' },
+  ],
+  cycle: ['gap', 'investors', 'net'],
 };
