@@ -1,11 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
-import { commands, type DifferingDto, type RecoupmentComparison } from '../../api/bindings.ts';
+import { commands, type RecoupmentComparison } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
-import { Badge } from '../../components/badge.tsx';
 import { Select } from '../../components/select.tsx';
 import { Skeleton } from '../../components/states.tsx';
-import { TableRegion } from '../../components/table-region.tsx';
 import { formatDate } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
 import { Fault } from '../shell/fault.tsx';
@@ -13,8 +11,7 @@ import { Tile } from '../shell/page.tsx';
 import type { Names } from '../waterfall-editor/names.ts';
 import { usePlan } from '../waterfall-editor/use-plan.ts';
 import { useDeal } from '../workspace/desk.tsx';
-import { Cents, moneyOf } from './amounts.tsx';
-import { barHeights } from './strip.tsx';
+import { DifferenceTable, tierText } from './differences.tsx';
 import { asked, choicesOf } from './terms.ts';
 
 /** What the plan pays as it is agreed, against other terms: who gains, who loses, and since when. */
@@ -77,13 +74,6 @@ export function Against({ names, switcher }: { names: Names; switcher: ReactNode
   );
 }
 
-/** What a tier is called; one without a name by its kind, else by its id. */
-export function tierText(row: DifferingDto, names: Names): string {
-  if (row.label) return row.label;
-  const plain = row.id.replaceAll('-', ' ');
-  return row.role && row.role !== 'other' ? names.maybe(`tier.${row.role}`, plain) : plain;
-}
-
 function useChoices() {
   const { t } = useText();
   const { view } = useDeal();
@@ -114,99 +104,5 @@ function Said({ told }: { told: RecoupmentComparison }) {
     <p className="against-said">
       {told.first_day ? t('against.since', { day: formatDate(told.first_day, locale) }) : t('against.same')}
     </p>
-  );
-}
-
-type TableProps = {
-  label: string;
-  told: RecoupmentComparison;
-  rows: readonly DifferingDto[];
-  name: (row: DifferingDto) => string;
-};
-
-function DifferenceTable({ label, told, rows, name }: TableProps) {
-  const { t, locale } = useText();
-  const shown = ordered(rows);
-  return (
-    <div className="statement-scroll differences">
-      <TableRegion label={label}>
-        <thead>
-          <tr>
-            <th scope="col">{t('statements.line')}</th>
-            <th scope="col" className="num">
-              {t('against.now')}
-            </th>
-            <th scope="col" className="num">
-              {t('against.other')}
-            </th>
-            <th scope="col" className="num">
-              {t('against.change')}
-            </th>
-            <th scope="col" className="num">
-              {t('against.outstanding')}
-            </th>
-            <th scope="col">{t('against.first_day')}</th>
-            {told.periods.length > 0 ? <th scope="col">{t('against.by_period')}</th> : null}
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((row) => (
-            <tr key={row.id}>
-              <td className="text statement-line">
-                <span className="legend-item">
-                  <span>{name(row)}</span>
-                  {row.change === 'same' ? null : (
-                    <Badge look={row.change === 'more' ? 'pass' : 'blocker'}>
-                      {t(row.change === 'more' ? 'against.more' : 'against.less')}
-                    </Badge>
-                  )}
-                </span>
-              </td>
-              <td className="num">
-                <Cents figure={row.total.now} />
-              </td>
-              <td className="num">
-                <Cents figure={row.total.other} />
-              </td>
-              <td className={`num against-${row.change}`}>
-                <Cents figure={row.total.change} isChange />
-              </td>
-              <td className="num">
-                <Cents figure={row.outstanding.change} isChange />
-              </td>
-              <td>{row.first_day ? formatDate(row.first_day, locale) : null}</td>
-              {told.periods.length > 0 ? (
-                <td>
-                  <Bars row={row} />
-                </td>
-              ) : null}
-            </tr>
-          ))}
-        </tbody>
-      </TableRegion>
-    </div>
-  );
-}
-
-/** Whoever moves most comes first; of equals the one that stands first in the plan. */
-export function ordered(rows: readonly DifferingDto[]): DifferingDto[] {
-  const size = (row: DifferingDto) => Math.abs(moneyOf(row.total.change)?.minor ?? 0);
-  return [...rows].sort((one, other) => size(other) - size(one));
-}
-
-/** Differences period by period, above the line what is more, below it what is less. */
-function Bars({ row }: { row: DifferingDto }) {
-  const sizes = barHeights(row.periods.map((period) => period.change));
-  return (
-    <span className="difference-bars" aria-hidden="true">
-      {row.periods.map((period, at) => {
-        const isLess = (moneyOf(period.change)?.minor ?? 0) < 0;
-        return (
-          <span key={at} className={isLess ? 'is-less' : 'is-more'}>
-            <span style={{ blockSize: `${sizes[at] ?? 0}%` }} />
-          </span>
-        );
-      })}
-    </span>
   );
 }
