@@ -4,7 +4,7 @@ use recoup_calendar::YearMonth;
 use recoup_deal::instrument::LicenceTerms;
 use recoup_deal::revenue::{Holdback, RevenueSource, SourceBasis, TimingProfile, WORLD, common_territory};
 use recoup_deal::{
-    Deal, DistributionContract, Finding, FindingValue, Instrument, Severity, Timeline, Window,
+    Deal, DistributionContract, Finding, FindingValue, Instrument, Milestone, Severity, Timeline, Window,
 };
 use recoup_money::Money;
 
@@ -60,7 +60,8 @@ pub(super) fn inconsistencies(deal: &Deal, timeline: &Timeline, found: &mut Vec<
 
 /// Nobody pays for a film that is not delivered, unless a contract says on which event.
 fn before_delivery(timeline: &Timeline, source: &RevenueSource, span: Span) -> Option<Finding> {
-    let delivery = timeline.final_delivery()?;
+    // Episodes earn from the first delivery on.
+    let (delivery, _) = timeline.days(&Milestone::Deliveries).into_iter().next()?;
     (source.payments.is_empty() && span.first < delivery.year_month()).then(|| {
         Finding::new(
             Severity::Question,
