@@ -9,6 +9,7 @@ import { useBook } from '../workspace/figures.ts';
 import { Agencies } from './agencies.tsx';
 import { CaseSwitch, CaseTable } from './cases.tsx';
 import { Distributors } from './distributors.tsx';
+import { EstimateSheet } from './estimates.tsx';
 import { RevenueGrid } from './grid.tsx';
 import { QuartersChart } from './quarters-chart.tsx';
 import { ReleaseDialog } from './release-dialog.tsx';
@@ -83,6 +84,9 @@ export function RevenuePage() {
           <Tile span={8}>
             <QuartersChart revenue={revenue} currency={document.currency} />
             <CaseTable revenue={revenue} />
+          </Tile>
+          <Tile title={t('revenue.sheet')} note={t('revenue.sheet.note')} edge>
+            <EstimateSheet />
           </Tile>
           {(document.revenue?.ultimates ?? []).length > 0 ? (
             <Tile title={t('revenue.ultimates')} note={t('revenue.ultimates.note')}>
