@@ -7,12 +7,12 @@ export type ActualDatum = {
   label: string;
   estimate: { amount: number; address: string } | null;
   came: { amount: number; address: string } | null;
-  /** What still counts in it beyond what came. */
-  open: { amount: number; address: string } | null;
+  /** All that counts in it, what came and what is still expected. */
+  counted: { amount: number; address: string } | null;
 };
 export type ActualBar = {
   id: string;
-  part: 'estimate' | 'came' | 'open';
+  part: 'estimate' | 'came' | 'counted';
   quarter: string;
   amount: number;
   address: string;
@@ -37,7 +37,7 @@ const TOP = 12;
 const FOOT = 24;
 const WIDEST = 46;
 
-/** Two columns a quarter: the estimate, and beside it what came or is still expected. */
+/** Two columns a quarter: the estimate, and beside it what came in front of all that counts. */
 export function actualsLayout(
   data: readonly ActualDatum[],
   size: { width: number; height: number },
@@ -46,10 +46,10 @@ export function actualsLayout(
   const step = (width - LEFT) / Math.max(data.length, 1);
   const wide = Math.min(WIDEST, step * 0.8);
   const one = Math.max(wide / 2 - 1, 1);
-  const amounts = data.flatMap(({ estimate, came, open }) => [
+  const amounts = data.flatMap(({ estimate, came, counted }) => [
     estimate?.amount ?? 0,
     came?.amount ?? 0,
-    open?.amount ?? 0,
+    counted?.amount ?? 0,
   ]);
   const most = Math.max(1e-9, ...amounts);
   const least = Math.min(0, ...amounts);
@@ -58,7 +58,7 @@ export function actualsLayout(
   const bars: ActualBar[] = [];
   data.forEach((datum, at) => {
     const middle = LEFT + (at + 0.5) * step;
-    for (const part of ['estimate', 'came', 'open'] as const) {
+    for (const part of ['estimate', 'counted', 'came'] as const) {
       const drawn = datum[part];
       if (!drawn || drawn.amount === 0) continue;
       const edge = y(drawn.amount);

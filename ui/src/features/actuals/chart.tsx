@@ -35,21 +35,21 @@ export const ActualsChart = memo(function ActualsChart({ quarters, currency, abo
       address: figure.address,
     };
   };
-  const named = (part: string, quarter: string, amount: number) =>
-    t('actuals.chart.bar', {
-      part: t(`actuals.chart.${part}` as 'actuals.chart.came'),
-      quarter: quarterName(quarter, pattern),
-      amount: formatScaled(amount, locale, 2),
-    });
+  const named = (part: string, quarter: string, amount: number) => {
+    const told = { quarter: quarterName(quarter, pattern), amount: formatScaled(amount, locale, 2) };
+    return part === 'counted'
+      ? t('actuals.chart.bar.counted', told)
+      : t('actuals.chart.bar', { ...told, part: t(`actuals.chart.${part}` as 'actuals.chart.came') });
+  };
   return (
     <ChartFrame
       description={{
-        title: t('actuals.chart.title', { about }),
+        title: t('actuals.chart.title', { about, day: coveredTo }),
         summary: t('actuals.chart.summary', { count: data.length }),
         columns: [
           t('revenue.quarter.head'),
           t('actuals.chart.estimate'),
-          t('actuals.chart.counted'),
+          t('actuals.chart.now'),
           t('actuals.variance'),
         ],
         rows: quarters.map((one) => [
@@ -59,13 +59,13 @@ export const ActualsChart = memo(function ActualsChart({ quarters, currency, abo
           cell(one.compared?.variance ?? null, true),
         ]),
       }}
-      subtitle={t('actuals.chart.subtitle', { currency, day: coveredTo })}
+      subtitle={t('actuals.chart.subtitle', { currency })}
       texts={texts}
       notify={notify}
       initialWidth={640}
       legend={
         <span className="actuals-legend">
-          {(['estimate', 'came', 'open'] as const).map((part) => (
+          {(['estimate', 'came', 'counted'] as const).map((part) => (
             <span key={part} className="legend-item">
               <span className={`swatch actuals-swatch actuals-${part}`} aria-hidden="true" />
               {t(`actuals.chart.${part}`)}
@@ -151,17 +151,12 @@ function dataOf(quarters: readonly ActualQuarterDto[], pattern: string): ActualD
       const money = moneyOf(figure);
       return money && figure ? { amount: millions(money), address: figure.address } : null;
     };
-    const came = drawn(compared?.received ?? null);
-    const still = drawn(counted);
-    // A quarter the covered days end in holds both; what came is then drawn in front of all that counts.
-    const isAll =
-      came !== null && still !== null && moneyOf(counted)?.minor === moneyOf(compared?.received)?.minor;
     return {
       quarter,
       label: quarterName(quarter, pattern),
       estimate: drawn(estimate),
-      came,
-      open: isAll ? null : still,
+      came: drawn(compared?.received ?? null),
+      counted: drawn(counted),
     };
   });
 }

@@ -24,7 +24,7 @@ export function EffectTile() {
       {fault ? <Fault fault={fault} onRetry={() => setAsked(true)} /> : null}
       {isAsked && !effect && !fault ? <Skeleton label={t('pages.loading')} rows={6} /> : null}
       {isAsked && effect ? (
-        <TableRegion label={t('actuals.effect')}>
+        <TableRegion label={t('actuals.table.effect')}>
           <thead>
             <tr>
               <th scope="col">{t('actuals.effect.who')}</th>

@@ -9,7 +9,15 @@ import type { ReceivedStatement } from '../../domain/document.ts';
 import { formatExact, parseDocumentMoney } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useDeal } from '../workspace/desk.tsx';
-import { blankLine, draftOf, isTyped, type StatementDraft, statementOf, wrongIn } from './draft.ts';
+import {
+  blankLine,
+  draftOf,
+  isTyped,
+  type LineDraft,
+  type StatementDraft,
+  statementOf,
+  wrongIn,
+} from './draft.ts';
 import { ExpensesTable } from './expenses-table.tsx';
 import { LinesTable } from './lines-table.tsx';
 
@@ -45,7 +53,9 @@ export function StatementForm({ statement, next, onClose }: Props) {
     // Another sender reports after its own last statement, as long as nobody has typed the days.
     const isAsOffered = next.some((one) => one.from === draft.from && one.to === draft.to);
     const moved = period && !statement && isAsOffered ? { from: period.from, to: period.to } : {};
-    setDraft({ ...draft, ...moved, sender });
+    // Nothing is typed yet: the rows are those that this sender reported on last.
+    const lines = statement || draft.lines.some(isTyped) ? {} : { lines: rowsOf(document, sender) };
+    setDraft({ ...draft, ...moved, ...lines, sender });
   };
   return (
     <Dialog
@@ -143,28 +153,37 @@ function DayField({
   );
 }
 
-/** A new statement: the next period, and the sources of the last statement, else every source there is. */
-function fresh(
-  document: ReturnType<typeof useDeal>['document'],
-  next: readonly NextPeriodDto[],
-): StatementDraft {
-  const period = next[0];
-  const last = (document.actuals?.statements ?? []).reduce<ReceivedStatement | null>(
+type Document = ReturnType<typeof useDeal>['document'];
+
+function lastOf(document: Document, sender: string | null): ReceivedStatement | null {
+  const mine = (document.actuals?.statements ?? []).filter((one) => sender === null || one.sender === sender);
+  return mine.reduce<ReceivedStatement | null>(
     (found, one) => (found === null || one.to > found.to ? one : found),
     null,
   );
+}
+
+/** The sources of the sender's last statement, else every source there is. */
+function rowsOf(document: Document, sender: string): readonly LineDraft[] {
+  const reported = (lastOf(document, sender)?.lines ?? []).map((line) => line.source);
   const known = (document.revenue?.sources ?? []).map((source) => source.id);
-  const reported = (last?.lines ?? []).map((line) => line.source);
   const sources = known.filter((id) => reported.length === 0 || reported.includes(id));
+  return sources.map((source) => blankLine(`new-${source}`, source, document.currency));
+}
+
+/** A new statement: the next period, from whoever reported last. */
+function fresh(document: Document, next: readonly NextPeriodDto[]): StatementDraft {
+  const sender = lastOf(document, null)?.sender ?? '';
+  const period = next.find((one) => one.sender === sender) ?? next[0];
   return {
     id: null,
     from: period?.from ?? '',
     to: period?.to ?? '',
     reported: '',
     received: '',
-    sender: last?.sender ?? '',
+    sender,
     document: '',
-    lines: sources.map((source) => blankLine(`new-${source}`, source, document.currency)),
+    lines: rowsOf(document, sender),
     expenses: [],
   };
 }

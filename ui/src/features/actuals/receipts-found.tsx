@@ -1,12 +1,13 @@
 import type { ReceiptsSheetView } from '../../api/bindings.ts';
 import { Icon } from '../../components/icon.tsx';
+import { formatDate } from '../../domain/dates.ts';
 import { formatExact, type Money } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useDeal } from '../workspace/desk.tsx';
 
 /** The statements that the rows make, and what they add up to beside what the sheet itself says. */
 export function ReceiptsFound({ view }: { view: ReceiptsSheetView }) {
-  const { t } = useText();
+  const { t, locale } = useText();
   const { document } = useDeal();
   const { lines, left_out, stated, cell, difference } = view.totals;
   const label = (id: string) => document.revenue?.sources?.find((one) => one.id === id)?.label ?? id;
@@ -20,7 +21,10 @@ export function ReceiptsFound({ view }: { view: ReceiptsSheetView }) {
           {view.statements.map((one) => (
             <Sums
               key={`${one.from} ${one.to} ${one.received}`}
-              label={t('actuals.days', { from: one.from, to: one.to })}
+              label={t('actuals.days', {
+                from: formatDate(one.from, locale),
+                to: formatDate(one.to, locale),
+              })}
               note={
                 one.already.length > 0
                   ? t('actuals.receipts.already', { sources: one.already.map(label).join(', ') })

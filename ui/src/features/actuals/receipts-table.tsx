@@ -3,6 +3,7 @@ import type { CellFaultDto, ReceiptsColumn, ReceiptsRow, ReceiptsSheetView } fro
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { TableRegion } from '../../components/table-region.tsx';
+import { formatDate } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
 import { cellId } from '../budget-sheets/preview-row.tsx';
 import { useDeal } from '../workspace/desk.tsx';
@@ -115,7 +116,7 @@ type RowProps = {
 };
 
 function Row({ sheet, row, columns, faults }: RowProps) {
-  const { t } = useText();
+  const { t, locale } = useText();
   const { document } = useDeal();
   const source = document.revenue?.sources?.find((one) => one.id === row.source);
   return (
@@ -128,7 +129,10 @@ function Row({ sheet, row, columns, faults }: RowProps) {
           <>
             {source?.label ?? row.source}
             <span className="sub actuals-days">
-              {t('actuals.days', { from: row.from ?? '', to: row.to ?? '' })}
+              {t('actuals.days', {
+                from: formatDate(row.from ?? '', locale),
+                to: formatDate(row.to ?? '', locale),
+              })}
             </span>
           </>
         ) : (

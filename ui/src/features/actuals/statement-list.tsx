@@ -23,7 +23,7 @@ export function StatementList({ actuals, tools, onChange }: Props) {
       tools={tools}
       edge
     >
-      <TableRegion label={t('actuals.statements')}>
+      <TableRegion label={t('actuals.table.statements')}>
         <thead>
           <tr>
             <th scope="col">{t('actuals.period')}</th>
@@ -86,14 +86,16 @@ function Row({ statement, onChange }: { statement: ActualStatementDto; onChange:
         )}
       </td>
       <ComparedCells compared={statement.compared} />
-      <td className="actuals-row-tools">
-        {statement.accepted ? null : (
-          <Button look="plain" onClick={() => void edit(`${path}.standing`, 'accepted')}>
-            {t('actuals.accept')}
-          </Button>
-        )}
-        <IconButton icon="pen" label={t('actuals.change', { days })} onClick={onChange} />
-        <IconButton icon="trash" label={t('actuals.remove', { days })} onClick={() => void remove()} />
+      <td>
+        <span className="actuals-row-tools">
+          {statement.accepted ? null : (
+            <Button look="plain" onClick={() => void edit(`${path}.standing`, 'accepted')}>
+              {t('actuals.accept')}
+            </Button>
+          )}
+          <IconButton icon="pen" label={t('actuals.change', { days })} onClick={onChange} />
+          <IconButton icon="trash" label={t('actuals.remove', { days })} onClick={() => void remove()} />
+        </span>
       </td>
     </tr>
   );

@@ -60,7 +60,7 @@ export function VarianceTile({ actuals }: { actuals: ActualsView }) {
         span={5}
         edge
       >
-        <TableRegion label={t('actuals.by_source')}>
+        <TableRegion label={t('actuals.table.sources')}>
           <Heads />
           <tbody>
             {actuals.sources.map((one) => (
