@@ -81,6 +81,7 @@ export function sankeySlots(data: FlowData, size: Size & { height: number }, loc
     nameColumn(column, rooms[at] ?? 0, height);
   });
   settle(columns, ways, height);
+  const used = tighten(columns);
   let x = 0;
   const columnX = rooms.map((room) => {
     const here = px(x);
@@ -89,7 +90,7 @@ export function sankeySlots(data: FlowData, size: Size & { height: number }, loc
   });
   return {
     width: size.width,
-    height,
+    height: used,
     perUnit,
     columnX,
     stages,
@@ -224,6 +225,14 @@ function settle(columns: Slot[][], ways: readonly Way[], height: number): void {
       pack(column, height);
     }
   }
+}
+
+/** No empty band above or below; returns the height that is left. */
+function tighten(columns: readonly (readonly Slot[])[]): number {
+  const all = columns.flat();
+  const top = Math.min(...all.map((slot) => slot.center - slot.extent / 2));
+  for (const slot of all) slot.center += EDGE - top;
+  return px(Math.max(...all.map((slot) => slot.center + slot.extent / 2)) + EDGE);
 }
 
 /** What is read from top to bottom keeps the order it is given in; everything else follows its money. */

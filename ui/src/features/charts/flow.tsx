@@ -52,7 +52,7 @@ function partsOf(data: FlowData): FlowData[] {
 }
 
 export const FlowChart = memo(function FlowChart(props: Props) {
-  const { data, period, title, about, subtitle, height = 470, width } = props;
+  const { data, period, title, about, subtitle, height = 520, width } = props;
   const { t, locale } = useText();
   const interaction = useInteraction();
   const texts = useFrameTexts();

@@ -54,6 +54,27 @@ test('a claim is paid out, open with what is left, or takes without end', () => 
   expect(standingOf(claim('d'), book)).toMatchObject({ paid: null, state: null });
 });
 
+test('at the end of a period before the last it stands as it stood then', () => {
+  const at = 'recoupment.claims.a';
+  const book = bookOf({
+    ...figures('a', 400, 400, 0),
+    [`${at}.cumulative[2030-03]`]: 100,
+    [`${at}.cumulative[2031-06]`]: 400,
+    [`${at}.limit[2030-03]`]: 400,
+    [`${at}.outstanding[2030-03]`]: 300,
+    [`${at}.outstanding[2031-06]`]: 0,
+  });
+  const then = (until: string) => standingOf(claim('a'), { ...book, until });
+  expect(then('2029-12')).toMatchObject({ paid: null, state: 'open', done: null });
+  expect(then('2030-12')).toEqual({
+    paid: `${at}.cumulative[2030-03]`,
+    state: 'open',
+    left: `${at}.outstanding[2030-03]`,
+    done: 0.25,
+  });
+  expect(then('2031-06')).toMatchObject({ paid: `${at}.cumulative[2031-06]`, state: 'out', left: null });
+});
+
 test('a group is as far as its least advanced member and shows its own total', () => {
   const group: PlanTier = { id: 'g', takes: { kind: 'together', members: [claim('a'), claim('b')] } };
   const book = bookOf({

@@ -1,6 +1,6 @@
 import type { FindingDto } from '../../api/bindings.ts';
 import { type Money, toScale } from '../../domain/money.ts';
-import type { FigureBook } from '../workspace/figures.ts';
+import { type FigureBook, latest } from '../workspace/figures.ts';
 import type { Plan, PlanTier, Row } from './plan.ts';
 
 /** Where a tier stands with its money. */
@@ -27,23 +27,28 @@ export function standingOf(tier: PlanTier, book: FigureBook | null): Standing {
   if (tier.takes.members) return groupStanding(tier, book);
   const at = `recoupment.claims.${tier.id}`;
   if (!book.at(`${at}.paid`)) return NOTHING;
-  const paid = `${at}.paid`;
+  // At the end of a period before the last, what had moved by then.
+  const word = (total: string, soFar: string) =>
+    book.until === undefined ? `${at}.${total}` : latest(book, `${at}.${soFar}`);
+  const paid = word('paid', 'cumulative');
+  if (paid === null) return { ...NOTHING, state: tier.takes.kind === 'reserve' ? 'held' : 'open' };
   if (tier.takes.kind === 'reserve') return { ...NOTHING, paid, state: 'held' };
-  const limit = book.money(`${at}.limit`);
-  const owed = book.money(`${at}.outstanding`);
+  const limit = book.money(word('limit', 'limit') ?? '');
+  const left = word('outstanding', 'outstanding');
+  const owed = book.money(left ?? '');
   if (!tier.takes.limit || !limit) return { ...NOTHING, paid, state: 'paid' };
   const isOut = owed !== null && owed.minor <= 0;
   return {
     paid,
     state: isOut ? 'out' : 'open',
-    left: isOut ? null : `${at}.outstanding`,
+    left: isOut ? null : left,
     done: isOut ? 1 : part(book.money(paid), limit),
   };
 }
 
 function groupStanding(tier: PlanTier, book: FigureBook): Standing {
   const members = (tier.takes.members ?? []).map((member) => standingOf(member, book));
-  const total = book.family(`recoupment.groups.${tier.id}.cumulative`).at(-1)?.address ?? null;
+  const total = latest(book, `recoupment.groups.${tier.id}.cumulative`);
   const limited = members.filter((one) => one.done !== null);
   if (members.length === 0 || members.every((one) => one.paid === null)) return { ...NOTHING, paid: total };
   if (limited.length < members.length) return { ...NOTHING, paid: total, state: 'paid' };

@@ -1,5 +1,6 @@
-import { memo, type ReactNode, Suspense, useDeferredValue } from 'react';
+import { memo, type ReactNode, Suspense, useDeferredValue, useMemo } from 'react';
 import { Skeleton } from '../../components/states.tsx';
+import { formatMonth } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
 import { Levels } from '../levels/levels.tsx';
 import { Tile } from '../shell/page.tsx';
@@ -9,11 +10,12 @@ import { useBook } from '../workspace/figures.ts';
 import { LadderTile, useHasLadder } from './ladder-tile.tsx';
 
 /** The drawing, with the order beside it and what follows from both below. */
-export function Columns({ children }: { children: ReactNode }) {
+export function Columns({ children, month }: { children: ReactNode; month: string | null }) {
   const { t } = useText();
   const hasLadder = useHasLadder();
   // The drawing comes first: what stands beside and below it follows when nothing else waits.
   const isDrawn = useDeferredValue(true, false);
+  const until = useDeferredValue(month);
   return (
     <div className="tiles waterfall-columns">
       <Tile span={8} edge>
@@ -21,7 +23,7 @@ export function Columns({ children }: { children: ReactNode }) {
       </Tile>
       <Tile span={4} tall={hasLadder}>
         <div className="waterfall-rail">
-          {isDrawn ? <Rail /> : <Skeleton label={t('pages.loading')} rows={9} />}
+          {isDrawn ? <Rail month={until} /> : <Skeleton label={t('pages.loading')} rows={9} />}
         </div>
       </Tile>
       {isDrawn ? <Below /> : null}
@@ -29,8 +31,19 @@ export function Columns({ children }: { children: ReactNode }) {
   );
 }
 
-const Rail = memo(function Rail() {
-  return <PlanEditor book={useBook()} />;
+/** The order as it stands at the end of the period on show; at the end of all of them, what it comes to. */
+const Rail = memo(function Rail({ month }: { month: string | null }) {
+  const { t, locale } = useText();
+  const book = useBook();
+  const dated = useMemo(() => (month === null ? book : { ...book, until: month }), [book, month]);
+  return (
+    <>
+      <PlanEditor book={dated} />
+      {month === null ? null : (
+        <p className="sub waterfall-until">{t('flow.until', { month: formatMonth(month, locale) })}</p>
+      )}
+    </>
+  );
 });
 
 const Below = memo(function Below() {

@@ -80,7 +80,7 @@ export function WaterfallPage() {
       {fault ? <Fault fault={fault} onRetry={retry} /> : null}
       <Suspense fallback={<Skeleton label={t('pages.loading')} rows={9} />}>
         {view === 'flow' || view === 'graph' ? (
-          <Columns>
+          <Columns month={moves && clock.period < flows.periods.length - 1 ? (shown?.month ?? null) : null}>
             {view === 'graph' ? (
               <GraphView period={moves ? clock.period : null} />
             ) : moves ? (

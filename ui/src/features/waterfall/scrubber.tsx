@@ -71,11 +71,9 @@ export const Scrubber = memo(function Scrubber(props: Props) {
       >
         <Icon name={isPlaying ? 'pause' : 'play'} />
       </button>
-      <div className="scrubber-now">
+      <div className="scrubber-now" data-address={duringAddress(data, 'received', period)}>
         <p className="strong">{name}</p>
-        <p className="sub" data-address={duringAddress(data, 'received', period)}>
-          {t(`flow.during.${length}`, { amount })}
-        </p>
+        <p className="sub">{t(`flow.during.${length}`, { amount })}</p>
       </div>
       <div
         ref={body}

@@ -21,7 +21,19 @@ export type FigureBook = {
   money: (address: string) => Money | null;
   /** The figures at a stem with an index behind it. */
   family: (stem: string) => readonly Member[];
+  /** The month at whose end statements are read; at the end of all of them where none is given. */
+  until?: string;
 };
+
+/** The figure of a family that stands at the end of the month at which a book is read: the last that had moved by then. */
+export function latest(book: FigureBook, stem: string): string | null {
+  const { until } = book;
+  const known = book.family(stem).filter(({ address }) => {
+    const month = address.slice(stem.length + 1, -1);
+    return until === undefined || month <= until;
+  });
+  return known.at(-1)?.address ?? null;
+}
 
 type Index = Pick<FigureBook, 'all' | 'at' | 'money' | 'family'>;
 
