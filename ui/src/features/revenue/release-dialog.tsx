@@ -46,7 +46,12 @@ function Opened({ revenue, onClose }: { revenue: RevenueView; onClose: () => voi
   const [territories, setTerritories] = useState<string[]>(
     known?.territories ?? first?.territories ?? revenue.rows[0]?.territories ?? ['WW'],
   );
-  const [contract, setContract] = useState(known ? NONE : (first?.id ?? NONE));
+  const [picked, setContract] = useState<string | null>(null);
+  // The contract that has these territories, until another one is chosen.
+  const theirs = document.revenue?.distribution?.find((one) =>
+    territories.every((code) => one.territories?.includes(code)),
+  );
+  const contract = picked ?? theirs?.id ?? NONE;
   const [keepsTyped, setKeepsTyped] = useState(true);
   const [amounts, setAmounts] = useState<Amounts>(() => ({
     low: moneyAt(known?.estimate?.low),
