@@ -130,6 +130,7 @@ pub(crate) struct Entry {
     pub node: u32,
     pub receives: Vec<Arc<str>>,
     pub receives_others: bool,
+    pub contract: Option<Arc<str>>,
     pub territories: Vec<String>,
     pub media: Vec<String>,
     /// Shares of the gross receipt that a receipt of this entry can reach.

@@ -178,3 +178,30 @@ fn a_flow_stops_and_starts_at_the_target_to_the_cent_under_either_word() {
     assert_eq!(with("at_least", false), with("more_than", false));
     assert_eq!(with("at_least", false) + with("below", false), 600_000);
 }
+
+/// A fee that depends on the price of the licence: the source says under which contract its receipts are paid.
+#[test]
+fn a_source_names_the_contract_whose_price_a_condition_looks_at() {
+    let mut plan = json!({
+        "sources": [{"id": "world", "enters": "fee", "contract": "licence"}],
+        "contracts": [{"id": "licence", "value": "USD 90000.00"}],
+        "tiers": [
+            {"id": "fee", "takes": {"kind": "steps", "members": [
+                {"id": "large", "takes": {"kind": "share", "payee": "agent", "rate": "0.1", "while": [
+                    {"measure": "contract_value", "is": "at_least", "target": "USD 100000.00"}]}},
+                {"id": "small", "takes": {"kind": "share", "payee": "agent", "rate": "0.2"}}]}, "then": "net"},
+            {"id": "net", "takes": {"kind": "share", "payee": "producer"}}]
+    });
+    let small = recoup(&read(&plan), &inputs(), &[]).unwrap();
+    assert_eq!((paid(&small, "large"), paid(&small, "small")), (0, 240_000));
+    plan["amendments"] = json!([{"id": "dearer", "date": "2029-06-01",
+        "change": {"kind": "contract", "contract": "licence", "value": "USD 100000.00"}}]);
+    let mut book = Book::new();
+    let cells = Cells::new(Currency::USD, Vec::new(), Vec::new());
+    let plan = read(&plan);
+    let recorded = recoup_recorded(&plan, &inputs(), &InputNodes::default(), &[], &cells, &mut book).unwrap();
+    assert_eq!((paid(&recorded.recoupment, "large"), paid(&recorded.recoupment, "small")), (80_000, 80_000));
+    let node = book.find("recoupment.claims.large.paid").unwrap();
+    let price = "recoupment.amendments[dearer].change.value";
+    assert!(book.leaves_of(node).iter().any(|leaf| leaf.path().is_some_and(|at| at.as_ref() == price)));
+}

@@ -72,6 +72,10 @@ pub struct PlanSource {
     /// Whether every receipt that no other entry receives comes in here.
     #[serde(default, skip_serializing_if = "is_false")]
     pub receives_others: bool,
+    /// The contract its receipts are paid under unless a receipt says otherwise: its price is what a condition on
+    /// the value of a contract looks at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract: Option<String>,
     /// Territories of its receipts unless a receipt says otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub territories: Vec<String>,

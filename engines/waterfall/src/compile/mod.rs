@@ -281,13 +281,19 @@ impl<'a> Compiler<'a> {
 
     fn entries(&mut self) -> Result<()> {
         for source in &self.plan.sources {
-            let PlanSource { id, enters, receives, receives_others, territories, media } = source;
+            let PlanSource { id, enters, receives, receives_others, contract, territories, media } = source;
+            if let Some(named) = contract
+                && !self.plan.contracts.iter().any(|known| known.id == *named)
+            {
+                return Err(unknown(&format!("recoupment.sources[{id}].contract"), "contract", named));
+            }
             let node = self.tier(&format!("recoupment.sources[{id}].enters"), enters)?;
             self.out.entries.push(Entry {
                 id: id.as_str().into(),
                 node,
                 receives: receives.iter().map(|name| name.as_str().into()).collect(),
                 receives_others: *receives_others,
+                contract: contract.as_deref().map(Into::into),
                 territories: territories.clone(),
                 media: media.clone(),
                 gross_nodes: Vec::new(),

@@ -70,6 +70,7 @@ fn empty_source() -> PlanSource {
         enters: String::new(),
         receives: Vec::new(),
         receives_others: false,
+        contract: None,
         territories: Vec::new(),
         media: Vec::new(),
     }

@@ -269,10 +269,10 @@ impl<'a> Scribe<'a> {
     }
 
     fn received(&mut self, row: &ReceiptRow) -> NodeId {
-        if let Some(place) = row.given {
-            if let Some((_, net)) = self.standing.brought.filter(|(of, _)| *of == place) {
-                return net;
-            }
+        if let Some(place) = row.given
+            && let Some((_, net)) = self.standing.brought.filter(|(of, _)| *of == place)
+        {
+            return net;
         }
         let mut first = 0;
         for (index, (date, _, _)) in self.held.iter().enumerate() {

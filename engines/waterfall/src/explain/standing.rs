@@ -261,7 +261,8 @@ impl Scribe<'_> {
     /// The value of the contract that a receipt is paid under.
     pub(super) fn value_of_contract(&mut self, row: &ReceiptRow) {
         let receipt = row.given.and_then(|place| self.inputs.receipts.get(place));
-        let contract = receipt.and_then(|receipt| receipt.contract.as_deref());
+        let entry = row.entry.and_then(|entry| self.plan.entries[entry as usize].contract.as_deref());
+        let contract = receipt.and_then(|receipt| receipt.contract.as_deref()).or(entry);
         let found = contract
             .and_then(|id| self.plan.contracts.iter().position(|known| known.id.as_ref() == id))
             .map(|found| found as u32);

@@ -48,7 +48,7 @@ impl<'a> Inflow<'a> {
             amount,
             territories: own(&receipt.territories, &row.territories),
             media: own(&receipt.media, &row.media),
-            contract: receipt.contract.as_deref(),
+            contract: receipt.contract.as_deref().or(row.contract.as_deref()),
         }
     }
 

@@ -155,6 +155,7 @@ pub(crate) fn plan(shapes: &[Shape], sources: usize) -> RecoupmentPlan {
                 enters: format!("t{}", s.min(count - 1)),
                 receives: Vec::new(),
                 receives_others: false,
+                contract: None,
                 territories: Vec::new(),
                 media: Vec::new(),
             })

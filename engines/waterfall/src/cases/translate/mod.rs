@@ -152,6 +152,7 @@ impl Reader {
                 enters: owned(from, "enters")?,
                 receives: Vec::new(),
                 receives_others: false,
+                contract: None,
                 territories: texts(from, "territories")?,
                 media: texts(from, "media")?,
             });

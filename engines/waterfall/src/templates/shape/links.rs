@@ -135,6 +135,7 @@ fn put_last(plan: &mut RecoupmentPlan, id: &str) {
             enters: id.to_owned(),
             receives: Vec::new(),
             receives_others: true,
+            contract: None,
             territories: Vec::new(),
             media: Vec::new(),
         });
