@@ -1,4 +1,13 @@
-import { memo, type ReactNode, Suspense, useDeferredValue, useMemo } from 'react';
+import {
+  memo,
+  type ReactNode,
+  Suspense,
+  startTransition,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react';
 import { Skeleton } from '../../components/states.tsx';
 import { formatMonth } from '../../domain/dates.ts';
 import { useText } from '../../i18n/index.tsx';
@@ -15,7 +24,7 @@ export function Columns({ children, month }: { children: ReactNode; month: strin
   const hasLadder = useHasLadder();
   // The drawing comes first: what stands beside and below it follows when nothing else waits.
   const isDrawn = useDeferredValue(true, false);
-  const until = useDeferredValue(month);
+  const until = useSettled(month);
   return (
     <div className="tiles waterfall-columns">
       <Tile span={8} edge>
@@ -29,6 +38,18 @@ export function Columns({ children, month }: { children: ReactNode; month: strin
       {isDrawn ? <Below /> : null}
     </div>
   );
+}
+
+/** How long a period rests before the order beside it follows: while it is scrubbed, only the drawing moves. */
+const RESTS = 180;
+
+function useSettled(month: string | null): string | null {
+  const [settled, setSettled] = useState(month);
+  useEffect(() => {
+    const rests = setTimeout(() => startTransition(() => setSettled(month)), RESTS);
+    return () => clearTimeout(rests);
+  }, [month]);
+  return settled;
 }
 
 /** The order as it stands at the end of the period on show; at the end of all of them, what it comes to. */
