@@ -8,6 +8,7 @@
 mod cash;
 mod cures;
 mod page;
+mod receipts;
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,5 @@
-//! A deal's closing on a page: whether it closes, when the money is needed, what lenders ask, what would close it.
+//! A deal on a page: whether it closes, when the money is needed, what lenders ask, what would close it, and who is out
+//! at which receipts.
 
 use recoup_deal::findings::money_in_words;
 use recoup_deal::instrument::AmountRule;
@@ -8,12 +9,12 @@ use recoup_model::{NoSolution, Outcome, SolvedFor, Unknown, solve_for};
 use recoup_money::Money;
 use rust_decimal::Decimal;
 
-use crate::{catalog, cures};
+use crate::{catalog, cures, receipts};
 
 pub(crate) fn written(name: &str, deal: &Deal, outcome: &Outcome) -> String {
     let parts = [
         format!(
-            "# {}: the closing\n\nComputed from `examples/{name}.deal.json` and held to it by a test of the model \
+            "# {}: closing and recoupment\n\nComputed from `examples/{name}.deal.json` and held to it by a test of the model \
              (`engines/model/tests/closing_pages`).\nThe cash flow by month is in `tests/golden/cash-flows/{name}.txt`.",
             deal.name
         ),
@@ -22,6 +23,7 @@ pub(crate) fn written(name: &str, deal: &Deal, outcome: &Outcome) -> String {
         coverage(outcome),
         solutions(deal),
         cures::listed(deal, outcome),
+        receipts::told(name, deal, outcome),
     ];
     format!("{}\n", parts.join("\n\n"))
 }
