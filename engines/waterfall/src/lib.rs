@@ -55,7 +55,9 @@ mod recoup;
 mod run;
 mod settle;
 mod statement;
+mod table;
 mod templates;
+mod totals;
 mod validate;
 
 pub use cases::{run_case, verify_case};
@@ -83,4 +85,5 @@ pub use templates::{
     Unfilled, User, Values, Words, as_plan, fill, insert, of_film, place_of, reserve_without_end, reshape,
     suggest, templates,
 };
+pub use totals::{Totals, recoup_totals};
 pub use validate::{Surroundings, validate};

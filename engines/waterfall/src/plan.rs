@@ -9,7 +9,7 @@ use recoup_calendar::Date;
 use recoup_deal::recoupment::{InterestTerms, Membership, Ratio, Relation, Role};
 use std::sync::Arc;
 
-use crate::{error::WaterfallError, inputs::Receipt};
+use crate::{error::WaterfallError, inputs::Receipt, table::Table};
 
 /// A compiled plan.
 #[derive(Debug, Clone)]
@@ -30,6 +30,8 @@ pub struct Plan {
     pub(crate) facts: Vec<(Fact, Arc<str>)>,
     pub(crate) residual: Option<u32>,
     pub(crate) layout: Layout,
+    /// What a flow reads of all this; stands once the plan is compiled.
+    pub(crate) table: Table,
 }
 
 /// One tier or member.

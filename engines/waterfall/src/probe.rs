@@ -17,7 +17,7 @@ use crate::{
     flow::{Inflow, State},
     inputs::{Amendment, Happening, Receipt, RunInputs, minor_of},
     plan::{Entry, Goal, Op, Plan},
-    settle::settle,
+    settle::Dues,
 };
 
 type Result<T> = std::result::Result<T, WaterfallError>;
@@ -118,8 +118,7 @@ impl<'a> Probe<'a> {
             state: self.start.clone(),
             held: BinaryHeap::new(),
             count: 0,
-            due: vec![0; nodes + 1],
-            paid: vec![0; nodes + 1],
+            dues: Dues::of(nodes + 1),
             contributed: 0,
             refunds: vec![0; self.plan.entries.len()],
         };
@@ -226,8 +225,7 @@ struct Pass<'p, 'a> {
     state: State<'a>,
     held: BinaryHeap<Held>,
     count: u32,
-    due: Vec<Exact>,
-    paid: Vec<i64>,
+    dues: Dues,
     contributed: i64,
     /// Refunds that wait at each entry.
     refunds: Vec<i64>,
@@ -290,17 +288,15 @@ impl Pass<'_, '_> {
         if self.probe.reserves.is_empty() {
             return Ok(());
         }
-        for (due, taken) in self.due.iter_mut().zip(&self.state.taken) {
-            *due += *taken;
+        for node in &self.state.came {
+            self.dues.owe(*node, self.state.taken[*node as usize]);
         }
-        if let Some(due) = self.due.last_mut() {
-            *due += rest;
-        }
+        self.dues.owe(self.probe.plan.nodes.len() as u32, rest);
         let contributed = nearest_minor(self.state.contributed);
         let contribution = contributed - std::mem::replace(&mut self.contributed, contributed);
-        settle(inflow.amount + contribution, &mut self.due, &mut self.paid);
+        self.dues.settle(inflow.amount + contribution);
         for (index, reserve) in self.probe.reserves.iter().enumerate() {
-            let amount = self.paid[reserve.node as usize];
+            let amount = self.dues.paid(reserve.node);
             if amount != 0 {
                 let on = match let_go.and_then(|days| days.get(index)) {
                     Some(day) => *day,

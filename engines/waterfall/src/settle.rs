@@ -2,40 +2,115 @@
 
 use crate::exact::{Exact, TOLERANCE, UNIT, from_minor, saturate, whole_minor};
 
-/// Pays `total` minor units out to those who are due more than nothing.
+/// What each is owed exactly and has not been paid yet, and who is paid out of the money in hand.
 ///
-/// `due` holds what each is owed exactly and has not been paid yet; it may be a little below zero
-/// for one who was rounded up before. Everyone gets the whole units due, and the units that are
-/// left go one each to the largest remainders, the earlier of equals first. What is owed beyond
+/// What is owed may be a little below zero for one who was rounded up before. Everyone gets the whole units due, and
+/// the units that are left go one each to the largest remainders, the earlier of equals first. What is owed beyond
 /// that is carried, so rounding does not drift, and no payment is negative.
-pub(crate) fn settle(total: i64, due: &mut [Exact], paid: &mut [i64]) {
-    let mut left = total;
-    for (owed, out) in due.iter().zip(paid.iter_mut()) {
-        *out = if *owed + TOLERANCE < UNIT { 0 } else { whole_minor(*owed) };
-        left -= *out;
+#[derive(Debug, Clone)]
+pub(crate) struct Dues {
+    due: Vec<Exact>,
+    paid: Vec<i64>,
+    /// Who is paid, in order.
+    payees: Vec<u32>,
+    /// Who may be due a whole unit.
+    ready: Vec<u32>,
+    order: Vec<(i64, u32)>,
+}
+
+impl Dues {
+    pub(crate) fn of(count: usize) -> Self {
+        let (due, paid) = (vec![0; count], vec![0; count]);
+        Dues { due, paid, payees: Vec::new(), ready: Vec::new(), order: Vec::new() }
     }
-    // Remainders are compared to the tolerance, so that those that should be equal are.
-    let more = left > 0;
-    let mut order: Vec<(i64, usize)> = Vec::new();
-    let looked_at = if left == 0 { 0 } else { due.len() };
-    for (index, (owed, out)) in due.iter().zip(paid.iter()).enumerate().take(looked_at) {
-        if if more { *owed > 0 } else { *out > 0 } {
-            let rest = saturate(owed - from_minor(*out) + TOLERANCE / 2).div_euclid(TOLERANCE as i64);
-            order.push((if more { -rest } else { rest }, index));
+
+    pub(crate) fn owe(&mut self, to: u32, amount: Exact) {
+        self.due[to as usize] += amount;
+        self.ready.push(to);
+    }
+
+    /// Who is paid out of the money in hand and how much, in order.
+    pub(crate) fn payments(&self) -> impl Iterator<Item = (u32, i64)> {
+        self.payees.iter().map(|to| (*to, self.paid[*to as usize]))
+    }
+
+    pub(crate) fn payees(&self) -> usize {
+        self.payees.len()
+    }
+
+    /// The payment at a place of their order.
+    pub(crate) fn payment(&self, place: usize) -> (u32, i64) {
+        let to = self.payees[place];
+        (to, self.paid[to as usize])
+    }
+
+    pub(crate) fn paid(&self, to: u32) -> i64 {
+        self.paid[to as usize]
+    }
+
+    /// Pays `total` minor units out to those who are due more than nothing.
+    pub(crate) fn settle(&mut self, total: i64) {
+        for to in self.payees.drain(..) {
+            self.paid[to as usize] = 0;
+        }
+        let mut left = total;
+        for to in self.ready.drain(..) {
+            let (owed, paid) = (self.due[to as usize], &mut self.paid[to as usize]);
+            if *paid == 0 && owed + TOLERANCE >= UNIT {
+                *paid = whole_minor(owed);
+                left -= *paid;
+                self.payees.push(to);
+            }
+        }
+        if left != 0 {
+            self.round(left);
+        }
+        self.payees.sort_unstable();
+        self.payees.dedup();
+        self.payees.retain(|to| self.paid[*to as usize] != 0);
+        for to in &self.payees {
+            self.due[*to as usize] -= from_minor(self.paid[*to as usize]);
+        }
+        if left < 0 {
+            // Whoever waits for a unit is due it whenever money moves again.
+            let waits = |to: &u32| self.due[*to as usize] + TOLERANCE >= UNIT;
+            self.ready = (0..self.due.len() as u32).filter(waits).collect();
         }
     }
-    order.sort_unstable();
-    while left != 0 && !order.is_empty() {
-        order.retain(|(_, index)| {
-            if left != 0 {
-                paid[*index] += left.signum();
-                left -= left.signum();
+
+    /// What is left goes to the largest remainders; what is paid too much is taken from the smallest.
+    fn round(&mut self, mut left: i64) {
+        let more = left > 0;
+        self.order.clear();
+        let most = usize::try_from(left.unsigned_abs()).unwrap_or(usize::MAX);
+        for (index, (owed, paid)) in self.due.iter().zip(&self.paid).enumerate() {
+            if if more { *owed > 0 } else { *paid > 0 } {
+                // Remainders are compared to the tolerance, so that those that should be equal are.
+                let rest = saturate(owed - from_minor(*paid) + TOLERANCE / 2).div_euclid(TOLERANCE as i64);
+                let place = (if more { -rest } else { rest }, index as u32);
+                // Of more than there are units, only the first in order are kept.
+                if self.order.len() == most {
+                    if self.order.last().is_some_and(|last| *last < place) {
+                        continue;
+                    }
+                    self.order.pop();
+                }
+                let at = self.order.partition_point(|other| *other < place);
+                self.order.insert(at, place);
             }
-            more || paid[*index] > 0
-        });
-    }
-    for (owed, out) in due.iter_mut().zip(paid.iter()).filter(|(_, out)| **out != 0) {
-        *owed -= Exact::from(*out) * UNIT;
+        }
+        while left != 0 && !self.order.is_empty() {
+            let (paid, payees) = (&mut self.paid, &mut self.payees);
+            self.order.retain(|(_, to)| {
+                let paid = &mut paid[*to as usize];
+                if left != 0 {
+                    *paid += left.signum();
+                    left -= left.signum();
+                    payees.push(*to);
+                }
+                more || *paid > 0
+            });
+        }
     }
 }
 
@@ -45,17 +120,14 @@ mod tests {
 
     #[test]
     fn a_third_each_of_a_dollar_again_and_again_does_not_drift() {
-        let mut due = [0i128; 3];
+        let mut dues = Dues::of(3);
         let mut totals = [0i64; 3];
         for _ in 0..100 {
-            let mut paid = [0i64; 3];
-            for owed in &mut due {
-                *owed += 100 * UNIT / 3;
-            }
-            settle(100, &mut due, &mut paid);
-            assert_eq!(paid.iter().sum::<i64>(), 100);
-            for (total, out) in totals.iter_mut().zip(paid) {
-                *total += out;
+            (0..3).for_each(|to| dues.owe(to, 100 * UNIT / 3));
+            dues.settle(100);
+            assert_eq!(dues.payments().map(|(_, paid)| paid).sum::<i64>(), 100);
+            for (to, paid) in dues.payments() {
+                totals[to as usize] += paid;
             }
         }
         assert_eq!(totals.iter().sum::<i64>(), 10_000);
@@ -64,9 +136,21 @@ mod tests {
 
     #[test]
     fn one_rounded_up_before_is_not_asked_back() {
-        let mut due = [-UNIT * 4 / 10, UNIT * 14 / 10];
-        let mut paid = [0i64; 2];
-        settle(1, &mut due, &mut paid);
-        assert_eq!(paid, [0, 1]);
+        let mut dues = Dues::of(2);
+        dues.owe(0, -UNIT * 4 / 10);
+        dues.owe(1, UNIT * 14 / 10);
+        dues.settle(1);
+        assert_eq!(dues.payments().collect::<Vec<_>>(), [(1, 1)]);
+    }
+
+    #[test]
+    fn one_who_waits_for_a_unit_gets_it_when_money_moves_again() {
+        let mut dues = Dues::of(3);
+        (0..2).for_each(|to| dues.owe(to, UNIT));
+        dues.settle(1);
+        assert_eq!(dues.payments().collect::<Vec<_>>(), [(1, 1)]);
+        dues.owe(2, UNIT);
+        dues.settle(2);
+        assert_eq!(dues.payments().collect::<Vec<_>>(), [(0, 1), (2, 1)]);
     }
 }

@@ -160,14 +160,36 @@ fn stop(share: &ShareOp, limit: Option<i64>, owed: i64, paid: i64, arrived: i64,
 /// Statements of every party that has a claim, is assigned a part of one, or takes what is left.
 pub(crate) fn statements(run: &Run<'_>) -> Vec<Statement> {
     let mut out = Vec::new();
+    let concerned = concerned(run);
     for party in 0..run.plan.parties.len() as u32 {
+        let nodes = &concerned[party as usize];
+        if nodes.is_empty() && run.plan.residual != Some(party) {
+            continue;
+        }
         let mut before: Option<&Closing> = None;
         for (period, closing) in run.closed.iter().enumerate() {
-            let lines = lines(run.plan, party, before, closing, run.currency);
+            let lines = lines(run.plan, (party, nodes), before, closing, run.currency);
             if !lines.is_empty() {
                 out.push(statement(run, party, period as u32, closing.date, lines));
             }
             before = Some(closing);
+        }
+    }
+    out
+}
+
+/// For each party the shares that it holds, held, or is assigned a part of.
+fn concerned(run: &Run<'_>) -> Vec<Vec<u32>> {
+    let mut out: Vec<Vec<u32>> = vec![Vec::new(); run.plan.parties.len()];
+    for (node, row) in run.plan.nodes.iter().enumerate() {
+        let Op::Share(share) = &row.op else { continue };
+        let former = run.former[node].iter().map(|(party, _)| *party);
+        let assigned = share.assigned.iter().map(|(party, _)| *party);
+        for party in former.chain(assigned).chain(run.state.payees[node]) {
+            let nodes = &mut out[party as usize];
+            if nodes.last() != Some(&(node as u32)) {
+                nodes.push(node as u32);
+            }
         }
     }
     out
@@ -196,7 +218,7 @@ fn statement(run: &Run<'_>, party: u32, period: u32, as_of: Date, lines: Vec<Sta
 
 fn lines(
     plan: &Plan,
-    party: u32,
+    (party, nodes): (u32, &[u32]),
     before: Option<&Closing>,
     closing: &Closing,
     currency: Currency,
@@ -214,7 +236,8 @@ fn lines(
             outstanding: money(owed),
         });
     };
-    for (index, node) in plan.nodes.iter().enumerate() {
+    for index in nodes.iter().map(|node| *node as usize) {
+        let node = &plan.nodes[index];
         let Op::Share(share) = &node.op else { continue };
         let assigned = |closing: &Closing, who: Option<u32>| -> i64 {
             let parts = share.assigned.iter().zip(&closing.assigned[index]);

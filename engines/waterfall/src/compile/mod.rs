@@ -13,6 +13,7 @@ use recoup_money::{Currency, Money};
 use crate::{
     error::WaterfallError,
     plan::{AccountRow, ContractRow, Entry, ExpenseRow, Goal, Gross, Layout, Op, Origin, Plan, Threshold},
+    table::Table,
 };
 
 type Result<T> = std::result::Result<T, WaterfallError>;
@@ -38,6 +39,7 @@ pub fn compile(plan: &RecoupmentPlan, currency: Currency) -> Result<Plan> {
         let gross = gross_below(&work.out, index as u32);
         work.out.entries[index].gross_nodes = gross;
     }
+    work.out.table = Table::of(&work.out);
     Ok(work.out)
 }
 
@@ -94,6 +96,7 @@ impl<'a> Compiler<'a> {
             facts: Vec::new(),
             residual: None,
             layout: Layout::default(),
+            table: Table::default(),
         };
         let positions = plan.positions().into_iter();
         let limit_paths = positions.map(|(path, tier)| (tier.id.as_str(), path)).collect();

@@ -13,12 +13,14 @@ impl State<'_> {
         let plan = self.plan;
         let mut first: Option<Exact> = None;
         for node in &self.visited {
-            let Some(share) = plan.share(*node) else { continue };
-            for index in &share.watch {
-                let counter = plan.thresholds[*index as usize].counter as usize;
-                let (have, moved, target) =
-                    (self.have[counter], self.delta[counter], self.targets[*index as usize]);
-                if moved > 0 && have + TOLERANCE < target && have + moved > target + TOLERANCE {
+            for index in plan.table.watched(*node) {
+                let counter = plan.table.mark(*index).counter as usize;
+                let moved = self.delta[counter];
+                if moved <= 0 {
+                    continue;
+                }
+                let (have, target) = (self.have[counter], self.targets[*index as usize]);
+                if have + TOLERANCE < target && have + moved > target + TOLERANCE {
                     let cut = mul_div(slice, target - have, moved);
                     if first.is_none_or(|least| cut < least) {
                         first = Some(cut);
@@ -29,6 +31,20 @@ impl State<'_> {
             }
         }
         first
+    }
+
+    /// Whether a counter came to a goal that decides about more than the tier that stops there.
+    pub(super) fn switches(&self) -> bool {
+        let table = &self.plan.table;
+        self.visited.iter().any(|node| {
+            let own = table.row(*node).stops_at;
+            table.watched(*node).iter().any(|index| {
+                let counter = table.mark(*index).counter as usize;
+                let (moved, target) = (self.delta[counter], self.targets[*index as usize]);
+                let below = moved > 0 && self.have[counter] + TOLERANCE < target;
+                below && own != Some(*index) && self.have[counter] + moved + TOLERANCE >= target
+            })
+        })
     }
 
     /// Whether a counter that stands at a goal moves on, which switches what holds up to the goal. All
@@ -79,7 +95,7 @@ impl State<'_> {
         passed: Exact,
         inflow: &Inflow<'_>,
     ) -> Result<(), WaterfallError> {
-        let paid_out = self.visited.iter().filter(|node| self.plan.pays_out(**node));
+        let paid_out = self.visited.iter().filter(|node| self.plan.table.row(**node).pays_out);
         let paid: Exact = paid_out.map(|node| self.delta[(self.plan.layout.paid + node) as usize]).sum();
         let difference = slice + self.contributed_now - paid - passed;
         if difference == 0 {
@@ -96,12 +112,16 @@ impl State<'_> {
     pub(super) fn keep(&mut self) {
         let plan = self.plan;
         for node in &self.visited {
+            if !std::mem::replace(&mut self.has_come[*node as usize], true) {
+                self.came.push(*node);
+            }
             let paid = self.delta[(plan.layout.paid + node) as usize];
-            if plan.pays_out(*node) {
+            let row = plan.table.row(*node);
+            if row.pays_out {
                 self.taken[*node as usize] += paid;
             }
             self.arrived[*node as usize] += self.delta[(plan.layout.reached + node) as usize];
-            match plan.share(*node).and_then(|share| share.pays) {
+            match row.pays {
                 Some((account, PaysFor::Principal)) => self.balances[account as usize].pay_principal(paid),
                 Some((account, PaysFor::Return)) => self.balances[account as usize].pay_return(paid),
                 Some((_, PaysFor::Whole)) | None => {}
@@ -113,7 +133,10 @@ impl State<'_> {
                 AccountScope::Party(party) => plan.layout.party + party,
                 AccountScope::Return => continue,
             };
-            self.balances[index].pay(self.delta[counter as usize]);
+            let paid = self.delta[counter as usize];
+            if paid != 0 {
+                self.balances[index].pay(paid);
+            }
         }
         for (party, amount) in self.shortfall_now.drain(..) {
             self.shortfall[party as usize] += amount;

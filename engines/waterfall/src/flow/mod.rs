@@ -86,6 +86,8 @@ pub(crate) struct State<'p> {
     pub units: Vec<i64>,
     pub events: Vec<Option<Ratio>>,
     pools_seen: Vec<bool>,
+    /// Whether tiers that stop by themselves take what they miss and let the rest by.
+    at_once: bool,
     visited: Vec<u32>,
     shortfall_now: Vec<(u32, Exact)>,
     contributed_now: Exact,
@@ -98,6 +100,9 @@ pub(crate) struct State<'p> {
     /// What each share took of the receipt in hand, and what had arrived at it.
     pub taken: Vec<Exact>,
     pub arrived: Vec<Exact>,
+    /// The shares that the receipt in hand came to.
+    pub came: Vec<u32>,
+    has_come: Vec<bool>,
     slices: u32,
     last_cut: u32,
     cut_by: u32,
@@ -187,6 +192,7 @@ impl<'p> State<'p> {
             units: vec![0; plan.unit_series.len()],
             events: vec![None; plan.events.len()],
             pools_seen: vec![false; plan.pools.len()],
+            at_once: false,
             visited: Vec::with_capacity(nodes),
             shortfall_now: Vec::new(),
             contributed_now: 0,
@@ -196,6 +202,8 @@ impl<'p> State<'p> {
             left_over: 0,
             taken: vec![0; nodes],
             arrived: vec![0; nodes],
+            came: Vec::with_capacity(nodes),
+            has_come: vec![false; nodes],
             slices: 0,
             last_cut: 0,
             cut_by: 0,
@@ -225,6 +233,10 @@ impl<'p> State<'p> {
                 let tier = self.plan.nodes[self.last_cut as usize].id.to_string();
                 return Err(WaterfallError::Unsettled { receipt: inflow.id.to_owned(), tier });
             }
+            if let Some(passed) = self.pour_at_once(&inflow, rest)? {
+                left_over += passed;
+                break;
+            }
             let mut slice = rest;
             let mut passed = self.pour(&inflow, slice)?;
             while self.moves_beyond() {
@@ -252,6 +264,24 @@ impl<'p> State<'p> {
         Ok(left_over)
     }
 
+    /// Lets all that is left down in one go, if nothing on its way switches but tiers that stop by themselves.
+    fn pour_at_once(&mut self, inflow: &Inflow<'_>, rest: Exact) -> Result<Option<Exact>, WaterfallError> {
+        if !self.plan.table.at_once || self.trace.is_some() {
+            return Ok(None);
+        }
+        self.at_once = true;
+        let poured = self.pour(inflow, rest);
+        self.at_once = false;
+        // What cannot be poured is told of the slice that cannot be.
+        let (Ok(passed), false) = (poured, self.contributed_now > 0 || self.switches()) else {
+            self.take_back();
+            return Ok(None);
+        };
+        self.check(rest, passed, inflow)?;
+        self.keep();
+        Ok(Some(passed))
+    }
+
     fn begin(&mut self, inflow: &Inflow<'_>) -> Result<(), WaterfallError> {
         for balance in &mut self.balances {
             balance.accrue(inflow.date)?;
@@ -259,8 +289,11 @@ impl<'p> State<'p> {
         self.settle_facts(inflow);
         self.set_targets(inflow);
         self.forget_passed();
-        self.taken.fill(0);
-        self.arrived.fill(0);
+        for node in self.came.drain(..) {
+            self.taken[node as usize] = 0;
+            self.arrived[node as usize] = 0;
+            self.has_come[node as usize] = false;
+        }
         self.slices = 0;
         self.entitled.clear();
         let plan = self.plan;

@@ -40,12 +40,15 @@ impl<'p> State<'p> {
         let mut flow = amount;
         let mut at = Some(start);
         while let Some(node) = at.filter(|_| flow >= DUST) {
-            let taken = self.visit(node, flow, receipt)?;
+            let taken = match self.plan.table.row(node).stops_at.filter(|_| self.at_once) {
+                Some(stop) => self.take_missing(node, flow, stop),
+                None => self.visit(node, flow, receipt)?,
+            };
             if taken > flow {
                 self.contributed_now += taken - flow;
             }
             flow = (flow - taken).max(0);
-            at = self.plan.nodes[node as usize].then;
+            at = self.plan.table.row(node).then;
         }
         self.ended += flow;
         Ok(())
@@ -53,6 +56,9 @@ impl<'p> State<'p> {
 
     fn visit(&mut self, node: u32, arriving: Exact, receipt: &str) -> Result<Exact, WaterfallError> {
         let plan = self.plan;
+        if plan.table.row(node).plain && self.trace.is_none() {
+            return Ok(self.take(node, arriving));
+        }
         match &plan.nodes[node as usize].op {
             Op::Share(share) => {
                 let Some((active, notional)) = self.open(node, share, arriving) else { return Ok(0) };
@@ -105,6 +111,42 @@ impl<'p> State<'p> {
                 Ok(0)
             }
         }
+    }
+
+    /// What a claim takes that nothing decides about but its limit.
+    fn take(&mut self, node: u32, arriving: Exact) -> Exact {
+        let plan = self.plan;
+        let layout = plan.layout;
+        if self.delta[(layout.reached + node) as usize] == 0 {
+            self.visited.push(node);
+        }
+        self.add(layout.reached + node, arriving);
+        if plan.table.row(node).limit.is_some_and(|limit| !self.threshold_holds(limit)) {
+            return 0;
+        }
+        let taken = share_of(arriving, self.rates[node as usize]);
+        if let Some(share) = plan.share(node) {
+            self.credit(node, share, taken, 0);
+        }
+        taken
+    }
+
+    /// What a claim takes that stops by itself: its rate of what arrives, or what it misses.
+    fn take_missing(&mut self, node: u32, arriving: Exact, stop: u32) -> Exact {
+        let plan = self.plan;
+        let Some(share) = plan.share(node) else { return 0 };
+        let Some((takes, notional)) = self.open(node, share, arriving) else { return 0 };
+        let rate = self.rates[node as usize];
+        let full = if share.gross.is_some() { arriving } else { share_of(arriving, rate) };
+        if !takes {
+            self.credit(node, share, 0, if notional { full } else { 0 });
+            return 0;
+        }
+        let counter = plan.table.mark(stop).counter as usize;
+        let missing = self.targets[stop as usize] - self.have[counter] - self.delta[counter];
+        let taken = full.min(missing.max(0));
+        self.credit(node, share, taken, taken);
+        taken
     }
 
     /// Members with rates of their own all work on the base; shares of the gross receipt divide

@@ -47,10 +47,8 @@ impl State<'_> {
     /// Goals that move stand anew for each receipt; the others stand since the beginning.
     pub(super) fn set_targets(&mut self, inflow: &Inflow<'_>) {
         let plan = self.plan;
-        for (index, threshold) in plan.thresholds.iter().enumerate() {
-            if matches!(threshold.goal, Goal::Fixed(_) | Goal::PerReceipt) {
-                continue;
-            }
+        for index in &plan.table.moving {
+            let index = *index as usize;
             let target = self.target(self.goals[index], inflow.entry, inflow.amount);
             self.targets[index] = target.unwrap_or_default();
         }
@@ -117,7 +115,7 @@ impl State<'_> {
     }
 
     pub(super) fn threshold_holds(&self, index: u32) -> bool {
-        let threshold = &self.plan.thresholds[index as usize];
+        let threshold = self.plan.table.mark(index);
         let (have, target) = (self.have[threshold.counter as usize], self.targets[index as usize]);
         let mut reached = have + TOLERANCE >= target;
         if threshold.beyond {

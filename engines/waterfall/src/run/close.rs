@@ -59,7 +59,9 @@ impl Run<'_> {
             left_over: money(now.left_over),
             refunds_open: money(now.refunds),
         });
-        self.close_claims(period.end)?;
+        if self.tells {
+            self.close_claims(period.end)?;
+        }
         self.opening = Totals { held: now.held, refunds: now.refunds, ..Totals::default() };
         self.now = Totals::default();
         Ok(())

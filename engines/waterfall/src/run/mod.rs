@@ -17,7 +17,7 @@ use crate::{
     inputs::{Change, Happening, Receipt, RunInputs, minor_of},
     plan::{Op, Plan, SplitOp},
     posting::{PeriodTotals, Posting},
-    settle::settle,
+    settle::Dues,
 };
 
 pub use lapse::{Instead, Lapsed};
@@ -63,12 +63,13 @@ pub(crate) struct Run<'p> {
     pub periods: Vec<PeriodTotals>,
     pub rows: Vec<ReceiptRow>,
     keep_rows: bool,
-    due: Vec<Exact>,
-    paid_now: Vec<i64>,
+    /// Whether payments are told, and where claims stand when a period closes.
+    tells: bool,
+    dues: Dues,
     pub paid: Vec<i64>,
     assigned_paid: Vec<Vec<i64>>,
     /// Who held each share before, in order, and what they had of it.
-    former: Vec<Vec<(u32, i64)>>,
+    pub former: Vec<Vec<(u32, i64)>>,
     pro_rata: Vec<bool>,
     alone: Vec<bool>,
     releases: Vec<Release>,
@@ -133,12 +134,12 @@ impl<'p> Run<'p> {
             state: State::new(plan, terms),
             currency: inputs.currency,
             schedule: schedule.to_vec(),
-            postings: Vec::with_capacity(inputs.receipts.len() * 8),
+            postings: Vec::with_capacity(inputs.receipts.len() * 12),
             periods: Vec::new(),
             rows: Vec::new(),
             keep_rows: false,
-            due: vec![0; nodes + 1],
-            paid_now: vec![0; nodes + 1],
+            tells: true,
+            dues: Dues::of(nodes + 1),
             paid: vec![0; nodes + 1],
             assigned_paid: plan
                 .nodes
@@ -166,6 +167,12 @@ impl<'p> Run<'p> {
         }
     }
 
+    /// Tells nothing of payments and periods.
+    pub(crate) fn keep_totals_only(&mut self) {
+        self.tells = false;
+        self.postings = Vec::new();
+    }
+
     /// Keeps what every receipt did exactly.
     pub(crate) fn keep_rows(&mut self) {
         self.keep_rows = true;
@@ -175,7 +182,6 @@ impl<'p> Run<'p> {
 
     fn keep_row(&mut self, inflow: &Inflow<'_>, id: &Arc<str>, given: Option<usize>, contributes: bool) {
         let taken = self.state.taken.iter().enumerate().filter(|(_, taken)| **taken != 0);
-        let paid = self.paid_now.iter().enumerate().filter(|(_, paid)| **paid != 0);
         let arrived = self.state.arrived.iter().enumerate().filter(|(_, arrived)| **arrived != 0);
         self.rows.push(ReceiptRow {
             id: Arc::clone(id),
@@ -187,7 +193,7 @@ impl<'p> Run<'p> {
             slices: self.state.trace.as_mut().map(std::mem::take).unwrap_or_default(),
             contributes,
             entitled: self.state.entitled.clone(),
-            paid: paid.map(|(node, paid)| (node as u32, *paid)).collect(),
+            paid: self.dues.payments().collect(),
             taken: taken.map(|(node, taken)| (node as u32, *taken)).collect(),
             arrived: arrived.map(|(node, arrived)| (node as u32, *arrived)).collect(),
         });
@@ -257,7 +263,10 @@ impl<'p> Run<'p> {
     }
 
     fn receive(&mut self, place: usize, receipt: &Receipt) -> Result<()> {
-        let amount = self.minor(&format!("receipts[{}].amount", receipt.id), receipt.amount)?;
+        let amount = match receipt.amount.currency() == self.currency {
+            true => receipt.amount.minor(),
+            false => self.minor(&format!("receipts[{}].amount", receipt.id), receipt.amount)?,
+        };
         let index = self.plan.entry_of(receipt)?;
         if self.schedule.last().is_some_and(|last| last.end < receipt.date) {
             return Err(WaterfallError::OutsideSchedule { receipt: receipt.id.clone(), date: receipt.date });
@@ -293,31 +302,27 @@ impl<'p> Run<'p> {
         id: Arc<str>,
         source: Arc<str>,
     ) -> Result<()> {
-        let kept_out = self.kept_out(inflow.date);
+        let kept_out = if self.tells { self.kept_out(inflow.date) } else { Vec::new() };
         let before = (!kept_out.is_empty()).then(|| self.state.untraced());
         let rest = self.state.distribute(inflow)?;
         if let Some(before) = before {
             self.tell_lapsed(&kept_out, &before, &inflow, &id, rest);
         }
         self.left_over_exact += rest;
-        for (due, taken) in self.due.iter_mut().zip(&self.state.taken) {
-            *due += *taken;
+        for node in &self.state.came {
+            self.dues.owe(*node, self.state.taken[*node as usize]);
         }
-        if let Some(due) = self.due.last_mut() {
-            *due += rest;
-        }
+        self.dues.owe(self.plan.nodes.len() as u32, rest);
         let contributed = nearest_minor(self.state.contributed);
         let contribution = contributed - std::mem::replace(&mut self.contributed, contributed);
         self.now.contributions += i128::from(contribution);
-        settle(inflow.amount + contribution, &mut self.due, &mut self.paid_now);
+        self.dues.settle(inflow.amount + contribution);
         if self.keep_rows {
             self.keep_row(&inflow, &id, given, contribution != 0);
         }
-        for node in 0..self.paid_now.len() {
-            let amount = self.paid_now[node];
-            if amount != 0 {
-                self.post(node as u32, amount, &inflow, &id, &source)?;
-            }
+        for place in 0..self.dues.payees() {
+            let (node, amount) = self.dues.payment(place);
+            self.post(node, amount, &inflow, &id, &source)?;
         }
         Ok(())
     }

@@ -36,6 +36,9 @@ impl Run<'_> {
         } else {
             self.now.paid += i128::from(amount);
         }
+        if !self.tells {
+            return Ok(());
+        }
         let cause = self.cause(node, share, inflow, until);
         if matches!(cause, Cause::LimitReached { .. }) {
             self.reached_on[node as usize] = Some(inflow.date);
@@ -64,6 +67,10 @@ impl Run<'_> {
         posting: Posting,
         amount: i64,
     ) {
+        if share.assigned.is_empty() {
+            self.postings.push(posting);
+            return;
+        }
         let total = from_minor(self.paid[node as usize]);
         let mut own = amount;
         for (index, (party, part)) in share.assigned.iter().enumerate() {
@@ -101,6 +108,9 @@ impl Run<'_> {
             self.left_over += amount;
             self.now.left_over += i128::from(amount);
         }
+        if !self.tells {
+            return Ok(());
+        }
         self.postings.push(Posting {
             date: inflow.date,
             period: self.periods.len() as u32,
@@ -129,7 +139,7 @@ impl Run<'_> {
         let Some(limit) = self.limit(share) else {
             return Cause::Share { arrived, rate };
         };
-        let had = self.counted(node, share) - self.paid_now[node as usize];
+        let had = self.counted(node, share) - self.dues.paid(node);
         let outstanding = money((limit - had).max(0));
         let open = share.limit.is_some_and(|index| self.state.is_below(index));
         match (open, self.pro_rata[node as usize]) {

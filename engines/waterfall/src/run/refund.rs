@@ -43,6 +43,10 @@ impl Refunds {
         Refunds { all: Vec::new(), waiting: vec![VecDeque::new(); entries], open: 0 }
     }
 
+    fn wait(&self, entry: u32) -> bool {
+        !self.waiting[entry as usize].is_empty()
+    }
+
     fn owe(&mut self, entry: u32, refund: Refund) {
         self.open += i128::from(refund.open.minor());
         self.waiting[entry as usize].push_back(self.all.len());
@@ -75,6 +79,9 @@ impl Refunds {
 impl Run<'_> {
     /// What of a receipt walks on; nothing of a refund, which waits at its entry.
     pub(super) fn net_of_refunds(&mut self, entry: u32, id: &str, date: Date, amount: i64) -> i64 {
+        if amount >= 0 && !self.refunds.wait(entry) {
+            return amount;
+        }
         let receipt: Arc<str> = id.into();
         let money = |minor: i64| Money::new(minor, self.currency);
         if amount >= 0 {

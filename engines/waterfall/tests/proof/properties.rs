@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use recoup_calendar::{Frequency, Period, periods_between};
 use recoup_deal::recoupment::RecoupmentPlan;
-use recoup_waterfall::{Recoupment, RunInputs, recoup};
+use recoup_waterfall::{DeclaredExpense, Recoupment, RunInputs, compile, recoup, recoup_totals};
 use serde_json::{Value, json};
 
 use crate::{
@@ -224,5 +224,37 @@ fn nothing_received_changes_nothing() {
         }
         let (Some(one), Some(two)) = (in_quarters(film), in_quarters(&more)) else { return Ok(()) };
         alike(&by_tier(&one), &by_tier(&two), 0)
+    });
+}
+
+#[test]
+fn totals_alone_are_those_of_the_payments() {
+    each("totals", cases(1_000), made(11, FULL), |film| {
+        let Some(told) = in_quarters(film) else { return Ok(()) };
+        let plan: RecoupmentPlan = serde_json::from_value(film.plan.clone()).unwrap();
+        let inputs: RunInputs = serde_json::from_value(film.inputs.clone()).unwrap();
+        // What the plan declares itself is among the inputs of a compiled plan.
+        let mut all = inputs.clone();
+        for kind in &plan.expense_types {
+            all.expenses.extend(kind.declared.iter().map(|own| DeclaredExpense {
+                date: own.date,
+                kind: kind.id.clone(),
+                amount: own.amount,
+                counts_to_cap: own.counts_to_cap,
+            }));
+        }
+        let compiled = compile(&plan, inputs.currency).map_err(|error| error.to_string())?;
+        let totals = recoup_totals(&compiled, &all, &quarters()).map_err(|error| error.to_string())?;
+        let claims: Vec<_> =
+            told.claims.iter().map(|claim| (&*claim.tier, claim.paid, claim.arrived)).collect();
+        let mine =
+            compiled.tiers().zip(&totals.claims).map(|(tier, (paid, arrived))| (tier, *paid, *arrived));
+        let mine: Vec<_> = mine.filter(|(tier, ..)| claims.iter().any(|(claim, ..)| claim == tier)).collect();
+        if mine != claims || totals.held != told.held || totals.shortfalls != told.shortfalls {
+            return Err(format!("{mine:?} are not {claims:?}"));
+        }
+        let ended = told.postings.iter().filter(|posting| posting.tier.is_none());
+        let ended: i64 = ended.map(|posting| posting.amount.minor()).sum();
+        if ended == totals.to_the_end.minor() { Ok(()) } else { Err(format!("{ended} reached the end")) }
     });
 }
