@@ -62,7 +62,9 @@ fn open(deal: &Deal, book: &Book) -> Vec<Open> {
             book.money(&format!("revenue.{}.gross", source.id)).filter(|gross| !gross.is_negative())?;
         let case = deal.revenue.computed_case();
         // A source that an ultimate is shared out to gets its part typed, which goes before the share.
-        let (typed, field) = source.estimate.of(case).unwrap_or((gross, case.word()));
+        let shared =
+            || book.money(&format!("revenue.{}.estimate", source.id)).map(|part| (part, case.word()));
+        let (typed, field) = source.estimate.of(case).or_else(shared)?;
         Some(Open { path: format!("revenue.sources[{}].estimate.{field}", source.id), typed, gross })
     });
     found.collect()

@@ -17,6 +17,7 @@
 
 #![expect(clippy::expect_used, reason = "a test stops where it cannot go on")]
 
+mod agreement;
 mod cells;
 mod compare;
 mod revenue;

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use recoup_deal::{Deal, read_deal_value};
+use recoup_model::at_gross;
+use recoup_money::Money;
 use serde_json::{Value, json};
 
 use super::{cells, excused, none_is, outcome, random, try_cells};
@@ -82,4 +84,19 @@ fn every_cell_of_this_plan_moves_exactly_the_figures_that_rest_on_it() {
     println!("excused: {values:.3} of values, {times:.3} of times; {tallies:?}");
     // A guarantee, a cap and an ultimate that one part may exceed: more branches than the films have.
     assert!(values < 0.15 && times < 0.35, "{values} of values, {times} of times took another branch");
+}
+
+/// What is shared out and what the horizon leaves out scale like what is typed.
+#[test]
+fn the_same_plan_grosses_what_it_is_scaled_to() {
+    let deal = deal();
+    let before = outcome(&deal);
+    let gross = before.book.money("revenue.gross").expect("a gross");
+    for parts in [1i64, 3, 9] {
+        let wanted = Money::new(gross.minor() * parts / 4, gross.currency());
+        let scaled = at_gross(&deal, &before.book, wanted).expect("a deal at another level");
+        let after = outcome(&scaled).book.money("revenue.gross").expect("a gross");
+        let apart = (after.minor() - wanted.minor()).unsigned_abs();
+        assert!(apart <= 40, "{after} is not {wanted}");
+    }
 }
