@@ -122,3 +122,20 @@ test('terms are typed where they are read, a third stays a third', async () => {
     expect(within(dialog).getAllByText(/once worldwide receipts reach EUR 0/)).toHaveLength(2),
   );
 });
+
+test('a payee who is not there yet is made on the spot', async () => {
+  const { user, here } = await shown();
+  act(() => document.querySelector<HTMLElement>('[data-tier-name="loan"]')?.focus());
+  await user.keyboard('{Enter}');
+  const dialog = await screen.findByRole('dialog', { name: 'Terms of Loan' });
+  await user.selectOptions(within(dialog).getByRole('combobox', { name: 'Payee' }), 'New party…');
+  await user.type(within(dialog).getByRole('textbox', { name: 'Name of the new party' }), 'The Ensemble');
+  await user.click(within(dialog).getByRole('button', { name: 'Add the party' }));
+  await within(dialog).findByText(/^The Ensemble takes everything/);
+  const { parties, recoupment } = here.view().document as {
+    parties: { id: string; role: string }[];
+    recoupment: Plan;
+  };
+  expect(parties.at(-1)).toMatchObject({ id: 'the-ensemble', role: 'talent' });
+  expect(recoupment.tiers?.[1]?.takes.payee).toBe('the-ensemble');
+});
