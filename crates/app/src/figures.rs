@@ -13,8 +13,8 @@ use crate::{
     cures::explained_cure,
     levels::explained_level,
     rebalancing::explained_balance,
-    recoupment_statements::explained_comparison,
     recoupment_flows::explained_flow,
+    recoupment_statements::explained_comparison,
     revenue::{explained_case, explained_release},
     state::State,
     wire::{

@@ -122,11 +122,11 @@ pub(super) fn after_holdback(case: &Case<'_>) -> Proposed {
 /// As many years are modelled as the source pays.
 pub(super) fn horizon(case: &Case<'_>) -> Proposed {
     let begin = case.outcome.timeline.release().or(case.outcome.timeline.final_delivery());
-    let cure = begin.zip(month(case, "last")).and_then(|(begin, last)| {
+    let cure = begin.zip(month(case, "last")).map(|(begin, last)| {
         let months = last.months_since(begin.year_month());
         let years = i64::from(months).max(0).div_euclid(12) + 1;
         let step = Phrase::new("cure_model_years").with("years", FindingValue::Count(years));
-        Some(Cure::new(step, vec![Edit::set("revenue.horizon_years", json!(years))]))
+        Cure::new(step, vec![Edit::set("revenue.horizon_years", json!(years))])
     });
     one(cure)
 }
