@@ -3,6 +3,7 @@
 mod comparison;
 mod csv;
 mod drafts;
+mod lines;
 #[cfg(test)]
 mod tests;
 mod view;

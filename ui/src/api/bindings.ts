@@ -3687,6 +3687,10 @@ export type StatementReasonDto = {
 	passed: FigureDto | null,
 	/**  What it would have had of that. */
 	lapsed: FigureDto | null,
+	/**  All it would have had of every receipt since, were its contract alive. */
+	alive: FigureDto | null,
+	/**  Who had it instead in the period. */
+	instead: string[],
 	/**  What a reserve holds. */
 	balance: FigureDto | null,
 };

@@ -13,7 +13,8 @@ use recoup_model::Outcome;
 use recoup_waterfall::{Difference, Differing, PeriodDifference, difference};
 
 use super::{
-    view::{figure_of, minor, word},
+    lines::word,
+    view::{figure_of, minor},
     written_hash,
 };
 use crate::{

@@ -136,6 +136,10 @@ pub struct StatementReasonDto {
     pub passed: Option<FigureDto>,
     /// What it would have had of that.
     pub lapsed: Option<FigureDto>,
+    /// All it would have had of every receipt since, were its contract alive.
+    pub alive: Option<FigureDto>,
+    /// Who had it instead in the period.
+    pub instead: Vec<String>,
     /// What a reserve holds.
     pub balance: Option<FigureDto>,
 }

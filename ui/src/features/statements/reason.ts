@@ -1,6 +1,6 @@
 import type { StatementReasonDto } from '../../api/bindings.ts';
 import { formatDate } from '../../domain/dates.ts';
-import type { Names } from '../waterfall-editor/names.ts';
+import { listText, type Names } from '../waterfall-editor/names.ts';
 import type { Condition } from '../waterfall-editor/plan.ts';
 import { conditionSentence } from '../waterfall-editor/sentences.ts';
 
@@ -23,9 +23,13 @@ export function reasonSentence(reason: StatementReasonDto, names: Names): string
         : t('statements.why.conditions_not_met', { condition: said });
     }
     case 'expired':
-      return t('statements.why.expired', { contract: reason.contract ?? '', day: day(reason.day) });
-    case 'not_begun':
-      return t('statements.why.not_begun', { contract: reason.contract ?? '', day: day(reason.day) });
+    case 'not_begun': {
+      const said = { contract: reason.contract ?? '', day: day(reason.day) };
+      const ended = t(`statements.why.${reason.kind}`, said);
+      if (reason.instead.length === 0) return ended;
+      const parties = listText(reason.instead.map(names.party), t('plan.and'));
+      return `${ended} ${t('statements.why.instead', { parties })}`;
+    }
     default:
       return names.maybe(`statements.why.${reason.kind}`, reason.kind);
   }

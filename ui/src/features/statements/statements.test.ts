@@ -37,6 +37,8 @@ const reason = (kind: string, more: Partial<StatementReasonDto> = {}): Statement
   day: null,
   passed: null,
   lapsed: null,
+  alive: null,
+  instead: [],
   balance: null,
   ...more,
 });
@@ -62,6 +64,12 @@ test('a reason is a sentence with its day, its step, its condition', () => {
   expect(reasonSentence(reason('expired', { contract: 'agency', day: '2029-12-31' }), names)).toBe(
     'The contract agency ended on 31 Dec 2029.',
   );
+  expect(
+    reasonSentence(
+      reason('expired', { contract: 'agency', day: '2029-12-31', instead: ['fund', 'bank'] }),
+      names,
+    ),
+  ).toBe('The contract agency ended on 31 Dec 2029. Orchard Fund and bank had its share instead.');
   const condition = { measure: 'recouped', tier: 'first' };
   expect(reasonSentence(reason('conditions_not_met', { condition }), names)).toContain('First step');
   expect(reasonSentence(reason('something_new'), names)).toBe('something_new');

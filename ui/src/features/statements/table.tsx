@@ -135,6 +135,7 @@ function Line({ line, period, names }: { line: StatementLineDto; period: number;
               {reasonSentence(now.reason, names)}
               <Behind label={t('statements.passed')} figure={now.reason.passed} />
               <Behind label={t('statements.lapsed')} figure={now.reason.lapsed} />
+              <Behind label={t('statements.alive')} figure={now.reason.alive} />
               <Behind label={t('statements.released')} figure={now.released} />
               <Behind label={t('statements.held')} figure={now.reason.balance} />
             </p>
