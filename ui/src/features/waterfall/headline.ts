@@ -50,6 +50,13 @@ export function titleOf(
   const total = (id: string) => flows.totals.find((one) => one.id === id)?.amounts[period]?.through;
   const [gross, received] = [total('gross'), total('received')];
   if (!gross || !received || gross.minor <= 0) return { text: t('sankey.title.plain'), about: '' };
+  // With credits that outlast their loans more may come in than the film earns.
+  if (received.minor > gross.minor) {
+    return {
+      text: t('flow.title.account', { account: formatMillions(received, locale) }),
+      about: flowAddress(data, 'received', period),
+    };
+  }
   return {
     text: t('sankey.title', {
       gross: formatMillions(gross, locale),
