@@ -35,7 +35,7 @@ export function Columns({ children, month }: { children: ReactNode; month: strin
           {isDrawn ? <Rail month={until} /> : <Skeleton label={t('pages.loading')} rows={9} />}
         </div>
       </Tile>
-      {isDrawn ? <Below /> : null}
+      {isDrawn && hasLadder ? <Below /> : null}
     </div>
   );
 }

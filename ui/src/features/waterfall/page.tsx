@@ -58,9 +58,11 @@ export function WaterfallPage() {
         })
       : {
           text:
-            flows && count > 0 && flows.periods.length === 0
-              ? t('waterfall.headline.broken')
-              : t('waterfall.headline', { count }),
+            count === 0
+              ? t('graph.none.title')
+              : flows && flows.periods.length === 0
+                ? t('waterfall.headline.broken')
+                : t('waterfall.headline', { count }),
           about: undefined,
         };
   return (
@@ -87,6 +89,8 @@ export function WaterfallPage() {
               <FlowView flows={flows} data={data} clock={clock} opened={opened} onOpened={setOpened} />
             ) : isPending ? (
               <Skeleton label={t('pages.loading')} rows={12} />
+            ) : count === 0 ? (
+              <EmptyState title={t('flow.none.title')} note={t('graph.none.note')} />
             ) : (
               <EmptyState title={t('flow.none.title')} note={t('flow.none.note')}>
                 <Button onClick={() => go('graph')}>{t('flow.none.graph')}</Button>
