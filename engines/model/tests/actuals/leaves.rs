@@ -59,7 +59,7 @@ fn a_changed_cell_of_a_statement_moves_exactly_the_figures_that_rest_on_it() {
         // Days decide in which quarter money counts; they are all tried for the first statement alone.
         let first = format!("actuals.statements[{}]", deal.actuals.statements[0].id);
         for (place, cell) in own.iter().enumerate() {
-            if place % 15 != 0 && !cell.path.starts_with(&first) {
+            if place % 25 != 0 && !cell.path.starts_with(&first) {
                 continue;
             }
             let value = moved(cell, &mut random);

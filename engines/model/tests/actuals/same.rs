@@ -82,7 +82,7 @@ fn conserved(deal: &Deal) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_comes_in_is_conserved_and_leaves_the_later_part_alone(
