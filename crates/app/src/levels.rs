@@ -168,7 +168,7 @@ mod tests {
         assert_eq!(answer.levels.len(), 4);
         for given in ["-1", "six million"] {
             let refused = weigh_deal_file(text, &[given.to_owned()]).unwrap_err();
-            assert_eq!(refused.code, ErrorCode::InvalidRequest);
+            assert_eq!(refused.code, "INVALID_REQUEST");
         }
     }
 }
