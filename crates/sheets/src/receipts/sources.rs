@@ -159,7 +159,9 @@ impl Naming {
                 let words = label.split(' ').filter(|word| own.contains(*word)).count();
                 let same_place = place.as_ref().is_some_and(|place| source.territories.contains(place));
                 let same_window = window == Some(source.window);
-                (2 * words + 3 * usize::from(same_place) + 2 * usize::from(same_window), source)
+                // The window alone is shared by too many to be a likeness.
+                let near = 2 * words + 3 * usize::from(same_place);
+                (if near > 0 { near + 2 * usize::from(same_window) } else { 0 }, source)
             })
             .filter(|(score, _)| *score > 0)
             .collect();
