@@ -24,8 +24,8 @@ use recoup_deal::{Deal, Finding};
 use recoup_explain::{Book, Cells, NodeId};
 use recoup_revenue::{QuarterReceipt, Receipts, SourceReceipts};
 
-pub(crate) use expenses::declared;
 use entry::Entry;
+pub(crate) use expenses::declared;
 
 /// How far the statements of a deal reach, and what they say against the estimate.
 #[derive(Debug, Clone, PartialEq)]
