@@ -330,6 +330,22 @@ impl Plan {
         out
     }
 
+    /// Where money comes to from a tier on one day: where it leads, and where a reserve lets go at once.
+    pub(crate) fn leads_on_one_day(&self, node: u32) -> Vec<u32> {
+        let mut out = self.leads_to(node);
+        let mut inside = vec![node];
+        while let Some(node) = inside.pop() {
+            match &self.nodes[node as usize].op {
+                Op::Share(share) => {
+                    out.extend(share.release.filter(|release| release.months == 0).map(|release| release.to));
+                }
+                Op::Enters { .. } => {}
+                Op::Together { members, .. } | Op::Steps { members, .. } => inside.extend(members),
+            }
+        }
+        out
+    }
+
     /// Whether an entry is one of a set of sources.
     pub(crate) fn counts_in(&self, set: u32, entry: u32) -> bool {
         self.source_sets[set as usize].contains(&entry)

@@ -12,6 +12,7 @@ use recoup_money::{Currency, Money};
 
 use crate::{
     error::WaterfallError,
+    inputs::minor_of,
     plan::{AccountRow, ContractRow, Entry, ExpenseRow, Goal, Gross, Layout, Op, Origin, Plan, Threshold},
     table::Table,
 };
@@ -104,14 +105,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn minor(&self, path: &str, money: Money) -> Result<i64> {
-        if money.currency() == self.currency {
-            return Ok(money.minor());
-        }
-        Err(WaterfallError::Currency {
-            path: path.to_owned(),
-            expected: self.currency,
-            found: money.currency(),
-        })
+        minor_of(self.currency, path, money)
     }
 
     fn rows(&mut self) -> Result<()> {
@@ -322,7 +316,7 @@ fn refuse_cycles(plan: &Plan) -> Result<()> {
     let id = |node: u32| plan.nodes[node as usize].id.to_string();
     let mut done = vec![false; plan.nodes.len()];
     for start in 0..plan.nodes.len() as u32 {
-        let mut way: Vec<(u32, Vec<u32>)> = vec![(start, plan.leads_to(start))];
+        let mut way: Vec<(u32, Vec<u32>)> = vec![(start, plan.leads_on_one_day(start))];
         while let Some((node, open)) = way.last_mut() {
             let Some(next) = (!open.is_empty()).then(|| open.remove(0)) else {
                 done[*node as usize] = true;
@@ -334,7 +328,7 @@ fn refuse_cycles(plan: &Plan) -> Result<()> {
                 return Err(WaterfallError::Cycle { tiers: circle.map(id).collect() });
             }
             if !done[next as usize] {
-                way.push((next, plan.leads_to(next)));
+                way.push((next, plan.leads_on_one_day(next)));
             }
         }
     }

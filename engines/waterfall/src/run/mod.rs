@@ -200,6 +200,7 @@ impl<'p> Run<'p> {
     }
 
     pub(crate) fn play(&mut self, timeline: &[Happening<'_>]) -> Result<()> {
+        can_be_added(timeline)?;
         for happening in timeline {
             self.release_until(happening.date())?;
             self.close_before(happening.date())?;
@@ -263,10 +264,8 @@ impl<'p> Run<'p> {
     }
 
     fn receive(&mut self, place: usize, receipt: &Receipt) -> Result<()> {
-        let amount = match receipt.amount.currency() == self.currency {
-            true => receipt.amount.minor(),
-            false => self.minor(&format!("receipts[{}].amount", receipt.id), receipt.amount)?,
-        };
+        let written = || format!("receipts[{}].amount", receipt.id);
+        let amount = self.minor("receipts", receipt.amount).or_else(|_| self.minor(&written(), receipt.amount))?;
         let index = self.plan.entry_of(receipt)?;
         if self.schedule.last().is_some_and(|last| last.end < receipt.date) {
             return Err(WaterfallError::OutsideSchedule { receipt: receipt.id.clone(), date: receipt.date });
@@ -316,7 +315,8 @@ impl<'p> Run<'p> {
         let contributed = nearest_minor(self.state.contributed);
         let contribution = contributed - std::mem::replace(&mut self.contributed, contributed);
         self.now.contributions += i128::from(contribution);
-        self.dues.settle(inflow.amount + contribution);
+        let total = inflow.amount.checked_add(contribution).ok_or_else(too_large)?;
+        self.dues.settle(total);
         if self.keep_rows {
             self.keep_row(&inflow, &id, given, contribution != 0);
         }
@@ -331,6 +331,23 @@ impl<'p> Run<'p> {
     pub(crate) fn arrived(&self, node: u32) -> i64 {
         nearest_minor(self.state.have[(self.plan.layout.reached + node) as usize])
     }
+}
+
+/// All that comes in, is put in and is spent together has to be an amount.
+fn can_be_added(timeline: &[Happening<'_>]) -> Result<()> {
+    let amount = |happening: &Happening<'_>| match happening {
+        Happening::Draw(_, drawing) => drawing.amount.minor(),
+        Happening::Expense(_, expense) => expense.amount.minor(),
+        Happening::Receive(_, receipt) => receipt.amount.minor(),
+        Happening::Event(..) | Happening::Count(..) | Happening::Amend(..) => 0,
+    };
+    let all: i128 = timeline.iter().map(|happening| i128::from(amount(happening)).abs()).sum();
+    if all > i128::from(i64::MAX) { Err(too_large()) } else { Ok(()) }
+}
+
+fn too_large() -> WaterfallError {
+    let (path, reason) = ("receipts".to_owned(), "the amounts are too large to be added up".to_owned());
+    WaterfallError::Meaningless { path, reason }
 }
 
 /// Which claims stand in a group that divides by an amount.

@@ -10,3 +10,4 @@ mod properties;
 #[path = "../reference/mod.rs"]
 mod reference;
 mod search;
+mod spoilt;
