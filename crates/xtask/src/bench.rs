@@ -28,6 +28,8 @@ pub(crate) fn bench(arguments: &[String]) -> Result<bool> {
     must(cargo("run --release --quiet -p recoup-model --example recompute --").args(example_deals()?))?;
     println!("\n== a closing of sixty months and twenty-five instruments, aimed at 3 ms");
     must(&mut cargo("bench --quiet -p recoup-capital --bench closing"))?;
+    println!("\n== a recoupment of thirty tiers, eight sources and seven years, aimed at 0.3 ms");
+    must(&mut cargo("bench --quiet -p recoup-waterfall --bench recoupment"))?;
     println!("\n== every program on a deal, aimed at 2 ms; the best of twelve, aimed at 10 ms");
     must(
         cargo("run --release --quiet -p recoup-incentives --example evaluate_all --").args(example_deals()?),

@@ -7,6 +7,7 @@ mod deny;
 mod fuzz;
 mod interface;
 mod package;
+mod plans;
 mod policies;
 mod process;
 mod run;
@@ -36,6 +37,8 @@ cargo xtask COMMAND
   fuzz       the library's programs changed at random, through everything that reads and computes
              one from outside: no panic, no input over a second, no memory left behind
              (--minutes N, --seconds N; --seed S, --input N: the same again)
+  plans      orders of recoupment that nobody wrote, 100,000 of them, through what holds for every plan
+             (--count N, --only NAME of a test)
   coverage   how many of the engines' lines their tests run, by engine and file; at least 90 % together
   bench      how fast and how large, beside what is aimed at (--debug, --of)
   package    build an installable package, install, use and remove it
@@ -67,6 +70,7 @@ fn chosen() -> Result<bool> {
         Some("deny") => deny::deny(&rest),
         Some("policies") => policies::policies(&rest),
         Some("fuzz") => fuzz::fuzz(&rest),
+        Some("plans") => plans::plans(&rest),
         Some("coverage") => coverage::coverage(),
         Some("bench") => bench::bench(&rest),
         Some("package") => package::package(&rest),
