@@ -1218,7 +1218,10 @@ export type FlowsView = {
 	stations: FlowStationDto[],
 	/**  Streams between them. */
 	streams: FlowStreamDto[],
-	/**  `gross`, `received`, `paid`, `held`, `left_over` and `shared`, which is what is paid as net profits. */
+	/**
+	 *  `gross`, `received`, `paid`, `held`, `left_over`, `shared`, which is what is paid as net profits, and `refunds` that
+	 *  nothing has made good yet.
+	 */
 	totals: FlowTotalDto[],
 };
 

@@ -30,7 +30,8 @@ pub struct FlowsView {
     pub stations: Vec<FlowStationDto>,
     /// Streams between them.
     pub streams: Vec<FlowStreamDto>,
-    /// `gross`, `received`, `paid`, `held`, `left_over` and `shared`, which is what is paid as net profits.
+    /// `gross`, `received`, `paid`, `held`, `left_over`, `shared`, which is what is paid as net profits, and `refunds` that
+    /// nothing has made good yet.
     pub totals: Vec<FlowTotalDto>,
 }
 

@@ -181,7 +181,8 @@ pub struct Flows {
     pub stations: Vec<Station>,
     /// Streams, in the order of their stations.
     pub streams: Vec<Stream>,
-    /// `gross`, `received`, `paid`, `held`, `left_over` and `shared`, which is what is paid as net profits.
+    /// `gross`, `received`, `paid`, `held`, `left_over`, `shared`, which is what is paid as net profits, and `refunds`
+    /// that nothing has made good yet.
     pub totals: Vec<(&'static str, FlowSeries)>,
     /// Where the claims stand at the end of every period.
     pub standings: Vec<FlowStanding>,
@@ -203,6 +204,9 @@ pub fn flows(deal: &Deal, outcome: &Outcome, view: &FlowView) -> Option<Flows> {
     let mut net = Net::new(recoupment, &outcome.book);
     net.money_in(deal, outcome);
     net.paid_out(deal, view);
+    if recoupment.periods.iter().any(|period| !period.refunds_open.is_zero()) {
+        net.refunds();
+    }
     let totals = net.totals(deal, outcome);
     let (stations, streams) = net.folded(deal.currency, view);
     Some(Flows {

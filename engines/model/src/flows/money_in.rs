@@ -24,11 +24,7 @@ impl Net<'_> {
             let id = format!("surplus:{}", payment.source);
             let from = self.station(FlowColumn::Sources, id, &payment.source, None);
             let to = self.account();
-            let is_received =
-                self.book.value(payment.amount).as_money().is_some_and(|amount| !amount.is_negative());
-            if is_received {
-                self.add((from, to), self.period(payment.date), payment.amount, false);
-            }
+            self.add((from, to), self.period(payment.date), payment.amount, false);
         }
         let contributions = self.family("recoupment.contributions");
         if !contributions.is_empty() {
@@ -79,10 +75,7 @@ impl Net<'_> {
                     None => self.add((from, off), period, kept.amount, false),
                 }
             }
-            let reaches = self.book.value(quarter.to_account).as_money();
-            if reaches.is_some_and(|amount| !amount.is_negative()) {
-                self.add((by.unwrap_or(from), account), period, quarter.to_account, false);
-            }
+            self.add((by.unwrap_or(from), account), period, quarter.to_account, false);
         }
     }
 }

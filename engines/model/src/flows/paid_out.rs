@@ -103,6 +103,34 @@ impl Net<'_> {
         self.station(FlowColumn::People, format!("party:{id}"), &word, Some(name))
     }
 
+    fn leaving(&self, station: usize) -> FlowSeries {
+        let mut all = FlowSeries::empty(self.ends.len());
+        for series in self.streams.iter().filter(|((from, _), _)| *from == station).map(|(_, series)| series)
+        {
+            all.extend(series);
+        }
+        all
+    }
+
+    /// Refunds that no receipt has made good yet: what has gone out beyond what has come in.
+    pub(super) fn refunds(&mut self) {
+        let account = self.account();
+        let mut open = FlowSeries::empty(self.ends.len());
+        for ((_, to), series) in &self.streams {
+            let is_out = self.stations[*to].column == FlowColumn::People;
+            if !is_out && *to != account {
+                continue;
+            }
+            for period in 0..self.ends.len() {
+                for term in series.terms(period) {
+                    open.add(period, FlowTerm { node: term.node, minus: term.minus == is_out });
+                }
+            }
+        }
+        let from = self.station(FlowColumn::Sources, "refunds".to_owned(), "refunds", None);
+        self.streams.insert((from, account), open);
+    }
+
     /// What all of it comes to.
     pub(super) fn totals(&self, deal: &Deal, outcome: &Outcome) -> Vec<(&'static str, FlowSeries)> {
         let mut gross = FlowSeries::empty(self.ends.len());
@@ -118,10 +146,13 @@ impl Net<'_> {
                 }
             }
         }
+        let refunds = self.places.get("refunds").copied();
         let entering = |of: &dyn Fn(&str) -> bool| {
             let mut all = FlowSeries::empty(self.ends.len());
-            let here = |to: usize| self.stations.get(to).is_some_and(|station| of(&station.id));
-            for series in self.streams.iter().filter(|((_, to), _)| here(*to)).map(|(_, series)| series) {
+            let here = |from: usize, to: usize| Some(from) != refunds && of(&self.stations[to].id);
+            for series in
+                self.streams.iter().filter(|((from, to), _)| here(*from, *to)).map(|(_, series)| series)
+            {
                 all.extend(series);
             }
             all
@@ -133,6 +164,10 @@ impl Net<'_> {
             ("held", entering(&|id| id == "held")),
             ("left_over", entering(&|id| id == "left_over")),
             ("shared", shared),
+            (
+                "refunds",
+                refunds.map_or_else(|| FlowSeries::empty(self.ends.len()), |from| self.leaving(from)),
+            ),
         ]
     }
 }

@@ -4,7 +4,7 @@ import type { Translate } from '../../i18n/index.tsx';
 /** What flows, to the end of a period or in it: `flow(2032-12).account>tier:gap`. */
 const FLOW = /^flow\((in=)?(\d{4}-\d{2})[^)]*\)\.(.*)$/;
 const TOTALS = new Set(['gross', 'received', 'paid', 'shared', 'held', 'left_over']);
-const PLAIN = new Set(['account', 'contributions', 'residual', 'held', 'left_over']);
+const PLAIN = new Set(['account', 'contributions', 'refunds', 'residual', 'held', 'left_over']);
 
 type Words = {
   t: Translate;

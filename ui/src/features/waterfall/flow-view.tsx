@@ -107,12 +107,13 @@ type SumsProps = Pick<Props, 'flows' | 'data'> & { period: number; currency: str
 /** What came in is paid, held or left over: that it adds up stands under every drawing. */
 function Sums({ flows, data, period, currency, locale }: SumsProps) {
   const { t } = useText();
-  const shown = ['received', 'paid', 'held', 'left_over'] as const;
+  const shown = ['received', 'refunds', 'paid', 'held', 'left_over'] as const;
   return (
     <dl className="flow-sums" aria-label={t('flow.sums', { currency })}>
       {shown.map((word) => {
         const amount = flows.totals.find((one) => one.id === word)?.amounts[period]?.through;
-        if (!amount || (word === 'left_over' && amount.minor === 0)) return null;
+        const isUsual = word !== 'left_over' && word !== 'refunds';
+        if (!amount || (!isUsual && amount.minor === 0)) return null;
         return (
           <div key={word}>
             <dt>{t(`flow.total.${word}`)}</dt>

@@ -12,11 +12,11 @@ export type FlowWords = {
   /** A claim or an instrument whose money goes on to the account. */
   surplus: (id: string) => string;
   others: (column: string, count: number) => string;
-  station: (word: 'account' | 'contributions' | 'residual' | 'held' | 'left_over') => string;
+  station: (word: 'account' | 'contributions' | 'refunds' | 'residual' | 'held' | 'left_over') => string;
 };
 
 export const COLUMNS = ['sources', 'collectors', 'account', 'tiers', 'people'] as const;
-const PLAIN = new Set(['account', 'contributions', 'residual', 'held', 'left_over']);
+const PLAIN = new Set(['account', 'contributions', 'refunds', 'residual', 'held', 'left_over']);
 
 /** Tiers in order, the members of a shared tier in its place. */
 export function leafTiers(tiers: readonly Tier[]): Tier[] {
