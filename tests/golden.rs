@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use recoup_deal::{Deal, read_deal};
 use recoup_incentives::Catalog;
 use recoup_model::Outcome;
-use recoup_report::{Document, Results, document, render};
+use recoup_report::{Document, Fed, Results, document, render};
 
 const DEALS: [&str; 3] = ["dragons-quest", "nimbus-and-pip", "tin-orchard"];
 
@@ -35,6 +35,11 @@ fn described(deal: &Deal, outcome: &Outcome) -> Document {
         capital: outcome.capital.as_ref(),
         receipts: Some(&outcome.receipts),
         recoupment: outcome.recoupment.as_ref(),
+        feed: outcome.feed.as_ref().map(|feed| Fed {
+            inputs: &feed.inputs,
+            nodes: &feed.nodes,
+            schedule: &feed.schedule,
+        }),
         findings: &outcome.findings,
     })
     .unwrap()

@@ -2,7 +2,7 @@
 
 use recoup_deal::{Deal, read_deal};
 use recoup_model::Outcome;
-use recoup_report::{Edition, Language, Pack, PackFormat, Reader, Results, pack};
+use recoup_report::{Edition, Fed, Language, Pack, PackFormat, Reader, Results, pack};
 use recoup_store::NewPack;
 
 use crate::{
@@ -99,6 +99,11 @@ fn made(deal: &Deal, outcome: &Outcome, edition: Edition, formats: &[String]) ->
         capital: outcome.capital.as_ref(),
         receipts: Some(&outcome.receipts),
         recoupment: outcome.recoupment.as_ref(),
+        feed: outcome.feed.as_ref().map(|feed| Fed {
+            inputs: &feed.inputs,
+            nodes: &feed.nodes,
+            schedule: &feed.schedule,
+        }),
         findings: &outcome.findings,
     };
     pack(results, edition, &formats).map_err(|reason| {

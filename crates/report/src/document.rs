@@ -4,8 +4,8 @@ use recoup_calendar::Date;
 use recoup_money::Money;
 
 use crate::edition::Edition;
-use crate::excel::{Rounds, Workings};
-use crate::exhibits::{KeyFigure, MonthTable, Rung};
+use crate::excel::{Ledger, Rounds, Workings};
+use crate::exhibits::{KeyFigure, MonthTable, PeriodTable, Rung};
 use crate::program::Form;
 use crate::references::Reference;
 use crate::table::Table;
@@ -23,6 +23,8 @@ pub struct Document {
     pub facts: Vec<(String, String)>,
     /// Currency of every amount, as an ISO 4217 code.
     pub currency: String,
+    /// Decimal places of that currency.
+    pub currency_places: u32,
     /// Day the figures are of.
     pub day: Date,
     /// The same in words.
@@ -78,6 +80,8 @@ pub enum Block {
     Heading(String),
     /// A heading under which a workbook begins a sheet.
     Part(String),
+    /// A heading that begins a page.
+    Page(String),
     /// Running text.
     Text(String),
     /// A table.
@@ -90,6 +94,8 @@ pub enum Block {
     Keys(Vec<KeyFigure>),
     /// Figures month by month.
     Months(MonthTable),
+    /// Figures by statement period.
+    Periods(PeriodTable),
     /// The order of recoupment, drawn.
     Order(Vec<Rung>),
     /// Findings ranked as a financier would.
@@ -100,6 +106,8 @@ pub enum Block {
     Workings(Box<Workings>),
     /// The search for the amount that fills the rest, unrolled in a workbook.
     Rounds(Box<Rounds>),
+    /// The order of recoupment by periods or by receipts, live in a workbook.
+    Ledger(Box<Ledger>),
 }
 
 impl Block {
@@ -143,6 +151,8 @@ pub enum SectionKind {
     Revenue,
     /// Who is paid, in which order.
     Recoupment,
+    /// The same by statement period, and the statement of each party.
+    Schedule,
     /// What each party gets.
     Returns,
     /// What nobody has typed.

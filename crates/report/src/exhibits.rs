@@ -1,6 +1,6 @@
 //! What a pack shows beside its tables: key figures, months, the order of recoupment.
 
-use recoup_calendar::YearMonth;
+use recoup_calendar::{Date, YearMonth};
 
 use crate::table::{Figure, RowStyle};
 
@@ -52,6 +52,37 @@ pub enum MonthLine {
     Debt,
     /// A line: what is at the bank.
     Cash,
+}
+
+/// Rows of figures under statement periods.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeriodTable {
+    /// The last day of each period.
+    pub days: Vec<Date>,
+    /// Rows in order.
+    pub rows: Vec<PeriodRow>,
+}
+
+/// One row of a table of periods.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeriodRow {
+    /// Its name.
+    pub label: String,
+    /// Weight and rules.
+    pub style: RowStyle,
+    /// One figure a period; none where nothing moved.
+    pub cells: Vec<Option<Figure>>,
+    /// The whole.
+    pub total: Option<Figure>,
+    /// Its derivation tag.
+    pub tag: String,
+}
+
+impl PeriodRow {
+    /// A row that only names what follows.
+    pub(crate) fn heading(label: String, periods: usize) -> Self {
+        Self { label, style: RowStyle::Group, cells: vec![None; periods], total: None, tag: String::new() }
+    }
 }
 
 /// A position in the order of recoupment.

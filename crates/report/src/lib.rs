@@ -28,12 +28,12 @@ pub use document::{Bar, Block, Document, FindingLine, Program, Section, SectionK
 pub use edition::{Edition, Language, Reader};
 pub use error::ReportError;
 pub use excel::{
-    Formula, Kind, Named, Rounds, Translation, WorkingCell, WorkingContent, WorkingPart, WorkingRow,
-    Workings, translate,
+    Formula, Kind, Ledger, LedgerCell, LedgerColumn, LedgerContent, LedgerPart, LedgerRow, LedgerUnit, Named,
+    Rounds, Translation, WorkingCell, WorkingContent, WorkingPart, WorkingRow, Workings, translate,
 };
-pub use exhibits::{KeyFigure, MonthLine, MonthRow, MonthTable, Rung, RungClaim};
+pub use exhibits::{KeyFigure, MonthLine, MonthRow, MonthTable, PeriodRow, PeriodTable, Rung, RungClaim};
 pub use form_run::{FormInput, FormRun};
-pub use pack::{Pack, PackFile, PackFormat, Results, document, document_for, fingerprint, pack};
+pub use pack::{Fed, Pack, PackFile, PackFormat, Results, document, document_for, fingerprint, pack};
 pub use program::{Form, FormCell, FormPart, FormRow, Offer};
 pub use references::{Reference, Tags};
 pub use sections::sections_for;

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use recoup_calendar::Period;
 use recoup_capital::Capital;
 use recoup_deal::{Deal, Finding, ProjectType, Technique};
 use recoup_explain::Book;
 use recoup_incentives::Assessment;
 use recoup_revenue::Receipts;
-use recoup_waterfall::Recoupment;
+use recoup_waterfall::{InputNodes, Recoupment, RunInputs};
 use sha2::{Digest, Sha256};
 
 use crate::document::Document;
@@ -32,8 +33,21 @@ pub struct Results<'a> {
     pub receipts: Option<&'a Receipts>,
     /// Who was paid.
     pub recoupment: Option<&'a Recoupment>,
+    /// What the recoupment plan was run on.
+    pub feed: Option<Fed<'a>>,
     /// What a financier would ask.
     pub findings: &'a [Finding],
+}
+
+/// What a recoupment plan was run on.
+#[derive(Debug, Clone, Copy)]
+pub struct Fed<'a> {
+    /// What happened to the plan.
+    pub inputs: &'a RunInputs,
+    /// The nodes of its amounts.
+    pub nodes: &'a InputNodes,
+    /// The statement periods.
+    pub schedule: &'a [Period],
 }
 
 impl Results<'_> {
@@ -146,6 +160,7 @@ pub fn document_for(results: Results<'_>, edition: Edition) -> Result<Document, 
         subtitle,
         facts,
         currency: deal.currency.code().to_owned(),
+        currency_places: deal.currency.exponent(),
         day: deal.as_of,
         as_of,
         reader: desk.say(reader_key(edition.reader)),

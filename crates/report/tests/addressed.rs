@@ -19,7 +19,7 @@ use recoup_explain::Quantity;
 use recoup_incentives::Catalog;
 use recoup_model::Outcome;
 use recoup_report::{
-    Block, Cell, ColumnKind, Document, Edition, Figure, Reader, Results, document_for, render,
+    Block, Cell, ColumnKind, Document, Edition, Fed, Figure, Reader, Results, document_for, render,
 };
 use support::document::Judge;
 use support::files;
@@ -46,6 +46,11 @@ fn described(deal: &Deal, outcome: &Outcome, reader: Reader) -> Document {
         capital: outcome.capital.as_ref(),
         receipts: Some(&outcome.receipts),
         recoupment: outcome.recoupment.as_ref(),
+        feed: outcome.feed.as_ref().map(|feed| Fed {
+            inputs: &feed.inputs,
+            nodes: &feed.nodes,
+            schedule: &feed.schedule,
+        }),
         findings: &outcome.findings,
     };
     document_for(results, Edition { reader, ..Edition::default() }).unwrap()

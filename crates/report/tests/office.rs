@@ -16,7 +16,7 @@ use recoup_incentives::Catalog;
 use recoup_model::Outcome;
 use recoup_money::Money;
 use recoup_report::{
-    Block, Cell, Document, Edition, Form, FormCell, FormPart, Language, Reader, Results, Table, document_for,
+    Block, Cell, Document, Edition, Fed, Form, FormCell, FormPart, Language, Reader, Results, Table, document_for,
     render,
 };
 
@@ -39,6 +39,11 @@ fn described(deal: &Deal, outcome: &Outcome, language: Language) -> Document {
         capital: outcome.capital.as_ref(),
         receipts: Some(&outcome.receipts),
         recoupment: outcome.recoupment.as_ref(),
+        feed: outcome.feed.as_ref().map(|feed| Fed {
+            inputs: &feed.inputs,
+            nodes: &feed.nodes,
+            schedule: &feed.schedule,
+        }),
         findings: &outcome.findings,
     };
     document_for(results, Edition { language, reader: Reader::Full }).unwrap()

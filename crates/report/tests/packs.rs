@@ -7,7 +7,7 @@ use recoup_deal::{Deal, read_deal};
 use recoup_incentives::Catalog;
 use recoup_model::Outcome;
 use recoup_report::{
-    Block, Cell, ColumnKind, Document, Edition, Figure, Language, PackFormat, Reader, Results, SectionKind,
+    Block, Cell, ColumnKind, Document, Edition, Fed, Figure, Language, PackFormat, Reader, Results, SectionKind,
     document_for, pack, render, sections_for,
 };
 
@@ -30,6 +30,11 @@ fn results<'a>(deal: &'a Deal, outcome: &'a Outcome) -> Results<'a> {
         capital: outcome.capital.as_ref(),
         receipts: Some(&outcome.receipts),
         recoupment: outcome.recoupment.as_ref(),
+        feed: outcome.feed.as_ref().map(|feed| Fed {
+            inputs: &feed.inputs,
+            nodes: &feed.nodes,
+            schedule: &feed.schedule,
+        }),
         findings: &outcome.findings,
     }
 }
@@ -61,7 +66,11 @@ fn figures(document: &Document) -> Vec<&Figure> {
                     out.extend(&claim.out_at);
                 }
             }
+            Block::Periods(periods) => {
+                out.extend(periods.rows.iter().flat_map(|row| row.cells.iter().chain([&row.total]).flatten()));
+            }
             Block::Heading(_)
+            | Block::Page(_)
             | Block::Part(_)
             | Block::Text(_)
             | Block::Bars(_)
@@ -70,7 +79,7 @@ fn figures(document: &Document) -> Vec<&Figure> {
             Block::Workings(workings) => {
                 out.extend(workings.cells().filter_map(|cell| cell.figure.as_ref()));
             }
-            Block::Rounds(_) => {}
+            Block::Rounds(_) | Block::Ledger(_) => {}
             Block::Program(program) => {
                 out.extend(program.form.rows.iter().filter_map(|row| row.figure.as_ref()))
             }

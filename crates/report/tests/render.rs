@@ -50,6 +50,7 @@ fn document() -> Document {
         subtitle: "Finance plan and recoupment model".into(),
         facts: vec![("Film".into(), "Animated feature".into())],
         currency: "USD".into(),
+        currency_places: 2,
         day: Date::new(2027, 3, 1).unwrap(),
         as_of: "1 Mar 2027".into(),
         reader: "full pack".into(),

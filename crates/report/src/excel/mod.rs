@@ -10,6 +10,7 @@ mod derived;
 mod law;
 mod runs;
 mod shapes;
+mod waterfall;
 mod workings;
 
 use std::fmt::Write as _;
@@ -18,6 +19,8 @@ use rust_decimal::Decimal;
 
 pub(crate) use derived::{Derived, Homes, cell_key};
 pub use law::{Kind, Named, Translation, translate};
+pub(crate) use waterfall::build as build_waterfall;
+pub use waterfall::{Ledger, LedgerCell, LedgerColumn, LedgerContent, LedgerPart, LedgerRow, LedgerUnit};
 pub(crate) use workings::{NONE, build as build_workings, named};
 pub use workings::{Rounds, WorkingCell, WorkingContent, WorkingPart, WorkingRow, Workings};
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use crate::document::{Bar, Block, Document, FindingLine, Section, SectionKind};
-use crate::exhibits::{KeyFigure, MonthLine, MonthRow, MonthTable, Rung};
+use crate::exhibits::{KeyFigure, MonthLine, MonthRow, MonthTable, PeriodRow, PeriodTable, Rung};
 use crate::format::Figures;
 use crate::render::text::words;
 use crate::table::{Cell, ColumnKind, Figure, Row, RowStyle, Table};
@@ -70,19 +70,21 @@ fn section(section: &Section, figures: Figures) -> Value {
     json!({
         "topic": section.topic,
         "lead": section.lead,
-        "landscape": section.kind == SectionKind::CashFlow,
+        "landscape": matches!(section.kind, SectionKind::CashFlow | SectionKind::Schedule),
         "blocks": section.blocks.iter().filter(|one| is_told(one)).map(|one| block(one, figures)).collect::<Vec<_>>(),
     })
 }
 
 /// What only a workbook holds is on no page.
 fn is_told(block: &Block) -> bool {
-    !matches!(block, Block::Workings(_) | Block::Rounds(_))
+    !matches!(block, Block::Workings(_) | Block::Rounds(_) | Block::Ledger(_))
 }
 
 fn block(block: &Block, figures: Figures) -> Value {
     match block {
         Block::Heading(text) => json!({ "kind": "heading", "text": text }),
+        Block::Page(text) => json!({ "kind": "page", "text": text }),
+        Block::Periods(rows) => periods(rows, figures),
         Block::Part(text) => json!({ "kind": "part", "text": text }),
         Block::Text(text) => json!({ "kind": "text", "text": text }),
         Block::Table(rows) => table(rows, figures),
@@ -107,13 +109,45 @@ fn block(block: &Block, figures: Figures) -> Value {
             "kind": "findings",
             "findings": findings.iter().map(finding).collect::<Vec<_>>(),
         }),
-        Block::Workings(_) | Block::Rounds(_) => Value::Null,
+        Block::Workings(_) | Block::Rounds(_) | Block::Ledger(_) => Value::Null,
         Block::Program(program) => json!({
             "kind": "group",
             "intro": program.intro,
             "blocks": program.pages.iter().map(|one| self::block(one, figures)).collect::<Vec<_>>(),
         }),
     }
+}
+
+/// Periods a page is wide enough for.
+const PERIODS: usize = 12;
+
+/// A table for each run of periods that fits a page; the last one has the whole.
+fn periods(table: &PeriodTable, figures: Figures) -> Value {
+    let count = table.days.len();
+    let runs = count.div_ceil(PERIODS).max(1);
+    let wide = count.div_ceil(runs);
+    let run = |number: usize| {
+        let (from, to) = (number * wide, ((number + 1) * wide).min(count));
+        let last = number + 1 == runs;
+        let heads = table.days.get(from..to).unwrap_or_default().iter().map(|day| figures.day(*day));
+        let cells = |row: &PeriodRow| {
+            let moved = |figure: &Option<Figure>| match (figure, row.style) {
+                (None, RowStyle::Group) => String::new(),
+                (None, _) => "–".to_owned(),
+                (known, _) => shown(known.as_ref(), figures),
+            };
+            let own = row.cells.get(from..to).unwrap_or_default().iter().map(moved);
+            own.chain(last.then(|| shown(row.total.as_ref(), figures))).collect::<Vec<_>>()
+        };
+        json!({
+            "heads": heads.collect::<Vec<_>>(),
+            "last": last,
+            "rows": table.rows.iter().map(|row| json!({
+                "style": style(row.style), "label": row.label, "cells": cells(row), "tag": row.tag,
+            })).collect::<Vec<_>>(),
+        })
+    };
+    json!({ "kind": "periods", "runs": (0..runs).map(run).collect::<Vec<_>>() })
 }
 
 fn finding(finding: &FindingLine) -> Value {

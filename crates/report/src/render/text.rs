@@ -1,7 +1,7 @@
 //! The document as plain text: what golden tests compare and an accountant can read.
 
 use crate::document::{Block, Document};
-use crate::exhibits::{MonthTable, Rung};
+use crate::exhibits::{MonthTable, PeriodTable, Rung};
 use crate::format::Figures;
 use crate::references::compact;
 use crate::table::{Cell, Column, ColumnKind, Figure, RowStyle, Table};
@@ -22,7 +22,9 @@ pub fn text(document: &Document) -> String {
 
 fn block(out: &mut String, block: &Block, figures: Figures) {
     match block {
-        Block::Heading(heading) | Block::Part(heading) => out.push_str(&format!("\n-- {heading} --\n")),
+        Block::Heading(heading) | Block::Part(heading) | Block::Page(heading) => {
+            out.push_str(&format!("\n-- {heading} --\n"))
+        }
         Block::Text(words) => out.push_str(&format!("{words}\n")),
         Block::Table(rows) => out.push_str(&table(rows, figures)),
         Block::Keys(keys) => {
@@ -32,8 +34,9 @@ fn block(out: &mut String, block: &Block, figures: Figures) {
             }
         }
         Block::Months(rows) => out.push_str(&table(&by_year(rows), figures)),
+        Block::Periods(rows) => out.push_str(&table(&of_periods(rows, figures, ""), figures)),
         Block::Order(rungs) => out.push_str(&order(rungs, figures)),
-        Block::Bars(_) | Block::Stack(_) | Block::Workings(_) | Block::Rounds(_) => {}
+        Block::Bars(_) | Block::Stack(_) | Block::Workings(_) | Block::Rounds(_) | Block::Ledger(_) => {}
         Block::Findings(findings) => {
             for finding in findings {
                 out.push_str(&format!("[{}] {}\n", finding.rank, finding.message));
@@ -45,6 +48,25 @@ fn block(out: &mut String, block: &Block, figures: Figures) {
             program.pages.iter().for_each(|one| self::block(out, one, figures));
         }
     }
+}
+
+/// Rows under all statement periods, and their whole.
+pub(crate) fn of_periods(periods: &PeriodTable, figures: Figures, whole: &str) -> Table {
+    let named = |header: String, kind| Column { header, kind, width: 1.0, options: Vec::new() };
+    let mut columns = vec![named(String::new(), ColumnKind::Text)];
+    columns.extend(periods.days.iter().map(|day| named(figures.day(*day), ColumnKind::Money)));
+    columns.push(named(whole.to_owned(), ColumnKind::Money));
+    columns.push(named(String::new(), ColumnKind::Tag));
+    let mut table = Table { columns, rows: Vec::new() };
+    for row in &periods.rows {
+        let mut cells: Vec<Cell> = vec![row.label.as_str().into()];
+        cells.extend(row.cells.iter().map(|figure| figure.clone().into()));
+        cells.push(row.total.clone().into());
+        let tags = if row.tag.is_empty() { Cell::Blank } else { Cell::Tags(vec![row.tag.clone()]) };
+        cells.push(tags);
+        table.push(row.style, cells, None);
+    }
+    table
 }
 
 /// A month table by its years and its total.

@@ -8,16 +8,18 @@ mod closing;
 mod conditions;
 mod counted;
 mod coverage;
+mod definitions;
 mod desk;
 mod findings;
 mod incentives;
 mod keys;
-mod order;
+pub(crate) mod order;
 mod program;
 mod program_form;
 mod recoupment;
 mod returns;
 mod revenue;
+mod schedule;
 mod spoken;
 mod summary;
 
@@ -30,7 +32,7 @@ use crate::edition::Reader;
 pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
     use SectionKind::{
         Assumptions, Budget, Capital, CashFlow, Closing, Findings, Incentives, Recoupment, Returns, Revenue,
-        Summary,
+        Schedule, Summary,
     };
     match reader {
         Reader::Full => &[
@@ -42,20 +44,31 @@ pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
             CashFlow,
             Revenue,
             Recoupment,
+            Schedule,
             Returns,
             Assumptions,
             Findings,
         ],
         Reader::SeniorLender => {
-            &[Summary, Closing, Capital, CashFlow, Incentives, Recoupment, Findings, Assumptions]
+            &[Summary, Closing, Capital, CashFlow, Incentives, Recoupment, Schedule, Findings, Assumptions]
         }
-        Reader::GapLender => {
-            &[Summary, Revenue, Capital, Closing, Recoupment, CashFlow, Incentives, Findings, Assumptions]
-        }
+        Reader::GapLender => &[
+            Summary,
+            Revenue,
+            Capital,
+            Closing,
+            Recoupment,
+            Schedule,
+            CashFlow,
+            Incentives,
+            Findings,
+            Assumptions,
+        ],
         Reader::Equity => &[
             Summary,
             Returns,
             Recoupment,
+            Schedule,
             Revenue,
             Closing,
             Capital,
@@ -65,7 +78,7 @@ pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
             Assumptions,
         ],
         Reader::SoftMoney => {
-            &[Summary, Closing, Budget, Incentives, Recoupment, CashFlow, Findings, Assumptions]
+            &[Summary, Closing, Budget, Incentives, Recoupment, Schedule, CashFlow, Findings, Assumptions]
         }
         Reader::Bond => &[Summary, Budget, CashFlow, Closing, Findings, Assumptions],
         Reader::CoProducer => &[
@@ -74,6 +87,7 @@ pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
             Budget,
             Incentives,
             Recoupment,
+            Schedule,
             Returns,
             Revenue,
             CashFlow,
@@ -96,6 +110,7 @@ pub(crate) fn write(desk: &mut Desk<'_>) -> Vec<Section> {
             SectionKind::CashFlow => cash_flow::section(desk),
             SectionKind::Revenue => revenue::section(desk),
             SectionKind::Recoupment => recoupment::section(desk),
+            SectionKind::Schedule => schedule::section(desk),
             SectionKind::Returns => returns::section(desk),
             SectionKind::Assumptions => Some(assumptions::section(desk)),
             SectionKind::Findings => Some(findings::section(desk)),

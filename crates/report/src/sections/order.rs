@@ -30,7 +30,7 @@ pub(crate) fn rungs(desk: &mut Desk<'_>) -> Vec<Rung> {
 }
 
 /// Tiers from each entry along `then`; what no money reaches comes last.
-fn walk(plan: &RecoupmentPlan) -> Vec<&Tier> {
+pub(crate) fn walk(plan: &RecoupmentPlan) -> Vec<&Tier> {
     let mut seen = HashSet::new();
     let mut out = Vec::new();
     let entries = plan.sources.iter().map(|source| Some(source.enters.as_str()));
@@ -47,14 +47,14 @@ fn walk(plan: &RecoupmentPlan) -> Vec<&Tier> {
     out
 }
 
-fn leaves(tier: &Tier) -> Vec<&Tier> {
+pub(crate) fn leaves(tier: &Tier) -> Vec<&Tier> {
     match &tier.takes {
         Takes::Together(_) | Takes::Steps(_) => tier.members().iter().flat_map(leaves).collect(),
         Takes::Share(_) | Takes::Reserve(_) | Takes::Enters(_) => vec![tier],
     }
 }
 
-fn name(tier: &Tier) -> String {
+pub(crate) fn name(tier: &Tier) -> String {
     tier.label.clone().unwrap_or_else(|| tier.id.replace('-', " "))
 }
 
@@ -105,7 +105,7 @@ fn percent(desk: &Desk<'_>, ratio: Ratio) -> String {
 /// The terms of a position in one line.
 pub(crate) fn terms_of(desk: &Desk<'_>, tier: &Tier) -> String {
     let words = match &tier.takes {
-        Takes::Share(share) => of_share(desk, share),
+        Takes::Share(share) => share_terms(desk, share),
         Takes::Together(group) => desk.say(match group.split {
             Split::Fixed => "order.by_shares",
             Split::Outstanding => "order.by_outstanding",
@@ -129,7 +129,7 @@ pub(crate) fn terms_of(desk: &Desk<'_>, tier: &Tier) -> String {
     }
 }
 
-fn of_share(desk: &Desk<'_>, share: &Share) -> String {
+pub(crate) fn share_terms(desk: &Desk<'_>, share: &Share) -> String {
     let part = percent(desk, share.rate);
     let base = match share.rate_base {
         RateBase::Arriving => "order.of_arriving",

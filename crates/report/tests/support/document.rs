@@ -242,7 +242,12 @@ pub(crate) fn figures(document: &Document) -> Vec<&Figure> {
                     found.extend(&claim.out_at);
                 }
             }
+            Block::Periods(periods) => {
+                let rows = periods.rows.iter();
+                found.extend(rows.flat_map(|row| row.cells.iter().chain([&row.total]).flatten()));
+            }
             Block::Heading(_)
+            | Block::Page(_)
             | Block::Part(_)
             | Block::Text(_)
             | Block::Bars(_)
@@ -255,6 +260,7 @@ pub(crate) fn figures(document: &Document) -> Vec<&Figure> {
                 found.extend(workings.cells().filter_map(|cell| cell.figure.as_ref()));
             }
             Block::Rounds(rounds) => found.extend(rounds.cells().filter_map(|cell| cell.figure.as_ref())),
+            Block::Ledger(ledger) => found.extend(ledger.cells().filter_map(|cell| cell.figure.as_ref())),
         }
     }
     found
@@ -292,7 +298,17 @@ pub(crate) fn words_of(section: &Section) -> Vec<String> {
                 found.extend(rows.map(|row| row.label.clone()));
             }
             Block::Rounds(rounds) => found.extend([rounds.title.clone(), rounds.intro.clone()]),
-            Block::Heading(text) | Block::Part(text) | Block::Text(text) => found.push(text.clone()),
+            Block::Ledger(ledger) => {
+                found.extend([ledger.title.clone(), ledger.intro.clone()]);
+                found.extend(ledger.columns.iter().map(|column| column.about.clone()));
+                found.extend(ledger.parts.iter().flat_map(|part| [part.heading.clone(), part.terms.clone()]));
+                let rows = ledger.parts.iter().flat_map(|part| &part.rows);
+                found.extend(rows.flat_map(|row| [row.label.clone(), row.note.clone()]));
+            }
+            Block::Periods(periods) => found.extend(periods.rows.iter().map(|row| row.label.clone())),
+            Block::Heading(text) | Block::Part(text) | Block::Page(text) | Block::Text(text) => {
+                found.push(text.clone())
+            }
             Block::Table(table) => {
                 found.extend(table.columns.iter().map(|column| column.header.clone()));
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
@@ -345,6 +361,15 @@ pub(crate) fn steps(document: &Document) -> Vec<&Quantity> {
         }
     }
     found
+}
+
+/// The same of the cells of the waterfall.
+pub(crate) fn ledger_values(document: &Document) -> Vec<Decimal> {
+    let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+    blocks
+        .filter_map(|block| if let Block::Ledger(ledger) = block { Some(ledger) } else { None })
+        .flat_map(|ledger| ledger.cells().map(|cell| cell.value))
+        .collect()
 }
 
 /// The numbers of its forms, as their cells hold them.

@@ -153,6 +153,7 @@ impl Worked {
             subtitle: String::new(),
             facts: Vec::new(),
             currency: "USD".to_owned(),
+            currency_places: 2,
             day: Date::new(2027, 1, 1).unwrap(),
             as_of: String::new(),
             reader: String::new(),

@@ -62,6 +62,7 @@ pub(crate) fn values(document: &Document) -> Vec<f64> {
         document::figures(document).into_iter().filter_map(|figure| number_of(&figure.value)).collect();
     // A form's cells hold what its lines give before they are rounded for a page.
     found.extend(document::form_values(document).iter().filter_map(Decimal::to_f64));
+    found.extend(document::ledger_values(document).iter().filter_map(Decimal::to_f64));
     found.extend(document::steps(document).into_iter().filter_map(number_of));
     let amounts = document::bars(document).filter_map(|bar| bar.amount);
     found.extend(amounts.filter_map(|amount| amount.to_decimal().to_f64()));
@@ -109,13 +110,19 @@ pub(crate) fn texts(document: &Document) -> BTreeSet<String> {
                 Block::Program(program) => {
                     found.extend(program.form.rows.iter().map(|row| row.tag.clone()));
                 }
+                Block::Periods(periods) => {
+                    found.extend(periods.rows.iter().map(|row| row.tag.clone()));
+                    found.extend(periods.days.iter().map(|day| day.to_string()));
+                }
                 Block::Heading(_)
+                | Block::Page(_)
                 | Block::Part(_)
                 | Block::Text(_)
                 | Block::Bars(_)
                 | Block::Stack(_)
                 | Block::Workings(_)
-                | Block::Rounds(_) => {}
+                | Block::Rounds(_)
+                | Block::Ledger(_) => {}
             }
         }
     }

@@ -7,7 +7,7 @@ use recoup_explain::{Book, Quantity};
 use recoup_incentives::Catalog;
 use recoup_model::Outcome;
 use recoup_report::{
-    Block, Cell, Document, Edition, Figure, Language, Reader, Results, SectionKind, WorkingCell,
+    Block, Cell, Document, Edition, Fed, Figure, Language, Reader, Results, SectionKind, WorkingCell,
     WorkingContent, WorkingRow, document_for, render,
 };
 use rust_decimal::prelude::ToPrimitive;
@@ -31,6 +31,11 @@ pub(crate) fn described(deal: &Deal, outcome: &Outcome) -> Document {
         capital: outcome.capital.as_ref(),
         receipts: Some(&outcome.receipts),
         recoupment: outcome.recoupment.as_ref(),
+        feed: outcome.feed.as_ref().map(|feed| Fed {
+            inputs: &feed.inputs,
+            nodes: &feed.nodes,
+            schedule: &feed.schedule,
+        }),
         findings: &outcome.findings,
     };
     document_for(results, Edition { language: Language::English, reader: Reader::Full }).unwrap()

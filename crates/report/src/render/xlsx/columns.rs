@@ -27,7 +27,8 @@ pub(super) fn slots(items: &[Item<'_>]) -> Vec<Slot> {
             | Item::Months(_)
             | Item::Form { .. }
             | Item::Workings(..)
-            | Item::Rounds(..) => None,
+            | Item::Rounds(..)
+            | Item::Ledger(_) => None,
         })
         .collect();
     tables.sort_by_key(|columns| std::cmp::Reverse(columns.len()));

@@ -10,6 +10,7 @@ mod columns;
 mod figures;
 mod form;
 mod formats;
+mod ledger;
 mod months;
 mod plan;
 mod sheet;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::document::{Block, Document, Section, SectionKind};
-use crate::excel::{Rounds, Workings};
+use crate::excel::{Ledger, Rounds, Workings};
 use crate::exhibits::{KeyFigure, MonthTable, Rung};
 use crate::program::Form;
 use crate::render::xlsx::columns::{Slot, settle, slots};
@@ -38,6 +38,7 @@ pub(super) enum Item<'a> {
     Form { form: &'a Form, layout: Layout },
     Workings(&'a Workings, Stand),
     Rounds(&'a Rounds, Stand),
+    Ledger(&'a Ledger),
 }
 
 /// A sheet.
@@ -109,6 +110,7 @@ impl<'a> Plan<'a> {
                 Item::Months(months) => months.rows.len() as u32 + 2 + CHART_ROWS,
                 Item::Form { layout, .. } => layout.high,
                 Item::Workings(_, stand) | Item::Rounds(_, stand) => stand.high,
+                Item::Ledger(ledger) => super::ledger::high(ledger),
             };
             self.house(&item, index, at, draft.kind);
             sheet.items.push((at, item));
@@ -173,6 +175,16 @@ impl<'a> Plan<'a> {
                     // home where the pack tells of it.
                     let rank = if live { 8 } else { 1 };
                     self.offer(address, rank, Place { sheet, row: at + row, column });
+                }
+            }
+            Item::Ledger(ledger) => {
+                for (cell, row, column) in super::ledger::cells(ledger) {
+                    let place = Place { sheet, row: at + row, column };
+                    self.cells.insert(cell.key.clone(), (place, 1));
+                    if let Some(figure) = &cell.figure {
+                        let live = matches!(cell.content, crate::excel::LedgerContent::Computed(_));
+                        self.offer(&figure.address, if live { 8 } else { 1 }, place);
+                    }
                 }
             }
             Item::Heading(_) | Item::Text(_) => {}
@@ -255,6 +267,7 @@ fn parts(section: &Section) -> Vec<(&str, &[Block])> {
             }
             Block::Workings(workings) => &workings.title,
             Block::Rounds(rounds) => &rounds.title,
+            Block::Ledger(ledger) => &ledger.title,
             _ => continue,
         };
         // What only a workbook computes has a sheet of its own, behind what the pages tell.
@@ -289,7 +302,11 @@ fn items_of<'a>(block: &'a Block, words: &Words) -> Vec<Item<'a>> {
 fn item<'a>(block: &'a Block, words: &Words) -> Option<Item<'a>> {
     let table = |table: Table, chart: bool| Some(Item::Table { table, columns: Vec::new(), chart });
     match block {
-        Block::Heading(text) => Some(Item::Heading(text)),
+        Block::Heading(text) | Block::Page(text) => Some(Item::Heading(text)),
+        Block::Periods(rows) => {
+            let figures = crate::format::Figures::of(words.language());
+            table(crate::render::text::of_periods(rows, figures, words.say("page.total")), false)
+        }
         Block::Text(text) => Some(Item::Text(text)),
         Block::Table(rows) => table(rows.clone(), false),
         Block::Keys(keys) => table(key_table(keys, words), false),
@@ -316,6 +333,7 @@ fn item<'a>(block: &'a Block, words: &Words) -> Option<Item<'a>> {
         Block::Months(months) => Some(Item::Months(months)),
         Block::Workings(workings) => Some(Item::Workings(workings, Stand::of_workings(workings))),
         Block::Rounds(rounds) => Some(Item::Rounds(rounds, Stand::of_rounds(rounds))),
+        Block::Ledger(ledger) => Some(Item::Ledger(ledger)),
         Block::Bars(_) | Block::Part(_) | Block::Program(_) => None,
     }
 }

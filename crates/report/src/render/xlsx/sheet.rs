@@ -136,8 +136,12 @@ impl<'a> Writer<'a> {
             | Item::Table { .. }
             | Item::Form { .. }
             | Item::Workings(..)
-            | Item::Rounds(..) => None,
+            | Item::Rounds(..)
+            | Item::Ledger(_) => None,
         });
+        if let Some((at, Item::Ledger(ledger))) = planned.items.first() {
+            return super::ledger::write(sheet, self, (index, *at), ledger);
+        }
         let live = planned.items.iter().find_map(|(_, item)| match item {
             Item::Workings(workings, _) => Some((workings.intro.as_str(), workings.months.len())),
             Item::Rounds(rounds, _) => Some((rounds.intro.as_str(), rounds.months.len())),
@@ -171,7 +175,7 @@ impl<'a> Writer<'a> {
                 Item::Form { form, layout } => {
                     form::write(sheet, self, (index, &planned.name), form, layout)?;
                 }
-                Item::Workings(..) | Item::Rounds(..) => {}
+                Item::Workings(..) | Item::Rounds(..) | Item::Ledger(_) => {}
             }
         }
         let head = head(planned);
