@@ -122,12 +122,20 @@ pub struct Amendment {
     pub change: Change,
 }
 
+/// The most minor units of one amount, far above all money and below what a sum of a few would overflow.
+const LARGEST: i64 = 1_000_000_000_000_000_000;
+
 /// The minor units of an amount that has to be in the currency of the run.
 pub(crate) fn minor_of(currency: Currency, path: &str, money: Money) -> Result<i64, WaterfallError> {
-    if money.currency() == currency {
-        return Ok(money.minor());
+    let path = path.to_owned();
+    if money.currency() != currency {
+        return Err(WaterfallError::Currency { path, expected: currency, found: money.currency() });
     }
-    Err(WaterfallError::Currency { path: path.to_owned(), expected: currency, found: money.currency() })
+    if !(-LARGEST..=LARGEST).contains(&money.minor()) {
+        let reason = "the amount is beyond all bounds".to_owned();
+        return Err(WaterfallError::Meaningless { path, reason });
+    }
+    Ok(money.minor())
 }
 
 /// One thing that happens, with its place among its kind.

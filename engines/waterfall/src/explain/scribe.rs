@@ -280,6 +280,10 @@ impl<'a> Scribe<'a> {
                 first = index;
             }
         }
+        // A rate below nothing, which the findings stop, may hold what the book does not tell.
+        if self.held.is_empty() {
+            return self.cells.nothing(self.book);
+        }
         let (_, reserve, amount) = self.held.remove(first);
         self.released.push((row.date, reserve, amount));
         amount
