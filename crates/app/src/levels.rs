@@ -82,7 +82,7 @@ fn one(deal: &Deal, now: &Outcome, level: Money) -> Result<LevelDto, AppError> {
     let figure = |address: &str| -> Result<FigureDto, AppError> {
         let value = moved.book.find(address).map(|node| quantity(moved.book.value(node)));
         let value = value.unwrap_or_else(|| Err(nowhere(address)))?;
-        Ok(FigureDto { address: format!("at({level}).in.{address}"), value })
+        Ok(FigureDto { address: format!("{}.in.{address}", written(level)), value })
     };
     let parties = moved.parties.iter().map(|party| {
         Ok(LevelPartyDto {
@@ -116,17 +116,27 @@ fn nowhere(address: &str) -> AppError {
     AppError::new(ErrorCode::NotFound, "There is no figure at this address.").with("address", address)
 }
 
-/// Why a figure at another level is what it is, as `at(GBP 6000000.00).in.recoupment.fund.paid`; none for any other.
+/// A level in an address, `at(GBP6000000.00)`: addresses stand side by side with spaces between them.
+fn written(level: Money) -> String {
+    format!("at({})", level.to_string().replace(' ', ""))
+}
+
+fn read(level: &str) -> Option<Money> {
+    let (currency, amount) = level.split_at_checked(3)?;
+    format!("{currency} {amount}").parse().ok()
+}
+
+/// Why a figure at another level is what it is, as `at(GBP6000000.00).in.recoupment.fund.paid`; none for any other.
 pub(crate) fn explained_level(
     deal: &Deal,
     now: Result<&Outcome, AppError>,
     asked: &str,
 ) -> Option<Result<TreeDto, AppError>> {
     let (level, address) = asked.strip_prefix("at(")?.split_once(").in.")?;
-    let level: Money = level.parse().ok()?;
+    let level = read(level)?;
     let tree = || {
         let mut tree = explained(&supposed(deal, now?, level)?, address)?;
-        readdress(&mut tree, &format!("at({level})"));
+        readdress(&mut tree, &written(level));
         Ok(tree)
     };
     Some(tree())

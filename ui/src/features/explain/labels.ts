@@ -93,7 +93,7 @@ const DAY = /^(on|more)\((\d{4}-\d{2}-\d{2})\)\.(.*)$/;
 const TEXT = /^(law|more)\([^)=]*:\d{4}-\d{2}-\d{2}\)\.(.*)$/;
 
 /** The same at another level of worldwide gross. */
-const LEVEL = /^at\(([A-Z]{3}) ([\d.]+)\)\.in\.(.*)$/;
+const LEVEL = /^at\(([A-Z]{3})([\d.]+)\)\.in\.(.*)$/;
 
 /** The same as if no statement had come in, and what statements bring more. */
 const CAME = /^(without|more)\(actuals\)\.(?:in\.)?(.*)$/;

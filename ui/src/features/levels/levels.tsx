@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { commands, type FigureDto, type LevelDto } from '../../api/bindings.ts';
 import { Refusal, take } from '../../api/errors.ts';
 import { Swatch } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { Figure } from '../../components/figure.tsx';
 import { Skeleton } from '../../components/states.tsx';
 import { kindOfParty } from '../../domain/kinds.ts';
@@ -68,23 +68,27 @@ function LevelTable({ levels, shown, onChange }: TableProps) {
             <th scope="col">{t('levels.gross')}</th>
             {shown.map((money, at) => (
               <th key={at} scope="col" className="num">
-                <MoneyInput
-                  label={t('levels.gross.at', { number: at + 1 })}
-                  value={money}
-                  onCommit={(value) => onChange(at, value)}
-                />
-                {shown.length > 1 ? (
-                  <Button onClick={() => onChange(at, null)}>{t('levels.remove')}</Button>
-                ) : null}
+                <div className="levels-head">
+                  <MoneyInput
+                    label={t('levels.gross.at', { number: at + 1 })}
+                    value={money}
+                    onCommit={(value) => onChange(at, value)}
+                  />
+                  {shown.length > 1 ? (
+                    <IconButton
+                      icon="close"
+                      label={t('levels.remove', { number: at + 1 })}
+                      onClick={() => onChange(at, null)}
+                    />
+                  ) : null}
+                </div>
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
           <tr>
-            <th scope="row" className="text">
-              {t('waterfall.account')}
-            </th>
+            <td className="text strong">{t('waterfall.account')}</td>
             {levels.map((level) => (
               <td key={level.account.address} className="num">
                 <Told figure={level.account} />
@@ -95,12 +99,12 @@ function LevelTable({ levels, shown, onChange }: TableProps) {
             const known = document.parties?.find((one) => one.id === party);
             return (
               <tr key={party}>
-                <th scope="row" className="text">
+                <td className="text">
                   <span className="legend-item">
                     <Swatch kind={kindOfParty(known?.role)} />
                     {known?.name ?? party}
                   </span>
-                </th>
+                </td>
                 {levels.map((level, at) => (
                   <PartyCell key={at} level={level} party={party} />
                 ))}
