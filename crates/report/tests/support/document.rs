@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use recoup_deal::recoupment::Tier;
 use recoup_deal::{Deal, get_in};
 use recoup_explain::{How, Quantity};
 use recoup_model::Outcome;
@@ -32,10 +33,18 @@ pub(crate) struct Judge<'a> {
     leaves: Vec<(String, Quantity)>,
 }
 
+/// The positions of a plan as they are numbered: their place and their name.
+fn positions(deal: &Deal) -> Vec<String> {
+    let tiers = deal.recoupment.iter().flat_map(|plan| &plan.tiers);
+    let name = |tier: &Tier| tier.label.clone().unwrap_or_else(|| tier.id.replace('-', " "));
+    tiers.zip(1..).map(|(tier, place)| format!("{place}. {}", name(tier))).collect()
+}
+
 impl<'a> Judge<'a> {
     pub(crate) fn of(deal: &Deal, outcome: &'a Outcome) -> Self {
+        let positions = positions(deal);
         let deal = serde_json::to_value(deal).unwrap();
-        let mut words = BTreeSet::new();
+        let mut words = BTreeSet::from_iter(positions);
         gather(&deal, &mut words);
         for claim in &outcome.incentives.claims {
             gather(&serde_json::to_value(claim.policy.as_deref()).unwrap(), &mut words);

@@ -104,10 +104,10 @@ impl Run<'_, '_> {
                     out.push(switch);
                 }
             }
-            if let Some(bound) = limit {
-                if !out.iter().any(|one| one.counter == bound.counter && one.goal == bound.goal) {
-                    out.push(Switch { counter: bound.counter, goal: bound.goal });
-                }
+            if let Some(bound) = limit
+                && !out.iter().any(|one| one.counter == bound.counter && one.goal == bound.goal)
+            {
+                out.push(Switch { counter: bound.counter, goal: bound.goal });
             }
         }
         Ok(())
