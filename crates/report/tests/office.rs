@@ -16,8 +16,8 @@ use recoup_incentives::Catalog;
 use recoup_model::Outcome;
 use recoup_money::Money;
 use recoup_report::{
-    Block, Cell, Document, Edition, Fed, Form, FormCell, FormPart, Language, Reader, Results, Table, document_for,
-    render,
+    Block, Cell, Document, Edition, Fed, Form, FormCell, FormPart, Language, Reader, Results, Table,
+    document_for, render,
 };
 
 const DEALS: [&str; 3] = ["dragons-quest", "nimbus-and-pip", "tin-orchard"];

@@ -7,8 +7,8 @@ use recoup_deal::{Deal, read_deal};
 use recoup_incentives::Catalog;
 use recoup_model::Outcome;
 use recoup_report::{
-    Block, Cell, ColumnKind, Document, Edition, Fed, Figure, Language, PackFormat, Reader, Results, SectionKind,
-    document_for, pack, render, sections_for,
+    Block, Cell, ColumnKind, Document, Edition, Fed, Figure, Language, PackFormat, Reader, Results,
+    SectionKind, document_for, pack, render, sections_for,
 };
 
 const DEALS: [&str; 3] = ["dragons-quest", "nimbus-and-pip", "tin-orchard"];
@@ -67,7 +67,9 @@ fn figures(document: &Document) -> Vec<&Figure> {
                 }
             }
             Block::Periods(periods) => {
-                out.extend(periods.rows.iter().flat_map(|row| row.cells.iter().chain([&row.total]).flatten()));
+                out.extend(
+                    periods.rows.iter().flat_map(|row| row.cells.iter().chain([&row.total]).flatten()),
+                );
             }
             Block::Heading(_)
             | Block::Page(_)

@@ -382,10 +382,9 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         ],
         "keep_deal" => vec![json!({"deal": "d99"})],
         "view_statements" => vec![json!({"deal": "d99"}), json!({"deal": "d1", "party": "no-such-party"})],
-        "export_statements" => vec![
-            json!({"deal": "d1", "month": "1999-01"}),
-            json!({"deal": "d1", "language": "tlh"}),
-        ],
+        "export_statements" => {
+            vec![json!({"deal": "d1", "month": "1999-01"}), json!({"deal": "d1", "language": "tlh"})]
+        }
         "compare_recoupment" => vec![
             json!({"deal": "d1", "without": ["no-such-amendment"], "plan": null, "revision": null}),
             json!({"deal": "d1", "without": [], "plan": null, "revision": null}),
@@ -522,10 +521,9 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
             json!({"deal": "d1", "revision": 1, "label": "Distribution, Italy", "territories": ["IT"]}),
             json!({"deal": "d1", "revision": 4, "label": "Distribution", "territories": []}),
         ],
-        "weigh_levels" => vec![
-            json!({"deal": "d99"}),
-            json!({"deal": "d1", "gross": [{"minor": -1, "currency": "USD"}]}),
-        ],
+        "weigh_levels" => {
+            vec![json!({"deal": "d99"}), json!({"deal": "d1", "gross": [{"minor": -1, "currency": "USD"}]})]
+        }
         "rebalance_stack" => vec![
             json!({"deal": "d99", "instrument": "gap", "amount": {"minor": 1, "currency": "USD"}}),
             json!({"deal": "d1", "instrument": "gap", "amount": {"minor": 1, "currency": "dollars"}}),

@@ -265,7 +265,8 @@ impl<'p> Run<'p> {
 
     fn receive(&mut self, place: usize, receipt: &Receipt) -> Result<()> {
         let written = || format!("receipts[{}].amount", receipt.id);
-        let amount = self.minor("receipts", receipt.amount).or_else(|_| self.minor(&written(), receipt.amount))?;
+        let amount =
+            self.minor("receipts", receipt.amount).or_else(|_| self.minor(&written(), receipt.amount))?;
         let index = self.plan.entry_of(receipt)?;
         if self.schedule.last().is_some_and(|last| last.end < receipt.date) {
             return Err(WaterfallError::OutsideSchedule { receipt: receipt.id.clone(), date: receipt.date });
