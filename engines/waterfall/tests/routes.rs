@@ -1,6 +1,6 @@
 //! What is said of a plan before it runs: the ways money takes, conditions nothing fulfils, contracts without days.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use recoup_deal::findings::unsaid;
 use recoup_deal::recoupment::RecoupmentPlan;

@@ -130,7 +130,9 @@ pub(crate) fn wrong(sheets: &Sheets, flow: &Flow) -> (usize, Vec<String>) {
         };
         held += 1;
         let live: f64 = cell.parse().unwrap_or(f64::NAN);
-        if !((live - wanted.to_f64()).abs() < 0.000_5) {
+        // What is no number is not close to any.
+        let close = (live - wanted.to_f64()).abs() < 0.000_5;
+        if !close {
             wrong.push(format!("{key}: {cell} and not {wanted}"));
         }
     };
