@@ -24,6 +24,7 @@ impl Run<'_, '_> {
                 self.accrue(account, inflow.date, first)?;
             }
         }
+        self.received_before.clone_from(&self.received);
         let path = self.order.path_from(inflow.node);
         let claims: Vec<usize> = path.iter().flat_map(|node| inner(self.order, *node)).collect();
         let mut stand = Stand::default();

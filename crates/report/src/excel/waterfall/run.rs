@@ -70,6 +70,8 @@ pub(super) struct Run<'a, 'd> {
     pub reached: HashMap<usize, Formula>,
     pub passed: HashMap<String, Formula>,
     pub received: HashMap<Vec<usize>, Formula>,
+    /// The same before the receipt in hand: what its caps are counted on.
+    pub received_before: HashMap<Vec<usize>, Formula>,
     pub invested: HashMap<String, Formula>,
     pub expenses: Vec<(Formula, Formula)>,
     pub balances: Vec<Balance>,
@@ -98,6 +100,7 @@ impl<'a, 'd> Run<'a, 'd> {
             reached: HashMap::new(),
             passed: HashMap::new(),
             received: HashMap::new(),
+            received_before: HashMap::new(),
             invested: HashMap::new(),
             expenses: vec![(nought(), nought()); order.plan.expense_types.len()],
             balances: order.accounts.iter().map(|_| Balance::default()).collect(),
@@ -443,10 +446,11 @@ impl<'a, 'd> Run<'a, 'd> {
         if let Some(cap) = &row.cap_of_receipts {
             let set = self.set(&cap.sources);
             let mut received = self.have(&Counter::Received(set.clone()));
-            if let Some(inflow) = inflow
-                && inflow.entry.is_some_and(|entry| set.contains(&entry))
-            {
-                received = plus(received, inflow.amount.clone());
+            if let Some(inflow) = inflow {
+                received = self.received_before.get(&set).cloned().unwrap_or_else(nought);
+                if inflow.entry.is_some_and(|entry| set.contains(&entry)) {
+                    received = plus(received, inflow.amount.clone());
+                }
             }
             let rate = Quantity::Number(super::decimal(cap.rate));
             let rate = self.term_of(&format!("{at}.cap_of_receipts.rate"), rate);
