@@ -99,7 +99,7 @@ fn condition(desk: &Desk<'_>, one: &Condition) -> String {
         Condition::ReceiptMedia { list, .. } => {
             desk.words.with("define.media", &[("list", &list.join(", "))])
         }
-        _ => desk.say("define.other"),
+        _ => desk.say("define.otherwise"),
     }
 }
 
