@@ -15,6 +15,7 @@ use crate::{
     App, AppError, ErrorCode, backups,
     deals::change,
     findings::spoken,
+    sheet_memory,
     wire::{BudgetSheetView, DealView, ExportBudget, ImportBudget, KeptFile, ReadBudgetSheet, SheetFile},
 };
 
@@ -29,7 +30,7 @@ pub async fn read_budget_sheet(app: &App, request: ReadBudgetSheet) -> Result<Bu
     let language = spoken(request.language.as_deref())?;
     let (_, state) = app.state(&request.deal)?;
     let read = read(app, request.file, &state.deal, language).await?;
-    shown::view(&read, language, memory::is_kept(app).await)
+    shown::view(&read, language, sheet_memory::is_kept(app).await)
 }
 
 /// Puts the lines of a file into the budget.

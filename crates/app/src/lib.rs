@@ -59,6 +59,7 @@ pub mod returns;
 pub mod revenue;
 pub mod samples;
 pub mod settings;
+mod sheet_memory;
 mod shelf;
 mod state;
 mod use_cases;

@@ -15,6 +15,7 @@ use crate::{
     budget_sheets::{content_of, refused},
     deals::change,
     findings::spoken,
+    sheet_memory,
     wire::{
         DealView, ExportReceipts, ImportReceipts, KeptFile, ReadReceiptsSheet, ReceiptsFile,
         ReceiptsSheetView,
@@ -29,7 +30,7 @@ pub async fn read_receipts_sheet(
     let language = spoken(request.language.as_deref())?;
     let (_, state) = app.state(&request.deal)?;
     let read = read(app, request.file, &state.deal, language).await?;
-    shown::view(&read, &state.deal, language, memory::is_kept(app).await)
+    shown::view(&read, &state.deal, language, sheet_memory::is_kept(app).await)
 }
 
 /// Puts the statements of a file into the deal.
