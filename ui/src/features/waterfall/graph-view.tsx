@@ -276,17 +276,18 @@ function useSearchIn(data: PlanGraphData, closed: ReadonlySet<string>, toggle: (
     return tier === undefined ? null : new Set([tier]);
   }, [hits, wanted, tier]);
   const id = hits[at] ?? (wanted.trim() === '' ? (tier ?? null) : null);
-  // What is found inside a closed group opens it.
+  // What is found inside closed groups opens them, once: a group that is closed again stays so.
   const hidden =
     id === null
-      ? undefined
+      ? []
       : wayTo(data.nodes, id)
           .slice(0, -1)
-          .find((group) => closed.has(group.id));
+          .filter((group) => closed.has(group.id));
+  const isHidden = hidden.length > 0;
   useEffect(() => {
-    if (hidden) toggle(hidden.id);
-  }, [hidden, toggle]);
-  const centred = useMemo(() => (id === null || hidden ? null : { id, asked }), [id, hidden, asked]);
+    for (const group of hidden) toggle(group.id);
+  }, [id, asked, toggle]);
+  const centred = useMemo(() => (id === null || isHidden ? null : { id, asked }), [id, isHidden, asked]);
   return {
     words,
     found,
