@@ -71,6 +71,11 @@ export const commands = {
 	exportReceipts: (request: ExportReceipts) => typedError<KeptFile, ErrorBody>(__TAURI_INVOKE("export_receipts", { request })),
 	viewRevenue: (request: ViewRevenue) => typedError<RevenueView, ErrorBody>(__TAURI_INVOKE("view_revenue", { request })),
 	previewRelease: (request: PreviewRelease) => typedError<ReleasePreview, ErrorBody>(__TAURI_INVOKE("preview_release", { request })),
+	viewRisk: (request: ViewRisk) => typedError<RiskView, ErrorBody>(__TAURI_INVOKE("view_risk", { request })),
+	previewRisk: (request: PreviewRisk) => typedError<RiskView, ErrorBody>(__TAURI_INVOKE("preview_risk", { request })),
+	viewSensitivity: (request: ViewSensitivity) => typedError<SensitivityView, ErrorBody>(__TAURI_INVOKE("view_sensitivity", { request })),
+	viewTwoWay: (request: ViewTwoWay) => typedError<TwoWayView, ErrorBody>(__TAURI_INVOKE("view_two_way", { request })),
+	replayPath: (request: ReplayPath) => typedError<PathReplay, ErrorBody>(__TAURI_INVOKE("replay_path", { request })),
 	applyRelease: (request: ApplyRelease) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("apply_release", { request })),
 	addDistribution: (request: AddDistribution) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("add_distribution", { request })),
 	viewStatements: (request: ViewStatements) => typedError<StatementsView, ErrorBody>(__TAURI_INVOKE("view_statements", { request })),
@@ -107,7 +112,7 @@ export const commands = {
 };
 
 /* Constants */
-export const USE_CASES = {"add_distribution":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/distribution","effect":"invalidates","tags":["Deals","Deal","Figures"]},"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_cure":{"kind":"mutation","method":"POST","path":"/deals/{deal}/findings/cure","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_release":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/release","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_recoupment":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/comparison","effect":"provides","tags":["Figures"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/copy","effect":"invalidates","tags":["Deals","Deal","Figures"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/file","effect":"invalidates","tags":[]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"export_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/file","effect":"invalidates","tags":[]},"export_statements":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/statements/file","effect":"invalidates","tags":[]},"import_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/lines","effect":"invalidates","tags":["Deals","Deal","Figures"]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"import_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/statements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"insert_plan_template":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/template","effect":"invalidates","tags":["Deals","Deal","Figures"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_plan_templates":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/templates","effect":"provides","tags":["Figures"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"preview_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/preview","effect":"provides","tags":["Figures"]},"preview_release":{"kind":"query","method":"POST","path":"/deals/{deal}/revenue/release/preview","effect":"provides","tags":["Figures"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_budget_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/budget/sheet","effect":"provides","tags":["Deal"]},"read_film_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/film","effect":"provides","tags":["Figures"]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"read_receipts_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/actuals/sheet","effect":"provides","tags":["Deal"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"reshape_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/reshape","effect":"invalidates","tags":["Deals","Deal","Figures"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals","effect":"provides","tags":["Figures"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_flows":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/flows","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_revenue":{"kind":"query","method":"GET","path":"/deals/{deal}/revenue","effect":"provides","tags":["Figures"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"view_statements":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/statements","effect":"provides","tags":["Figures"]},"weigh_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals/effect","effect":"provides","tags":["Figures"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_cures":{"kind":"query","method":"POST","path":"/deals/{deal}/findings/cures","effect":"provides","tags":["Figures"]},"weigh_levels":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/levels","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_distribution":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/distribution","effect":"invalidates","tags":["Deals","Deal","Figures"]},"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_cure":{"kind":"mutation","method":"POST","path":"/deals/{deal}/findings/cure","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_release":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/release","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_recoupment":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/comparison","effect":"provides","tags":["Figures"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/copy","effect":"invalidates","tags":["Deals","Deal","Figures"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/file","effect":"invalidates","tags":[]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"export_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/file","effect":"invalidates","tags":[]},"export_statements":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/statements/file","effect":"invalidates","tags":[]},"import_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/lines","effect":"invalidates","tags":["Deals","Deal","Figures"]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"import_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/statements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"insert_plan_template":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/template","effect":"invalidates","tags":["Deals","Deal","Figures"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_plan_templates":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/templates","effect":"provides","tags":["Figures"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"preview_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/preview","effect":"provides","tags":["Figures"]},"preview_release":{"kind":"query","method":"POST","path":"/deals/{deal}/revenue/release/preview","effect":"provides","tags":["Figures"]},"preview_risk":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/preview","effect":"provides","tags":["Figures"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_budget_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/budget/sheet","effect":"provides","tags":["Deal"]},"read_film_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/film","effect":"provides","tags":["Figures"]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"read_receipts_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/actuals/sheet","effect":"provides","tags":["Deal"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"replay_path":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/path","effect":"provides","tags":["Figures"]},"reshape_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/reshape","effect":"invalidates","tags":["Deals","Deal","Figures"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals","effect":"provides","tags":["Figures"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_flows":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/flows","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_revenue":{"kind":"query","method":"GET","path":"/deals/{deal}/revenue","effect":"provides","tags":["Figures"]},"view_risk":{"kind":"query","method":"POST","path":"/deals/{deal}/risk","effect":"provides","tags":["Figures"]},"view_sensitivity":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/sensitivity","effect":"provides","tags":["Figures"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"view_statements":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/statements","effect":"provides","tags":["Figures"]},"view_two_way":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/two-way","effect":"provides","tags":["Figures"]},"weigh_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals/effect","effect":"provides","tags":["Figures"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_cures":{"kind":"query","method":"POST","path":"/deals/{deal}/findings/cures","effect":"provides","tags":["Figures"]},"weigh_levels":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/levels","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  A quarter: what it brings now, beside the estimate alone. */
@@ -859,6 +864,16 @@ export type DifferingDto = {
 	outstanding: DifferenceDto,
 	/**  In each period, in the order of the periods. */
 	periods: DifferenceDto[],
+};
+
+/**  What was drawn for a driver. */
+export type DrawnValue = {
+	/**  The driver. */
+	driver: string,
+	/**  Its name. */
+	label: string,
+	/**  The value. */
+	value: string,
 };
 
 /**  Changes several cells of an open deal at once: all of them, or none. */
@@ -1980,6 +1995,18 @@ export type PassphraseRating = {
 	advice: string | null,
 };
 
+/**  One path as the exact computation runs it. */
+export type PathReplay = {
+	/**  Its number. */
+	path: number,
+	/**  What was drawn. */
+	drawn: DrawnValue[],
+	/**  Who came to what. */
+	parties: ReplayedParty[],
+	/**  The largest difference to the simulation. */
+	difference: RiskAmount,
+};
+
 /**  Something a template asks for, with what the deal suggests. */
 export type PlanParameterDto = {
 	/**  Its id. */
@@ -2186,6 +2213,20 @@ export type PreviewRelease = {
 	release: ReleaseRequest,
 	/**  Language of the findings: `en` or `fr`; `en` where none is given. */
 	language?: string | null,
+};
+
+/**  Asks what a deal comes to at risk with other cells, without an edit. */
+export type PreviewRisk = {
+	/**  The open deal. */
+	deal: string,
+	/**  How many paths; 10,000 where none are given. */
+	paths: number | null,
+	/**  Whose return is drawn; the equity where none is given. */
+	party: string | null,
+	/**  The seed; that of the deal where none is given. */
+	seed: string | null,
+	/**  The cells as they would be. */
+	cells: SolvedCellDto[],
 };
 
 /**  What product this is. */
@@ -3077,6 +3118,32 @@ export type RenameProject = {
 	description: string,
 };
 
+/**  Asks for one path as the exact computation runs it. */
+export type ReplayPath = {
+	/**  The open deal. */
+	deal: string,
+	/**  Which path. */
+	path: number,
+	/**  The seed; that of the deal where none is given. */
+	seed: string | null,
+};
+
+/**  What a party came to in a path. */
+export type ReplayedParty = {
+	/**  The party. */
+	party: string,
+	/**  Its name. */
+	label: string,
+	/**  What it received. */
+	received: RiskAmount,
+	/**  What it put in. */
+	invested: RiskAmount,
+	/**  Its return. */
+	irr: RiskFigure,
+	/**  Whether it was paid all it was owed. */
+	recouped: boolean | null,
+};
+
 /**  Makes a change to the order. */
 export type ReshapePlan = {
 	/**  The open deal. */
@@ -3264,6 +3331,306 @@ export type Revisions = {
 	page_size: number,
 };
 
+/**  An amount of a simulation with what it may be off. */
+export type RiskAmount = {
+	/**  Its address. */
+	address: string,
+	/**  The amount; null where it is withheld. */
+	value: MoneyDto | null,
+	/**  Its standard error. */
+	error: MoneyDto | null,
+};
+
+/**  How likely a claim of the plan is paid in full. */
+export type RiskClaimDto = {
+	/**  The tier. */
+	tier: string,
+	/**  Its name. */
+	label: string,
+	/**  Who is paid. */
+	party: string,
+	/**  The probability. */
+	recouped: RiskFigure,
+};
+
+/**  How a probability settles as paths are added. */
+export type RiskConvergenceDto = {
+	/**  The probability. */
+	address: string,
+	/**  In the order of paths. */
+	points: RiskConvergencePoint[],
+};
+
+/**  What a probability was taken for after so many paths. */
+export type RiskConvergencePoint = {
+	/**  How many. */
+	paths: number,
+	/**  The probability. */
+	value: string,
+	/**  The lower end of its 95 % band. */
+	low: string,
+	/**  The upper end. */
+	high: string,
+};
+
+/**  Two drivers that move together. */
+export type RiskCorrelationDto = {
+	/**  Its id. */
+	id: string,
+	/**  A driver. */
+	one: string,
+	/**  Another. */
+	other: string,
+	/**  As typed. */
+	rho: string,
+	/**  As used, where the typed ones contradict each other. */
+	used: string,
+};
+
+/**  An uncertain number. */
+export type RiskDriverView = {
+	/**  Its id. */
+	id: string,
+	/**  In words. */
+	label: string,
+	/**  What it is counted in: `factor`, a currency, `rate`, `quarters`. */
+	unit: string,
+	/**  The typed value it changes. */
+	typed: string | null,
+	/**  How a drawn value changes the typed one. */
+	effect: string,
+	/**  The kind of its distribution. */
+	kind: string,
+	/**  Its density, for a drawing. */
+	density: RiskPointDto[],
+	/**  Its 5th, 10th, 50th, 90th and 95th percentile. */
+	quantiles: RiskQuantileDto[],
+	/**  How paths follow it: `fast`, `regimes` or `slow`. */
+	way: string,
+	/**  Why it goes a slower way. */
+	reason: string | null,
+};
+
+/**  What a party has received by the end of each quarter. */
+export type RiskFanDto = {
+	/**  The party. */
+	party: string,
+	/**  The quarters, as `2029-Q1`. */
+	quarters: string[],
+	/**  Of each quarter. */
+	addresses: string[],
+	/**  The 5th percentile. */
+	p5: MoneyDto[],
+	/**  The 25th. */
+	p25: MoneyDto[],
+	/**  The median. */
+	p50: MoneyDto[],
+	/**  The 75th. */
+	p75: MoneyDto[],
+	/**  The 95th. */
+	p95: MoneyDto[],
+	/**  What it put in. */
+	invested: MoneyDto,
+};
+
+/**  A figure of a simulation with what it may be off. */
+export type RiskFigure = {
+	/**  Its address. */
+	address: string,
+	/**  The value as a decimal; null where it is withheld. */
+	value: string | null,
+	/**  Its standard error. */
+	error: string | null,
+	/**  Why it is withheld. */
+	reason: string | null,
+};
+
+/**  How many paths have which return. */
+export type RiskHistogramDto = {
+	/**  The return that is counted. */
+	address: string,
+	/**  Whose. */
+	party: string,
+	/**  Where the first bar begins. */
+	from: number,
+	/**  Where the last one ends. */
+	to: number,
+	/**  Paths in each bar. */
+	counts: number[],
+	/**  Paths below the first. */
+	below: number,
+	/**  Paths above the last. */
+	above: number,
+	/**  The normal distribution with the same mean and deviation. */
+	normal: RiskNormalDto | null,
+	/**  Some paths below the first bar, in each, and above the last. */
+	samples: RiskSampleDto[][],
+};
+
+/**  How the multiple of a party is distributed. */
+export type RiskMultipleDto = {
+	/**  The 10th percentile. */
+	p10: RiskFigure,
+	/**  The median. */
+	p50: RiskFigure,
+	/**  The 90th. */
+	p90: RiskFigure,
+	/**  The mean. */
+	mean: RiskFigure,
+	/**  The mean of the worst twentieth. */
+	shortfall: RiskFigure,
+};
+
+/**  A normal distribution, for a drawing. */
+export type RiskNormalDto = {
+	/**  Its mean. */
+	mean: number,
+	/**  Its standard deviation. */
+	deviation: number,
+};
+
+/**  What a party may come to. */
+export type RiskPartyDto = {
+	/**  Its id. */
+	party: string,
+	/**  Its name. */
+	label: string,
+	/**  What it is in the financing. */
+	kind: string,
+	/**  The probability that it is paid all it is owed; withheld where it put nothing in. */
+	recouped: RiskFigure,
+	/**  Its return. */
+	irr: RiskReturnDto,
+	/**  Received over put in. */
+	multiple: RiskMultipleDto,
+	/**  Its net present value. */
+	npv: RiskValueDto,
+	/**  When its money is back. */
+	payback: RiskPaybackDto,
+	/**  The probability that nothing comes back. */
+	total_loss: RiskFigure,
+	/**  The share of paths without a return. */
+	undefined_paths: RiskFigure,
+	/**  The probability that less comes back than was put in. */
+	loss: RiskFigure,
+};
+
+/**  When a party has its money back, in months. */
+export type RiskPaybackDto = {
+	/**  The 10th percentile. */
+	p10: RiskFigure,
+	/**  The median. */
+	p50: RiskFigure,
+	/**  The 90th. */
+	p90: RiskFigure,
+	/**  The share of paths in which it never has. */
+	never: RiskFigure,
+};
+
+/**  A point of a curve that is drawn. */
+export type RiskPointDto = {
+	/**  Across. */
+	x: number,
+	/**  Up. */
+	y: number,
+};
+
+/**  A value below which a share of all values lies. */
+export type RiskQuantileDto = {
+	/**  The share. */
+	p: number,
+	/**  The value. */
+	value: string,
+};
+
+/**  How the return of a party is distributed. */
+export type RiskReturnDto = {
+	/**  The 5th percentile. */
+	p5: RiskFigure,
+	/**  The 10th. */
+	p10: RiskFigure,
+	/**  The 25th. */
+	p25: RiskFigure,
+	/**  The median. */
+	p50: RiskFigure,
+	/**  The 75th. */
+	p75: RiskFigure,
+	/**  The 90th. */
+	p90: RiskFigure,
+	/**  The 95th. */
+	p95: RiskFigure,
+	/**  The mean. */
+	mean: RiskFigure,
+	/**  The standard deviation. */
+	deviation: RiskFigure,
+};
+
+/**  One of the paths behind a bar. */
+export type RiskSampleDto = {
+	/**  Its number. */
+	path: number,
+	/**  Its return. */
+	value: string,
+};
+
+/**  How the net present value of a party is distributed. */
+export type RiskValueDto = {
+	/**  The 10th percentile. */
+	p10: RiskAmount,
+	/**  The median. */
+	p50: RiskAmount,
+	/**  The 90th. */
+	p90: RiskAmount,
+	/**  The mean. */
+	mean: RiskAmount,
+	/**  The mean of the worst twentieth. */
+	shortfall: RiskAmount,
+};
+
+/**  What a deal comes to when its numbers are uncertain. */
+export type RiskView = {
+	/**  The revision it was computed on. */
+	revision: number,
+	/**  How many paths were run. */
+	paths: number,
+	/**  The seed. */
+	seed: string,
+	/**  `sobol` or `philox`. */
+	generator: string,
+	/**  Independent repetitions behind the standard errors. */
+	scrambles: number,
+	/**  What computed it: version and kind of processor. */
+	kernel: string,
+	/**  `fast` or `slow`. */
+	way: string,
+	/**  Why paths went the slow way. */
+	slow_reasons: string[],
+	/**  How long it took. */
+	elapsed_ms: number,
+	/**  Whether all paths asked for were run. */
+	finished: boolean,
+	/**  Why nothing could be run. */
+	reason: string | null,
+	/**  The uncertain numbers. */
+	drivers: RiskDriverView[],
+	/**  Which move together. */
+	correlations: RiskCorrelationDto[],
+	/**  Whether the typed correlations contradict each other. */
+	repaired: boolean,
+	/**  What each party may come to. */
+	parties: RiskPartyDto[],
+	/**  How likely each claim is paid. */
+	claims: RiskClaimDto[],
+	/**  Whose return is drawn. */
+	chosen: string,
+	/**  Its return. */
+	histogram: RiskHistogramDto | null,
+	/**  Its receipts. */
+	fan: RiskFanDto | null,
+	/**  How its probability settles. */
+	convergence: RiskConvergenceDto,
+};
+
 /**  Runs a worked example of a program. */
 export type RunExample = {
 	/**  Program id. */
@@ -3371,6 +3738,48 @@ export type SearchPrograms = {
 	words: string | null,
 	/**  The language of names and labels, such as `fr`; English where none is given. */
 	language: string | null,
+};
+
+/**  What a result comes to at the ends of one driver. */
+export type SensitivityBar = {
+	/**  The driver. */
+	driver: string,
+	/**  Its name. */
+	label: string,
+	/**  At its 10th percentile. */
+	low: RiskFigure,
+	/**  At its 90th. */
+	high: RiskFigure,
+	/**  The 10th percentile. */
+	low_input: string,
+	/**  The 90th. */
+	high_input: string,
+	/**  The cell it moves. */
+	path: string,
+};
+
+/**  What share of the variance a driver explains. */
+export type SensitivityIndex = {
+	/**  The driver. */
+	driver: string,
+	/**  Alone. */
+	first: RiskFigure,
+	/**  With all that it moves together with. */
+	total: RiskFigure,
+};
+
+/**  Which uncertain number moves a result most. */
+export type SensitivityView = {
+	/**  The revision it was computed on. */
+	revision: number,
+	/**  The result with every driver in its middle. */
+	base: RiskFigure,
+	/**  Each driver alone. */
+	bars: SensitivityBar[],
+	/**  Each over its values. */
+	spider: SpiderLine[],
+	/**  Shares of the variance. */
+	indices: SensitivityIndex[],
 };
 
 /**  The choices of this person. What was never chosen is none. */
@@ -3578,6 +3987,24 @@ export type SourcePeriodDto = {
 	gross: FigureDto | null,
 	/**  What reached the account. */
 	received: FigureDto | null,
+};
+
+/**  A result over the values of one driver. */
+export type SpiderLine = {
+	/**  The driver. */
+	driver: string,
+	/**  The result. */
+	address: string,
+	/**  From low to high. */
+	points: SpiderPoint[],
+};
+
+/**  A point of a spider. */
+export type SpiderPoint = {
+	/**  The driver over its middle. */
+	share: string,
+	/**  The result. */
+	value: string,
 };
 
 /**  Why a program does not count, or what stands against it. */
@@ -3885,6 +4312,20 @@ export type TryProgram = {
 	inputs: { [key in string]: string },
 };
 
+/**  A result over the values of two drivers. */
+export type TwoWayView = {
+	/**  The revision it was computed on. */
+	revision: number,
+	/**  The result with every driver in its middle. */
+	base: RiskFigure,
+	/**  Values of the one. */
+	rows: string[],
+	/**  Values of the other. */
+	columns: string[],
+	/**  Row by row. */
+	cells: RiskFigure[][],
+};
+
 /**  A program whose form lacks something. */
 export type UnansweredProgram = {
 	/**  Program id. */
@@ -4026,6 +4467,30 @@ export type ViewRevenue = {
 	deal: string,
 };
 
+/**  Asks what a deal comes to when its numbers are uncertain. */
+export type ViewRisk = {
+	/**  The open deal. */
+	deal: string,
+	/**  How many paths; 10,000 where none are given. */
+	paths: number | null,
+	/**  Whose return is drawn; the equity where none is given. */
+	party: string | null,
+	/**  The seed; that of the deal where none is given. */
+	seed: string | null,
+};
+
+/**  Asks which uncertain number moves a result most. */
+export type ViewSensitivity = {
+	/**  The open deal. */
+	deal: string,
+	/**  Whose result; the equity where none is given. */
+	party: string | null,
+	/**  The result: `irr`, `multiple`, `npv` or `recouped`. */
+	output: string,
+	/**  How many paths; 10,000 where none are given. */
+	paths: number | null,
+};
+
 /**  Asks for the choices of this person. */
 export type ViewSettings = Record<string, never>;
 
@@ -4035,6 +4500,20 @@ export type ViewStatements = {
 	deal: string,
 	/**  The party; the whole account where none is given. */
 	party: string | null,
+};
+
+/**  Asks for a result over the values of two uncertain numbers. */
+export type ViewTwoWay = {
+	/**  The open deal. */
+	deal: string,
+	/**  The driver of the rows. */
+	one: string,
+	/**  The driver of the columns. */
+	other: string,
+	/**  Whose result; the equity where none is given. */
+	party: string | null,
+	/**  The result: `irr`, `multiple`, `npv` or `recouped`. */
+	output: string,
 };
 
 /**  One way of one claim. */
