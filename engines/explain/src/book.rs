@@ -23,7 +23,8 @@ impl NodeId {
         Self(index as u32)
     }
 
-    pub(crate) fn index(self) -> usize {
+    /// Its place in the order of computation, from 0.
+    pub fn index(self) -> usize {
         self.0 as usize
     }
 }

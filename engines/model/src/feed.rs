@@ -8,7 +8,7 @@ use recoup_capital::{Capital, InstrumentRun};
 use recoup_deal::recoupment::{Compounding, InterestTerms, PaymentOrder, Ratio, RecoupmentPlan, Takes, Tier};
 use recoup_deal::{Deal, Milestone, Timeline};
 use recoup_explain::{Book, Cells, NodeId, Operation, Quantity};
-use recoup_money::Money;
+use recoup_money::{Currency, Money};
 use recoup_revenue::Receipts;
 use recoup_waterfall::{DeclaredExpense, Drawing, InputNodes, Receipt, RunInputs};
 
@@ -21,6 +21,8 @@ pub struct Feed {
     pub nodes: InputNodes,
     /// The statement periods.
     pub schedule: Vec<Period>,
+    /// Whether drawings stand in it that come to nothing as the deal is typed.
+    idle: bool,
 }
 
 /// Gathers receipts and drawings. What is absent is left out; its finding stands already.
@@ -33,50 +35,78 @@ pub(crate) fn feed(
     cells: &Cells,
     book: &mut Book,
 ) -> Feed {
-    let mut feed =
-        Feed { inputs: RunInputs::new(deal.currency), nodes: InputNodes::default(), schedule: Vec::new() };
-    let mut received: Vec<(Date, String, NodeId)> = receipts
-        .sources
-        .iter()
-        .flat_map(|source| {
-            source.quarters.iter().map(|part| (part.date, source.source.clone(), part.to_account))
-        })
-        .collect();
-    if let Some(capital) = capital {
-        received
-            .extend(capital.to_collection.iter().map(|part| (part.date, part.source.clone(), part.amount)));
+    Feed::empty(deal.currency, false).gathered((deal, timeline, plan), receipts, capital, cells, book)
+}
+
+/// As [`feed`], with the drawings that come to nothing: another number in the deal may make something of them.
+pub(crate) fn feed_with_idle(
+    (deal, timeline, plan): (&Deal, &Timeline, &RecoupmentPlan),
+    receipts: &Receipts,
+    capital: Option<&Capital>,
+    cells: &Cells,
+    book: &mut Book,
+) -> Feed {
+    Feed::empty(deal.currency, true).gathered((deal, timeline, plan), receipts, capital, cells, book)
+}
+
+impl Feed {
+    fn empty(currency: Currency, idle: bool) -> Self {
+        Self { inputs: RunInputs::new(currency), nodes: InputNodes::default(), schedule: Vec::new(), idle }
     }
-    received.sort_by_key(|(date, _, _)| *date);
-    for (index, (date, source, node)) in received.into_iter().enumerate() {
-        let Some(amount) = book.value(node).as_money() else {
-            continue;
-        };
-        let id = format!("{source}-{}-{}", date.year_month(), index + 1);
-        feed.inputs.receipts.push(Receipt {
-            id,
-            date,
-            source,
-            amount,
-            territories: Vec::new(),
-            media: Vec::new(),
-            contract: None,
-        });
-        feed.nodes.receipts.push(node);
-    }
-    if let Some(capital) = capital {
-        for run in &capital.instruments {
-            feed.draw(run, (deal, timeline), capital, cells, book);
+
+    fn gathered(
+        mut self,
+        (deal, timeline, plan): (&Deal, &Timeline, &RecoupmentPlan),
+        receipts: &Receipts,
+        capital: Option<&Capital>,
+        cells: &Cells,
+        book: &mut Book,
+    ) -> Feed {
+        let feed = &mut self;
+        let mut received: Vec<(Date, String, NodeId)> = receipts
+            .sources
+            .iter()
+            .flat_map(|source| {
+                source.quarters.iter().map(|part| (part.date, source.source.clone(), part.to_account))
+            })
+            .collect();
+        if let Some(capital) = capital {
+            received.extend(
+                capital.to_collection.iter().map(|part| (part.date, part.source.clone(), part.amount)),
+            );
         }
+        received.sort_by_key(|(date, _, _)| *date);
+        for (index, (date, source, node)) in received.into_iter().enumerate() {
+            let Some(amount) = book.value(node).as_money() else {
+                continue;
+            };
+            let id = format!("{source}-{}-{}", date.year_month(), index + 1);
+            feed.inputs.receipts.push(Receipt {
+                id,
+                date,
+                source,
+                amount,
+                territories: Vec::new(),
+                media: Vec::new(),
+                contract: None,
+            });
+            feed.nodes.receipts.push(node);
+        }
+        if let Some(capital) = capital {
+            for run in &capital.instruments {
+                feed.draw(run, (deal, timeline), capital, cells, book);
+            }
+        }
+        for expense in declared(deal, plan, cells, book) {
+            let Some(amount) = book.value(expense.amount).as_money() else { continue };
+            let (date, kind, counts_to_cap) = (expense.date, expense.kind, expense.counts_to_cap);
+            feed.inputs.expenses.push(DeclaredExpense { date, kind, amount, counts_to_cap });
+            feed.nodes.expenses.push(expense.amount);
+        }
+        feed.schedule = schedule(deal, timeline, plan, &feed.inputs);
+        feed.place((deal, plan), cells, book);
+        self
     }
-    for expense in declared(deal, plan, cells, book) {
-        let Some(amount) = book.value(expense.amount).as_money() else { continue };
-        let (date, kind, counts_to_cap) = (expense.date, expense.kind, expense.counts_to_cap);
-        feed.inputs.expenses.push(DeclaredExpense { date, kind, amount, counts_to_cap });
-        feed.nodes.expenses.push(expense.amount);
-    }
-    feed.schedule = schedule(deal, timeline, plan, &feed.inputs);
-    feed.place((deal, plan), cells, book);
-    feed
 }
 
 impl Feed {
@@ -189,7 +219,7 @@ impl Feed {
     /// Puts an amount in, and nothing too where it is the `whole` of what the instrument brings: that a loan
     /// is repaid already is why its claim lets everything pass.
     fn push(&mut self, instrument: &str, date: Date, node: NodeId, whole: bool, book: &Book) {
-        let put_in = |amount: &Money| amount.is_positive() || whole && amount.is_zero();
+        let put_in = |amount: &Money| amount.is_positive() || (whole || self.idle) && amount.is_zero();
         let Some(amount) = book.value(node).as_money().filter(put_in) else { return };
         self.inputs.drawings.push(Drawing { date, instrument: instrument.to_owned(), amount });
         self.nodes.drawings.push(node);

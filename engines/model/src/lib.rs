@@ -24,6 +24,7 @@
 
 mod absent;
 mod actuals;
+mod bare;
 mod beside;
 mod breakeven;
 mod cure;
@@ -39,12 +40,13 @@ mod stage;
 mod statements;
 
 pub use actuals::{Actuals, SourceActuals, StatementActuals};
+pub use bare::{Bare, Outside, run_bare};
 pub use cure::{Trial, curable_codes, cures, may_be_cured, tried};
 pub use feed::Feed;
 pub use flows::{
     FlowColumn, FlowPeriod, FlowSeries, FlowStanding, FlowTerm, FlowView, Flows, Station, Stream, flows,
 };
-pub use levels::{NoLevel, at_gross};
+pub use levels::{NoLevel, USUAL_QUARTERS, at_gross, at_usual_levels, quarters_of};
 pub use outcome::{Outcome, run, run_in_stages};
 pub use rebalance::{Shift, Unbalanced, give_way, rebalance};
 pub use returns::PartyReturns;

@@ -45,7 +45,7 @@ pub struct Outcome {
 }
 
 /// Nodes of a film of the usual size, so that the book does not have to be moved while it grows.
-const USUAL_NODES: usize = 12_000;
+pub(crate) const USUAL_NODES: usize = 12_000;
 
 /// Computes a deal.
 pub fn run(deal: &Deal, catalog: &Catalog) -> Outcome {

@@ -38,9 +38,9 @@ pub struct PartyReturns {
 
 /// Flows of one party before they are summed up.
 #[derive(Default)]
-struct Flows {
-    put_in: Vec<(Date, NodeId)>,
-    came_back: Vec<(Date, NodeId)>,
+pub(crate) struct Flows {
+    pub put_in: Vec<(Date, NodeId)>,
+    pub came_back: Vec<(Date, NodeId)>,
 }
 
 /// Returns of everybody who puts money in or is paid by the plan.
@@ -53,6 +53,27 @@ pub(crate) fn returns(
     cells: &Cells,
     book: &mut Book,
 ) -> Vec<PartyReturns> {
+    let mut parties = outside(deal, timeline, capital, receipts, book, false);
+    for figure in figures {
+        let flows = parties.entry(figure.party.to_string()).or_default();
+        flows.came_back.extend(figure.flows.iter().map(|(_, date, amount)| (*date, *amount)));
+    }
+    let order = |party: &str| deal.parties.iter().position(|known| known.id == party).unwrap_or(usize::MAX);
+    let mut parties: Vec<(String, Flows)> = parties.into_iter().collect();
+    parties.sort_by_key(|(party, _)| order(party));
+    parties.into_iter().map(|(party, flows)| flows.close(party, timeline, deal, cells, book)).collect()
+}
+
+/// What parties put in and have back outside of the recoupment plan; with `idle` also what comes to nothing as the
+/// deal is typed.
+pub(crate) fn outside(
+    deal: &Deal,
+    timeline: &Timeline,
+    capital: Option<&Capital>,
+    receipts: &Receipts,
+    book: &Book,
+    idle: bool,
+) -> BTreeMap<String, Flows> {
     let mut parties: BTreeMap<String, Flows> = BTreeMap::new();
     for (instrument, run) in
         deal.instruments.iter().zip(capital.map_or(&[][..], |capital| &capital.instruments))
@@ -60,7 +81,8 @@ pub(crate) fn returns(
         let Some(provider) = instrument.provider.clone().filter(|_| is_at_risk(&instrument.terms)) else {
             continue;
         };
-        parties.entry(provider).or_default().add(run, timeline.close().unwrap_or(deal.as_of), book);
+        let close = timeline.close().unwrap_or(deal.as_of);
+        parties.entry(provider).or_default().add(run, close, book, idle);
     }
     for source in &receipts.sources {
         for quarter in &source.quarters {
@@ -74,14 +96,7 @@ pub(crate) fn returns(
             }
         }
     }
-    for figure in figures {
-        let flows = parties.entry(figure.party.to_string()).or_default();
-        flows.came_back.extend(figure.flows.iter().map(|(_, date, amount)| (*date, *amount)));
-    }
-    let order = |party: &str| deal.parties.iter().position(|known| known.id == party).unwrap_or(usize::MAX);
-    let mut parties: Vec<(String, Flows)> = parties.into_iter().collect();
-    parties.sort_by_key(|(party, _)| order(party));
-    parties.into_iter().map(|(party, flows)| flows.close(party, timeline, deal, cells, book)).collect()
+    parties
 }
 
 /// Money that is meant to come back: not the price of a licence, a grant or work in kind.
@@ -92,13 +107,14 @@ fn is_at_risk(terms: &Terms) -> bool {
 }
 
 impl Flows {
-    fn add(&mut self, run: &InstrumentRun, close: Date, book: &Book) {
+    fn add(&mut self, run: &InstrumentRun, close: Date, book: &Book, idle: bool) {
         // An unknown amount makes the whole return unknown, with its reason.
         if book.value(run.principal).absence().is_some() {
             self.put_in.push((close, run.principal));
         }
-        let known =
-            |part: &&(Date, NodeId)| book.value(part.1).as_money().is_some_and(|amount| !amount.is_zero());
+        let known = |part: &&(Date, NodeId)| {
+            book.value(part.1).as_money().is_some_and(|amount| idle || !amount.is_zero())
+        };
         self.put_in.extend(run.drawn.iter().filter(known));
         for parts in [&run.fees, &run.interest, &run.repaid] {
             self.came_back.extend(parts.iter().filter(known));
@@ -150,7 +166,7 @@ impl Flows {
     }
 }
 
-fn npv_rate(deal: &Deal, cells: &Cells, book: &mut Book) -> NodeId {
+pub(crate) fn npv_rate(deal: &Deal, cells: &Cells, book: &mut Book) -> NodeId {
     match deal.market.npv_rate {
         Some(rate) => cells.number(book, "market.npv_rate".into(), Some(rate)),
         None => cells.usual(
