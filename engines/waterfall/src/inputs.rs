@@ -140,17 +140,24 @@ pub(crate) fn minor_of(currency: Currency, path: &str, money: Money) -> Result<i
 
 /// One thing that happens, with its place among its kind.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Happening<'a> {
+pub enum Happening<'a> {
+    /// Money is put in.
     Draw(usize, &'a Drawing),
+    /// An expense is declared.
     Expense(usize, &'a DeclaredExpense),
+    /// An event takes a value.
     Event(usize, &'a FilmEvent),
+    /// Units are counted.
     Count(usize, &'a UnitsCounted),
+    /// The agreement changes.
     Amend(usize, &'a Amendment),
+    /// Money is received.
     Receive(usize, &'a Receipt),
 }
 
 impl Happening<'_> {
-    pub(crate) fn date(&self) -> Date {
+    /// The day.
+    pub fn date(&self) -> Date {
         match self {
             Happening::Draw(_, drawing) => drawing.date,
             Happening::Expense(_, expense) => expense.date,

@@ -45,6 +45,7 @@ mod error;
 mod exact;
 mod expiry;
 mod explain;
+pub mod flat;
 mod flow;
 mod inputs;
 mod ladder;

@@ -36,58 +36,88 @@ pub struct Plan {
 
 /// One tier or member.
 #[derive(Debug, Clone)]
-pub(crate) struct Node {
+pub struct Node {
+    /// Its id in the deal.
     pub id: Arc<str>,
+    /// Its path in the deal.
     pub path: Arc<str>,
+    /// What kind of claim it is.
     pub role: Role,
+    /// What people call it.
     pub label: Option<Arc<str>>,
+    /// The clause it is agreed in.
     pub clause: Option<Arc<str>>,
+    /// The tier that gets what this one leaves; none at the end of an order.
     pub then: Option<u32>,
+    /// What it takes.
     pub op: Op,
 }
 
+/// What a tier does with money that arrives.
 #[derive(Debug, Clone)]
-pub(crate) enum Op {
+pub enum Op {
+    /// A claim of one payee, or a reserve.
     Share(ShareOp),
+    /// Members beside each other on one base.
     Together {
+        /// Their nodes.
         members: Vec<u32>,
+        /// Which part of what arrives is the base.
         base: Ratio,
+        /// How they divide it.
         split: SplitOp,
+        /// Who owes what they take beyond the base.
         bearer: Option<u32>,
     },
+    /// The first member that takes more than nothing takes.
     Steps {
+        /// Their nodes, in the order in which they are asked.
         members: Vec<u32>,
+        /// Which part of what arrives is the base.
         base: Ratio,
     },
     /// What the share takes walks on from another tier.
     Enters {
+        /// Which part walks on, and while what holds.
         share: ShareOp,
+        /// The tier it comes to.
         into: u32,
     },
 }
 
 /// How a group divides its base: by the members' own rates, or by weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SplitOp {
+pub enum SplitOp {
+    /// Rates of their own.
     Fixed,
+    /// What each is still owed.
     Outstanding,
+    /// What each has put in.
     Invested,
 }
 
+/// A claim.
 #[derive(Debug, Clone)]
-pub(crate) struct ShareOp {
+pub struct ShareOp {
     /// The payee; none for a reserve.
     pub payee: Option<u32>,
+    /// Its part of what arrives, or of the gross receipt.
     pub rate: Ratio,
+    /// Where the rate applies to the gross receipt.
     pub gross: Option<Gross>,
     /// Threshold that closes the share when its limit is reached.
     pub limit: Option<u32>,
+    /// What must hold, all of it.
     pub tests: Vec<Test>,
     /// Every threshold that may decide about this share.
     pub watch: Vec<u32>,
+    /// Pools it counts in.
     pub pools: Vec<u32>,
+    /// The contract outside of whose days it takes nothing.
     pub contract: Option<u32>,
+    /// Parties that get a part of what it is paid.
     pub assigned: Vec<(u32, Ratio)>,
+    /// When a reserve lets go, and where to.
     pub release: Option<Release>,
     /// Weight in a group that divides by investment: an instrument, or the limit itself.
     pub weight: Weight,
@@ -97,73 +127,107 @@ pub(crate) struct ShareOp {
     pub pays: Option<(u32, PaysFor)>,
 }
 
+/// What a payment reduces of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PaysFor {
+pub enum PaysFor {
+    /// Principal and interest, in the order its terms say.
     Whole,
+    /// What was put in.
     Principal,
+    /// The return on it.
     Return,
 }
 
+/// What a member weighs in a group that divides by investment.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Weight {
+pub enum Weight {
+    /// What was put in under an instrument.
     Instrument(u32),
+    /// Its limit.
     Limit,
+    /// Nothing.
     None,
 }
 
 /// A share of the whole receipt: its threshold is set anew for each receipt.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Gross {
+pub struct Gross {
+    /// The threshold at what it has earned.
     pub threshold: u32,
+    /// Whether what cannot be paid is carried, rather than lapses.
     pub carries: bool,
     /// The sources whose receipts count; none where every receipt that comes down does.
     pub of: Option<u32>,
 }
 
+/// When a reserve lets go.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Release {
+pub struct Release {
+    /// So many months after it was held.
     pub months: i32,
+    /// The tier it enters.
     pub to: u32,
 }
 
+/// A source of the plan.
 #[derive(Debug, Clone)]
-pub(crate) struct Entry {
+pub struct Entry {
+    /// Its id.
     pub id: Arc<str>,
+    /// The tier at which its money enters.
     pub node: u32,
+    /// Sources of the revenue plan that it receives.
     pub receives: Vec<Arc<str>>,
+    /// Whether it receives every source that no entry names.
     pub receives_others: bool,
+    /// The contract of its receipts.
     pub contract: Option<Arc<str>>,
+    /// The territories of its receipts.
     pub territories: Vec<String>,
+    /// The media of its receipts.
     pub media: Vec<String>,
     /// Shares of the gross receipt that a receipt of this entry can reach.
     pub gross_nodes: Vec<u32>,
 }
 
+/// A contract.
 #[derive(Debug, Clone)]
-pub(crate) struct ContractRow {
+pub struct ContractRow {
+    /// Its id.
     pub id: Arc<str>,
+    /// Its price in minor units.
     pub value: Option<i64>,
+    /// Its first day.
     pub from: Option<Date>,
+    /// Its last day.
     pub to: Option<Date>,
 }
 
+/// A type of expense.
 #[derive(Debug, Clone)]
-pub(crate) struct ExpenseRow {
+pub struct ExpenseRow {
+    /// Its id.
     pub id: Arc<str>,
+    /// The most of the capped expenses that counts, in minor units.
     pub cap: Option<i64>,
+    /// The most that counts as a part of the receipts of a set of sources so far.
     pub cap_of_receipts: Option<(Ratio, u32)>,
 }
 
 /// A balance that earns interest.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct AccountRow {
+pub struct AccountRow {
+    /// The instrument whose drawings it holds.
     pub instrument: u32,
+    /// How it earns; none where the inputs say so for the instrument.
     pub terms: Option<InterestTerms>,
+    /// Which payments reduce it.
     pub scope: AccountScope,
 }
 
+/// Which payments reduce an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AccountScope {
+pub enum AccountScope {
     /// Payments of the claims that name it.
     Claims,
     /// Every payment to a party.
@@ -176,50 +240,75 @@ pub(crate) enum AccountScope {
 
 /// A counter, a goal and a direction.
 #[derive(Debug, Clone)]
-pub(crate) struct Threshold {
+pub struct Threshold {
+    /// The counter.
     pub counter: u32,
+    /// The goal.
     pub goal: Goal,
+    /// Whether it holds from the goal on, rather than until it.
     pub at_least: bool,
     /// Whether it switches just beyond the goal rather than at it.
     pub beyond: bool,
     /// The claim whose limit the goal is, so that an amended limit moves it.
     pub limit_of: Option<u32>,
+    /// Where the goal is written.
     pub origin: Origin,
 }
 
 /// Where a goal is written in the deal, for the explanation.
 #[derive(Debug, Clone)]
-pub(crate) enum Origin {
+pub enum Origin {
     /// An amount, or a formula whose factor stands at the path.
     Written(Arc<str>),
     /// A cost of the film, and the factor on it.
-    FilmCost { cost: usize, factor: Ratio, path: Arc<str> },
+    FilmCost {
+        /// Its place among the film costs.
+        cost: usize,
+        /// How many times the cost.
+        factor: Ratio,
+        /// Where the factor stands.
+        path: Arc<str>,
+    },
 }
 
+/// What a counter is held against.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Goal {
+pub enum Goal {
+    /// An amount in trillionths of a minor unit.
     Fixed(i128),
+    /// Declared expenses under their cap.
     Expenses {
+        /// The type of expense.
         of: u32,
+        /// How many times.
         factor: Ratio,
     },
+    /// What was put in.
     Invested {
+        /// The instrument.
         instrument: u32,
+        /// How many times.
         factor: Ratio,
     },
     /// Invested and interest of an account.
     Owed {
+        /// The account.
         account: u32,
+        /// How many times.
         factor: Ratio,
     },
     /// Interest of an account alone.
     Interest {
+        /// The account.
         account: u32,
     },
     /// So much for each unit counted, beyond a number of them.
     Units {
+        /// The series.
         series: u32,
+        /// Minor units for each unit.
         amount: i64,
+        /// Units that bring nothing.
         beyond: i64,
     },
     /// Set by the executor for each receipt.
@@ -228,36 +317,85 @@ pub(crate) enum Goal {
 
 /// A test on a share.
 #[derive(Debug, Clone)]
-pub(crate) enum Test {
+pub enum Test {
+    /// Every one holds.
     All(Vec<Test>),
+    /// One holds, or there is none.
     Any(Vec<Test>),
-    Threshold { index: u32, notional: bool },
+    /// A threshold holds.
+    Threshold {
+        /// The threshold.
+        index: u32,
+        /// Whether it is left aside when a share's notional takings are worked out.
+        notional: bool,
+    },
+    /// A fact holds.
     Fact(u32),
 }
 
 /// Something that stands still while one receipt is distributed.
 #[derive(Debug, Clone)]
-pub(crate) enum Fact {
+pub enum Fact {
+    /// One of the receipt's territories is in a list, or none is.
     Territory(Membership, Vec<String>),
+    /// One of the receipt's media is in a list, or none is.
     Media(Membership, Vec<String>),
+    /// The receipt's entry is in a list, or is not.
     Source(Membership, Vec<Arc<str>>),
-    Date { from: Option<Date>, to: Option<Date> },
-    ContractValue { is: Relation, target: i64 },
-    Event { event: u32, is: Relation, target: Ratio },
-    Counted { series: u32, is: Relation, target: i64 },
+    /// The receipt falls between two days, both included.
+    Date {
+        /// The first.
+        from: Option<Date>,
+        /// The last.
+        to: Option<Date>,
+    },
+    /// The price of the receipt's contract.
+    ContractValue {
+        /// How it compares.
+        is: Relation,
+        /// With what, in minor units.
+        target: i64,
+    },
+    /// The latest value of an event; false while it has not happened.
+    Event {
+        /// The event.
+        event: u32,
+        /// How it compares.
+        is: Relation,
+        /// With what.
+        target: Ratio,
+    },
+    /// Units counted so far.
+    Counted {
+        /// The series.
+        series: u32,
+        /// How it compares.
+        is: Relation,
+        /// With what.
+        target: i64,
+    },
 }
 
 /// Where each kind of counter starts in the row.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Layout {
+pub struct Layout {
+    /// What each node took.
     pub paid: u32,
+    /// What arrived at each node.
     pub reached: u32,
+    /// What each party was credited.
     pub party: u32,
+    /// What the shares of each pool took.
     pub pool_paid: u32,
+    /// What came to the first share of each pool.
     pub pool_passed: u32,
+    /// What the shares of each pool would have taken but for conditions on this.
     pub pool_notional: u32,
+    /// Receipts of each set of sources.
     pub received: u32,
+    /// Payments that count against each account.
     pub account: u32,
+    /// How many counters there are.
     pub len: u32,
 }
 
