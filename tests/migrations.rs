@@ -8,11 +8,13 @@
 use std::path::{Path, PathBuf};
 
 use recoup_deal::read_deal_value;
-use recoup_store::{Key, Project, ProjectQuery, Store, StoreError, schema_version};
+use recoup_store::{JobStatus, Key, Project, ProjectQuery, Store, StoreError, schema_version};
 use serde_json::json;
 
 const KEY: [u8; 32] = *b"a key that keeps nothing secret.";
 const AUTHOR: &str = "A Producer";
+/// From this schema on a job holds what it runs on.
+const JOBS_GO_ON: i64 = 20_261_123_173_000;
 
 fn key() -> Key {
     Key::from_bytes(KEY)
@@ -72,6 +74,7 @@ async fn a_database_of_every_schema_is_migrated_read_edited_undone_and_reopened(
         let before = copies(folder.path());
         assert_eq!(before.len(), usize::from(state < schema_version()), "a copy before {state} is migrated");
         let edited = worked_on(&store).await;
+        jobs_go_on(&store, state).await;
         store.close().await;
 
         let again = Store::open(&path, key()).await.unwrap();
@@ -137,6 +140,24 @@ async fn versions_of_own_programs(store: &Store) {
     store.update_custom_policy(&own.id, 1, &own.name, &policy, AUTHOR).await.unwrap();
     assert_eq!(store.list_custom_policy_versions(&own.id).await.unwrap().len(), 2);
     assert_eq!(store.custom_policy_version(&own.id, 1).await.unwrap(), own.policy);
+}
+
+/// What was under way waits again with the state it had kept; programs before that kept nothing to go on from.
+async fn jobs_go_on(store: &Store, state: i64) {
+    let user = store.users().await.unwrap().remove(0);
+    let jobs = store.list_jobs(&user.id, 10).await.unwrap();
+    if state < JOBS_GO_ON {
+        assert_eq!(jobs.len(), 1);
+        assert_eq!((jobs[0].status, jobs[0].error.as_deref()), (JobStatus::Failed, Some("interrupted")));
+        assert!(!jobs[0].has_input, "nothing would take it up");
+        return;
+    }
+    assert_eq!(jobs.iter().map(|job| job.status).collect::<Vec<_>>(), [JobStatus::Pending; 2]);
+    assert_eq!((jobs[0].current_step, jobs[0].progress, jobs[0].elapsed_ms), (250_000, 25, 1_500));
+    let kept = store.checkpoint(&jobs[0].id).await.unwrap().unwrap();
+    assert_eq!(kept.state, (0..=255).cycle().take(270_000).collect::<Vec<u8>>());
+    assert!(store.checkpoint(&jobs[1].id).await.unwrap().is_none());
+    assert!(jobs[1].has_input && !jobs[1].has_checkpoint);
 }
 
 /// What the store copied beside the file before it changed its schema.

@@ -12,7 +12,7 @@ use crate::error::StoreError;
 use crate::id::{ProjectId, UserId};
 use crate::projects::{Project, note};
 use crate::statements::statements;
-use crate::{change_log, history, named_versions, packs};
+use crate::{change_log, history, job_queue, named_versions, packs};
 
 statements! {
     SELECT = "SELECT description, document, document_hash, head_seq, last_seq, version, created_at
@@ -75,6 +75,7 @@ impl Store {
         let revisions = history::carry(&mut source, &mut transaction, project, to.author).await?;
         named_versions::carry(&mut source, &mut transaction, project, to.author).await?;
         packs::carry(&mut source, &mut transaction, project, to.author).await?;
+        job_queue::carry(&mut source, &mut transaction, project, to.user).await?;
         // Proves, before it counts, that what lies here now leads to the document it came with.
         let head = row.try_get("head_seq")?;
         if history::document_at(&mut transaction, project, head).await? != document {

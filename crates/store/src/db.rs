@@ -107,7 +107,7 @@ impl Store {
             pool(READERS).connect_lazy_with(connect_options(path, &key, &options).pragma("query_only", "ON"));
         let inner = Inner { writer, readers, path: Some(path.to_path_buf()), key, options, lock: Some(lock) };
         let store = Self(Arc::new(inner));
-        store.end_interrupted_jobs().await?;
+        store.requeue_interrupted_jobs().await?;
         Ok(store)
     }
 

@@ -99,6 +99,7 @@ const UNIQUE: &[(&str, &str)] = &[
     ("waterfall_structures.project_id", "waterfall_structures_default"),
     ("custom_policies.user_id, custom_policies.name", "custom_policies_user_name"),
     ("named_versions.project_id, named_versions.name", "named_versions_project_name"),
+    ("jobs.job_type, jobs.input_hash", "jobs_waiting_input"),
 ];
 
 impl StoreError {

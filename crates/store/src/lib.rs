@@ -51,6 +51,8 @@ mod export;
 mod history;
 mod id;
 mod integrity;
+mod job_checkpoints;
+mod job_queue;
 mod jobs;
 mod key;
 mod lock;
@@ -79,7 +81,8 @@ pub use id::{
     WaterfallStructureId,
 };
 pub use integrity::Integrity;
-pub use jobs::{Job, JobStatus};
+pub use job_checkpoints::Checkpoint;
+pub use jobs::{Enqueued, Job, JobProgress, JobStatus, NewJob};
 pub use key::Key;
 pub use migrate::schema_version;
 pub use named_versions::NamedVersion;

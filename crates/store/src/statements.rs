@@ -27,6 +27,8 @@ mod tests {
             crate::deals::STATEMENTS,
             crate::history::STATEMENTS,
             crate::integrity::STATEMENTS,
+            crate::job_checkpoints::STATEMENTS,
+            crate::job_queue::STATEMENTS,
             crate::jobs::STATEMENTS,
             crate::named_versions::STATEMENTS,
             crate::packs::STATEMENTS,

@@ -6,8 +6,8 @@ mod support;
 use std::sync::{Arc, Mutex};
 
 use recoup_store::{
-    Destination, Evaluation, JobStatus, NewPack, NewProject, NewScenario, Options, ProjectId, ProjectQuery,
-    ProjectSort, Revision, RevisionKind, RevisionQuery, ScenarioOrigin, Store, StoreError, StructureDraft,
+    Destination, Evaluation, NewPack, NewProject, NewScenario, Options, ProjectId, ProjectQuery, ProjectSort,
+    Revision, RevisionKind, RevisionQuery, ScenarioOrigin, Store, StoreError, StructureDraft,
 };
 use serde_json::json;
 use support::{deal, project, try_project, user};
@@ -374,7 +374,7 @@ async fn names_packs_and_scenarios_hang_on_revisions() {
 }
 
 #[tokio::test]
-async fn plans_policies_settings_and_jobs() {
+async fn plans_policies_and_settings() {
     let store = Store::in_memory().await.unwrap();
     let user = user(&store).await;
     let id = project(&store, &user, "The Comet").await.id;
@@ -407,16 +407,6 @@ async fn plans_policies_settings_and_jobs() {
     store.set_setting(Some(&user.id), "theme", None, "P").await.unwrap();
     assert_eq!(store.setting(Some(&user.id), "theme").await.unwrap(), None);
     assert_eq!(store.settings(None).await.unwrap(), [("theme".to_owned(), json!("light"))]);
-
-    let job = store.create_job(&user.id, Some(&id), "simulate", "h1").await.unwrap();
-    store.start_job(&job.id, Some(200)).await.unwrap();
-    store.advance_job(&job.id, 50).await.unwrap();
-    assert_eq!(store.job(&job.id).await.unwrap().progress, 25);
-    store.complete_job(&job.id, &json!({"p50": "0.1"})).await.unwrap();
-    assert!(store.cancel_job(&job.id).await.is_err());
-    let found = store.finished_job("simulate", "h1").await.unwrap().unwrap();
-    assert_eq!((found.id, found.status), (job.id, JobStatus::Completed));
-    assert_eq!(store.finished_job("simulate", "h2").await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use recoup_store::{
-    Key, NewPack, NewProject, NewScenario, Options, PolicyEdition, Profile, ProjectId, RevisionId,
-    ScenarioOrigin, Store, StructureDraft, User,
+    Checkpoint, JobProgress, Key, NewJob, NewPack, NewProject, NewScenario, Options, PolicyEdition, Profile,
+    ProjectId, RevisionId, ScenarioOrigin, Store, StructureDraft, User,
 };
 use serde_json::{Value, json};
 use sqlx::Connection as _;
@@ -120,7 +120,7 @@ async fn hang_on(store: &Store, user: &User, project: &ProjectId, revision: &Rev
     store.create_scenario(&scenario, AUTHOR).await.unwrap();
     let draft = StructureDraft { name: "House order", structure: &json!({ "tiers": [] }), is_default: true };
     store.create_waterfall_structure(project, &draft, AUTHOR).await.unwrap();
-    store.create_job(&user.id, Some(project), "simulate", &"0a".repeat(32)).await.unwrap();
+    jobs(store, user, project).await;
     let policy = json!({ "program": "xx-regional", "rate": "0.20" });
     store.create_custom_policy(&user.id, "A regional fund", &policy, AUTHOR).await.unwrap();
     let edition = PolicyEdition::of("xx-regional", "2026-01-01", policy);
@@ -137,6 +137,29 @@ async fn hang_on(store: &Store, user: &User, project: &ProjectId, revision: &Rev
         author: AUTHOR,
     };
     store.register_pack(&pack).await.unwrap();
+}
+
+/// One job is under way and has kept a state, one waits.
+async fn jobs(store: &Store, user: &User, project: &ProjectId) {
+    for (input_hash, paths) in [("0a", 1_000_000), ("0c", 2_000_000)] {
+        let (request, input) = (json!({ "paths": paths }), json!({ "deal": deal("The Comet") }));
+        let new = NewJob {
+            user: &user.id,
+            project: Some(project),
+            job_type: "monte_carlo",
+            input_hash: &input_hash.repeat(32),
+            kernel: "1",
+            request: &request,
+            input: &input,
+            total_steps: Some(paths),
+            limit_ms: 600_000,
+        };
+        store.enqueue_job(&new).await.unwrap();
+    }
+    let taken = store.take_job().await.unwrap().unwrap();
+    let progress = JobProgress { current_step: 250_000, total_steps: Some(1_000_000), elapsed_ms: 1_500 };
+    let checkpoint = Checkpoint { kernel: "1".to_owned(), state: (0..=255).cycle().take(270_000).collect() };
+    store.save_checkpoint(&taken.id, &progress, &checkpoint).await.unwrap();
 }
 
 async fn made(store: &Store, user: &User, name: &str) -> ProjectId {
