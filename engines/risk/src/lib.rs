@@ -6,5 +6,11 @@
 #![deny(missing_docs)]
 
 mod model;
+pub mod tape;
+pub mod run;
+pub mod statistics;
+#[cfg(test)]
+mod toy;
+mod numeric;
 
 pub use model::{CHUNK, Column, Measure, PathModel};
