@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use recoup_deal::{Deal, read_deal};
 use recoup_incentives::Catalog;
-use recoup_model::Outcome;
-use recoup_report::{Document, Fed, Results, document, render};
+use recoup_model::{Outcome, at_usual_levels};
+use recoup_report::{Document, Fed, Level, Results, document, render};
 
 const DEALS: [&str; 3] = ["dragons-quest", "nimbus-and-pip", "tin-orchard"];
 
@@ -27,7 +27,13 @@ fn outcome(deal: &Deal) -> Outcome {
     recoup_model::run(deal, Catalog::embedded().unwrap())
 }
 
+fn levels(deal: &Deal, outcome: &Outcome) -> Vec<Level> {
+    let levels = at_usual_levels(deal, &outcome.book, Catalog::embedded().unwrap()).into_iter();
+    levels.map(|(quarters, gross, of)| Level { quarters, gross, book: of.book }).collect()
+}
+
 fn described(deal: &Deal, outcome: &Outcome) -> Document {
+    let levels = levels(deal, outcome);
     document(Results {
         deal,
         book: &outcome.book,
@@ -41,6 +47,7 @@ fn described(deal: &Deal, outcome: &Outcome) -> Document {
             schedule: &feed.schedule,
         }),
         findings: &outcome.findings,
+        levels: &levels,
     })
     .unwrap()
 }
@@ -87,16 +94,18 @@ fn every_tag_of_a_pack_resolves_to_the_figure_that_is_printed() {
         let deal = deal(name);
         let outcome = outcome(&deal);
         let document = described(&deal, &outcome);
-        let again = outcome.book.recompute(&|_| None);
+        // The deal's own book, and that of every level of gross under what stands before its addresses.
+        let levels = levels(&deal, &outcome);
+        let mut books = vec![(String::new(), &outcome.book)];
+        books.extend(levels.iter().map(|level| (level.prefix(), &level.book)));
+        let again: Vec<_> = books.iter().map(|(_, book)| book.recompute(&|_| None)).collect();
         assert!(document.references.len() > 50, "{name} prints {} figures", document.references.len());
         for reference in &document.references {
-            let node = outcome.book.find(&reference.address).unwrap();
-            assert_eq!(
-                outcome.book.recomputed(&again, node),
-                Some(&reference.value),
-                "{name} {}",
-                reference.tag
-            );
+            let found = books.iter().zip(&again).find_map(|((before, book), again)| {
+                let node = book.find(reference.address.strip_prefix(before.as_str())?)?;
+                book.recomputed(again, node)
+            });
+            assert_eq!(found, Some(&reference.value), "{name} {}", reference.tag);
         }
         let mut tags: Vec<&str> = document.references.iter().map(|row| row.tag.as_str()).collect();
         tags.sort_unstable();

@@ -1,7 +1,7 @@
 //! What reaches whom if the film grosses more or less than its estimates.
 
 use recoup_deal::{Deal, read_deal};
-use recoup_model::{NoLevel, Outcome, at_gross};
+use recoup_model::{NoLevel, Outcome, USUAL_QUARTERS, at_gross, quarters_of};
 use recoup_money::{Currency, Money, Rounding};
 use rust_decimal::Decimal;
 
@@ -11,9 +11,6 @@ use crate::{
     figures::{explained, quantity, readdress},
     wire::{FigureDto, LevelDto, LevelPartyDto, MoneyDto, TreeDto, WeighLevels, WeighedLevels},
 };
-
-/// Quarters of the estimates that are shown when nobody asks for a level.
-const USUAL_QUARTERS: [i64; 4] = [2, 3, 4, 5];
 
 /// The most levels one answer computes.
 const MOST: usize = 12;
@@ -57,15 +54,10 @@ fn weighed(
             .with("max", MOST));
     }
     if levels.is_empty() {
-        let base = now.book.money("revenue.gross").filter(Money::is_positive);
-        levels.extend(base.into_iter().flat_map(|base| USUAL_QUARTERS.map(|quarters| part(base, quarters))));
+        levels.extend(USUAL_QUARTERS.into_iter().filter_map(|quarters| quarters_of(&now.book, quarters)));
     }
     let levels = levels.into_iter().map(|level| one(deal, now, level)).collect::<Result<_, _>>()?;
     Ok(WeighedLevels { revision, levels })
-}
-
-fn part(base: Money, quarters: i64) -> Money {
-    Money::new(base.minor().saturating_mul(quarters) / 4, base.currency())
 }
 
 fn typed(amount: &MoneyDto) -> Result<Money, AppError> {

@@ -1,14 +1,14 @@
 //! Packs: the results of a deal as files for a financier.
 
 use recoup_deal::{Deal, read_deal};
-use recoup_model::Outcome;
-use recoup_report::{Edition, Fed, Language, Pack, PackFormat, Reader, Results, pack};
+use recoup_model::{Outcome, at_usual_levels};
+use recoup_report::{Edition, Fed, Language, Level, Pack, PackFormat, Reader, Results, pack};
 use recoup_store::NewPack;
 
 use crate::{
     App, AppError, ErrorCode, FileTarget,
     app::count,
-    computation,
+    computation::{self, catalog},
     wire::{ExportPack, ExportedFile, ExportedPack, IssuedPack, IssuedPacks, ListPacks},
 };
 
@@ -92,6 +92,7 @@ fn made(deal: &Deal, outcome: &Outcome, edition: Edition, formats: &[String]) ->
     if formats.is_empty() {
         return Err(AppError::new(ErrorCode::InvalidRequest, "A pack has at least one format."));
     }
+    let levels = levels_of(deal, outcome)?;
     let results = Results {
         deal,
         book: &outcome.book,
@@ -105,10 +106,16 @@ fn made(deal: &Deal, outcome: &Outcome, edition: Edition, formats: &[String]) ->
             schedule: &feed.schedule,
         }),
         findings: &outcome.findings,
+        levels: &levels,
     };
     pack(results, edition, &formats).map_err(|reason| {
         AppError::new(ErrorCode::Internal, "The pack cannot be made.").with("reason", reason)
     })
+}
+
+fn levels_of(deal: &Deal, outcome: &Outcome) -> Result<Vec<Level>, AppError> {
+    let levels = at_usual_levels(deal, &outcome.book, catalog()?).into_iter();
+    Ok(levels.map(|(quarters, gross, outcome)| Level { quarters, gross, book: outcome.book }).collect())
 }
 
 fn format(name: &str) -> Result<PackFormat, AppError> {

@@ -5,7 +5,7 @@ use recoup_money::Money;
 
 use crate::edition::Edition;
 use crate::excel::{Ledger, Rounds, Workings};
-use crate::exhibits::{KeyFigure, MonthTable, PeriodTable, Rung};
+use crate::exhibits::{KeyFigure, Ladder, MonthTable, PeriodTable, Rung};
 use crate::program::Form;
 use crate::references::Reference;
 use crate::table::Table;
@@ -98,6 +98,8 @@ pub enum Block {
     Periods(PeriodTable),
     /// The order of recoupment, drawn.
     Order(Vec<Rung>),
+    /// Who is out at which receipts, drawn to scale.
+    Ladder(Ladder),
     /// Findings ranked as a financier would.
     Findings(Vec<FindingLine>),
     /// A program's computation.

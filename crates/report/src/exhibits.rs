@@ -114,3 +114,25 @@ pub struct RungClaim {
     /// The derivation tag of what it took.
     pub tag: String,
 }
+
+/// Receipts at which each party is paid all it is owed, drawn to scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ladder {
+    /// Parties in the order of the plan.
+    pub steps: Vec<LadderStep>,
+    /// What the estimates come to: a line across the steps.
+    pub estimated: Option<Figure>,
+}
+
+/// One party of a ladder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LadderStep {
+    /// Who is out.
+    pub label: String,
+    /// Stakeholder class, the key of its colour.
+    pub class: &'static str,
+    /// Worldwide gross at which it is.
+    pub out: Figure,
+    /// Its derivation tag.
+    pub tag: String,
+}

@@ -31,9 +31,11 @@ pub use excel::{
     Formula, Kind, Ledger, LedgerCell, LedgerColumn, LedgerContent, LedgerPart, LedgerRow, LedgerUnit, Named,
     Rounds, Translation, WorkingCell, WorkingContent, WorkingPart, WorkingRow, Workings, translate,
 };
-pub use exhibits::{KeyFigure, MonthLine, MonthRow, MonthTable, PeriodRow, PeriodTable, Rung, RungClaim};
+pub use exhibits::{
+    KeyFigure, Ladder, LadderStep, MonthLine, MonthRow, MonthTable, PeriodRow, PeriodTable, Rung, RungClaim,
+};
 pub use form_run::{FormInput, FormRun};
-pub use pack::{Fed, Pack, PackFile, PackFormat, Results, document, document_for, fingerprint, pack};
+pub use pack::{Fed, Level, Pack, PackFile, PackFormat, Results, document, document_for, fingerprint, pack};
 pub use program::{Form, FormCell, FormPart, FormRow, Offer};
 pub use references::{Reference, Tags};
 pub use sections::sections_for;

@@ -7,6 +7,7 @@ use recoup_capital::Capital;
 use recoup_deal::{Deal, Finding, ProjectType, Technique};
 use recoup_explain::Book;
 use recoup_incentives::Assessment;
+use recoup_money::Money;
 use recoup_revenue::Receipts;
 use recoup_waterfall::{InputNodes, Recoupment, RunInputs};
 use sha2::{Digest, Sha256};
@@ -37,6 +38,26 @@ pub struct Results<'a> {
     pub feed: Option<Fed<'a>>,
     /// What a financier would ask.
     pub findings: &'a [Finding],
+    /// The deal at other levels of worldwide gross, from the least.
+    pub levels: &'a [Level],
+}
+
+/// The deal computed with its open estimates scaled to a worldwide gross.
+#[derive(Debug, Clone)]
+pub struct Level {
+    /// The worldwide gross.
+    pub gross: Money,
+    /// How many quarters of the estimates it is.
+    pub quarters: u8,
+    /// Its figures.
+    pub book: Book,
+}
+
+impl Level {
+    /// What stands before the address of a figure of this level. Addresses hold no blanks.
+    pub fn prefix(&self) -> String {
+        format!("at({}).in.", self.gross.to_string().replace(' ', ""))
+    }
 }
 
 /// What a recoupment plan was run on.

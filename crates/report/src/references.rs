@@ -36,6 +36,8 @@ pub struct Reference {
 #[derive(Debug)]
 pub struct Tags<'a> {
     book: &'a Book,
+    /// Figures of a supposed deal: what stands before their addresses, and their book.
+    supposed: Vec<(String, &'a Book)>,
     words: &'static Words,
     figures: Figures,
     next: HashMap<char, usize>,
@@ -48,6 +50,7 @@ impl<'a> Tags<'a> {
     pub fn new(book: &'a Book, language: Language) -> Self {
         Self {
             book,
+            supposed: Vec::new(),
             words: Words::of(language),
             figures: Figures::of(language),
             next: HashMap::new(),
@@ -61,10 +64,27 @@ impl<'a> Tags<'a> {
         self.book
     }
 
+    /// Knows the figures of a supposed deal as well, under addresses that begin with `prefix`.
+    pub fn suppose(&mut self, prefix: String, book: &'a Book) {
+        self.supposed.push((prefix, book));
+    }
+
+    /// The node at an address, of the deal or of a supposed one: its book and what stands before its addresses.
+    pub(crate) fn locate(&self, address: &str) -> Option<(&'a Book, NodeId, &str)> {
+        let own = || self.book.find(address).map(|node| (self.book, node, ""));
+        let supposed = || {
+            self.supposed.iter().find_map(|(prefix, book)| {
+                let node = book.find(address.strip_prefix(prefix.as_str())?)?;
+                Some((*book, node, prefix.as_str()))
+            })
+        };
+        own().or_else(supposed)
+    }
+
     /// The tag of the figure at an address: the same figure has the same tag on every page. A figure the
     /// book does not have gets none.
     pub fn tag(&mut self, letter: char, address: &str, label: &str, kind: ColumnKind) -> Option<String> {
-        self.book.find(address)?;
+        self.locate(address)?;
         if let Some(tag) = self.tag_of.get(address) {
             return Some(tag.clone());
         }
@@ -82,15 +102,15 @@ impl<'a> Tags<'a> {
             .rows
             .iter()
             .filter_map(|(tag, address, label, kind)| {
-                let node = self.book.find(address)?;
+                let (book, node, before) = self.locate(address)?;
                 Some(Reference {
                     tag: tag.clone(),
                     label: label.clone(),
                     address: address.clone(),
-                    value: self.book.value(node).clone(),
+                    value: book.value(node).clone(),
                     kind: *kind,
-                    rule: rules::rule(self.book.how(node), self.words),
-                    made_from: self.made_from(node),
+                    rule: rules::rule(book.how(node), self.words),
+                    made_from: self.made_from((book, before), node),
                 })
             })
             .collect();
@@ -98,14 +118,14 @@ impl<'a> Tags<'a> {
         rows
     }
 
-    fn made_from(&self, node: NodeId) -> String {
+    fn made_from(&self, of: (&Book, &str), node: NodeId) -> String {
         let mut origins = Vec::new();
-        if let How::Leaf(leaf) = self.book.how(node) {
+        if let How::Leaf(leaf) = of.0.how(node) {
             return self.leaf_words(leaf);
         }
         let mut seen = std::collections::HashSet::new();
-        for input in self.book.inputs(node) {
-            self.collect(*input, &mut origins, &mut seen);
+        for input in of.0.inputs(node) {
+            self.collect(of, *input, &mut origins, &mut seen);
         }
         let more = origins.len().saturating_sub(ORIGINS);
         origins.truncate(ORIGINS);
@@ -117,17 +137,23 @@ impl<'a> Tags<'a> {
         text
     }
 
-    fn collect(&self, node: NodeId, origins: &mut Vec<String>, seen: &mut std::collections::HashSet<NodeId>) {
+    fn collect(
+        &self,
+        (book, before): (&Book, &str),
+        node: NodeId,
+        origins: &mut Vec<String>,
+        seen: &mut std::collections::HashSet<NodeId>,
+    ) {
         if !seen.insert(node) {
             return;
         }
-        let tag = self.book.address(node).and_then(|address| self.tag_of.get(address.as_ref()));
-        let found = match (tag, self.book.how(node)) {
+        let tag = book.address(node).and_then(|address| self.tag_of.get(&format!("{before}{address}")));
+        let found = match (tag, book.how(node)) {
             (Some(tag), _) => tag.clone(),
             (None, How::Leaf(leaf)) => self.leaf_words(leaf),
             (None, How::Computed(_)) => {
-                for input in self.book.inputs(node) {
-                    self.collect(*input, origins, seen);
+                for input in book.inputs(node) {
+                    self.collect((book, before), *input, origins, seen);
                 }
                 return;
             }

@@ -19,7 +19,7 @@ use recoup_explain::Quantity;
 use recoup_incentives::Catalog;
 use recoup_model::Outcome;
 use recoup_report::{
-    Block, Cell, ColumnKind, Document, Edition, Fed, Figure, Reader, Results, document_for, render,
+    Block, Cell, ColumnKind, Document, Edition, Fed, Figure, Level, Reader, Results, document_for, render,
 };
 use support::document::Judge;
 use support::files;
@@ -38,7 +38,12 @@ fn outcome(deal: &Deal) -> Outcome {
     recoup_model::run(deal, Catalog::embedded().unwrap())
 }
 
-fn described(deal: &Deal, outcome: &Outcome, reader: Reader) -> Document {
+fn levels(deal: &Deal, outcome: &Outcome) -> Vec<Level> {
+    let levels = recoup_model::at_usual_levels(deal, &outcome.book, Catalog::embedded().unwrap());
+    levels.into_iter().map(|(quarters, gross, of)| Level { quarters, gross, book: of.book }).collect()
+}
+
+fn described(deal: &Deal, (outcome, levels): (&Outcome, &[Level]), reader: Reader) -> Document {
     let results = Results {
         deal,
         book: &outcome.book,
@@ -52,6 +57,7 @@ fn described(deal: &Deal, outcome: &Outcome, reader: Reader) -> Document {
             schedule: &feed.schedule,
         }),
         findings: &outcome.findings,
+        levels,
     };
     document_for(results, Edition { reader, ..Edition::default() }).unwrap()
 }
@@ -82,10 +88,11 @@ fn every_number_of_a_document_has_an_address() {
     for (name, deal) in examples() {
         for (variant, deal) in variants(&deal) {
             let outcome = outcome(&deal);
-            let judge = Judge::of(&deal, &outcome);
+            let levels = levels(&deal, &outcome);
+            let judge = Judge::of(&deal, &outcome, &levels);
             let readers = if variant == "as it is" { &Reader::ALL[..] } else { &[Reader::Full] };
             for reader in readers {
-                let document = described(&deal, &outcome, *reader);
+                let document = described(&deal, (&outcome, &levels), *reader);
                 let wrong = judge.judge(&document);
                 assert!(wrong.is_empty(), "{name}, {variant}, {reader:?}: {} wrong\n{wrong:#?}", wrong.len());
                 let least = if variant == "no schedule" { 20 } else { 80 };
@@ -100,8 +107,9 @@ fn every_number_of_a_document_has_an_address() {
 fn a_planted_number_is_found() {
     let (_, deal) = examples().remove(0);
     let outcome = outcome(&deal);
-    let judge = Judge::of(&deal, &outcome);
-    let sound = described(&deal, &outcome, Reader::Full);
+    let levels = levels(&deal, &outcome);
+    let judge = Judge::of(&deal, &outcome, &levels);
+    let sound = described(&deal, (&outcome, &levels), Reader::Full);
     let plant = |plant: &dyn Fn(&mut Document)| {
         let mut document = sound.clone();
         plant(&mut document);
@@ -143,7 +151,9 @@ fn a_planted_number_is_found() {
 fn a_workbook_holds_no_amount_that_the_document_does_not() {
     for (name, deal) in examples() {
         for (variant, deal) in variants(&deal).into_iter().step_by(3) {
-            let document = described(&deal, &outcome(&deal), Reader::Full);
+            let outcome = outcome(&deal);
+            let levels = levels(&deal, &outcome);
+            let document = described(&deal, (&outcome, &levels), Reader::Full);
             let workbook = files::Workbook::read(&render::xlsx(&document).unwrap().0);
             let known = files::values(&document);
             let numbers: Vec<f64> = workbook.sheets.concat();
@@ -163,7 +173,9 @@ fn a_workbook_holds_no_amount_that_the_document_does_not() {
 #[test]
 fn a_page_prints_no_number_that_the_document_does_not_hold() {
     for (name, deal) in examples() {
-        let document = described(&deal, &outcome(&deal), Reader::Full);
+        let outcome = outcome(&deal);
+        let levels = levels(&deal, &outcome);
+        let document = described(&deal, (&outcome, &levels), Reader::Full);
         let (pdf, pages) = render::pdf(&document).unwrap();
         let Some(text) = files::pdf_text(&pdf) else { return };
         let mut known: BTreeSet<String> = BTreeSet::new();

@@ -45,6 +45,7 @@ fn described(deal: &Deal, outcome: &Outcome, language: Language) -> Document {
             schedule: &feed.schedule,
         }),
         findings: &outcome.findings,
+        levels: &[],
     };
     document_for(results, Edition { language, reader: Reader::Full }).unwrap()
 }

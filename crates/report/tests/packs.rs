@@ -7,7 +7,7 @@ use recoup_deal::{Deal, read_deal};
 use recoup_incentives::Catalog;
 use recoup_model::Outcome;
 use recoup_report::{
-    Block, Cell, ColumnKind, Document, Edition, Fed, Figure, Language, PackFormat, Reader, Results,
+    Block, Cell, ColumnKind, Document, Edition, Fed, Figure, Language, Level, PackFormat, Reader, Results,
     SectionKind, document_for, pack, render, sections_for,
 };
 
@@ -18,11 +18,29 @@ fn deal(name: &str) -> Deal {
     read_deal(&std::fs::read_to_string(examples.join(format!("{name}.deal.json"))).unwrap()).unwrap()
 }
 
-fn outcome(deal: &Deal) -> Outcome {
-    recoup_model::run(deal, Catalog::embedded().unwrap())
+/// A deal computed, and at other levels of gross.
+struct Computed {
+    outcome: Outcome,
+    levels: Vec<Level>,
 }
 
-fn results<'a>(deal: &'a Deal, outcome: &'a Outcome) -> Results<'a> {
+impl std::ops::Deref for Computed {
+    type Target = Outcome;
+
+    fn deref(&self) -> &Outcome {
+        &self.outcome
+    }
+}
+
+fn outcome(deal: &Deal) -> Computed {
+    let catalog = Catalog::embedded().unwrap();
+    let outcome = recoup_model::run(deal, catalog);
+    let levels = recoup_model::at_usual_levels(deal, &outcome.book, catalog).into_iter();
+    let levels = levels.map(|(quarters, gross, of)| Level { quarters, gross, book: of.book }).collect();
+    Computed { outcome, levels }
+}
+
+fn results<'a>(deal: &'a Deal, outcome: &'a Computed) -> Results<'a> {
     Results {
         deal,
         book: &outcome.book,
@@ -36,6 +54,7 @@ fn results<'a>(deal: &'a Deal, outcome: &'a Outcome) -> Results<'a> {
             schedule: &feed.schedule,
         }),
         findings: &outcome.findings,
+        levels: &outcome.levels,
     }
 }
 
@@ -65,6 +84,9 @@ fn figures(document: &Document) -> Vec<&Figure> {
                     out.extend(&claim.outstanding);
                     out.extend(&claim.out_at);
                 }
+            }
+            Block::Ladder(ladder) => {
+                out.extend(ladder.steps.iter().map(|step| &step.out).chain(&ladder.estimated));
             }
             Block::Periods(periods) => {
                 out.extend(
@@ -103,8 +125,11 @@ fn every_figure_of_every_edition_is_the_one_at_its_address() {
             assert!(printed.len() > 100, "{name} {edition:?} prints {} figures", printed.len());
             for figure in printed {
                 assert!(!figure.address.is_empty(), "{name} {edition:?}");
-                if let Some(value) = outcome.book.at(&figure.address) {
-                    assert_eq!(value, &figure.value, "{name} {edition:?} {}", figure.address);
+                let supposed =
+                    |level: &'_ Level| level.book.at(figure.address.strip_prefix(&level.prefix())?).cloned();
+                let own = outcome.book.at(&figure.address).cloned();
+                if let Some(value) = own.or_else(|| outcome.levels.iter().find_map(supposed)) {
+                    assert_eq!(value, figure.value, "{name} {edition:?} {}", figure.address);
                 } else {
                     // What has no address of its own is a cell, at its path in the deal.
                     let part = figure.address.split(['.', '[']).next().unwrap();

@@ -4,9 +4,12 @@
 
 use recoup_deal::{Deal, set};
 use recoup_explain::Book;
+use recoup_incentives::Catalog;
 use recoup_money::{Money, Rounding, apportion};
 use rust_decimal::Decimal;
 use serde_json::json;
+
+use crate::outcome::{Outcome, run};
 
 /// Why there is no deal at a level.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,26 @@ pub enum NoLevel {
     NothingToScale,
     /// The document refuses the answer.
     Refused(String),
+}
+
+/// Quarters of the estimates at which a film is looked at when nobody names a level.
+pub const USUAL_QUARTERS: [u8; 4] = [2, 3, 4, 5];
+
+/// So many quarters of what the estimates come to; none where they bring nothing.
+pub fn quarters_of(book: &Book, quarters: u8) -> Option<Money> {
+    let base = book.money("revenue.gross").filter(Money::is_positive)?;
+    Some(Money::new(base.minor().saturating_mul(i64::from(quarters)) / 4, base.currency()))
+}
+
+/// The deal at every usual level of worldwide gross: how many quarters of the estimates, the gross, what follows.
+/// A deal without open estimates has none.
+pub fn at_usual_levels(deal: &Deal, book: &Book, catalog: &Catalog) -> Vec<(u8, Money, Outcome)> {
+    let level = |quarters: u8| {
+        let gross = quarters_of(book, quarters)?;
+        let scaled = at_gross(deal, book, gross).ok()?;
+        Some((quarters, gross, run(&scaled, catalog)))
+    };
+    USUAL_QUARTERS.into_iter().filter_map(level).collect()
 }
 
 /// An estimate that is scaled: its cell, what is typed there, and what of the worldwide gross it is.

@@ -2,17 +2,19 @@
 
 use recoup_money::Money;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
 use serde_json::{Value, json};
 
 use crate::document::{Bar, Block, Document, FindingLine, Section, SectionKind};
-use crate::exhibits::{KeyFigure, MonthLine, MonthRow, MonthTable, PeriodRow, PeriodTable, Rung};
+use crate::exhibits::{KeyFigure, Ladder, MonthLine, MonthRow, MonthTable, PeriodRow, PeriodTable, Rung};
 use crate::format::Figures;
+use crate::render::ladder::ladder_bars;
 use crate::render::text::words;
 use crate::table::{Cell, ColumnKind, Figure, Row, RowStyle, Table};
 use crate::words::Words;
 
 /// Words of the template itself, by the name it knows them under.
-const PAGE_WORDS: [(&str, &str); 22] = [
+const PAGE_WORDS: [(&str, &str); 23] = [
     ("contents", "page.contents"),
     ("contents_lead", "page.contents_lead"),
     ("model", "page.model"),
@@ -34,6 +36,7 @@ const PAGE_WORDS: [(&str, &str); 22] = [
     ("outstanding", "page.outstanding"),
     ("out_at", "page.out_at"),
     ("corridor", "page.corridor"),
+    ("estimated", "levels.estimated"),
     ("conditional", "page.conditional"),
 ];
 
@@ -105,6 +108,7 @@ fn block(block: &Block, figures: Figures) -> Value {
             "kind": "order",
             "rungs": rungs.iter().map(|one| rung(one, figures)).collect::<Vec<_>>(),
         }),
+        Block::Ladder(rows) => ladder(rows, figures),
         Block::Findings(findings) => json!({
             "kind": "findings",
             "findings": findings.iter().map(finding).collect::<Vec<_>>(),
@@ -211,6 +215,38 @@ fn rung(rung: &Rung, figures: Figures) -> Value {
             "outstanding": shown(claim.outstanding.as_ref(), figures),
             "out_at": shown(claim.out_at.as_ref(), figures),
             "tag": claim.tag,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// Where the bars of a ladder begin and end on a page, in millimetres from its left edge.
+const LADDER: (f64, f64) = (46.0, 141.0);
+
+fn ladder(ladder: &Ladder, figures: Figures) -> Value {
+    let sizes = ladder.steps.iter().map(|step| &step.out).chain(&ladder.estimated);
+    let amounts: Vec<Money> = sizes.filter_map(|figure| figure.value.as_money()).collect();
+    let highest = amounts.iter().map(|amount| amount.minor()).max().unwrap_or(0);
+    let per_major = amounts.first().map_or(100, |amount| amount.currency().minor_per_major());
+    let (unit, name) = match highest / per_major >= 1_000_000 {
+        true => (per_major * 1_000_000, "unit.million"),
+        false => (per_major * 1_000, "unit.thousand"),
+    };
+    let size = |figure: &Figure| minor(Some(figure)) as f64 / unit as f64;
+    let values: Vec<f64> = ladder.steps.iter().map(|step| size(&step.out)).collect();
+    let drawn = ladder_bars(&values, ladder.estimated.as_ref().map(size), LADDER.0, LADDER.1);
+    let text = |value: f64| figures.level(Decimal::from_f64(value).unwrap_or_default().normalize());
+    json!({
+        "kind": "ladder",
+        "unit": figures.word(name),
+        "ticks": drawn.ticks.iter().map(|(value, at)| json!({ "at": at, "text": text(*value) })).collect::<Vec<_>>(),
+        "estimated": drawn.estimated.map(|at| json!({ "at": at, "amount": shown(ladder.estimated.as_ref(), figures) })),
+        "rows": ladder.steps.iter().zip(&drawn.bars).map(|(step, (x, width))| json!({
+            "label": step.label,
+            "class": step.class,
+            "x": x,
+            "width": width,
+            "amount": shown(Some(&step.out), figures),
+            "tag": step.tag,
         })).collect::<Vec<_>>(),
     })
 }

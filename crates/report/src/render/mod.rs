@@ -1,6 +1,7 @@
 //! One document, three forms.
 
 mod description;
+mod ladder;
 mod pdf;
 mod text;
 mod xlsx;

@@ -36,6 +36,12 @@ fn block(out: &mut String, block: &Block, figures: Figures) {
         Block::Months(rows) => out.push_str(&table(&by_year(rows), figures)),
         Block::Periods(rows) => out.push_str(&table(&of_periods(rows, figures, ""), figures)),
         Block::Order(rungs) => out.push_str(&order(rungs, figures)),
+        Block::Ladder(ladder) => {
+            for step in &ladder.steps {
+                let out_at = figures.set(&step.out.value, step.out.kind);
+                out.push_str(&format!("{:<46} {out_at:>14} {}\n", step.label, step.tag));
+            }
+        }
         Block::Bars(_) | Block::Stack(_) | Block::Workings(_) | Block::Rounds(_) | Block::Ledger(_) => {}
         Block::Findings(findings) => {
             for finding in findings {

@@ -23,9 +23,13 @@ pub(crate) struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     pub(crate) fn new(results: Results<'a>, edition: Edition) -> Self {
+        let mut tags = Tags::new(results.book, edition.language);
+        for level in results.levels {
+            tags.suppose(level.prefix(), &level.book);
+        }
         Self {
             results,
-            tags: Tags::new(results.book, edition.language),
+            tags,
             words: Words::of(edition.language),
             figures: Figures::of(edition.language),
             edition,
@@ -66,7 +70,13 @@ impl<'a> Desk<'a> {
         label: &str,
         kind: ColumnKind,
     ) -> Option<(Figure, String)> {
-        let figure = Figure::at(self.results.book, address, kind)?;
+        let (book, node, before) = self.tags.locate(address)?;
+        let mut figure = Figure::of(book, node, kind)?;
+        if !before.is_empty() {
+            // A cell of a supposed deal is not the deal's own.
+            figure.address = address.to_owned();
+            figure.typed = false;
+        }
         let tag = self.tags.tag(letter, address, label, kind)?;
         Some((figure, tag))
     }

@@ -16,6 +16,7 @@ mod keys;
 pub(crate) mod order;
 mod program;
 mod program_form;
+mod reach;
 mod recoupment;
 mod returns;
 mod revenue;

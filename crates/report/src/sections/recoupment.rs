@@ -6,7 +6,7 @@ use crate::document::{Block, Section, SectionKind};
 use crate::excel::build_waterfall;
 use crate::sections::definitions::{definition, stopped};
 use crate::sections::desk::Desk;
-use crate::sections::{order, sections_for};
+use crate::sections::{order, reach, sections_for};
 use crate::table::{Cell, ColumnKind, RowStyle, Table};
 
 pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
@@ -25,6 +25,7 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
     ];
     // Receipts rest on estimates: they are told to those who read the revenue.
     if sections_for(desk.edition.reader).contains(&SectionKind::Revenue) {
+        blocks.extend(reach::blocks(desk));
         let (periods, receipts) = build_waterfall(desk).unzip();
         blocks.extend(periods.map(|ledger| Block::Ledger(Box::new(ledger))));
         blocks.extend(receipts.flatten().map(|ledger| Block::Ledger(Box::new(ledger))));

@@ -8,8 +8,8 @@ use recoup_explain::{How, Quantity};
 use recoup_model::Outcome;
 use recoup_money::{Money, Rounding};
 use recoup_report::{
-    Bar, Block, Cell, ColumnKind, Document, Figure, Form, FormCell, FormPart, Offer, Section, SectionKind,
-    Table,
+    Bar, Block, Cell, ColumnKind, Document, Figure, Form, FormCell, FormPart, Level, Offer, Section,
+    SectionKind, Table,
 };
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -17,6 +17,8 @@ use serde_json::Value;
 /// Holds a document against the deal and the book that it was made from.
 pub(crate) struct Judge<'a> {
     outcome: &'a Outcome,
+    /// The same deal at other levels of gross.
+    levels: &'a [Level],
     /// Texts with digits that may be quoted, the longest first.
     quotable: Vec<String>,
     /// Every amount of the book and the deal, without its sign.
@@ -41,7 +43,7 @@ fn positions(deal: &Deal) -> Vec<String> {
 }
 
 impl<'a> Judge<'a> {
-    pub(crate) fn of(deal: &Deal, outcome: &'a Outcome) -> Self {
+    pub(crate) fn of(deal: &Deal, outcome: &'a Outcome, levels: &'a [Level]) -> Self {
         let positions = positions(deal);
         let deal = serde_json::to_value(deal).unwrap();
         let mut words = BTreeSet::from_iter(positions);
@@ -80,7 +82,13 @@ impl<'a> Judge<'a> {
         let mut said = BTreeSet::new();
         typed_numbers(&serde_json::to_value(&outcome.findings).unwrap(), &mut said);
         let assumed = assumed(&deal);
-        Self { outcome, quotable, amounts, typed, numbers, said, assumed, leaves }
+        Self { outcome, levels, quotable, amounts, typed, numbers, said, assumed, leaves }
+    }
+
+    /// What stands at an address of the deal, or of the deal at another level of gross.
+    fn at(&self, address: &str) -> Option<&Quantity> {
+        let supposed = |level: &'a Level| level.book.at(address.strip_prefix(&level.prefix())?);
+        self.outcome.book.at(address).or_else(|| self.levels.iter().find_map(supposed))
     }
 
     /// Everything that is wrong with a document.
@@ -114,7 +122,7 @@ impl<'a> Judge<'a> {
         forms(document).for_each(|form| self.form(form, &mut wrong));
         for row in &document.references {
             self.words(&row.label, &[], &none, &mut wrong);
-            if self.outcome.book.at(&row.address) != Some(&row.value) {
+            if self.at(&row.address) != Some(&row.value) {
                 wrong.push(format!("{} resolves to {:?} at {}", row.tag, row.value, row.address));
             }
         }
@@ -178,7 +186,7 @@ impl<'a> Judge<'a> {
 
     /// A figure is worth what stands at its address: a figure of the book, or a leaf at its path.
     fn figure(&self, figure: &Figure, wrong: &mut Vec<String>) {
-        let found = self.outcome.book.at(&figure.address);
+        let found = self.at(&figure.address);
         let leaf =
             || self.leaves.iter().any(|(path, value)| *path == figure.address && *value == figure.value);
         if found != Some(&figure.value) && (found.is_some() || !leaf()) {
@@ -250,6 +258,9 @@ pub(crate) fn figures(document: &Document) -> Vec<&Figure> {
                     found.extend(&claim.outstanding);
                     found.extend(&claim.out_at);
                 }
+            }
+            Block::Ladder(ladder) => {
+                found.extend(ladder.steps.iter().map(|step| &step.out).chain(&ladder.estimated));
             }
             Block::Periods(periods) => {
                 let rows = periods.rows.iter();
@@ -343,6 +354,7 @@ pub(crate) fn words_of(section: &Section) -> Vec<String> {
                     found.extend(rung.claims.iter().map(|claim| claim.payee.clone()));
                 }
             }
+            Block::Ladder(ladder) => found.extend(ladder.steps.iter().map(|step| step.label.clone())),
             Block::Findings(lines) => {
                 for line in lines {
                     found.extend([line.message.clone(), line.remedy.clone(), line.rank.clone()]);

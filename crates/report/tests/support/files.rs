@@ -106,6 +106,7 @@ pub(crate) fn texts(document: &Document) -> BTreeSet<String> {
                 Block::Order(rungs) => {
                     found.extend(rungs.iter().flat_map(|rung| &rung.claims).map(|claim| claim.tag.clone()));
                 }
+                Block::Ladder(ladder) => found.extend(ladder.steps.iter().map(|step| step.tag.clone())),
                 Block::Findings(lines) => found.extend(lines.iter().map(|line| line.path.clone())),
                 Block::Program(program) => {
                     found.extend(program.form.rows.iter().map(|row| row.tag.clone()));

@@ -37,6 +37,7 @@ pub(crate) fn described(deal: &Deal, outcome: &Outcome) -> Document {
             schedule: &feed.schedule,
         }),
         findings: &outcome.findings,
+        levels: &[],
     };
     document_for(results, Edition { language: Language::English, reader: Reader::Full }).unwrap()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::document::{Block, Document, Section, SectionKind};
 use crate::excel::{Ledger, Rounds, Workings};
-use crate::exhibits::{KeyFigure, MonthTable, Rung};
+use crate::exhibits::{KeyFigure, Ladder, MonthTable, Rung};
 use crate::program::Form;
 use crate::render::xlsx::columns::{Slot, settle, slots};
 use crate::render::xlsx::form::{self, Layout};
@@ -312,6 +312,7 @@ fn item<'a>(block: &'a Block, words: &Words) -> Option<Item<'a>> {
         Block::Keys(keys) => table(key_table(keys, words), false),
         Block::Stack(parts) => table(super::charts::stack_table(parts, words), true),
         Block::Order(rungs) => table(order_table(rungs, words), false),
+        Block::Ladder(ladder) => table(ladder_table(ladder, words), false),
         Block::Findings(findings) => {
             let mut rows = Table::new(&[
                 (words.say("findings.rank"), ColumnKind::Text, 1.0),
@@ -381,6 +382,20 @@ fn order_table(rungs: &[Rung], words: &Words) -> Table {
             ];
             table.push(RowStyle::Plain, cells, None);
         }
+    }
+    table
+}
+
+fn ladder_table(ladder: &Ladder, words: &Words) -> Table {
+    let mut table = Table::new(&[
+        (words.say("recoupment.party"), ColumnKind::Text, 3.0),
+        (words.say("ladder.out_at"), ColumnKind::Money, 1.2),
+        (words.say("column.ref"), ColumnKind::Tag, 0.5),
+    ]);
+    for step in &ladder.steps {
+        let name = Cell::Key { text: step.label.clone(), class: step.class };
+        let cells = vec![name, step.out.clone().into(), Cell::Tags(vec![step.tag.clone()])];
+        table.push(RowStyle::Plain, cells, None);
     }
     table
 }
