@@ -1,4 +1,5 @@
 import { type Money, parseDocumentMoney } from './money.ts';
+import type { RiskPlan } from './risk.ts';
 
 /** The parts of the deal document the pages read. What is optional may be missing: a deal is computed from what there is. */
 export type SpendShare = {
@@ -198,6 +199,7 @@ export type DealDocument = {
     rests?: { id: string; source: string; rest: string }[];
   };
   recoupment?: { tiers?: Tier[]; expense_types?: { id: string; cap?: string }[] };
+  risk?: RiskPlan;
   assumptions?: { id: string; path: string; source: string; confidence?: string }[];
 };
 

@@ -21,14 +21,22 @@ const FOLLOWING = new Set<unknown>([
   'explain',
   'revisions',
   'all-revisions',
+  'risk',
+  'risk-sensitivity',
+  'risk-two-way',
+  'risk-path',
 ]);
 
-/** Dozens of whole deals are computed for these: a change does not wait for them, their place shows that they come. */
+/** Dozens or thousands of whole deals are computed for these: a change does not wait for them, their place shows that they come. */
 const LATE = new Set<unknown>([
   'incentives-lines',
   'incentives-places',
   'incentives-place',
   'incentives-combinations',
+  'risk',
+  'risk-sensitivity',
+  'risk-two-way',
+  'risk-path',
 ]);
 
 /** The same deal in the same place, changed: what is known of its earlier revisions stays right. */
