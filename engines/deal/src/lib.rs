@@ -104,8 +104,8 @@ pub use read::{deal_to_value, read_deal, read_deal_value, write_deal};
 pub use recoupment::RecoupmentPlan;
 pub use revenue::{DistributionContract, RevenuePlan, RevenueSource, SalesAgency};
 pub use risk::{
-    Distribution, DrawEffect, HitOrMiss, Lognormal, Normal, Outcome, Range, RankCorrelation, RiskDriver,
-    RiskPlan, ThreePoint,
+    BaseRateOf, BuyerDefault, CreditOf, Distribution, DrawEffect, HitOrMiss, Lognormal, Normal, Outcome,
+    Overrun, Range, RankCorrelation, RiskDriver, RiskEvent, RiskPlan, SourceDelay, ThreePoint,
 };
 pub use schedule::{Delivery, Phase, PhaseSpan, ProjectStatus, Release, ReleaseTemplate, Schedule};
 pub use schema::deal_schema;

@@ -57,6 +57,12 @@ pub struct Normal {
     pub mean: Decimal,
     /// The standard deviation.
     pub deviation: Decimal,
+    /// Nothing lies below it; absent means no end on this side. What would lie there is spread over the rest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<Decimal>,
+    /// Nothing lies above it; absent means no end on this side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub high: Option<Decimal>,
 }
 
 /// One of several outcomes.
@@ -99,6 +105,89 @@ pub enum Distribution {
     Discrete(Vec<Outcome>),
     /// Nothing with a probability, otherwise lognormal.
     HitOrMiss(HitOrMiss),
+    /// One of the typed values, each as likely as the others; what was seen more often is typed more often.
+    Empirical(Vec<Decimal>),
+    /// 1 with this probability, otherwise 0.
+    Chance(Decimal),
+}
+
+/// Sources that may begin later.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceDelay {
+    /// Source ids; none named means every source that is not sold at a fixed price.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+}
+
+/// A buyer who may not pay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BuyerDefault {
+    /// Instrument id of the presale, licence or advance.
+    pub instrument: String,
+    /// Share of the price that comes in all the same, 0 to 1; absent means nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recovered: Option<Decimal>,
+}
+
+/// One incentive claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreditOf {
+    /// Id of the claim.
+    pub claim: String,
+}
+
+/// Cost beyond the budget.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Overrun {
+    /// Line ids; none named means every line below the line: all but rights, producers, director and voices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<String>,
+}
+
+/// One base rate of the money market.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BaseRateOf {
+    /// Id of the base rate.
+    pub base: String,
+}
+
+/// What a drawn number says where it is no number of the deal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RiskEvent {
+    /// Quarters by which sources begin later.
+    SourceDelay(SourceDelay),
+    /// Quarters by which deliveries and the release come later.
+    DeliveryDelay,
+    /// 1 where a buyer does not pay, 0 where it does. What was lent on the price stays lent.
+    BuyerDefault(BuyerDefault),
+    /// 1 where a credit is granted, 0 where it is refused. What was lent on it stays lent.
+    CreditAward(CreditOf),
+    /// The share of a credit as computed that is paid. What was lent on it stays lent.
+    CreditAmount(CreditOf),
+    /// Months by which a credit is paid later.
+    CreditDelay(CreditOf),
+    /// The share by which lines cost more than budgeted.
+    Overrun(Overrun),
+    /// What every point of a base rate is higher by.
+    BaseRate(BaseRateOf),
+}
+
+impl RiskEvent {
+    /// Whether the drawn number counts quarters or months, and so has to be a whole one.
+    pub fn is_counted(&self) -> bool {
+        matches!(self, Self::SourceDelay(_) | Self::DeliveryDelay | Self::CreditDelay(_))
+    }
+
+    /// Whether the drawn number is 1 or 0.
+    pub fn is_answer(&self) -> bool {
+        matches!(self, Self::BuyerDefault(_) | Self::CreditAward(_))
+    }
 }
 
 /// One uncertain number.
@@ -112,6 +201,9 @@ pub struct RiskDriver {
     /// Paths of the numbers that move together with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paths: Vec<String>,
+    /// What it says instead, where it is no number of the deal; then there are no paths and no effect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<RiskEvent>,
     /// How a drawn number changes the typed one; absent means it multiplies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effect: Option<DrawEffect>,
