@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::budget::BudgetUses;
 use crate::conditions::brings_nothing;
-use crate::contract::{contract_payments, in_deal_currency, net_price, payment_grounds};
+use crate::contract::{contract_payments, in_deal_currency, net_price, paid_price, payment_grounds};
 use crate::grounds::grounds;
 use crate::plan::{Comes, call_grounds, callable_from, comes, quantities};
 use crate::run::ClaimCash;
@@ -255,7 +255,7 @@ impl Resolving<'_> {
             let instrument = &deal.instruments[index];
             let over = Collateral::Instrument(instrument.id.clone());
             let pledged = self.pledged_against(&over, principal, book);
-            let price = net_price(instrument, principal, self.cells, book);
+            let price = paid_price(instrument, principal, self.cells, book);
             sources.push(self.rest(price, pledged, book));
             if matches!(&instrument.terms, Terms::Deferral(terms) if terms.lines.is_empty()) {
                 uses.push(principal);

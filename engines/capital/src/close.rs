@@ -9,7 +9,7 @@ use recoup_explain::{Book, Cells, NodeId, Operation};
 use crate::amounts::pledged;
 use crate::budget::BudgetUses;
 use crate::conditions::nothing_for;
-use crate::contract::net_price;
+use crate::contract::paid_price;
 use crate::flow::InstrumentRun;
 use crate::plan::Comes;
 use crate::reserve;
@@ -171,7 +171,7 @@ fn sources(inputs: &Inputs<'_>, cells: &Cells, book: &mut Book) -> Vec<ClosingRo
     for (place, instrument) in inputs.deal.instruments.iter().enumerate() {
         let principal = inputs.runs[place].principal;
         let over = Collateral::Instrument(instrument.id.clone());
-        let price = net_price(instrument, principal, cells, book);
+        let price = paid_price(instrument, principal, cells, book);
         let amount = match nothing_for(instrument, (inputs.deal, inputs.timeline), cells, book) {
             Some(nothing) => nothing,
             None => unpledged(book, &over, principal, price),

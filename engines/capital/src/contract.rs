@@ -108,6 +108,19 @@ pub(crate) fn net_price(
     net
 }
 
+/// What of the price of a contract is paid in the end.
+pub(crate) fn paid_price(
+    instrument: &Instrument,
+    principal: NodeId,
+    cells: &Cells,
+    book: &mut Book,
+) -> NodeId {
+    let price = net_price(instrument, principal, cells, book);
+    let Some(share) = instrument.paid_share else { return price };
+    let share = cells.number(book, format!("instruments[{}].paid_share", instrument.id), Some(share));
+    book.scaled(price, &[share])
+}
+
 /// A contract's price split over its steps, and a step over the days of its milestone. A price in a currency whose
 /// rate differs from day to day falls on the days by what each part of it is worth then.
 pub(crate) fn contract_payments(

@@ -9,7 +9,7 @@ use recoup_explain::{Book, Cells, NodeId, Operation};
 use crate::axis::Axis;
 use crate::budget::BudgetUses;
 use crate::conditions::{ConditionGate, nothing_for};
-use crate::contract::{contract_payments, net_price, payments};
+use crate::contract::{contract_payments, paid_price, payments};
 use crate::order::{Rivals, orders};
 use crate::plan::{
     Comes, DueFee, Interest, agreed_from, assigned, call_grounds, callable_from, comes, commitment_shares,
@@ -264,7 +264,7 @@ fn inflows(
     let mut found = Vec::new();
     for party in parties.iter().filter(|party| party.comes == Comes::Paid) {
         let instrument = &deal.instruments[party.place];
-        let price = net_price(instrument, party.principal, cells, book);
+        let price = paid_price(instrument, party.principal, cells, book);
         for (day, amount) in contract_payments(instrument, price, (deal, timeline), cells, book) {
             let amount = held_back(amount, &party.delays, book);
             found.push(Inflow {

@@ -46,6 +46,9 @@ fn terms(instrument: &Instrument, deal: &Deal, cells: &Cells, book: &mut Book) -
     if let Some(terms) = interest(instrument, cells, book) {
         found.extend(terms.levels(deal, cells, book));
     }
+    if let Some(share) = instrument.paid_share {
+        found.push(cells.number(book, format!("instruments[{}].paid_share", instrument.id), Some(share)));
+    }
     if let Some(share) = instrument.terms.interest_reserve() {
         let path = format!("instruments[{}].terms.interest_reserve", instrument.id);
         found.push(cells.number(book, path, Some(share)));

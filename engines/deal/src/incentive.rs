@@ -129,6 +129,10 @@ pub struct IncentiveClaim {
     /// Parts in which the cash comes, where it is several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub instalments: Vec<PaymentStep>,
+    /// Share of the credit as computed that is paid in the end, 0 to 1; absent means all. What is lent is lent on the
+    /// credit as computed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid_share: Option<Decimal>,
     /// Audit, filing and broker fees that belong to this claim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,

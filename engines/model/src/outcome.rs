@@ -141,11 +141,16 @@ pub(crate) fn claims(
         let received = book.find(&format!("incentives.{}.received", claim.key));
         let credit = received.unwrap_or(gross);
         let mut payments = Vec::new();
+        let typed = deal.incentives.iter().find(|typed| typed.id == claim.claim);
+        let paid_share = typed
+            .and_then(|typed| typed.paid_share)
+            .map(|share| cells.number(book, format!("incentives[{}].paid_share", claim.claim), Some(share)));
         for event in &claim.cash {
+            let paid = paid_share.map_or(event.node, |share| book.scaled(event.node, &[share]));
             match event.date {
                 Some(date) => payments.push(ClaimPayment {
                     date,
-                    amount: placed(deal, &Milestone::FinalDelivery, event.node, cells, book),
+                    amount: placed(deal, &Milestone::FinalDelivery, paid, cells, book),
                     by_delivery: delivery.is_some_and(|delivery| date <= delivery),
                 }),
                 None => findings.push(

@@ -225,6 +225,10 @@ pub struct Instrument {
     /// Probability that it comes, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub probability: Option<Decimal>,
+    /// Share of the price of a contract that is paid in the end, 0 to 1; absent means all. What is lent is lent on the
+    /// whole price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid_share: Option<Decimal>,
     /// When it arrives.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drawdown: Option<Drawdown>,
