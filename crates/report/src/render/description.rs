@@ -220,7 +220,7 @@ fn rung(rung: &Rung, figures: Figures) -> Value {
 }
 
 /// Where the bars of a ladder begin and end on a page, in millimetres from its left edge.
-const LADDER: (f64, f64) = (46.0, 141.0);
+const LADDER: (f64, f64) = (46.0, 137.0);
 
 fn ladder(ladder: &Ladder, figures: Figures) -> Value {
     let sizes = ladder.steps.iter().map(|step| &step.out).chain(&ladder.estimated);
