@@ -7,6 +7,7 @@ use tokio::sync;
 use crate::{
     AppError, FileTarget, Ports,
     desk::{Desk, Opened},
+    jobs::Kinds,
     recoupment_statements::Drafts,
     shelf::{Library, Memory},
     state::State,
@@ -20,6 +21,8 @@ pub struct App {
 
 pub(crate) struct Inner {
     pub(crate) ports: Ports,
+    /// What can be run as a job.
+    pub(crate) kinds: Kinds,
     desk: Mutex<Desk>,
     /// Where deals live that nobody has kept yet; made with the first of them.
     pub(crate) memory: sync::OnceCell<Memory>,
@@ -39,6 +42,7 @@ impl App {
         Self {
             inner: Arc::new(Inner {
                 ports,
+                kinds: Kinds::new([]),
                 desk: Mutex::default(),
                 memory: sync::OnceCell::new(),
                 library: sync::RwLock::new(None),

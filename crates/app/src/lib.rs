@@ -37,6 +37,7 @@ pub mod figures;
 pub mod findings;
 pub mod history;
 pub mod incentives;
+pub mod jobs;
 pub mod law;
 pub mod levels;
 pub mod library;

@@ -44,7 +44,8 @@ pub async fn create_library(app: &App, request: CreateLibrary) -> Result<Library
     let made = async {
         let store = app.open_store(&key).await?;
         let user = store.create_user(&profile).await?;
-        Ok::<_, AppError>(Library { shelf: Shelf { store, user }, key })
+        let shelf = Shelf::new(store, user, &app.inner.kinds);
+        Ok::<_, AppError>(Library { shelf, key })
     };
     let library = match made.await {
         Ok(library) => library,
@@ -234,7 +235,10 @@ impl App {
             None => store.create_user(&Profile { full_name: "—".to_owned(), ..Profile::default() }).await?,
         };
         store.purge_bin(&user.full_name).await?;
-        *self.inner.library.write().await = Some(Library { shelf: Shelf { store, user }, key });
+        let shelf = Shelf::new(store, user, &self.inner.kinds);
+        // What was under way when the program ended goes on.
+        shelf.queue.ring();
+        *self.inner.library.write().await = Some(Library { shelf, key });
         Ok(())
     }
 
@@ -243,7 +247,7 @@ impl App {
         let library = self.inner.library.write().await.take();
         self.desk().put_library_away();
         if let Some(library) = library {
-            library.shelf.store.close().await;
+            library.shelf.close().await;
         }
     }
 

@@ -110,6 +110,8 @@ pub async fn keep_deal(app: &App, request: KeepDeal) -> Result<DealView, AppErro
     keep_own_programs(&memory, &shelf).await?;
     memory.store.bin_project(&opened.project, memory.author()).await?;
     memory.store.purge_project(&opened.project, memory.author()).await?;
+    // Its jobs came along; what ran in memory goes on in the library.
+    shelf.queue.ring();
     app.note_open().await;
     deals::shown(&request.deal, &kept)
 }

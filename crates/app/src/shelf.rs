@@ -6,7 +6,11 @@ use recoup_store::{NewProject, OpenedDeal, Options, Profile, ProjectId, Store, U
 use recoup_vault::DataKey;
 use serde_json::Value;
 
-use crate::{App, AppError, ErrorCode, app::moment};
+use crate::{
+    App, AppError, ErrorCode,
+    app::moment,
+    jobs::{Kinds, Queue},
+};
 
 /// One of the two places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,9 +38,22 @@ pub(crate) struct Library {
 pub(crate) struct Shelf {
     pub(crate) store: Store,
     pub(crate) user: User,
+    /// Its long computations.
+    pub(crate) queue: Queue,
 }
 
 impl Shelf {
+    pub(crate) fn new(store: Store, user: User, kinds: &Kinds) -> Self {
+        let queue = Queue::new(store.clone(), kinds.clone());
+        Self { store, user, queue }
+    }
+
+    /// Stops what is computed in it and closes it; what was answered is on the disk already.
+    pub(crate) async fn close(self) {
+        self.queue.close().await;
+        self.store.close().await;
+    }
+
     /// Who stands behind what is written.
     pub(crate) fn author(&self) -> &str {
         &self.user.full_name
@@ -105,6 +122,14 @@ impl App {
         library.as_ref().map(|library| library.shelf.clone()).ok_or_else(locked)
     }
 
+    /// The places that are open, the person's own database first.
+    pub(crate) async fn shelves(&self) -> Vec<(Place, Shelf)> {
+        let library = self.inner.library.read().await.as_ref().map(|library| library.shelf.clone());
+        let memory = self.inner.memory.get().map(|memory| memory.shelf.clone());
+        let places = [(Place::Library, library), (Place::Memory, memory)];
+        places.into_iter().filter_map(|(place, shelf)| Some((place, shelf?))).collect()
+    }
+
     async fn memory_shelf(&self) -> Result<Shelf, AppError> {
         let memory = self
             .inner
@@ -113,7 +138,7 @@ impl App {
                 let store = Store::in_memory_with(self.store_options()).await?;
                 let user =
                     store.create_user(&Profile { full_name: "—".to_owned(), ..Profile::default() }).await?;
-                Ok::<_, AppError>(Memory { shelf: Shelf { store, user } })
+                Ok::<_, AppError>(Memory { shelf: Shelf::new(store, user, &self.inner.kinds) })
             })
             .await?;
         Ok(memory.shelf.clone())
@@ -123,7 +148,7 @@ impl App {
     pub(crate) async fn close_memory(&self) {
         self.desk().clear_place(Place::Memory);
         if let Some(memory) = self.inner.memory.get() {
-            memory.shelf.store.clone().close().await;
+            memory.shelf.clone().close().await;
         }
     }
 

@@ -106,6 +106,13 @@ macro_rules! with_use_cases {
 
             mutation POST "/deals/{deal}/claims" own_programs::claim_program(ClaimProgram) -> DealView invalidates [Deals, Deal, Figures];
 
+            query GET "/jobs" jobs::list_jobs(ListJobs) -> Jobs provides [Jobs];
+            query GET "/jobs/{job}" jobs::view_job(ViewJob) -> JobView provides [Jobs];
+            mutation POST "/jobs/{job}/cancel" jobs::cancel_job(CancelJob) -> JobView invalidates [Jobs];
+            mutation POST "/jobs/{job}/pause" jobs::pause_job(PauseJob) -> JobView invalidates [Jobs];
+            mutation POST "/jobs/{job}/resume" jobs::resume_job(ResumeJob) -> JobView invalidates [Jobs];
+            mutation DELETE "/jobs/{job}" jobs::delete_job(DeleteJob) -> JobView invalidates [Jobs];
+
             query GET "/own-programs" own_programs::list_own_programs(ListOwnPrograms) -> OwnPrograms provides [Incentives];
             mutation POST "/own-programs" own_programs::save_own_program(SaveOwnProgram) -> OwnProgramView invalidates [Incentives];
             query POST "/own-programs/try" own_programs::try_program(TryProgram) -> TriedProgram provides [Figures];

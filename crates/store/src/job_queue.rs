@@ -19,6 +19,7 @@ statements! {
     ADVANCE = "UPDATE jobs SET current_step = $2, total_steps = $3, elapsed_ms = $4,
             progress = CASE WHEN $3 > 0 THEN min(100, $2 * 100 / $3) ELSE 0 END
         WHERE id = $1 AND status = 'running'";
+    RENAME = "UPDATE jobs SET kernel = $2, input_hash = $3 WHERE id = $1";
     REMARK = "UPDATE jobs SET remarks = $2 WHERE id = $1";
     COMPLETE = "UPDATE jobs SET status = 'completed', result = $2, progress = 100, completed_at = $3,
             current_step = $4, total_steps = $5, elapsed_ms = $6, input = NULL, paused_at = NULL
@@ -60,6 +61,21 @@ impl Store {
         log(&mut transaction, &now, &id, "started").await?;
         transaction.commit().await?;
         self.job(&id).await.map(Some)
+    }
+
+    /// Another program computes the job from now on, and it is known by another hash.
+    ///
+    /// # Errors
+    /// `NotFound`; `Constraint` `jobs_waiting_input` where the same waits already.
+    pub async fn rename_job_input(
+        &self,
+        id: &JobId,
+        kernel: &str,
+        input_hash: &str,
+    ) -> Result<(), StoreError> {
+        let mut connection = self.writer().await?;
+        let query = sqlx::query(RENAME).bind(id.as_str()).bind(kernel).bind(input_hash);
+        one(query.execute(&mut *connection).await?.rows_affected(), id)
     }
 
     /// What a person should know of a job, in place of what was said before.

@@ -95,6 +95,12 @@ export const commands = {
 	listPacks: (request: ListPacks) => typedError<IssuedPacks, ErrorBody>(__TAURI_INVOKE("list_packs", { request })),
 	closeDeal: (request: CloseDeal) => typedError<OpenDeals, ErrorBody>(__TAURI_INVOKE("close_deal", { request })),
 	claimProgram: (request: ClaimProgram) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("claim_program", { request })),
+	listJobs: (request: ListJobs) => typedError<Jobs, ErrorBody>(__TAURI_INVOKE("list_jobs", { request })),
+	viewJob: (request: ViewJob) => typedError<JobView, ErrorBody>(__TAURI_INVOKE("view_job", { request })),
+	cancelJob: (request: CancelJob) => typedError<JobView, ErrorBody>(__TAURI_INVOKE("cancel_job", { request })),
+	pauseJob: (request: PauseJob) => typedError<JobView, ErrorBody>(__TAURI_INVOKE("pause_job", { request })),
+	resumeJob: (request: ResumeJob) => typedError<JobView, ErrorBody>(__TAURI_INVOKE("resume_job", { request })),
+	deleteJob: (request: DeleteJob) => typedError<JobView, ErrorBody>(__TAURI_INVOKE("delete_job", { request })),
 	listOwnPrograms: (request: ListOwnPrograms) => typedError<OwnPrograms, ErrorBody>(__TAURI_INVOKE("list_own_programs", { request })),
 	saveOwnProgram: (request: SaveOwnProgram) => typedError<OwnProgramView, ErrorBody>(__TAURI_INVOKE("save_own_program", { request })),
 	tryProgram: (request: TryProgram) => typedError<TriedProgram, ErrorBody>(__TAURI_INVOKE("try_program", { request })),
@@ -112,7 +118,7 @@ export const commands = {
 };
 
 /* Constants */
-export const USE_CASES = {"add_distribution":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/distribution","effect":"invalidates","tags":["Deals","Deal","Figures"]},"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_cure":{"kind":"mutation","method":"POST","path":"/deals/{deal}/findings/cure","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_release":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/release","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_recoupment":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/comparison","effect":"provides","tags":["Figures"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/copy","effect":"invalidates","tags":["Deals","Deal","Figures"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/file","effect":"invalidates","tags":[]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"export_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/file","effect":"invalidates","tags":[]},"export_statements":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/statements/file","effect":"invalidates","tags":[]},"import_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/lines","effect":"invalidates","tags":["Deals","Deal","Figures"]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"import_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/statements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"insert_plan_template":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/template","effect":"invalidates","tags":["Deals","Deal","Figures"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_plan_templates":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/templates","effect":"provides","tags":["Figures"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"preview_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/preview","effect":"provides","tags":["Figures"]},"preview_release":{"kind":"query","method":"POST","path":"/deals/{deal}/revenue/release/preview","effect":"provides","tags":["Figures"]},"preview_risk":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/preview","effect":"provides","tags":["Figures"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_budget_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/budget/sheet","effect":"provides","tags":["Deal"]},"read_film_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/film","effect":"provides","tags":["Figures"]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"read_receipts_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/actuals/sheet","effect":"provides","tags":["Deal"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"replay_path":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/path","effect":"provides","tags":["Figures"]},"reshape_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/reshape","effect":"invalidates","tags":["Deals","Deal","Figures"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals","effect":"provides","tags":["Figures"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_flows":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/flows","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_revenue":{"kind":"query","method":"GET","path":"/deals/{deal}/revenue","effect":"provides","tags":["Figures"]},"view_risk":{"kind":"query","method":"POST","path":"/deals/{deal}/risk","effect":"provides","tags":["Figures"]},"view_sensitivity":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/sensitivity","effect":"provides","tags":["Figures"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"view_statements":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/statements","effect":"provides","tags":["Figures"]},"view_two_way":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/two-way","effect":"provides","tags":["Figures"]},"weigh_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals/effect","effect":"provides","tags":["Figures"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_cures":{"kind":"query","method":"POST","path":"/deals/{deal}/findings/cures","effect":"provides","tags":["Figures"]},"weigh_levels":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/levels","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_distribution":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/distribution","effect":"invalidates","tags":["Deals","Deal","Figures"]},"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_cure":{"kind":"mutation","method":"POST","path":"/deals/{deal}/findings/cure","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_release":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/release","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"cancel_job":{"kind":"mutation","method":"POST","path":"/jobs/{job}/cancel","effect":"invalidates","tags":["Jobs"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_recoupment":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/comparison","effect":"provides","tags":["Figures"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/copy","effect":"invalidates","tags":["Deals","Deal","Figures"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_job":{"kind":"mutation","method":"DELETE","path":"/jobs/{job}","effect":"invalidates","tags":["Jobs"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/file","effect":"invalidates","tags":[]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"export_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/file","effect":"invalidates","tags":[]},"export_statements":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/statements/file","effect":"invalidates","tags":[]},"import_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/lines","effect":"invalidates","tags":["Deals","Deal","Figures"]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"import_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/statements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"insert_plan_template":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/template","effect":"invalidates","tags":["Deals","Deal","Figures"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_jobs":{"kind":"query","method":"GET","path":"/jobs","effect":"provides","tags":["Jobs"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_plan_templates":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/templates","effect":"provides","tags":["Figures"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"pause_job":{"kind":"mutation","method":"POST","path":"/jobs/{job}/pause","effect":"invalidates","tags":["Jobs"]},"preview_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/preview","effect":"provides","tags":["Figures"]},"preview_release":{"kind":"query","method":"POST","path":"/deals/{deal}/revenue/release/preview","effect":"provides","tags":["Figures"]},"preview_risk":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/preview","effect":"provides","tags":["Figures"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_budget_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/budget/sheet","effect":"provides","tags":["Deal"]},"read_film_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/film","effect":"provides","tags":["Figures"]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"read_receipts_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/actuals/sheet","effect":"provides","tags":["Deal"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"replay_path":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/path","effect":"provides","tags":["Figures"]},"reshape_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/reshape","effect":"invalidates","tags":["Deals","Deal","Figures"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"resume_job":{"kind":"mutation","method":"POST","path":"/jobs/{job}/resume","effect":"invalidates","tags":["Jobs"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals","effect":"provides","tags":["Figures"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_flows":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/flows","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_job":{"kind":"query","method":"GET","path":"/jobs/{job}","effect":"provides","tags":["Jobs"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_revenue":{"kind":"query","method":"GET","path":"/deals/{deal}/revenue","effect":"provides","tags":["Figures"]},"view_risk":{"kind":"query","method":"POST","path":"/deals/{deal}/risk","effect":"provides","tags":["Figures"]},"view_sensitivity":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/sensitivity","effect":"provides","tags":["Figures"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"view_statements":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/statements","effect":"provides","tags":["Figures"]},"view_two_way":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/two-way","effect":"provides","tags":["Figures"]},"weigh_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals/effect","effect":"provides","tags":["Figures"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_cures":{"kind":"query","method":"POST","path":"/deals/{deal}/findings/cures","effect":"provides","tags":["Figures"]},"weigh_levels":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/levels","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  A quarter: what it brings now, beside the estimate alone. */
@@ -421,6 +427,12 @@ export type BudgetSheetView = {
 	recalled: boolean,
 	/**  Decisions are kept in the person's database; otherwise they last as long as the program runs. */
 	kept: boolean,
+};
+
+/**  Stops a job for good. */
+export type CancelJob = {
+	/**  The job. */
+	job: string,
 };
 
 /**  A case's gross. */
@@ -809,6 +821,12 @@ export type DealView = {
 	document: unknown,
 	/**  After a change: what became of the figures that were looked at before it. */
 	figures: FigureChanges | null,
+};
+
+/**  Takes a job out of the list, with what came out of it. */
+export type DeleteJob = {
+	/**  The job. */
+	job: string,
 };
 
 /**  Deletes an own program with its versions. Deals that claim it keep their copies. */
@@ -1379,6 +1397,84 @@ export type IssuedPacks = {
 	packs: IssuedPack[],
 };
 
+/**  Why a job was given up. */
+export type JobFault = {
+	/**  `TIME_LIMIT`, `UNKNOWN_KIND`, `INTERRUPTED`, or the code of a refusal. */
+	code: string,
+	/**  The sentence of the refusal. */
+	message: string,
+};
+
+/**  How a job stands. */
+export type JobState = 
+/**  In the queue. */
+"waiting" | 
+/**  In the queue, passed over until it is resumed. */
+"paused" | 
+/**  Under way. */
+"running" | 
+/**  Done; there is a result. */
+"completed" | 
+/**  Given up; there is a reason. */
+"failed" | 
+/**  Stopped by a person. */
+"cancelled";
+
+/**  One job. */
+export type JobView = {
+	/**  Its identifier. */
+	job: string,
+	/**  `monte_carlo`, `optimisation` or `evaluation`. */
+	kind: string,
+	/**  The project it is about. */
+	project: string | null,
+	/**  What that project is called. */
+	project_name: string | null,
+	/**  The open deal it is about, where that is on the desk. */
+	deal: string | null,
+	/**  Paths that were asked for. */
+	paths: number | null,
+	/**  The seed they are drawn from. */
+	seed: string | null,
+	/**  How it stands. */
+	state: JobState,
+	/**  It runs and is about to be paused. */
+	pausing: boolean,
+	/**  Steps done. */
+	done: number,
+	/**  Steps in all, once known. */
+	total: number | null,
+	/**  Percent done. */
+	percent: number,
+	/**  Seconds it will still take, once that can be said. */
+	left_seconds: number | null,
+	/**  Seconds spent on it. */
+	elapsed_seconds: number,
+	/**  Seconds it may run. */
+	limit_seconds: number | null,
+	/**  When it was asked for. */
+	asked_at: string,
+	/**  When it began first. */
+	began_at: string | null,
+	/**  When it ended. */
+	ended_at: string | null,
+	/**
+	 *  What a person should know: `state_damaged`, `state_of_another_program`, `no_room_for_state`,
+	 *  `no_room_for_result`.
+	 */
+	remarks: string[],
+	/**  Why it was given up. */
+	fault: JobFault | null,
+	/**  Whether it can be resumed. */
+	can_resume: boolean,
+};
+
+/**  The jobs. */
+export type Jobs = {
+	/**  What runs, then what waits in its order, then what ended with the latest first. */
+	jobs: JobView[],
+};
+
 /**  Keeps a deal that so far lives in memory only. */
 export type KeepDeal = {
 	/**  The open deal. */
@@ -1697,6 +1793,9 @@ export type ListFindings = {
 	language: string | null,
 };
 
+/**  Asks for the jobs. */
+export type ListJobs = Record<string, never>;
+
 /**  Asks which deals are open. */
 export type ListOpenDeals = Record<string, never>;
 
@@ -2005,6 +2104,12 @@ export type PathReplay = {
 	parties: ReplayedParty[],
 	/**  The largest difference to the simulation. */
 	difference: RiskAmount,
+};
+
+/**  Stops a job until it is resumed; what it has done is kept. */
+export type PauseJob = {
+	/**  The job. */
+	job: string,
 };
 
 /**  Something a template asks for, with what the deal suggests. */
@@ -3190,6 +3295,14 @@ export type RestoredLibrary = {
 	library: LibraryView,
 	/**  Where the database is that stood in its place. */
 	replaced: string | null,
+};
+
+/**  Lets a paused job go on, or takes one up again that was given up. */
+export type ResumeJob = {
+	/**  The job. */
+	job: string,
+	/**  How much longer a job may run that was given up; ten minutes where it is not given. */
+	limit_seconds?: number | null,
 };
 
 /**  What the whole comes to in one case. */
@@ -4456,6 +4569,12 @@ export type ViewIncentivesOverTime = {
 	deal: string,
 	/**  The language of names and reasons, such as `fr`; English where none is given. */
 	language: string | null,
+};
+
+/**  Asks for one job. */
+export type ViewJob = {
+	/**  The job. */
+	job: string,
 };
 
 /**  Asks how things stand with the database of this person. */

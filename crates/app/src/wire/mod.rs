@@ -14,6 +14,7 @@ mod figures;
 mod findings;
 mod history;
 mod incentives;
+mod jobs;
 mod jurisdictions;
 mod law;
 mod levels;
@@ -78,6 +79,9 @@ pub use history::{
 pub use incentives::{
     ProgramEntry, ProgramFact, ProgramInput, ProgramLine, ProgramSource, ProgramView, Programs,
     SearchPrograms, ShowProgram,
+};
+pub use jobs::{
+    CancelJob, DeleteJob, JobFault, JobState, JobView, Jobs, ListJobs, PauseJob, ResumeJob, ViewJob,
 };
 pub use jurisdictions::{
     FailedCondition, MoveLine, OpenCondition, RecordedJurisdiction, ReferenceRatesDto, RefusedProgram,
