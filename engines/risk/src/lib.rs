@@ -5,6 +5,8 @@
 //! bits for any number of threads, any processor, and after a run was stopped and taken up again.
 #![deny(missing_docs)]
 
+pub mod flow;
+pub mod kernel;
 mod model;
 pub mod tape;
 pub mod run;

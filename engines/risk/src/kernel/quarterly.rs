@@ -1,0 +1,253 @@
+//! A film in quarters: receipts, recoupment and returns of eight paths at once.
+
+use recoup_lanes::{Backend, Buffer, Kernel, LANES, Lanes, Row, dispatch_on};
+
+use super::{
+    plan::{QuarterPlan, Unfit},
+    rates,
+    receipts::{Receipts, receive},
+    returns::{self, Party, Returns},
+    waterfall::pour,
+};
+use crate::model::{CHUNK, Column, Measure};
+
+/// Batches of eight paths in a chunk.
+const BATCHES: usize = CHUNK / LANES;
+
+/// What is computed, up to where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// What the sources bring in.
+    Receipts,
+    /// Who is paid.
+    Waterfall,
+    /// Values, totals, multiples and paybacks.
+    Metrics,
+    /// Rates of return: all of it.
+    Rates,
+}
+
+/// A film in quarters, as a function of drawn numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quarterly {
+    pub(super) plan: QuarterPlan,
+    pub(super) receipts: Receipts,
+    pub(super) returns: Returns,
+    columns: Vec<Column>,
+    stride: usize,
+}
+
+/// Room for eight paths.
+#[derive(Debug, Clone)]
+pub struct Room {
+    drawn: Buffer,
+    /// By row and quarter: receipts, then payments, all cumulative.
+    pub(super) rows: Buffer,
+    states: Buffer,
+    /// By investor: what it is paid in each quarter.
+    paid: Buffer,
+    /// By investor: what it puts in in each quarter of drawing.
+    put_in: Buffer,
+}
+
+impl Quarterly {
+    /// A film: who is paid in which order, what comes in, and who put money in before; ids of the payees in order.
+    pub fn new(
+        plan: QuarterPlan,
+        receipts: Receipts,
+        returns: Returns,
+        ids: &[String],
+    ) -> Result<Self, Unfit> {
+        let fits = receipts.cumulative.len() == plan.sources
+            && receipts.times.len() == plan.sources
+            && receipts.cumulative.iter().all(|row| row.len() == plan.quarters)
+            && returns::fits(&returns, &plan)
+            && ids.len() == plan.payees;
+        if !fits {
+            return Err(Unfit::Unknown { step: plan.steps.len(), what: "source or party" });
+        }
+        let column = |payee: usize, measure| Column { of: ids[payee].clone(), measure };
+        let of_payees = (0..plan.payees)
+            .flat_map(|payee| [column(payee, Measure::Npv), column(payee, Measure::Received)]);
+        let of_investors = returns.investors.iter().flat_map(|investor| {
+            [Measure::Irr, Measure::Multiple, Measure::PaybackMonths]
+                .map(|measure| column(investor.payee, measure))
+        });
+        let columns = of_payees.chain(of_investors).collect();
+        // An odd number of cache lines: rows do not fall on the same sets of the cache.
+        let stride = plan.quarters | 1;
+        Ok(Self { plan, receipts, returns, columns, stride })
+    }
+
+    /// What every path gives, in order: value and total of every payee; rate, multiple and payback of every investor.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The order of payment.
+    pub fn plan(&self) -> &QuarterPlan {
+        &self.plan
+    }
+
+    /// Room for one thread, when so many numbers are drawn.
+    pub fn room(&self, variates: usize) -> Room {
+        let investors = self.returns.investors.len();
+        let mut put_in = Buffer::zeroed(investors * self.returns.before);
+        for (row, amount) in put_in.iter_mut().zip(self.returns.investors.iter().flat_map(|of| &of.drawn)) {
+            *row = Row([*amount; LANES]);
+        }
+        Room {
+            drawn: Buffer::zeroed(variates),
+            rows: Buffer::zeroed(self.plan.rows() * self.stride),
+            states: Buffer::zeroed(self.plan.states),
+            paid: Buffer::zeroed(investors * self.plan.quarters),
+            put_in,
+        }
+    }
+
+    /// Computes a chunk from its drawn numbers, variate by variate, into `out`, column by column.
+    pub fn compute_on(
+        &self,
+        backend: Backend,
+        until: Stage,
+        drawn: &[f64],
+        out: &mut [f64],
+        room: &mut Room,
+    ) {
+        dispatch_on(backend, Compute { film: self, until, drawn, out, room });
+    }
+
+    /// Eight paths; their columns are stored at `path` of each column of `out`.
+    #[inline(always)]
+    pub(super) fn batch<L: Lanes>(&self, until: Stage, room: &mut Room, out: &mut [f64], path: usize) {
+        let Room { drawn, rows, states, paid, put_in } = room;
+        receive::<L>(&self.receipts, &self.plan, drawn, rows, self.stride);
+        if until == Stage::Receipts {
+            return;
+        }
+        pour::<L>(&self.plan, drawn, rows, self.stride, states);
+        if until == Stage::Waterfall {
+            return;
+        }
+        let investors = self.returns.investors.len();
+        let store = |out: &mut [f64], column: usize, value: L| {
+            let at = column * CHUNK + path;
+            out[at..at + LANES].copy_from_slice(&value.to_array());
+        };
+        let row = |payee: usize| {
+            let first = self.plan.payee_row(payee) * self.stride;
+            first..first + self.plan.quarters
+        };
+        let first_column = 2 * self.plan.payees;
+        for payee in (0..self.plan.payees).filter(|payee| self.returns.place(*payee).is_none()) {
+            let (npv, received) = returns::of_payee::<L>(&self.returns, &rows[row(payee)]);
+            store(out, 2 * payee, npv);
+            store(out, 2 * payee + 1, received);
+        }
+        let mut place = 0;
+        while place < investors {
+            let left = investors - place;
+            let n = left.min(GROUP);
+            let mut group = Group { film: self, until, drawn, rows, paid, put_in, first_column, path };
+            match n {
+                5 => group.run::<L, 5>(place, out),
+                4 => group.run::<L, 4>(place, out),
+                3 => group.run::<L, 3>(place, out),
+                2 => group.run::<L, 2>(place, out),
+                _ => group.run::<L, 1>(place, out),
+            }
+            place += n;
+        }
+    }
+}
+
+/// Investors whose rates are looked for at once: what they hold fits the registers, and hides that each step of a
+/// polynomial waits for the one before.
+const GROUP: usize = 5;
+
+struct Group<'a> {
+    film: &'a Quarterly,
+    until: Stage,
+    drawn: &'a [Row],
+    rows: &'a [Row],
+    paid: &'a mut [Row],
+    put_in: &'a mut [Row],
+    first_column: usize,
+    path: usize,
+}
+
+impl Group<'_> {
+    #[inline(always)]
+    fn run<L: Lanes, const N: usize>(&mut self, place: usize, out: &mut [f64]) {
+        let (film, path) = (self.film, self.path);
+        let (quarters, before) = (film.plan.quarters, film.returns.before);
+        let mut store = |column: usize, value: L| {
+            let at = column * CHUNK + path;
+            out[at..at + LANES].copy_from_slice(&value.to_array());
+        };
+        let parties: [Party<L>; N] = std::array::from_fn(|n| {
+            let payee = film.returns.investors[place + n].payee;
+            let first = film.plan.payee_row(payee) * film.stride;
+            let row = &self.rows[first..first + quarters];
+            let at = (place + n) * quarters;
+            let party = returns::of_investor::<L>(
+                &film.returns,
+                place + n,
+                self.drawn,
+                row,
+                &mut self.paid[at..at + quarters],
+            );
+            let column = self.first_column + 3 * (place + n);
+            store(2 * payee, party.npv);
+            store(2 * payee + 1, party.received);
+            store(column + 1, returns::multiple(&party));
+            store(column + 2, party.payback_months);
+            party
+        });
+        if self.until == Stage::Metrics {
+            return;
+        }
+        for n in 0..N {
+            if let Some((variate, amounts)) = &film.returns.investors[place + n].also {
+                let of = L::load(&self.drawn[*variate]);
+                let fixed = &film.returns.investors[place + n].drawn;
+                let rows = &mut self.put_in[(place + n) * before..(place + n + 1) * before];
+                for ((row, amount), fixed) in rows.iter_mut().zip(amounts).zip(fixed) {
+                    of.mul_add(L::splat(*amount), L::splat(*fixed)).store(row);
+                }
+            }
+        }
+        let paid = std::array::from_fn(|n| &self.paid[(place + n) * quarters..(place + n + 1) * quarters]);
+        let put_in = std::array::from_fn(|n| &self.put_in[(place + n) * before..(place + n + 1) * before]);
+        let guesses =
+            std::array::from_fn(|n| rates::guess(parties[n].paid_moments, parties[n].drawn_moments));
+        let asked = std::array::from_fn(|n| returns::has_a_rate(&parties[n]));
+        let factors = rates::solve::<L, N>(paid, put_in, guesses, asked);
+        for (n, factor) in factors.into_iter().enumerate() {
+            store(self.first_column + 3 * (place + n), returns::annual(factor, &parties[n]));
+        }
+    }
+}
+
+struct Compute<'a> {
+    film: &'a Quarterly,
+    until: Stage,
+    drawn: &'a [f64],
+    out: &'a mut [f64],
+    room: &'a mut Room,
+}
+
+impl Kernel for Compute<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Lanes>(self) {
+        for batch in 0..BATCHES {
+            let path = batch * LANES;
+            for (row, of) in self.room.drawn.iter_mut().zip(self.drawn.chunks_exact(CHUNK)) {
+                row.0.copy_from_slice(&of[path..path + LANES]);
+            }
+            self.film.batch::<L>(self.until, self.room, self.out, path);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! What each party's money comes to.
+
+use recoup_lanes::{Lanes, Row};
+
+use super::plan::QuarterPlan;
+use super::rates::Moments;
+
+/// Half a cent, in major units: what is nearer to an amount than this is the amount.
+pub(super) const HALF_A_CENT: f64 = 0.005;
+
+/// A party that puts money in before the receipts begin.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Investor {
+    /// Who is paid.
+    pub payee: usize,
+    /// What is put in, in each quarter of drawing, in major units.
+    pub drawn: Vec<f64>,
+    /// What is put in besides: a drawn number, by which amounts in each quarter of drawing are multiplied.
+    pub also: Option<(usize, Vec<f64>)>,
+}
+
+/// What is worked out for every path, and with what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Returns {
+    /// The parties that put money in.
+    pub investors: Vec<Investor>,
+    /// Quarters of drawing.
+    pub(super) before: usize,
+    /// Value at the first drawing of what is paid in each quarter.
+    discount: Vec<f64>,
+    /// What the cumulative payments are multiplied by and added up, to give the same value: a sum by parts.
+    weights: Vec<f64>,
+    /// By payee: its place among the investors.
+    place: Vec<Option<usize>>,
+    by_investor: Vec<Standing>,
+}
+
+/// What is the same on every path.
+#[derive(Debug, Clone, PartialEq)]
+struct Standing {
+    invested: f64,
+    invested_also: f64,
+    value: f64,
+    value_also: f64,
+    /// Sums of the drawings by quarter and by its square.
+    moments: [f64; 2],
+    moments_also: [f64; 2],
+    /// Months from its first drawing to the end of the first quarter of receipts.
+    months: f64,
+}
+
+/// Values of one party on eight paths.
+pub(super) struct Party<L> {
+    pub npv: L,
+    pub received: L,
+    pub invested: L,
+    pub payback_months: L,
+    pub paid_moments: Moments<L>,
+    pub drawn_moments: Moments<L>,
+}
+
+impl Returns {
+    /// For so many quarters of drawing and receipts, at an annual effective rate.
+    pub fn new(
+        investors: Vec<Investor>,
+        payees: usize,
+        before: usize,
+        quarters: usize,
+        rate_annual: f64,
+    ) -> Self {
+        let at = |quarter: usize| (1.0 + rate_annual).powf(-(quarter as f64) / 4.0);
+        let discount: Vec<f64> = (0..before + quarters).map(at).collect();
+        let of_receipts = &discount[before..];
+        let weights =
+            (0..quarters).map(|q| of_receipts[q] - of_receipts.get(q + 1).unwrap_or(&0.0)).collect();
+        let sum = |amounts: &[f64]| amounts.iter().sum::<f64>();
+        let value =
+            |amounts: &[f64]| amounts.iter().zip(&discount).map(|(amount, at)| amount * at).sum::<f64>();
+        let standing = |investor: &Investor| {
+            let also = investor.also.as_ref().map_or(&[][..], |(_, amounts)| amounts);
+            let first = (0..before)
+                .find(|q| investor.drawn.get(*q).is_some_and(|of| *of > 0.0))
+                .or_else(|| also.iter().position(|of| *of > 0.0))
+                .unwrap_or(0);
+            let moments = |amounts: &[f64]| {
+                let by =
+                    |power: i32| amounts.iter().enumerate().map(|(q, of)| of * (q as f64).powi(power)).sum();
+                [by(1), by(2)]
+            };
+            Standing {
+                moments: moments(&investor.drawn),
+                moments_also: moments(also),
+                invested: sum(&investor.drawn),
+                invested_also: sum(also),
+                value: value(&investor.drawn),
+                value_also: value(also),
+                months: 3.0 * (before - first) as f64,
+            }
+        };
+        let by_investor = investors.iter().map(standing).collect();
+        let place = (0..payees).map(|payee| investors.iter().position(|of| of.payee == payee)).collect();
+        Self { investors, before, discount, weights, place, by_investor }
+    }
+
+    /// Discount factors of the quarters, drawings first.
+    pub fn discount(&self) -> &[f64] {
+        &self.discount
+    }
+
+    /// The place of a payee among the investors.
+    pub(super) fn place(&self, payee: usize) -> Option<usize> {
+        self.place[payee]
+    }
+}
+
+/// Value and total of a payee that put nothing in.
+#[inline(always)]
+pub(super) fn of_payee<L: Lanes>(returns: &Returns, row: &[Row]) -> (L, L) {
+    let mut npv = [L::splat(0.0); 4];
+    let pairs = row.chunks(4).zip(returns.weights.chunks(4));
+    for (cells, weights) in pairs {
+        for ((npv, cell), weight) in npv.iter_mut().zip(cells).zip(weights) {
+            *npv = L::load(cell).mul_add(L::splat(*weight), *npv);
+        }
+    }
+    (npv[0] + npv[1] + (npv[2] + npv[3]), last(row))
+}
+
+#[inline(always)]
+fn last<L: Lanes>(row: &[Row]) -> L {
+    row.last().map_or(L::splat(0.0), |cell| L::load(cell))
+}
+
+/// What an investor's money comes to; `flows` takes what it is paid in each quarter.
+#[inline(always)]
+pub(super) fn of_investor<L: Lanes>(
+    returns: &Returns,
+    place: usize,
+    drawn: &[Row],
+    row: &[Row],
+    flows: &mut [Row],
+) -> Party<L> {
+    let (standing, investor) = (&returns.by_investor[place], &returns.investors[place]);
+    let also = investor.also.as_ref().map(|(variate, _)| L::load(&drawn[*variate]));
+    let with = |fixed: f64, more: f64| match also {
+        Some(also) => also.mul_add(L::splat(more), L::splat(fixed)),
+        None => L::splat(fixed),
+    };
+    let invested = with(standing.invested, standing.invested_also);
+    let paid_in = with(standing.value, standing.value_also);
+    let back = invested - L::splat(HALF_A_CENT);
+    // Money is back at the end of the quarter behind the last that still misses some of it.
+    let mut quarters = L::splat(0.0);
+    let mut before = L::splat(0.0);
+    let mut npv = [L::splat(0.0); 2];
+    let (mut first, mut second) = (L::splat(0.0), L::splat(0.0));
+    for (q, ((cell, flow), weight)) in row.iter().zip(flows).zip(&returns.weights).enumerate() {
+        let so_far = L::load(cell);
+        npv[q % 2] = so_far.mul_add(L::splat(*weight), npv[q % 2]);
+        (so_far - before).store(flow);
+        first = first + so_far;
+        second = so_far.mul_add(L::splat((2 * (returns.before + q) + 1) as f64), second);
+        before = so_far;
+        quarters = L::select(so_far.lt(back), L::splat((q + 1) as f64), quarters);
+    }
+    let months = quarters.mul_add(L::splat(3.0), L::splat(standing.months));
+    let never = before.lt(back) | invested.le(L::splat(0.0));
+    // Sums by parts: the amounts of quarter q are there in every cumulative one from q on, the last quarter's with them.
+    let end = (returns.before + row.len()) as f64;
+    let paid_moments = Moments {
+        total: before,
+        first: before.mul_add(L::splat(end), -first),
+        second: before.mul_add(L::splat(end * end), -second),
+    };
+    let drawn_moments = Moments {
+        total: invested,
+        first: with(standing.moments[0], standing.moments_also[0]),
+        second: with(standing.moments[1], standing.moments_also[1]),
+    };
+    Party {
+        paid_moments,
+        drawn_moments,
+        npv: npv[0] + npv[1] - paid_in,
+        received: before,
+        invested,
+        payback_months: L::select(never, L::splat(f64::NAN), months),
+    }
+}
+
+/// Checks that the parties are there and their drawings fit.
+pub(super) fn fits(returns: &Returns, plan: &QuarterPlan) -> bool {
+    let drawn = |amounts: &[f64]| {
+        amounts.len() == returns.before && amounts.iter().all(|of| of.is_finite() && *of >= 0.0)
+    };
+    returns.weights.len() == plan.quarters
+        && returns.place.len() == plan.payees
+        && returns.investors.iter().all(|investor| {
+            let also = investor.also.as_ref().is_none_or(|(_, amounts)| drawn(amounts));
+            investor.payee < plan.payees && drawn(&investor.drawn) && also
+        })
+}
+
+/// Received over put in; NaN where nothing was put in.
+#[inline(always)]
+pub(super) fn multiple<L: Lanes>(party: &Party<L>) -> L {
+    let nothing = party.invested.le(L::splat(0.0));
+    L::select(nothing, L::splat(f64::NAN), party.received / party.invested)
+}
+
+/// Where money was put in and some came back.
+#[inline(always)]
+pub(super) fn has_a_rate<L: Lanes>(party: &Party<L>) -> L::Mask {
+    party.received.ge(L::splat(HALF_A_CENT)) & party.invested.gt(L::splat(0.0))
+}
+
+/// The annual effective rate of a quarterly factor; a total loss is −1.
+#[inline(always)]
+pub(super) fn annual<L: Lanes>(factor: L, party: &Party<L>) -> L {
+    let one = L::splat(1.0);
+    let square = factor * factor;
+    let rate = one / (square * square) - one;
+    let lost = party.received.lt(L::splat(HALF_A_CENT));
+    let nothing = party.invested.le(L::splat(0.0));
+    L::select(nothing, L::splat(f64::NAN), L::select(lost, L::splat(-1.0), rate))
+}

@@ -1,0 +1,3 @@
+//! The kernel against a plain computation, against the exact executor, and against itself on every processor.
+
+mod plain;
