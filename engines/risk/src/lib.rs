@@ -10,6 +10,7 @@ pub mod kernel;
 mod model;
 pub mod tape;
 pub mod run;
+pub mod sensitivity;
 pub mod statistics;
 #[cfg(test)]
 mod toy;

@@ -3,7 +3,7 @@
 use crate::run::{Identity, Keep, Request, Sampling};
 use crate::{CHUNK, Column, Measure, PathModel};
 
-/// Inverse of the standard normal distribution (Acklam's rational approximation, 1e-9): enough for tests.
+/// Inverse of the standard normal distribution.
 fn normal(p: f64) -> f64 {
     use statrs::distribution::{ContinuousCDF, Normal};
     Normal::new(0.0, 1.0).unwrap().inverse_cdf(p)

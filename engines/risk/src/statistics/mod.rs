@@ -19,7 +19,7 @@ pub use exact::exact_quantiles;
 pub use histogram::{Histogram, histogram};
 pub use summary::{Answer, MOST_UNDEFINED, Summary, summaries, summary};
 
-pub(crate) use sample::{Figures, Sample};
+pub(crate) use sample::{Figures, Sample, spread};
 
 #[cfg(test)]
 mod tests;

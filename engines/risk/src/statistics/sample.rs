@@ -22,8 +22,8 @@ pub(crate) struct Sample<'a> {
     pub(crate) paths: Figures<'a>,
 }
 
-/// The mean of what independent groups say, and its standard error.
-pub(super) fn spread(found: &[f64]) -> Option<f64> {
+/// The standard error of the mean of what independent groups say.
+pub(crate) fn spread(found: &[f64]) -> Option<f64> {
     let tally = Tally::of(Measure::Received, found);
     let error = tally.deviation()? / (tally.defined as f64).sqrt();
     (tally.undefined == 0).then_some(error)

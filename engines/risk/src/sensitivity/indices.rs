@@ -1,0 +1,212 @@
+//! How much of a result's variance each driver explains: Sobol' indices.
+//!
+//! With rows A and B drawn independently, and AB(i) a row of A with driver i taken from B,
+//!
+//! - first order: S = 1 − E[(f(B) − f(AB(i)))²] / 2V, what the driver explains by itself;
+//! - total order: T = E[(f(A) − f(AB(i)))²] / 2V, with everything it does together with others
+//!
+//! (Jansen 1999; Saltelli et al. 2010, table 2). Every driver is drawn by itself here, without the correlations of the
+//! deal: with them, variance has no part that belongs to one driver alone. Standard errors come from the groups in
+//! which rows are drawn independently of each other.
+
+use thiserror::Error;
+
+use crate::run::{Estimate, Tally, Threads};
+use crate::statistics::spread;
+use crate::{CHUNK, Measure};
+
+use super::driven::DrivenModel;
+
+/// The most rows of one answer: each is computed once for every driver, and twice more.
+pub const MOST_ROWS: u64 = 1 << 20;
+
+/// Independent groups of rows.
+const GROUPS: u64 = 16;
+
+/// Why there are no indices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum IndicesRefused {
+    /// Too few rows, or too many.
+    #[error("indices need between {least} and {most} rows, and {given} were asked for")]
+    Rows {
+        /// What was asked for.
+        given: u64,
+        /// The least.
+        least: u64,
+        /// The most.
+        most: u64,
+    },
+}
+
+/// What one driver explains.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Index {
+    /// The driver.
+    pub driver: usize,
+    /// By itself.
+    pub first: Estimate,
+    /// With all it does together with others.
+    pub total: Estimate,
+}
+
+/// What every driver explains.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indices {
+    /// Rows that were drawn.
+    pub rows: u64,
+    /// Share of the rows that were left out because a result was not defined.
+    pub undefined: f64,
+    /// Variance of the result; where it is nought nothing explains anything.
+    pub variance: f64,
+    /// Driver by driver; empty where nothing varies.
+    pub drivers: Vec<Index>,
+}
+
+/// The sums of one chunk of rows, for one driver.
+#[derive(Clone, Copy, Default)]
+struct Differences {
+    first: f64,
+    total: f64,
+}
+
+#[derive(Clone, Default)]
+struct Sums {
+    results: Tally,
+    left_out: u64,
+    rows: u64,
+    drivers: Vec<Differences>,
+}
+
+impl Sums {
+    fn add(&mut self, later: &Self) {
+        self.results.merge(&later.results);
+        self.left_out += later.left_out;
+        self.rows += later.rows;
+        self.drivers.resize(later.drivers.len(), Differences::default());
+        for (sum, later) in self.drivers.iter_mut().zip(&later.drivers) {
+            sum.first += later.first;
+            sum.total += later.total;
+        }
+    }
+
+    fn variance(&self) -> f64 {
+        self.results.deviation().map_or(0.0, |deviation| deviation * deviation)
+    }
+
+    /// First and total order of a driver.
+    fn index(&self, driver: usize) -> Option<(f64, f64)> {
+        let (variance, rows) = (self.variance(), self.rows as f64);
+        let found = self.drivers.get(driver).filter(|_| variance > 0.0 && self.rows > 1)?;
+        let share = |sum: f64| sum / rows / (2.0 * variance);
+        Some((1.0 - share(found.first), share(found.total)))
+    }
+}
+
+/// The indices of every driver for one column. `uniform` gives numbers between nought and one by group, row and
+/// dimension, of which there are two for each driver; groups are independent of each other.
+///
+/// # Errors
+/// [`IndicesRefused`] for too few or too many rows.
+pub fn indices<M: DrivenModel>(
+    model: &M,
+    column: usize,
+    rows: u64,
+    uniform: impl Fn(u64, u64, usize) -> f64 + Sync,
+    threads: &Threads,
+) -> Result<Indices, IndicesRefused> {
+    let least = GROUPS * 16;
+    if !(least..=MOST_ROWS).contains(&rows) {
+        return Err(IndicesRefused::Rows { given: rows, least, most: MOST_ROWS });
+    }
+    let each = rows.div_ceil(GROUPS);
+    let chunks = each.div_ceil(CHUNK as u64);
+    let found = threads.map((GROUPS * chunks) as usize, |place| {
+        let (group, chunk) = (place as u64 / chunks, place as u64 % chunks);
+        let first = chunk * CHUNK as u64;
+        let count = (each - first).min(CHUNK as u64) as usize;
+        of_rows(model, column, count, |row, dimension| uniform(group, first + row as u64, dimension))
+    });
+    let groups: Vec<Sums> = found
+        .chunks(chunks as usize)
+        .map(|parts| {
+            parts.iter().fold(Sums::default(), |mut sum, part| {
+                sum.add(part);
+                sum
+            })
+        })
+        .collect();
+    let all = groups.iter().fold(Sums::default(), |mut sum, group| {
+        sum.add(group);
+        sum
+    });
+    let drivers = (0..model.drivers()).filter_map(|driver| {
+        let (first, total) = all.index(driver)?;
+        let each: Vec<(f64, f64)> = groups.iter().filter_map(|group| group.index(driver)).collect();
+        let error = |of: fn(&(f64, f64)) -> f64| spread(&each.iter().map(of).collect::<Vec<_>>());
+        Some(Index {
+            driver,
+            first: Estimate { value: first, error: error(|found| found.0) },
+            total: Estimate { value: total, error: error(|found| found.1) },
+        })
+    });
+    Ok(Indices {
+        rows: each * GROUPS,
+        undefined: all.left_out as f64 / (all.left_out + all.rows).max(1) as f64,
+        variance: all.variance(),
+        drivers: drivers.collect(),
+    })
+}
+
+fn of_rows<M: DrivenModel>(
+    model: &M,
+    column: usize,
+    count: usize,
+    uniform: impl Fn(usize, usize) -> f64,
+) -> Sums {
+    let drivers = model.drivers();
+    let fill = |second: usize| -> Vec<f64> {
+        (0..drivers * CHUNK)
+            .map(|place| {
+                let (driver, row) = (place / CHUNK, (place % CHUNK).min(count - 1));
+                model.quantile(driver, uniform(row, second * drivers + driver))
+            })
+            .collect()
+    };
+    let (mut a, b) = (fill(0), fill(1));
+    let mut workspace = model.workspace();
+    let mut out = vec![0.0; model.columns().len() * CHUNK];
+    let mut results = |drawn: &[f64]| -> Vec<f64> {
+        model.evaluate(drawn, &mut out, &mut workspace);
+        out[column * CHUNK..column * CHUNK + count].to_vec()
+    };
+    let (of_a, of_b) = (results(&a), results(&b));
+    let mixed: Vec<Vec<f64>> = (0..drivers)
+        .map(|driver| {
+            let of_driver = driver * CHUNK..(driver + 1) * CHUNK;
+            let kept = a[of_driver.clone()].to_vec();
+            a[of_driver.clone()].copy_from_slice(&b[of_driver.clone()]);
+            let found = results(&a);
+            a[of_driver].copy_from_slice(&kept);
+            found
+        })
+        .collect();
+    // A row counts for all drivers or for none: otherwise they would be weighed on different futures.
+    let whole = |row: &usize| {
+        of_a[*row].is_finite() && of_b[*row].is_finite() && mixed.iter().all(|found| found[*row].is_finite())
+    };
+    let rows: Vec<usize> = (0..count).filter(whole).collect();
+    let seen: Vec<f64> = rows.iter().flat_map(|row| [of_a[*row], of_b[*row]]).collect();
+    let square = |one: f64, other: f64| (one - other) * (one - other);
+    Sums {
+        results: Tally::of(Measure::Received, &seen),
+        left_out: (count - rows.len()) as u64,
+        rows: rows.len() as u64,
+        drivers: mixed
+            .iter()
+            .map(|found| Differences {
+                first: rows.iter().map(|row| square(of_b[*row], found[*row])).sum(),
+                total: rows.iter().map(|row| square(of_a[*row], found[*row])).sum(),
+            })
+            .collect(),
+    }
+}
