@@ -117,7 +117,7 @@ export type Ultimate = {
   parts?: { id: string; source: string; share: string }[];
 };
 export type Revenue = {
-  case?: string;
+  case?: 'low' | 'base' | 'high';
   ultimates?: Ultimate[];
   sources?: RevenueSource[];
   distribution?: Distribution[];

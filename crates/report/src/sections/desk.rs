@@ -1,5 +1,6 @@
 //! The results a pack is written from, and how a figure gets onto a page.
 
+use recoup_deal::revenue::RevenueCase;
 use recoup_deal::{Deal, PartyRole, Terms};
 use recoup_explain::{NodeId, Quantity};
 use recoup_money::Money;
@@ -43,6 +44,20 @@ impl<'a> Desk<'a> {
     /// Words of the pack, owned.
     pub(crate) fn say(&self, key: &str) -> String {
         self.words.own(key)
+    }
+
+    /// The case that is computed, in words.
+    pub(crate) fn case(&self) -> &'static str {
+        self.words.say(match self.deal().revenue.computed_case() {
+            RevenueCase::Low => "case.low",
+            RevenueCase::Base => "case.base",
+            RevenueCase::High => "case.high",
+        })
+    }
+
+    /// Words that name the case that is computed.
+    pub(crate) fn in_case(&self, key: &str) -> String {
+        self.words.with(key, &[("case", self.case())])
     }
 
     /// A heading with the deal's currency: `Principal, USD`.

@@ -56,7 +56,7 @@ fn full(desk: &Desk<'_>) -> Vec<Wanted> {
         plain(desk, 'I', "incentives.net", "key.net_incentives", Money),
         plain(desk, 'F', "capital.peak_funding", "key.peak_funding", Money),
         plain(desk, 'F', "capital.peak_debt", "key.peak_debt", Money),
-        plain(desk, 'W', "revenue.gross", "key.gross", Money),
+        ('W', "revenue.gross".to_owned(), desk.in_case("key.gross"), Money),
         plain(desk, 'W', "revenue.to_account", "key.to_account", Money),
     ]
 }
@@ -191,7 +191,7 @@ fn co_producer(desk: &Desk<'_>) -> Vec<Wanted> {
     let partners = desk.deal().parties.iter().filter(|party| party.role == PartyRole::CoProducer);
     for party in partners.take(2) {
         let address = format!("recoupment.{}.paid", party.id);
-        wanted.push(named('W', address, &party.name, desk.words.say("key.paid"), Money));
+        wanted.push(named('W', address, &party.name, &desk.in_case("key.paid"), Money));
     }
     wanted.push(plain(desk, 'C', "closing.difference", "key.difference", Money));
     wanted.push(plain(desk, 'F', "capital.peak_funding", "key.peak_funding", Money));

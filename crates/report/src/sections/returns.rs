@@ -63,7 +63,7 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
     Some(Section {
         kind: SectionKind::Returns,
         topic: desk.say("returns.topic"),
-        lead: desk.say("returns.lead"),
+        lead: desk.in_case("returns.lead"),
         blocks,
     })
 }

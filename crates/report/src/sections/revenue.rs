@@ -13,7 +13,7 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
         (desk.words.say("revenue.source"), ColumnKind::Text, 3.0),
         (&desk.in_currency("revenue.low"), ColumnKind::Money, 1.2),
         (desk.words.say("revenue.high"), ColumnKind::Money, 1.2),
-        (desk.words.say("revenue.gross"), ColumnKind::Money, 1.2),
+        (&desk.in_case("revenue.gross"), ColumnKind::Money, 1.2),
         (desk.words.say("revenue.to_account"), ColumnKind::Money, 1.2),
         (desk.words.say("column.ref"), ColumnKind::Tag, 0.7),
     ]);
@@ -31,7 +31,7 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
             let label = format!("{}, {}", source.label, desk.words.say(key));
             tags.extend(desk.tags.tag('W', &figure.address, &label, ColumnKind::Money));
         }
-        let gross = format!("{}, {}", source.label, desk.words.say("revenue.gross"));
+        let gross = format!("{}, {}", source.label, desk.in_case("revenue.gross"));
         let mut cells = vec![source.label.as_str().into(), low.into(), high.into()];
         let mut figures = desk.figures_of(
             'W',
@@ -49,18 +49,19 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
     }
     let rows: Vec<usize> = (0..table.rows.len()).collect();
     let label = desk.say("revenue.total");
+    let in_case = desk.in_case("key.gross");
     let mut cells = vec![Cell::Text(label.clone()), Cell::Blank, Cell::Blank];
     cells.extend(desk.figures_of(
         'W',
         &[
-            ("revenue.gross", desk.words.say("key.gross"), ColumnKind::Money),
+            ("revenue.gross", &in_case, ColumnKind::Money),
             ("revenue.to_account", desk.words.say("key.to_account"), ColumnKind::Money),
         ],
     ));
     table.push(RowStyle::Total, cells, Some(RowFormula::Sum(rows)));
     let lead = desk.words.with(
         "revenue.lead",
-        &[("gross", &desk.prose("revenue.gross")), ("account", &desk.prose("revenue.to_account"))],
+        &[("gross", &desk.prose("revenue.gross")), ("account", &desk.prose("revenue.to_account")), ("case", desk.case())],
     );
     Some(Section {
         kind: SectionKind::Revenue,

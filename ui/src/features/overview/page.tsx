@@ -20,6 +20,7 @@ const FIRST = 8;
 export function OverviewPage() {
   const { t } = useText();
   const { document, view } = useDeal();
+  const caseWord = t(`revenue.case.word.${document.revenue?.case ?? 'base'}`);
   const book = useBook();
   const headline = useClosingHeadline(book);
   return (
@@ -40,7 +41,7 @@ export function OverviewPage() {
           <TopFindings />
           <Tile
             title={t('overview.parties')}
-            note={t('overview.parties.note', { currency: document.currency })}
+            note={t('overview.parties.note', { currency: document.currency, case: caseWord })}
             span={4}
           >
             <PartyTable book={book} brief />
@@ -72,7 +73,10 @@ function Headlines({ book }: { book: FigureBook }) {
     { label: t('overview.peak'), address: 'capital.peak_funding' },
     ...(equity
       ? [
-          { label: t('overview.irr'), address: `returns.${equity}.irr` },
+          {
+            label: t('overview.irr', { case: t(`revenue.case.word.${document.revenue?.case ?? 'base'}`) }),
+            address: `returns.${equity}.irr`,
+          },
           { label: t('overview.out'), address: `recoupment.${equity}.breakeven_receipts` },
         ]
       : []),

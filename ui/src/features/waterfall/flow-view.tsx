@@ -57,7 +57,11 @@ export function FlowView({ flows, data, clock, opened, onOpened }: Props) {
         periodName={names[drawn] ?? ''}
         title={title.text}
         about={title.about || undefined}
-        subtitle={t('flow.subtitle', { period: names[drawn] ?? '', currency: document.currency })}
+        subtitle={t('flow.subtitle', {
+          period: names[drawn] ?? '',
+          case: t(`revenue.case.word.${document.revenue?.case ?? 'base'}`),
+          currency: document.currency,
+        })}
       />
       <Openings data={data} opened={opened} onOpened={onOpened} />
       <Scrubber
