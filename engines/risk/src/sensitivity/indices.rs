@@ -11,7 +11,7 @@
 
 use thiserror::Error;
 
-use crate::run::{Estimate, Tally, Threads};
+use crate::run::{Asked, Estimate, RunRefused, Sampling, Tally, Threads};
 use crate::statistics::spread;
 use crate::{CHUNK, Measure};
 
@@ -20,19 +20,14 @@ use super::driven::DrivenModel;
 /// The most rows of one answer: each is computed once for every driver, and twice more.
 pub const MOST_ROWS: u64 = 1 << 20;
 
-/// Independent groups of rows.
-const GROUPS: u64 = 16;
-
 /// Why there are no indices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum IndicesRefused {
-    /// Too few rows, or too many.
-    #[error("indices need between {least} and {most} rows, and {given} were asked for")]
+    /// No row, or too many.
+    #[error("indices need between 1 and {most} rows, and {given} were asked for")]
     Rows {
         /// What was asked for.
         given: u64,
-        /// The least.
-        least: u64,
         /// The most.
         most: u64,
     },
@@ -102,43 +97,36 @@ impl Sums {
     }
 }
 
-/// The indices of every driver for one column. `uniform` gives numbers between nought and one by group, row and
-/// dimension, of which there are two for each driver; groups are independent of each other.
+/// The indices of every driver for one column. `uniforms` gives numbers between nought and one for the [`CHUNK`] rows
+/// from the first one on, `out[dimension * CHUNK + row]`, in two dimensions for each driver; rows belong together as
+/// paths of a run do.
 ///
 /// # Errors
-/// [`IndicesRefused`] for too few or too many rows.
+/// [`IndicesRefused`] for no rows, or too many.
 pub fn indices<M: DrivenModel>(
     model: &M,
     column: usize,
     rows: u64,
-    uniform: impl Fn(u64, u64, usize) -> f64 + Sync,
+    (sampling, uniforms): (Sampling, impl Fn(u64, &mut [f64]) + Sync + Send),
     threads: &Threads,
 ) -> Result<Indices, IndicesRefused> {
-    let least = GROUPS * 16;
-    if !(least..=MOST_ROWS).contains(&rows) {
-        return Err(IndicesRefused::Rows { given: rows, least, most: MOST_ROWS });
+    let refused = IndicesRefused::Rows { given: rows, most: MOST_ROWS };
+    if rows > MOST_ROWS {
+        return Err(refused);
     }
-    let each = rows.div_ceil(GROUPS);
-    let chunks = each.div_ceil(CHUNK as u64);
-    let found = threads.map((GROUPS * chunks) as usize, |place| {
-        let (group, chunk) = (place as u64 / chunks, place as u64 % chunks);
-        let first = chunk * CHUNK as u64;
-        let count = (each - first).min(CHUNK as u64) as usize;
-        of_rows(model, column, count, |row, dimension| uniform(group, first + row as u64, dimension))
+    let asked = Asked::new(rows, sampling).map_err(|_: RunRefused| refused)?;
+    let chunks = (asked.paths / CHUNK as u64) as usize;
+    let found = threads.map(chunks, |chunk| {
+        let mut drawn = vec![0.0; 2 * model.drivers() * CHUNK];
+        uniforms((chunk * CHUNK) as u64, &mut drawn);
+        of_rows(model, column, &drawn)
     });
-    let groups: Vec<Sums> = found
-        .chunks(chunks as usize)
-        .map(|parts| {
-            parts.iter().fold(Sums::default(), |mut sum, part| {
-                sum.add(part);
-                sum
-            })
-        })
-        .collect();
-    let all = groups.iter().fold(Sums::default(), |mut sum, group| {
-        sum.add(group);
-        sum
-    });
+    let mut groups = vec![Sums::default(); sampling.groups() as usize];
+    let mut all = Sums::default();
+    for (chunk, found) in found.iter().enumerate() {
+        groups[sampling.group(chunk as u64)].add(found);
+        all.add(found);
+    }
     let drivers = (0..model.drivers()).filter_map(|driver| {
         let (first, total) = all.index(driver)?;
         let each: Vec<(f64, f64)> = groups.iter().filter_map(|group| group.index(driver)).collect();
@@ -150,29 +138,20 @@ pub fn indices<M: DrivenModel>(
         })
     });
     Ok(Indices {
-        rows: each * GROUPS,
-        undefined: all.left_out as f64 / (all.left_out + all.rows).max(1) as f64,
+        rows: asked.paths,
+        undefined: all.left_out as f64 / asked.paths as f64,
         variance: all.variance(),
         drivers: drivers.collect(),
     })
 }
 
-fn of_rows<M: DrivenModel>(
-    model: &M,
-    column: usize,
-    count: usize,
-    uniform: impl Fn(usize, usize) -> f64,
-) -> Sums {
-    let drivers = model.drivers();
-    let fill = |second: usize| -> Vec<f64> {
-        (0..drivers * CHUNK)
-            .map(|place| {
-                let (driver, row) = (place / CHUNK, (place % CHUNK).min(count - 1));
-                model.quantile(driver, uniform(row, second * drivers + driver))
-            })
-            .collect()
+fn of_rows<M: DrivenModel>(model: &M, column: usize, uniforms: &[f64]) -> Sums {
+    let (drivers, count) = (model.drivers(), CHUNK);
+    let (first, second) = uniforms.split_at(drivers * CHUNK);
+    let fill = |uniforms: &[f64]| -> Vec<f64> {
+        uniforms.iter().enumerate().map(|(place, p)| model.quantile(place / CHUNK, *p)).collect()
     };
-    let (mut a, b) = (fill(0), fill(1));
+    let (mut a, b) = (fill(first), fill(second));
     let mut workspace = model.workspace();
     let mut out = vec![0.0; model.columns().len() * CHUNK];
     let mut results = |drawn: &[f64]| -> Vec<f64> {

@@ -59,9 +59,14 @@ impl<F: Fn(&[f64]) -> f64 + Sync> DrivenModel for Even<F> {
     }
 }
 
-fn uniform(group: u64, row: u64, dimension: usize) -> f64 {
-    Toy::new(group * 1000 + dimension as u64, Sampling::Independent).uniform(row)
+fn uniforms(first: u64, out: &mut [f64]) {
+    for (dimension, values) in out.chunks_mut(CHUNK).enumerate() {
+        let toy = Toy::new(dimension as u64 + 1000, Sampling::Independent);
+        values.iter_mut().enumerate().for_each(|(row, value)| *value = toy.uniform(first + row as u64));
+    }
 }
+
+const DRAWN: (Sampling, fn(u64, &mut [f64])) = (Sampling::Independent, uniforms);
 
 #[test]
 fn bars_are_results_of_changed_inputs_and_the_widest_comes_first() {
@@ -99,7 +104,7 @@ fn indices_of_known_functions() {
         let (x, y, z) = (pi * x[0], pi * x[1], pi * x[2]);
         x.sin() + 7.0 * y.sin().powi(2) + 0.1 * z.powi(4) * x.sin()
     });
-    let found = indices(&ishigami, 0, 40_000, uniform, &Threads::new(2).unwrap()).unwrap();
+    let found = indices(&ishigami, 0, 40_000, DRAWN, &Threads::new(2).unwrap()).unwrap();
     let known = [(0.3139, 0.5576), (0.4424, 0.4424), (0.0, 0.2437)];
     for (index, (first, total)) in found.drivers.iter().zip(known) {
         for (estimate, truth) in [(index.first, first), (index.total, total)] {
@@ -108,19 +113,21 @@ fn indices_of_known_functions() {
         }
     }
     assert!((found.variance - 13.845).abs() < 0.3);
-    let same = indices(&ishigami, 0, 40_000, uniform, &Threads::one()).unwrap();
+    let same = indices(&ishigami, 0, 40_000, DRAWN, &Threads::one()).unwrap();
     assert_eq!(found, same);
 }
 
 #[test]
 fn nothing_explains_what_does_not_vary_and_undefined_rows_are_counted() {
     let still = Even::new(2, |_: &[f64]| 5.0);
-    assert!(indices(&still, 0, 1024, uniform, &Threads::one()).unwrap().drivers.is_empty());
+    assert!(indices(&still, 0, 1024, DRAWN, &Threads::one()).unwrap().drivers.is_empty());
     let holes = Even::new(2, |x: &[f64]| if x[0] > 0.9 { f64::NAN } else { x[1] });
-    let found = indices(&holes, 0, 8192, uniform, &Threads::one()).unwrap();
+    let found = indices(&holes, 0, 8192, DRAWN, &Threads::one()).unwrap();
     assert!((found.undefined - (1.0 - 0.95_f64.powi(2))).abs() < 0.02, "{}", found.undefined);
-    let refused = indices(&still, 0, 3, uniform, &Threads::one()).unwrap_err();
-    assert_eq!(refused, IndicesRefused::Rows { given: 3, least: 256, most: MOST_ROWS });
+    for given in [0, MOST_ROWS + 1] {
+        let refused = indices(&still, 0, given, DRAWN, &Threads::one()).unwrap_err();
+        assert_eq!(refused, IndicesRefused::Rows { given, most: MOST_ROWS });
+    }
 }
 
 #[test]
