@@ -1,0 +1,64 @@
+//! Balances that earn while they wait
+
+use recoup_lanes::{Lanes, Mask};
+
+use super::{
+    super::form::{Account, Accrual, Pays, Reduces},
+    machine::Machine,
+};
+
+impl<L: Lanes> Machine<'_, L> {
+    /// Lets time pass.
+    #[inline(always)]
+    pub(super) fn accrue(&mut self, accruals: &[Accrual]) {
+        for accrual in accruals {
+            match *accrual {
+                Accrual::Earns { account, rate, years } => {
+                    let part = self.get(rate) * L::splat(years);
+                    let earned = self.get(account.base).max(L::splat(0.0)) * part;
+                    self.add(account.accrued, earned);
+                    self.add(account.interest, earned);
+                }
+                Accrual::Grows { account, part } => {
+                    let earned = self.get(account.base).max(L::splat(0.0)) * L::splat(part);
+                    self.add(account.interest, earned);
+                    self.add(account.base, earned);
+                }
+                Accrual::Adds { account } => {
+                    let accrued = self.get(account.accrued);
+                    self.add(account.base, accrued);
+                    self.set(account.accrued, L::splat(0.0));
+                }
+            }
+        }
+    }
+
+    /// What was paid in some lanes reduces balances.
+    #[inline(always)]
+    pub(super) fn pay(&mut self, pays: &Pays, done: L::Mask) {
+        let nothing = L::splat(0.0);
+        let moved = self.get(pays.paid + 1);
+        let (amount, here) = match pays.what {
+            Reduces::Return { reached } => (moved, done & self.get(reached + 1).gt(nothing)),
+            Reduces::Interest | Reduces::Principal { .. } => (moved, done & moved.gt(nothing)),
+        };
+        if !here.any() {
+            return;
+        }
+        let Account { base, accrued, .. } = pays.account;
+        let (principal, interest) = (self.get(base), self.get(accrued));
+        match pays.what {
+            Reduces::Interest | Reduces::Return { .. } => {
+                let first = amount.min(interest);
+                let rest = (principal - (amount - first)).max(nothing);
+                self.set(accrued, L::select(here, interest - first, interest));
+                self.set(base, L::select(here, rest, principal));
+            }
+            Reduces::Principal { compounds } => {
+                let floor = if compounds { -interest } else { nothing };
+                let rest = (principal - amount).max(floor);
+                self.set(base, L::select(here, rest, principal));
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Eight paths at once held against the exact executor, on plans that nobody thought of
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod agrees;
+#[path = "../../../waterfall/tests/plans/mod.rs"]
+mod plans;
+#[path = "../../../waterfall/tests/proof/search.rs"]
+mod search;
