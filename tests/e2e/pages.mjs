@@ -34,7 +34,9 @@ const PASSPHRASE = 'heron lantern quarry mosaic';
 // Pages that stand in no navigation.
 const PROGRAM = 'ca-qc-qpstc';
 const SHEET = ['computation', 'conditions', 'cash', 'examples', 'interactions', 'versions', 'sources'];
+const VIEWS = ['graph', 'order', 'statements', 'actuals'];
 const BESIDE = [
+  ...VIEWS.map((view) => `#/waterfall?view=${view}`),
   '#/projects/new',
   '#/setup/1',
   '#/setup/2',
