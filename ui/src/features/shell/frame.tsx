@@ -7,6 +7,8 @@ import { formatPrice } from '../../domain/rate.ts';
 import { useText } from '../../i18n/index.tsx';
 import { ExplainPanel } from '../explain/panel.tsx';
 import { isSheet, usePanel } from '../explain/provider.tsx';
+import { JobsProvider } from '../jobs/provider.tsx';
+import { JobsButton } from '../jobs/top.tsx';
 import { AutoLock } from '../library/auto-lock.tsx';
 import { useLibrary } from '../library/context.tsx';
 import { KeepOffer, useKeep } from '../library/keep.tsx';
@@ -42,29 +44,31 @@ export function Frame() {
   }, [path, closePanel]);
 
   return (
-    <div className={view ? 'frame' : hasRail ? 'frame frame-plain' : 'frame frame-bare'}>
-      <button type="button" className="skip" onClick={skipToPage}>
-        {t('skip')}
-      </button>
-      <TopBar
-        hasRail={hasRail}
-        menuOpen={menuOpen}
-        onMenu={() => setMenuOpen(!menuOpen)}
-        onSearch={() => setPaletteOpen(true)}
-      />
-      {hasRail ? <Rail open={menuOpen} path={path} hasDeal={view !== null} /> : null}
-      <div className="frame-main">
-        <main className="page" id="page" tabIndex={-1}>
-          <UnsavedNotice />
-          <KeepOffer />
-          <Outlet />
-        </main>
-        {view ? <ExplainPanel /> : null}
+    <JobsProvider>
+      <div className={view ? 'frame' : hasRail ? 'frame frame-plain' : 'frame frame-bare'}>
+        <button type="button" className="skip" onClick={skipToPage}>
+          {t('skip')}
+        </button>
+        <TopBar
+          hasRail={hasRail}
+          menuOpen={menuOpen}
+          onMenu={() => setMenuOpen(!menuOpen)}
+          onSearch={() => setPaletteOpen(true)}
+        />
+        {hasRail ? <Rail open={menuOpen} path={path} hasDeal={view !== null} /> : null}
+        <div className="frame-main">
+          <main className="page" id="page" tabIndex={-1}>
+            <UnsavedNotice />
+            <KeepOffer />
+            <Outlet />
+          </main>
+          {view ? <ExplainPanel /> : null}
+        </div>
+        {view ? <StatusBar /> : null}
+        <AutoLock />
+        <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
       </div>
-      {view ? <StatusBar /> : null}
-      <AutoLock />
-      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
-    </div>
+    </JobsProvider>
   );
 }
 
@@ -122,6 +126,7 @@ function TopBar({
         </kbd>
       </button>
       <SavedState />
+      {hasRail ? <JobsButton /> : null}
       {hasRail ? null : (
         <IconButton
           icon="settings"

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { Palette, type PaletteItem } from '../../components/palette.tsx';
 import { LANGUAGES, useText } from '../../i18n/index.tsx';
 import { useFigurePalette } from '../explain/palette-items.ts';
+import { useJobsDrawer } from '../jobs/provider.tsx';
 import { useLock } from '../library/auto-lock.tsx';
 import { useLibrary } from '../library/context.tsx';
 import { useKeep } from '../library/keep.tsx';
@@ -29,6 +30,7 @@ function Commands({ open, onOpenChange }: Props) {
   const { view: library } = useLibrary();
   const { keep } = useKeep();
   const lock = useLock();
+  const { show: showJobs } = useJobsDrawer();
   const navigate = useNavigate();
   const figures = useFigurePalette(open);
   const programs = useProgramPalette();
@@ -113,6 +115,13 @@ function Commands({ open, onOpenChange }: Props) {
             },
           ]
         : []),
+      {
+        id: 'jobs',
+        group: t('palette.actions'),
+        label: t('jobs.show'),
+        icon: 'jobs',
+        run: showJobs,
+      },
       ...THEMES.map<PaletteItem>((theme) => ({
         id: `theme-${theme}`,
         group: t('palette.actions'),
@@ -142,6 +151,7 @@ function Commands({ open, onOpenChange }: Props) {
     keep,
     library,
     lock,
+    showJobs,
     change,
     navigate,
     figures,
