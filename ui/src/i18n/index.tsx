@@ -10,6 +10,7 @@ import enCompanies from './locales/en/companies.json';
 import enFields from './locales/en/fields.json';
 import enFlow from './locales/en/flow.json';
 import enGuide from './locales/en/guide.json';
+import enJobs from './locales/en/jobs.json';
 import enLaw from './locales/en/law.json';
 import enLibrary from './locales/en/library.json';
 import enPages from './locales/en/pages.json';
@@ -36,6 +37,7 @@ import frCompanies from './locales/fr/companies.json';
 import frFields from './locales/fr/fields.json';
 import frFlow from './locales/fr/flow.json';
 import frGuide from './locales/fr/guide.json';
+import frJobs from './locales/fr/jobs.json';
 import frLaw from './locales/fr/law.json';
 import frLibrary from './locales/fr/library.json';
 import frPages from './locales/fr/pages.json';
@@ -68,6 +70,7 @@ const en = {
   ...enCompanies,
   ...enFlow,
   ...enGuide,
+  ...enJobs,
   ...enLaw,
   ...enLibrary,
   ...enPages,
@@ -100,6 +103,7 @@ const fr: Catalog = {
   ...frCompanies,
   ...frFlow,
   ...frGuide,
+  ...frJobs,
   ...frLaw,
   ...frLibrary,
   ...frPages,
