@@ -12,6 +12,7 @@ export { ProjectsPage } from './features/projects/page.tsx';
 export { SetupPage } from './features/projects/wizard/page.tsx';
 export { NewProjectPage } from './features/projects/wizard/start.tsx';
 export { RevenuePage } from './features/revenue/page.tsx';
+export { RiskPage } from './features/risk/page.tsx';
 export { SettingsPage } from './features/settings/page.tsx';
 export { SourcesUsesPage } from './features/sources-uses/page.tsx';
 export { WaterfallPage } from './features/waterfall/page.tsx';

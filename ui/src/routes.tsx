@@ -50,6 +50,7 @@ const tree = root.addChildren([
   route('/sources-uses', withDeal(page('SourcesUsesPage'))),
   route('/revenue', withDeal(page('RevenuePage'))),
   route('/waterfall', withDeal(page('WaterfallPage'))),
+  route('/risk', withDeal(page('RiskPage'))),
   route('/findings', withDeal(page('FindingsPage'))),
   route('/packs', withDeal(page('PacksPage'))),
   route('/history', withDeal(page('HistoryPage'))),

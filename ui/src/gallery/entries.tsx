@@ -30,6 +30,7 @@ import { DateInput, MoneyInput, RateInput } from '../features/inputs.tsx';
 import { SourcesUsesChart } from '../features/sources-uses/chart.tsx';
 import * as fixtures from './fixtures.ts';
 import { lawTime } from './law-time.ts';
+import { RISK_ENTRIES } from './risk-entries.tsx';
 import { ScheduleEntry, SpendEntry } from './schedule.tsx';
 
 const PLAN_TEXTS: GraphTexts = {
@@ -428,4 +429,5 @@ export const ENTRIES: Entry[] = [
   },
   { id: 'loading', title: 'Loading', render: () => <Skeleton label="Loading the deal" /> },
   ...charts,
+  ...RISK_ENTRIES,
 ];

@@ -22,6 +22,7 @@ import enProjects from './locales/en/projects.json';
 import enReasons from './locales/en/reasons.json';
 import enRefusals from './locales/en/refusals.json';
 import enRevenue from './locales/en/revenue.json';
+import enRisk from './locales/en/risk.json';
 import enSheets from './locales/en/sheets.json';
 import enShell from './locales/en/shell.json';
 import enStatements from './locales/en/statements.json';
@@ -49,6 +50,7 @@ import frProjects from './locales/fr/projects.json';
 import frReasons from './locales/fr/reasons.json';
 import frRefusals from './locales/fr/refusals.json';
 import frRevenue from './locales/fr/revenue.json';
+import frRisk from './locales/fr/risk.json';
 import frSheets from './locales/fr/sheets.json';
 import frShell from './locales/fr/shell.json';
 import frStatements from './locales/fr/statements.json';
@@ -64,6 +66,7 @@ const en = {
   ...enBudget,
   ...enShell,
   ...enRevenue,
+  ...enRisk,
   ...enSheets,
   ...enCapital,
   ...enCharts,
@@ -97,6 +100,7 @@ const fr: Catalog = {
   ...frBudget,
   ...frShell,
   ...frRevenue,
+  ...frRisk,
   ...frSheets,
   ...frCapital,
   ...frCharts,

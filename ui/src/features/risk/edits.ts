@@ -80,13 +80,16 @@ export function revenueDrivers(document: DealDocument): RiskDriver[] {
   const used = driversOf(document).map(({ id }) => id);
   for (const source of document.revenue?.sources ?? []) {
     const { estimate } = source;
-    const middle = ['base', 'take', 'ask'].find((name) => estimate?.[name] !== undefined);
+    // The cell that the chosen case reads.
+    const middle = [document.revenue?.case ?? 'base', 'base', 'take', 'ask'].find(
+      (name) => estimate?.[name] !== undefined,
+    );
     if (!estimate || !middle) continue;
     const at = (name: string) => Math.abs(parseDocumentMoney(estimate[name])?.minor ?? Number.NaN);
     const base = at(middle);
     if (!(base > 0)) continue;
     const ratio = (name: string) => at(name) / base;
-    const ends = middle === 'base' ? [ratio('low'), ratio('high')] : [1, ratio('ask')];
+    const ends = middle === 'take' || middle === 'ask' ? [1, ratio('ask')] : [ratio('low'), ratio('high')];
     const [low = Number.NaN, high = Number.NaN] = ends;
     const hasEnds = low <= 1 && high >= 1 && low < high;
     const distribution: Distribution = hasEnds

@@ -9,6 +9,7 @@ const PAGES: Record<string, string> = {
   revenue: '/revenue',
   recoupment: '/waterfall',
   incentives: '/incentives',
+  risk: '/risk',
 };
 
 export function pageOf(path: string): string | null {

@@ -1,0 +1,55 @@
+import { useMemo } from 'react';
+import type { RiskFigure } from '../../api/bindings.ts';
+import { formatScaled } from '../../domain/money.ts';
+import { type Translate, useText } from '../../i18n/index.tsx';
+import { reasonKey } from '../explain/reason.ts';
+import { fractionOf } from './fractions.ts';
+import type { UnitWords } from './units.ts';
+
+/** A fraction in per cent without the sign, which stands in the unit above it. */
+export const points = (fraction: number, locale: string, decimals = 1): string =>
+  formatScaled(fraction * 100, locale, decimals);
+
+export const numberOf = (figure: RiskFigure | undefined | null): number | null =>
+  figure?.value === null || figure?.value === undefined ? null : Number(figure.value);
+
+/** A probability with its standard error, in points: as many decimals as the error can tell apart. */
+export function chanceText(figure: RiskFigure, locale: string, none: string): string {
+  const value = numberOf(figure);
+  if (value === null) return none;
+  const error = figure.error === null ? 0 : Number(figure.error);
+  const decimals = error > 0 && error < 0.0005 ? 2 : 1;
+  const told = points(value, locale, decimals);
+  return error > 0 ? `${told} ± ${points(error, locale, decimals)}` : told;
+}
+
+/** A probability in small words where they say the same, else in per cent. */
+export function casesText(probability: number, t: Translate, locale: string): string {
+  if (probability >= 0.995) return t('risk.cases.all');
+  if (probability <= 0.005) return t('risk.cases.none');
+  const said = fractionOf(probability);
+  if (said) {
+    const word = (number: number) => t(`risk.number.${number}` as 'risk.number.1');
+    return t('risk.cases', { count: said.part, part: word(said.part), whole: word(said.whole) });
+  }
+  return t('risk.cases.share', { share: points(probability, locale, 0) });
+}
+
+export function useUnitWords(): UnitWords {
+  const { t, maybe } = useText();
+  return useMemo(
+    () => ({
+      factor: t('risk.unit.factor'),
+      million: (currency) => t('risk.unit.million', { currency }),
+      percent: t('risk.unit.percent'),
+      named: (unit) => maybe(`risk.unit.${unit}`, unit.replace(/_/g, ' ')),
+    }),
+    [t, maybe],
+  );
+}
+
+/** Why a figure is withheld or paths go the slow way, in the language of the page where the catalog has it. */
+export function useRiskReason(): (reason: string) => string {
+  const { maybe } = useText();
+  return (reason) => maybe(reasonKey(reason), reason);
+}
