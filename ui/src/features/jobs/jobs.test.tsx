@@ -134,7 +134,7 @@ test('times, progress and reasons in words', () => {
   expect(progressText(job({ left_seconds: null }), t)).toBe('62 %');
   expect(progressText(job({ pausing: true }), t)).toBe('62 %, pausing');
   expect(faultText(job({ fault: { code: 'TIME_LIMIT', message: '' }, elapsed_seconds: 600 }), t)).toMatch(
-    /10 min 0 s/,
+    /10 min,/,
   );
   expect(faultText(job({ fault: { code: 'NO_DRIVERS', message: 'Nothing is uncertain.' } }), t)).toBe(
     'Nothing is uncertain.',

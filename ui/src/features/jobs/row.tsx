@@ -72,7 +72,10 @@ function Standing({ job }: { job: JobView }) {
     );
   const at = job.ended_at ?? job.asked_at;
   const isOver = job.ended_at !== null;
-  const word = job.state === 'paused' && job.done > 0 ? progressText(job, t) : t(`jobs.state.${job.state}`);
+  const word =
+    job.state === 'paused' && job.done > 0
+      ? t('jobs.state.paused_at', { percent: job.percent })
+      : t(`jobs.state.${job.state}`);
   return (
     <p className="job-standing">
       <span>{word}</span>

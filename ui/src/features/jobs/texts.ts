@@ -6,7 +6,10 @@ import type { TextKey, Translate } from '../../i18n/index.tsx';
 export function timeText(seconds: number, t: Translate): string {
   if (seconds < 60) return t('jobs.time.seconds', { seconds });
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return t('jobs.time.minutes', { minutes, seconds: seconds % 60 });
+  if (minutes < 60)
+    return seconds % 60 === 0
+      ? t('jobs.time.whole_minutes', { minutes })
+      : t('jobs.time.minutes', { minutes, seconds: seconds % 60 });
   return t('jobs.time.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 

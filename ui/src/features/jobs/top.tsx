@@ -7,9 +7,9 @@ import { amountText, kindText, progressText } from './texts.ts';
 /** In the top bar of every page: what is computed now, and the way to everything that runs or ran. */
 export function JobsButton() {
   const { t, locale } = useText();
-  const { running, show, isOpen } = useJobsDrawer();
+  const { jobs, running, show, isOpen } = useJobsDrawer();
   return (
-    <span className="jobs-top">
+    <span className="jobs-top" data-none={jobs.length === 0 ? '' : undefined}>
       {running ? (
         <span className="jobs-now">
           <ProgressBar
