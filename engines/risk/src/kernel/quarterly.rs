@@ -7,7 +7,7 @@ use super::{
     rates,
     receipts::{Receipts, receive},
     returns::{self, Party, Returns},
-    waterfall::pour,
+    waterfall::{QUARTERS, pour},
 };
 use crate::model::{CHUNK, Column, Measure};
 
@@ -75,7 +75,7 @@ impl Quarterly {
         });
         let columns = of_payees.chain(of_investors).collect();
         // An odd number of cache lines: rows do not fall on the same sets of the cache.
-        let stride = plan.quarters | 1;
+        let stride = plan.quarters.next_multiple_of(QUARTERS) | 1;
         Ok(Self { plan, receipts, returns, columns, stride })
     }
 
@@ -130,34 +130,28 @@ impl Quarterly {
             return;
         }
         let investors = self.returns.investors.len();
-        let store = |out: &mut [f64], column: usize, value: L| {
-            let at = column * CHUNK + path;
-            out[at..at + LANES].copy_from_slice(&value.to_array());
-        };
         let row = |payee: usize| {
             let first = self.plan.payee_row(payee) * self.stride;
             first..first + self.plan.quarters
         };
-        let first_column = 2 * self.plan.payees;
         for payee in (0..self.plan.payees).filter(|payee| self.returns.place(*payee).is_none()) {
             let (npv, received) = returns::of_payee::<L>(&self.returns, &rows[row(payee)]);
-            store(out, 2 * payee, npv);
-            store(out, 2 * payee + 1, received);
+            Self::store(out, 2 * payee, path, npv);
+            Self::store(out, 2 * payee + 1, path, received);
         }
         let mut place = 0;
         while place < investors {
-            let left = investors - place;
-            let n = left.min(GROUP);
-            let mut group = Group { film: self, until, drawn, rows, paid, put_in, first_column, path };
-            match n {
-                5 => group.run::<L, 5>(place, out),
-                4 => group.run::<L, 4>(place, out),
-                3 => group.run::<L, 3>(place, out),
-                2 => group.run::<L, 2>(place, out),
-                _ => group.run::<L, 1>(place, out),
-            }
-            place += n;
+            let mut group = Group { film: self, until, drawn, rows, paid, put_in, path };
+            group.run::<L>(place, out);
+            place += GROUP;
         }
+    }
+
+    /// Stores a column of eight paths.
+    #[inline(always)]
+    fn store<L: Lanes>(out: &mut [f64], column: usize, path: usize, value: L) {
+        let at = column * CHUNK + path;
+        out[at..at + LANES].copy_from_slice(&value.to_array());
     }
 }
 
@@ -172,60 +166,66 @@ struct Group<'a> {
     rows: &'a [Row],
     paid: &'a mut [Row],
     put_in: &'a mut [Row],
-    first_column: usize,
     path: usize,
 }
 
 impl Group<'_> {
+    /// The investors from a place on; where fewer are left, the last is computed again.
     #[inline(always)]
-    fn run<L: Lanes, const N: usize>(&mut self, place: usize, out: &mut [f64]) {
-        let (film, path) = (self.film, self.path);
+    fn run<L: Lanes>(&mut self, place: usize, out: &mut [f64]) {
+        let film = self.film;
         let (quarters, before) = (film.plan.quarters, film.returns.before);
-        let mut store = |column: usize, value: L| {
-            let at = column * CHUNK + path;
-            out[at..at + LANES].copy_from_slice(&value.to_array());
-        };
-        let parties: [Party<L>; N] = std::array::from_fn(|n| {
-            let payee = film.returns.investors[place + n].payee;
-            let first = film.plan.payee_row(payee) * film.stride;
-            let row = &self.rows[first..first + quarters];
-            let at = (place + n) * quarters;
-            let party = returns::of_investor::<L>(
-                &film.returns,
-                place + n,
-                self.drawn,
-                row,
-                &mut self.paid[at..at + quarters],
-            );
-            let column = self.first_column + 3 * (place + n);
-            store(2 * payee, party.npv);
-            store(2 * payee + 1, party.received);
-            store(column + 1, returns::multiple(&party));
-            store(column + 2, party.payback_months);
-            party
-        });
+        let last = film.returns.investors.len() - 1;
+        let mut parties = [Party::<L>::nothing(); GROUP];
+        for (n, party) in parties.iter_mut().enumerate() {
+            *party = self.measure::<L>((place + n).min(last), out);
+        }
         if self.until == Stage::Metrics {
             return;
         }
-        for n in 0..N {
-            if let Some((variate, amounts)) = &film.returns.investors[place + n].also {
-                let of = L::load(&self.drawn[*variate]);
-                let fixed = &film.returns.investors[place + n].drawn;
-                let rows = &mut self.put_in[(place + n) * before..(place + n + 1) * before];
-                for ((row, amount), fixed) in rows.iter_mut().zip(amounts).zip(fixed) {
-                    of.mul_add(L::splat(*amount), L::splat(*fixed)).store(row);
-                }
+        let mut paid: [&[Row]; GROUP] = [&[]; GROUP];
+        let mut put_in: [&[Row]; GROUP] = [&[]; GROUP];
+        for n in 0..GROUP {
+            let at = (place + n).min(last);
+            paid[n] = &self.paid[at * quarters..(at + 1) * quarters];
+            put_in[n] = &self.put_in[at * before..(at + 1) * before];
+        }
+        let mut guesses = [(L::splat(0.0), L::splat(0.0)); GROUP];
+        let mut asked = [L::splat(0.0).lt(L::splat(0.0)); GROUP];
+        for n in 0..GROUP {
+            guesses[n] = rates::guess(parties[n].paid_moments, parties[n].drawn_moments);
+            asked[n] = returns::has_a_rate(&parties[n]);
+        }
+        let factors = rates::solve::<L, GROUP>(paid, put_in, guesses, asked);
+        for n in 0..GROUP {
+            let column = 2 * film.plan.payees + 3 * (place + n).min(last);
+            Quarterly::store(out, column, self.path, returns::annual(factors[n], &parties[n]));
+        }
+    }
+
+    /// What the money of the investor at a place comes to, but for its rate.
+    #[inline(always)]
+    fn measure<L: Lanes>(&mut self, place: usize, out: &mut [f64]) -> Party<L> {
+        let (film, path) = (self.film, self.path);
+        let (quarters, before) = (film.plan.quarters, film.returns.before);
+        let investor = &film.returns.investors[place];
+        let first = film.plan.payee_row(investor.payee) * film.stride;
+        let row = &self.rows[first..first + quarters];
+        let flows = &mut self.paid[place * quarters..(place + 1) * quarters];
+        let party = returns::of_investor::<L>(&film.returns, place, self.drawn, row, flows);
+        if let Some((variate, amounts)) = &investor.also {
+            let of = L::load(&self.drawn[*variate]);
+            let rows = &mut self.put_in[place * before..(place + 1) * before];
+            for ((row, amount), fixed) in rows.iter_mut().zip(amounts).zip(&investor.drawn) {
+                of.mul_add(L::splat(*amount), L::splat(*fixed)).store(row);
             }
         }
-        let paid = std::array::from_fn(|n| &self.paid[(place + n) * quarters..(place + n + 1) * quarters]);
-        let put_in = std::array::from_fn(|n| &self.put_in[(place + n) * before..(place + n + 1) * before]);
-        let guesses =
-            std::array::from_fn(|n| rates::guess(parties[n].paid_moments, parties[n].drawn_moments));
-        let asked = std::array::from_fn(|n| returns::has_a_rate(&parties[n]));
-        let factors = rates::solve::<L, N>(paid, put_in, guesses, asked);
-        for (n, factor) in factors.into_iter().enumerate() {
-            store(self.first_column + 3 * (place + n), returns::annual(factor, &parties[n]));
-        }
+        let column = 2 * film.plan.payees + 3 * place;
+        Quarterly::store(out, 2 * investor.payee, path, party.npv);
+        Quarterly::store(out, 2 * investor.payee + 1, path, party.received);
+        Quarterly::store(out, column + 1, path, returns::multiple(&party));
+        Quarterly::store(out, column + 2, path, party.payback_months);
+        party
     }
 }
 

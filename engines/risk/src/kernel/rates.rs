@@ -10,7 +10,7 @@
 
 use recoup_lanes::{Lanes, Mask, Row};
 
-use crate::numeric::ln;
+use crate::numeric::{exp, ln};
 
 /// A step below this leaves an error that is far below what the flows themselves determine: it is squared.
 const SMALL: f64 = 3e-7;
@@ -75,7 +75,10 @@ pub(super) fn solve<L: Lanes, const N: usize>(
     let before = drawn[0].len();
     let one = L::splat(1.0);
     let half = L::splat(0.5);
-    let mut v = guesses.map(|(u, _)| crate::numeric::exp(u));
+    let mut v = [one; N];
+    for party in 0..N {
+        v[party] = exp(guesses[party].0);
+    }
     let mut open = asked;
     for _ in 0..MOST_STEPS {
         let of_paid = values::<L, N>(paid, v);
@@ -104,7 +107,10 @@ pub(super) fn solve<L: Lanes, const N: usize>(
             break;
         }
     }
-    std::array::from_fn(|party| L::select(open[party], L::splat(f64::NAN), v[party]))
+    for party in 0..N {
+        v[party] = L::select(open[party], L::splat(f64::NAN), v[party]);
+    }
+    v
 }
 
 /// `v` to a whole power.

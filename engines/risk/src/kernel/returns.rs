@@ -50,6 +50,7 @@ struct Standing {
 }
 
 /// Values of one party on eight paths.
+#[derive(Clone, Copy)]
 pub(super) struct Party<L> {
     pub npv: L,
     pub received: L,
@@ -128,7 +129,18 @@ pub(super) fn of_payee<L: Lanes>(returns: &Returns, row: &[Row]) -> (L, L) {
 
 #[inline(always)]
 fn last<L: Lanes>(row: &[Row]) -> L {
-    row.last().map_or(L::splat(0.0), |cell| L::load(cell))
+    match row.last() {
+        Some(cell) => L::load(cell),
+        None => L::splat(0.0),
+    }
+}
+
+#[inline(always)]
+fn with<L: Lanes>(drawn: Option<L>, fixed: f64, more: f64) -> L {
+    match drawn {
+        Some(drawn) => drawn.mul_add(L::splat(more), L::splat(fixed)),
+        None => L::splat(fixed),
+    }
 }
 
 /// What an investor's money comes to; `flows` takes what it is paid in each quarter.
@@ -141,13 +153,12 @@ pub(super) fn of_investor<L: Lanes>(
     flows: &mut [Row],
 ) -> Party<L> {
     let (standing, investor) = (&returns.by_investor[place], &returns.investors[place]);
-    let also = investor.also.as_ref().map(|(variate, _)| L::load(&drawn[*variate]));
-    let with = |fixed: f64, more: f64| match also {
-        Some(also) => also.mul_add(L::splat(more), L::splat(fixed)),
-        None => L::splat(fixed),
+    let also = match &investor.also {
+        Some((variate, _)) => Some(L::load(&drawn[*variate])),
+        None => None,
     };
-    let invested = with(standing.invested, standing.invested_also);
-    let paid_in = with(standing.value, standing.value_also);
+    let invested = with(also, standing.invested, standing.invested_also);
+    let paid_in = with(also, standing.value, standing.value_also);
     let back = invested - L::splat(HALF_A_CENT);
     // Money is back at the end of the quarter behind the last that still misses some of it.
     let mut quarters = L::splat(0.0);
@@ -174,8 +185,8 @@ pub(super) fn of_investor<L: Lanes>(
     };
     let drawn_moments = Moments {
         total: invested,
-        first: with(standing.moments[0], standing.moments_also[0]),
-        second: with(standing.moments[1], standing.moments_also[1]),
+        first: with(also, standing.moments[0], standing.moments_also[0]),
+        second: with(also, standing.moments[1], standing.moments_also[1]),
     };
     Party {
         paid_moments,
@@ -184,6 +195,23 @@ pub(super) fn of_investor<L: Lanes>(
         received: before,
         invested,
         payback_months: L::select(never, L::splat(f64::NAN), months),
+    }
+}
+
+impl<L: Lanes> Party<L> {
+    /// Nothing in and nothing out.
+    #[inline(always)]
+    pub(super) fn nothing() -> Self {
+        let zero = L::splat(0.0);
+        let none = Moments { total: zero, first: zero, second: zero };
+        Self {
+            npv: zero,
+            received: zero,
+            invested: zero,
+            payback_months: zero,
+            paid_moments: none,
+            drawn_moments: none,
+        }
     }
 }
 

@@ -13,7 +13,9 @@ use super::plan::{Amount, QuarterPlan, Share, Step};
 /// Quarters whose flow is in registers at once: as many as leave room for the rest among the 32 of AVX-512, and two of
 /// them make the usual seven years.
 const BLOCK: usize = 14;
-const SMALL_BLOCK: usize = 4;
+/// Quarters that are computed together at the end: rows are that much longer than the plan, at most, and what is in
+/// them beyond it is nothing.
+pub(super) const QUARTERS: usize = 4;
 
 /// Lets the receipts of one batch of paths down.
 ///
@@ -33,13 +35,9 @@ pub(super) fn pour<L: Lanes>(
         block::<L, BLOCK>(plan, drawn, rows, stride, states, first);
         first += BLOCK;
     }
-    while first + SMALL_BLOCK <= plan.quarters {
-        block::<L, SMALL_BLOCK>(plan, drawn, rows, stride, states, first);
-        first += SMALL_BLOCK;
-    }
     while first < plan.quarters {
-        block::<L, 1>(plan, drawn, rows, stride, states, first);
-        first += 1;
+        block::<L, QUARTERS>(plan, drawn, rows, stride, states, first);
+        first += QUARTERS;
     }
 }
 
@@ -116,7 +114,7 @@ fn block<L: Lanes, const B: usize>(
                 }
             }
             Step::Debt { payee, growth, .. } => {
-                let growth = &growth[first..first + B];
+                let growth = &growth[first.min(growth.len())..];
                 flow = debt::<L, B>(flow, &mut paid[at(*payee)], growth, &mut states[state..state + 3]);
                 state += 3;
             }
@@ -235,7 +233,7 @@ fn debt<L: Lanes, const B: usize>(
     for q in 0..B {
         let pool = flow[q] - came;
         came = flow[q];
-        over = over.mul_add(L::splat(growth[q]), pool);
+        over = over.mul_add(L::splat(growth.get(q).copied().unwrap_or(1.0)), pool);
         by = by + pool.min(over).max(zero);
         flow[q] = by;
         (L::load(&row[q]) + (came - by)).store(&mut row[q]);
