@@ -35,8 +35,10 @@
 //! ```
 //!
 //! # Writing a kernel
-//! `run` and all that it calls with `L` are `#[inline(always)]` (closures are inlined by themselves when small): only
-//! what is inlined into the entry of [`dispatch`] is compiled for the wide registers. What is not is right but slow.
+//! `run` and all that it calls with `L` are `#[inline(always)]`: only what is inlined into the entry of [`dispatch`] is
+//! compiled for the wide registers. What is not is right, but twenty times slower: every operation becomes a call. So
+//! closures that hold arithmetic in lanes are avoided, also those given to `map` or `from_fn` (a closure called from
+//! two places, or a large one, is compiled on its own): write the loop out, or a macro.
 //!
 //! # Why not a published crate
 //! `pulp` dispatches in this way, but gives every processor its own number of lanes, so a loop that ends when all

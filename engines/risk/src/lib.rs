@@ -5,6 +5,7 @@
 //! bits for any number of threads, any processor, and after a run was stopped and taken up again.
 #![deny(missing_docs)]
 
+pub mod draw;
 pub mod flow;
 pub mod kernel;
 mod model;
