@@ -60,19 +60,19 @@ impl Store {
         for row in sqlx::query(SUMS).bind(id.as_str()).fetch_all(&mut *transaction).await? {
             kept.insert(row.try_get::<i64, _>("piece")?, row.try_get::<String, _>("sha256")?);
         }
+        let sums: Vec<String> = checkpoint.state.chunks(PIECE).map(sum).collect();
         sqlx::query(PUT)
             .bind(id.as_str())
             .bind(&checkpoint.kernel)
             .bind(stored(checkpoint.state.len()))
-            .bind(sum(&checkpoint.state))
+            .bind(sum(sums.concat().as_bytes()))
             .bind(&now)
             .execute(&mut *transaction)
             .await?;
         let mut count = 0;
-        for state in checkpoint.state.chunks(PIECE) {
-            let sha256 = sum(state);
-            if kept.get(&count) != Some(&sha256) {
-                put_piece(&mut transaction, id, count, &sha256, state).await?;
+        for (state, sha256) in checkpoint.state.chunks(PIECE).zip(&sums) {
+            if kept.get(&count) != Some(sha256) {
+                put_piece(&mut transaction, id, count, sha256, state).await?;
             }
             count += 1;
         }
@@ -88,12 +88,14 @@ impl Store {
         let mut connection = self.reader().await?;
         let row = sqlx::query(SELECT).bind(id.as_str()).fetch_optional(&mut *connection).await?;
         let Some(row) = row else { return Ok(None) };
-        let mut state = Vec::new();
+        let (mut state, mut sums) = (Vec::new(), String::new());
         for piece in sqlx::query(PIECES).bind(id.as_str()).fetch_all(&mut *connection).await? {
-            state.extend_from_slice(piece.try_get("state")?);
+            let bytes: &[u8] = piece.try_get("state")?;
+            state.extend_from_slice(bytes);
+            sums.push_str(&sum(bytes));
         }
         let is_whole = row.try_get::<i64, _>("size_bytes")? == stored(state.len())
-            && row.try_get::<String, _>("sha256")? == sum(&state);
+            && row.try_get::<String, _>("sha256")? == sum(sums.as_bytes());
         if !is_whole {
             return Err(StoreError::corrupt(format!("the state of job {id} is not what was kept")));
         }

@@ -278,10 +278,10 @@ impl Work<'_> {
     /// Keeps a state that was handed over, and asks for the next one when it is due.
     async fn look_after(&self, keeping: &mut Keeping, pace: &Pace, kernel: &str) {
         let watch = &self.live.watch;
-        if let Some(state) = watch.take_state() {
+        if let Some(handed) = watch.take_state() {
             let began = Instant::now();
-            let kept = self.keep(state, pace, kernel).await;
-            keeping.kept(began, kept.is_ok());
+            let kept = self.keep(handed.state, pace, kernel).await;
+            keeping.kept(handed.cost + began.elapsed(), kept.is_ok());
             if let Err(StoreError::NotFound { .. }) = kept {
                 watch.stop(Stop::Cancelled);
             }
@@ -363,9 +363,9 @@ impl Keeping {
         self.is_asked = true;
     }
 
-    fn kept(&mut self, began: Instant, is_kept: bool) {
+    fn kept(&mut self, cost: Duration, is_kept: bool) {
         self.is_asked = false;
-        let pause = if is_kept { KEEP.max(began.elapsed() * 9) } else { NO_ROOM };
+        let pause = if is_kept { KEEP.max(cost * 9) } else { NO_ROOM };
         self.due = Instant::now() + pause;
     }
 }

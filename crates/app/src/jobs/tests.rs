@@ -44,14 +44,13 @@ impl JobKind for Folding {
             Some(state) => read(state).ok_or(Fault::StateRefused)?,
         };
         while done < total {
+            let share = BLOCK.div_ceil(self.threads);
             let parts = std::thread::scope(|scope| {
-                let share = BLOCK.div_ceil(self.threads);
-                let part =
-                    |first: u64| (first..(first + share).min(BLOCK)).map(|at| mixed(done + at)).collect();
-                let threads: Vec<_> = (0..BLOCK)
-                    .step_by(usize::try_from(share).unwrap())
-                    .map(|first| scope.spawn(move || -> Vec<u64> { part(first) }))
-                    .collect();
+                let part = |first: u64| -> Vec<u64> {
+                    (first..(first + share).min(BLOCK)).map(|at| mixed(done + at)).collect()
+                };
+                let firsts = (0..BLOCK).step_by(usize::try_from(share).unwrap());
+                let threads: Vec<_> = firsts.map(|first| scope.spawn(move || part(first))).collect();
                 threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
             });
             fold = parts.into_iter().fold(fold, |fold, part| mixed(fold ^ part));
@@ -59,7 +58,7 @@ impl JobKind for Folding {
             std::thread::sleep(Duration::from_micros(micros));
             if watch.wants_state() {
                 watch.show(json!({ "fold": fold, "steps": done }).to_string());
-                watch.keep(written(done, fold, ballast));
+                watch.keep(written(done, fold, ballast), Duration::ZERO);
             }
             if done < total && watch.advance(done, total).is_break() {
                 return Ok(Ended::Stopped(written(done, fold, ballast)));

@@ -32,6 +32,14 @@ pub(crate) struct Pace {
     pub(crate) elapsed: Duration,
 }
 
+/// A state that was handed over.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) state: Vec<u8>,
+    /// How long the computation stood still for it.
+    pub(crate) cost: Duration,
+}
+
 /// How long is looked back at to say how fast it goes.
 const WINDOW: Duration = Duration::from_secs(5);
 /// Before that much has been seen, nothing is said about the rest.
@@ -47,7 +55,7 @@ pub(crate) struct Watch {
     total: AtomicU64,
     stop: Mutex<Option<Stop>>,
     wants: AtomicBool,
-    state: Mutex<Option<Vec<u8>>>,
+    state: Mutex<Option<Kept>>,
     preview: Mutex<Option<Arc<str>>>,
     /// What was published last, and what that was reckoned from.
     pace: Mutex<(Pace, VecDeque<(Instant, u64)>)>,
@@ -76,10 +84,10 @@ impl Watch {
         self.wants.load(Ordering::Relaxed)
     }
 
-    /// Hands over a state from which the computation can go on.
-    pub(crate) fn keep(&self, state: Vec<u8>) {
+    /// Hands over a state from which the computation can go on, and how long it stood still for it.
+    pub(crate) fn keep(&self, state: Vec<u8>, cost: Duration) {
         self.wants.store(false, Ordering::Relaxed);
-        *held(&self.state) = Some(state);
+        *held(&self.state) = Some(Kept { state, cost });
     }
 
     /// Hands over what the computation has come to so far: JSON, of the form of its result.
@@ -113,7 +121,7 @@ impl Watch {
         self.wants.store(true, Ordering::Relaxed);
     }
 
-    pub(crate) fn take_state(&self) -> Option<Vec<u8>> {
+    pub(crate) fn take_state(&self) -> Option<Kept> {
         held(&self.state).take()
     }
 
@@ -203,8 +211,9 @@ mod tests {
         assert!(!watch.wants_state());
         watch.ask_for_state();
         assert!(watch.wants_state());
-        watch.keep(vec![1]);
+        watch.keep(vec![1], Duration::ZERO);
         assert!(!watch.wants_state());
-        assert_eq!((watch.take_state(), watch.take_state()), (Some(vec![1]), None));
+        assert_eq!(watch.take_state().map(|kept| kept.state), Some(vec![1]));
+        assert_eq!(watch.take_state(), None);
     }
 }
