@@ -22,7 +22,10 @@ pub(crate) use threads::scan;
 
 pub use observer::{Observer, Progress, Silent};
 pub use refused::RunRefused;
-pub use request::{Asked, Identity, Keep, MOST_KEPT_BYTES, MOST_PATHS, Precision, Request, Sampling, Target};
+pub use request::{
+    Asked, Identity, KERNEL, Keep, MOST_KEPT_BYTES, MOST_PATHS, Precision, Request, Sampling, Target,
+    processor,
+};
 pub use result::{Ended, Mark, Run};
 pub use simulate::{resume, simulate};
 pub use tally::{Estimate, Tally};

@@ -4,6 +4,14 @@ use crate::CHUNK;
 
 use super::RunRefused;
 
+/// The version of what computes paths: another one may give other bits, and does not go on from a checkpoint.
+pub const KERNEL: &str = "1";
+
+/// What this processor computes with; every one gives the same bits.
+pub fn processor() -> String {
+    recoup_lanes::Backend::best().to_string()
+}
+
 /// The most paths of one run.
 pub const MOST_PATHS: u64 = 1_000_000_000;
 

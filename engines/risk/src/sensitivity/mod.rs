@@ -8,12 +8,14 @@ mod goal;
 mod indices;
 mod table;
 mod tornado;
+mod uniforms;
 
 pub use driven::{DrivenModel, Held};
 pub use goal::{Goal, GoalRefused, Jump, Root, Sought, seek};
 pub use indices::{Index, Indices, IndicesRefused, MOST_ROWS, indices};
 pub use table::{TwoWay, two_way};
 pub use tornado::{Bar, Point, Spider, base, spider, tornado};
+pub use uniforms::uniforms;
 
 #[cfg(test)]
 mod tests;
