@@ -145,8 +145,9 @@ export const RISK_ENTRIES: readonly Entry[] = [
         table={twoWay}
         rows={['12', '28', '60']}
         columns={['0.6', '0.8', '1', '1.2', '1.4']}
-        one="Home box office, USD m"
+        one="Home box office"
         other="Other windows at home"
+        units={['USD m', '× typed']}
         words={words}
         width={560}
       />

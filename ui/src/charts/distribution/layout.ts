@@ -1,6 +1,6 @@
 import { px, spread, textWidth } from '../kernel/measure.ts';
 import { linear } from '../kernel/scales.ts';
-import { densityAt, type HandleId, handlesOf, rangeOf, type Shape } from './shape.ts';
+import { countsOf, densityAt, type HandleId, handlesOf, rangeOf, type Shape, sidesOf } from './shape.ts';
 
 export type Handle = {
   id: HandleId;
@@ -62,8 +62,12 @@ export function distributionLayout(
   const top = 18;
   const [left, right] = [SIDE, size.width - SIDE];
   const frame = { width: size.width, height: size.height, base, top, domain, left, right };
-  if (shape.kind === 'discrete')
-    return { ...frame, area: '', handles: [], bars: outcomeBars(shape.outcomes, { ...frame, size }, words) };
+  const outcomes =
+    shape.kind === 'discrete' ? shape.outcomes : shape.kind === 'chance' ? sidesOf(shape.chance) : null;
+  if (outcomes)
+    return { ...frame, area: '', handles: [], bars: outcomeBars(outcomes, { ...frame, size }, words) };
+  if (shape.kind === 'empirical')
+    return { ...frame, area: sampleArea(shape.values, frame), handles: [], bars: [] };
   const x = linear(domain, [left, right]);
   const own = densityOf(shape);
   const y = (value: number) => base - own(value) * (base - top) * heightOf(shape);
@@ -72,6 +76,19 @@ export function distributionLayout(
 }
 
 const heightOf = (shape: Shape): number => (shape.kind === 'hit_or_miss' ? 1 - shape.miss : 1);
+
+/** A sample as it was typed: how much of it lies in each part of its range. */
+function sampleArea(values: readonly number[], { base, top, left, right }: Frame): string {
+  const parts = countsOf(values, 12);
+  const most = Math.max(...parts.map(({ probability }) => probability), 1e-9);
+  const wide = (right - left) / Math.max(parts.length, 1);
+  return parts
+    .map(({ probability }, at) => {
+      const high = px(base - (probability / most) * (base - top));
+      return `M${px(left + at * wide)},${px(base)}V${high}H${px(left + (at + 1) * wide)}V${px(base)}Z`;
+    })
+    .join('');
+}
 
 /** The density with its highest point at one. */
 function densityOf(shape: Shape): (value: number) => number {

@@ -2,10 +2,12 @@
 export type Shape =
   | { kind: 'triangular' | 'pert'; low: number; mode: number; high: number }
   | { kind: 'uniform'; low: number; high: number }
-  | { kind: 'normal'; mean: number; deviation: number }
+  | { kind: 'normal'; mean: number; deviation: number; low?: number; high?: number }
   | { kind: 'lognormal'; median: number; p90: number }
   | { kind: 'hit_or_miss'; miss: number; median: number; p90: number }
-  | { kind: 'discrete'; outcomes: readonly Outcome[] };
+  | { kind: 'discrete'; outcomes: readonly Outcome[] }
+  | { kind: 'chance'; chance: number }
+  | { kind: 'empirical'; values: readonly number[] };
 export type Outcome = { id: string; value: number; probability: number };
 
 export type HandleId = 'low' | 'mode' | 'high' | 'mean' | 'deviation' | 'median' | 'p90';
@@ -40,6 +42,8 @@ export function handlesOf(shape: Shape): { id: HandleId; value: number }[] {
         { id: 'p90', value: shape.p90 },
       ];
     case 'discrete':
+    case 'chance':
+    case 'empirical':
       return [];
   }
 }
@@ -68,8 +72,33 @@ export function moved(shape: Shape, id: HandleId, to: number, step: number): Sha
       if (id === 'median') return { ...shape, median: Math.min(Math.max(value, step), shape.p90 - step) };
       return id === 'p90' ? { ...shape, p90: Math.max(value, shape.median + step) } : shape;
     case 'discrete':
+    case 'chance':
+    case 'empirical':
       return shape;
   }
+}
+
+/** The two outcomes of a chance as bars that are dragged. */
+export const sidesOf = (chance: number): Outcome[] => [
+  { id: 'no', value: 0, probability: 1 - chance },
+  { id: 'yes', value: 1, probability: chance },
+];
+
+/** How often values of a sample fall into so many equal parts of its range. */
+export function countsOf(values: readonly number[], parts: number): Outcome[] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  if (values.length === 0) return [];
+  if (low === high) return [{ id: 'all', value: low, probability: 1 }];
+  const counts = Array.from({ length: parts }, () => 0);
+  for (const value of values) {
+    const part = Math.min(Math.floor(((value - low) / (high - low)) * parts), parts - 1);
+    counts[part] = (counts[part] ?? 0) + 1;
+  }
+  return counts.map((count, part) => ({
+    id: String(part),
+    value: low + ((part + 0.5) * (high - low)) / parts,
+    probability: count / values.length,
+  }));
 }
 
 /** An outcome with another probability, in whole per cent: the others share what is left as they did before. */
@@ -120,7 +149,10 @@ export function rangeOf(shape: Shape): [number, number] {
     case 'uniform':
       return [shape.low, shape.high];
     case 'normal':
-      return [shape.mean - 3 * shape.deviation, shape.mean + 3 * shape.deviation];
+      return [
+        Math.max(shape.mean - 3 * shape.deviation, shape.low ?? Number.NEGATIVE_INFINITY),
+        Math.min(shape.mean + 3 * shape.deviation, shape.high ?? Number.POSITIVE_INFINITY),
+      ];
     case 'lognormal':
     case 'hit_or_miss':
       return [0, shape.median * Math.exp(2.2 * spreadOf(shape))];
@@ -128,6 +160,10 @@ export function rangeOf(shape: Shape): [number, number] {
       const values = shape.outcomes.map(({ value }) => value);
       return [Math.min(...values), Math.max(...values)];
     }
+    case 'chance':
+      return [0, 1];
+    case 'empirical':
+      return shape.values.length > 0 ? [Math.min(...shape.values), Math.max(...shape.values)] : [0, 1];
   }
 }
 
@@ -162,6 +198,8 @@ export function densityAt(shape: Shape, x: number): number {
       return Math.exp(-(z * z) / 2) / x;
     }
     case 'discrete':
+    case 'chance':
+    case 'empirical':
       return 0;
   }
 }

@@ -4,7 +4,7 @@ import type { Bar, HistogramGeometry } from './layout.ts';
 type Props = {
   geometry: HistogramGeometry;
   locale: string;
-  names: { fitted: string; bar: (bar: Bar) => string };
+  names: { fitted: string; below: string; above: string; bar: (bar: Bar) => string };
   /** The bar whose paths are listed. */
   chosen: number | null;
   onChoose: (place: number) => void;
@@ -60,6 +60,13 @@ export function HistogramView({ geometry, locale, names, chosen, onChoose }: Pro
           {tick.text}
         </text>
       ))}
+      {geometry.bars
+        .filter((bar) => bar.from === null || bar.to === null)
+        .map((bar) => (
+          <text key={bar.place} className="tick" x={bar.x + bar.width / 2} y={height - 6} textAnchor="middle">
+            {bar.from === null ? names.below : names.above}
+          </text>
+        ))}
     </>
   );
 }

@@ -31,12 +31,13 @@ const ROW = 30;
 /** A row for everybody: name, a bar of the probability on one scale for all, and the number. */
 export function probabilityLayout(chances: readonly Chance[], size: Size): ProbabilityGeometry {
   const texts = Math.max(0, ...chances.map(({ text }) => textWidth(text, 12, 'strong')));
-  const names = Math.max(0, ...chances.map(({ label }) => textWidth(label, 12))) + 28;
+  const indent = ({ isPart }: Chance) => (isPart ? 30 : 16);
+  const names = Math.max(0, ...chances.map((one) => textWidth(one.label, 12, 'strong') + indent(one))) + 12;
   const room = size.width - texts - 16;
   const nameWidth = Math.min(names, room * 0.62);
   const track = Math.max(room - nameWidth, 24);
   const rows = chances.map((chance, at): LadderRow => {
-    const nameX = chance.isPart ? 30 : 16;
+    const nameX = indent(chance);
     const value = Math.min(Math.max(chance.probability ?? 0, 0), 1);
     const spread = 1.96 * (chance.error ?? 0);
     const [low, high] = [Math.max(value - spread, 0), Math.min(value + spread, 1)];

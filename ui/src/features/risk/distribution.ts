@@ -16,6 +16,8 @@ export const KINDS = [
   'lognormal',
   'discrete',
   'hit_or_miss',
+  'empirical',
+  'chance',
 ] as const;
 export type DistributionKind = (typeof KINDS)[number];
 
@@ -38,10 +40,14 @@ export function shapeOf(distribution: Distribution): Shape | null {
     }));
     return { kind: 'discrete', outcomes };
   }
+  if ('chance' in distribution) return { kind: 'chance', chance: Number(distribution.chance) };
+  if ('empirical' in distribution) return { kind: 'empirical', values: distribution.empirical.map(Number) };
   return null;
 }
 
-function numbers<Part extends Record<string, string>>(part: Part): { [Key in keyof Part]: number } {
+function numbers<Part extends Record<string, string | undefined>>(
+  part: Part,
+): { [Key in keyof Part]: number } {
   const entries = Object.entries(part).map(([name, text]) => [name, Number(text)]);
   return Object.fromEntries(entries) as { [Key in keyof Part]: number };
 }
@@ -56,13 +62,24 @@ export function distributionOf(shape: Shape): Distribution {
     case 'uniform':
       return { uniform: { low: text(shape.low), high: text(shape.high) } };
     case 'normal':
-      return { normal: { mean: text(shape.mean), deviation: text(shape.deviation) } };
+      return {
+        normal: {
+          mean: text(shape.mean),
+          deviation: text(shape.deviation),
+          ...(shape.low === undefined ? {} : { low: text(shape.low) }),
+          ...(shape.high === undefined ? {} : { high: text(shape.high) }),
+        },
+      };
     case 'lognormal':
       return { lognormal: { median: text(shape.median), p90: text(shape.p90) } };
     case 'hit_or_miss':
       return {
         hit_or_miss: { miss: text(shape.miss), hit: { median: text(shape.median), p90: text(shape.p90) } },
       };
+    case 'chance':
+      return { chance: text(shape.chance) };
+    case 'empirical':
+      return { empirical: shape.values.map(text) };
     case 'discrete':
       return {
         discrete: shape.outcomes.map(({ id, value, probability }) => ({
@@ -111,6 +128,10 @@ export function asKind(shape: Shape, kind: DistributionKind): Shape {
         median: round(above),
         p90: round(Math.max(above + 0.6 * (high - above), above + step)),
       };
+    case 'chance':
+      return { kind, chance: 0.5 };
+    case 'empirical':
+      return { kind, values: [round(low), round(middle), round(Math.max(high, low + step))] };
     case 'discrete':
       return {
         kind,
@@ -137,6 +158,10 @@ function middleOf(shape: Shape): number {
       return shape.median;
     case 'discrete':
       return shape.outcomes.reduce((sum, { value, probability }) => sum + value * probability, 0);
+    case 'chance':
+      return shape.chance;
+    case 'empirical':
+      return shape.values.reduce((sum, value) => sum + value, 0) / Math.max(shape.values.length, 1);
   }
 }
 
@@ -147,6 +172,7 @@ export function parametersOf(shape: Shape): { id: string; value: number }[] {
       { id: 'mean', value: shape.mean },
       { id: 'deviation', value: shape.deviation },
     ];
+  if (shape.kind === 'chance') return [{ id: 'chance', value: shape.chance }];
   const handles = handlesOf(shape);
   return shape.kind === 'hit_or_miss' ? [{ id: 'miss', value: shape.miss }, ...handles] : handles;
 }
@@ -171,7 +197,10 @@ export function withParameter(
       return next.median > 0 ? (next.median < next.p90 ? next : 'order') : 'positive';
     case 'lognormal':
       return next.median > 0 ? (next.median < next.p90 ? next : 'order') : 'positive';
+    case 'chance':
+      return next.chance >= 0 && next.chance <= 1 ? next : 'share';
     case 'discrete':
+    case 'empirical':
       return shape;
   }
 }

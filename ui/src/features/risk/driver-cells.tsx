@@ -2,13 +2,15 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Palette } from '../../components/palette.tsx';
-import type { RiskDriver } from '../../domain/risk.ts';
+import type { RiskDriver, RiskEvent } from '../../domain/risk.ts';
 import { useText } from '../../i18n/index.tsx';
 import { useAddressLabel } from '../explain/labels.ts';
+import { useProgramNames } from '../programs/names.ts';
 import { goToCell } from '../shell/go-to.ts';
 import { useDeal } from '../workspace/desk.tsx';
 import { useNumberCells } from './cells.ts';
 import { driverPath } from './edits.ts';
+import { nameOf, offeredEvents } from './events.ts';
 
 /** The cells a driver moves; each leads to where it is typed. */
 export function DriverCells({ driver }: { driver: RiskDriver }) {
@@ -55,14 +57,29 @@ export function DriverCells({ driver }: { driver: RiskDriver }) {
 type PaletteProps = {
   title: string;
   without: readonly string[];
+  /** What may happen to the deal is offered as well. */
+  onEvent?: (event: RiskEvent, label: string) => void;
   onOpenChange: (open: boolean) => void;
   onChoose: (cell: { path: string; label: string; value: string }) => void;
 };
 
 /** Every number of the deal by the name people know it by. */
-export function CellPalette({ title, without, onOpenChange, onChoose }: PaletteProps) {
+export function CellPalette({ title, without, onEvent, onOpenChange, onChoose }: PaletteProps) {
   const { t } = useText();
+  const { document } = useDeal();
   const cells = useNumberCells();
+  const programs = useProgramNames();
+  const events = (onEvent ? offeredEvents(document) : []).map(({ kind, about, event }) => {
+    const name = about === null ? '' : nameOf(document, about, programs);
+    const label = t(`risk.event.${kind}`, { name });
+    return {
+      id: `${kind}:${about ?? ''}`,
+      group: t('risk.event.group'),
+      label,
+      icon: 'question' as const,
+      run: () => onEvent?.(event, label),
+    };
+  });
   const items = cells
     .filter(({ path }) => !without.includes(path))
     .map((cell) => ({
@@ -77,7 +94,7 @@ export function CellPalette({ title, without, onOpenChange, onChoose }: PaletteP
     <Palette
       open
       onOpenChange={onOpenChange}
-      items={items}
+      items={[...events, ...items]}
       title={title}
       placeholder={t('risk.cell.search')}
       emptyText={t('risk.cell.none')}

@@ -25,7 +25,8 @@ export function DriverDrawing({ drawn, live, width = 208 }: Props) {
   if (!shape) return <Density points={view?.density ?? []} width={width} label={driver.label} />;
   const frame = held.current ?? { domain: domainOf(shape), step: stepOf(shape) };
   const words = {
-    value: (value: number) => scaled(value, scale, locale),
+    value: (value: number) =>
+      shape.kind === 'chance' ? t(value === 1 ? 'risk.yes' : 'risk.no') : scaled(value, scale, locale),
     share: (share: number) => t('risk.percent', { share: points(share, locale, 0) }),
   };
   const propose = (next: Shape) =>
@@ -70,6 +71,10 @@ export function DriverDrawing({ drawn, live, width = 208 }: Props) {
 
 function weighedShape(shape: Shape, id: string, probability: number): Shape {
   if (shape.kind === 'discrete') return { ...shape, outcomes: weighted(shape.outcomes, id, probability) };
+  if (shape.kind === 'chance') {
+    const share = Math.round(Math.min(Math.max(probability, 0), 1) * 100) / 100;
+    return { ...shape, chance: id === 'yes' ? share : Math.round((1 - share) * 100) / 100 };
+  }
   if (shape.kind === 'hit_or_miss')
     return { ...shape, miss: Math.round(Math.min(Math.max(probability, 0), 1) * 100) / 100 };
   return shape;

@@ -3,6 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { DraftInput } from '../../components/draft-input.tsx';
 import { Select } from '../../components/select.tsx';
 import { normaliseNumber } from '../../domain/money.ts';
+import type { RiskEvent } from '../../domain/risk.ts';
 import { useText } from '../../i18n/index.tsx';
 import { WordsField } from '../revenue/fields.tsx';
 import { type CellValue, useDeal } from '../workspace/desk.tsx';
@@ -17,7 +18,9 @@ import {
 import { DriverCells } from './driver-cells.tsx';
 import type { Drawn } from './driver-words.ts';
 import { driverPath, withoutDriver } from './edits.ts';
+import { kindOfEvent, unitOfEvent } from './events.ts';
 import { Outcomes } from './outcomes.tsx';
+import { SampleField } from './sample-field.tsx';
 import { type Scale, scaled, unscaled } from './units.ts';
 
 const EFFECTS = ['multiply', 'add', 'replace'] as const;
@@ -25,13 +28,11 @@ const EFFECTS = ['multiply', 'add', 'replace'] as const;
 /** Everything about a driver that is typed: its name, what it changes and how, its numbers in their unit. */
 export function DriverForm({ drawn }: { drawn: Drawn }) {
   const { driver, shape, scale } = drawn;
-  const { t, maybe } = useText();
+  const { t } = useText();
   const { document, edit, editAll } = useDeal();
   const put = (next: Shape) =>
     void edit(driverPath(driver.id, 'distribution'), distributionOf(next) as unknown as CellValue);
-  const kinds = shape ? KINDS : [];
-  const effect = driver.effect ?? 'multiply';
-  const effects = EFFECTS.includes(effect as (typeof EFFECTS)[number]) ? EFFECTS : [...EFFECTS, effect];
+  const kinds = kindsFor(driver.event);
   return (
     <div className="risk-form">
       <WordsField
@@ -40,7 +41,7 @@ export function DriverForm({ drawn }: { drawn: Drawn }) {
         required
         onCommit={(label) => label !== null && void edit(driverPath(driver.id, 'label'), label)}
       />
-      {shape ? (
+      {shape && kinds.length > 1 ? (
         <Select
           label={t('risk.kind')}
           value={shape.kind}
@@ -48,14 +49,16 @@ export function DriverForm({ drawn }: { drawn: Drawn }) {
           onChange={(kind) => put(asKind(shape, kind as DistributionKind))}
         />
       ) : null}
-      <Select
-        label={t('risk.effect')}
-        value={effect}
-        options={effects.map((one) => ({ value: one, label: maybe(`risk.effect.${one}`, one) }))}
-        onChange={(chosen) =>
-          void edit(driverPath(driver.id, 'effect'), chosen === 'multiply' ? null : chosen)
-        }
-      />
+      {driver.event ? null : (
+        <Select
+          label={t('risk.effect')}
+          value={driver.effect ?? 'multiply'}
+          options={EFFECTS.map((one) => ({ value: one, label: t(`risk.effect.${one}`) }))}
+          onChange={(chosen) =>
+            void edit(driverPath(driver.id, 'effect'), chosen === 'multiply' ? null : chosen)
+          }
+        />
+      )}
       {shape ? (
         <div className="risk-numbers">
           {parametersOf(shape).map(({ id, value }) => (
@@ -63,7 +66,11 @@ export function DriverForm({ drawn }: { drawn: Drawn }) {
               key={id}
               label={t(`risk.parameter.${id}` as 'risk.parameter.low')}
               value={value}
-              scale={id === 'miss' ? { per: 0.01, decimals: 1, unit: t('risk.unit.percent') } : scale}
+              scale={
+                id === 'miss' || id === 'chance'
+                  ? { per: 0.01, decimals: 1, unit: t('risk.unit.percent') }
+                  : scale
+              }
               check={(typed) => withParameter(shape, id, typed)}
               onCommit={put}
             />
@@ -73,12 +80,23 @@ export function DriverForm({ drawn }: { drawn: Drawn }) {
       {shape?.kind === 'discrete' ? (
         <Outcomes driver={driver.id} outcomes={shape.outcomes} scale={scale} onChange={put} />
       ) : null}
-      <DriverCells driver={driver} />
+      {shape?.kind === 'empirical' ? (
+        <SampleField values={shape.values} scale={scale} onChange={put} />
+      ) : null}
+      {driver.event ? null : <DriverCells driver={driver} />}
       <Button icon="trash" look="quiet" onClick={() => void editAll(withoutDriver(document, driver.id))}>
-        {t('risk.remove', { driver: driver.label })}
+        {t('risk.remove')}
       </Button>
     </div>
   );
+}
+
+/** What suits what is drawn: yes or no, a whole number, or any number. */
+function kindsFor(event: RiskEvent | undefined): readonly DistributionKind[] {
+  const kind = event ? kindOfEvent(event) : null;
+  if (kind === 'buyer_default' || kind === 'credit_award') return ['chance'];
+  if (event && unitOfEvent(event) !== 'rate') return ['discrete'];
+  return KINDS.filter((one) => one !== 'chance');
 }
 
 type NumberProps = {

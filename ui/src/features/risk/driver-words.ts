@@ -6,12 +6,14 @@ import type { RiskDriver } from '../../domain/risk.ts';
 import { type Translate, useText } from '../../i18n/index.tsx';
 import { useDeal } from '../workspace/desk.tsx';
 import { shapeOf } from './distribution.ts';
+import { unitOfEvent } from './events.ts';
 import { type Scale, scaleOf, type UnitWords } from './units.ts';
 import { useUnitWords } from './words.ts';
 
 /** In what a driver is counted: as the simulation says, else by what it does to the typed number. */
 export function unitOf(driver: RiskDriver, known: RiskDriverView | undefined, typed: unknown): string {
   if (known) return known.unit;
+  if (driver.event) return unitOfEvent(driver.event);
   if (driver.effect === undefined || driver.effect === 'multiply') return 'factor';
   const money = typeof typed === 'string' ? parseDocumentMoney(typed) : null;
   return money?.currency ?? 'number';

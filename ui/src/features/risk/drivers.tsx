@@ -6,12 +6,11 @@ import { Icon } from '../../components/icon.tsx';
 import { formatScaled } from '../../domain/money.ts';
 import type { RankCorrelation } from '../../domain/risk.ts';
 import { useText } from '../../i18n/index.tsx';
-import { useDeal } from '../workspace/desk.tsx';
-import { CellPalette } from './driver-cells.tsx';
+import { AddDriver } from './add-driver.tsx';
 import { DriverDrawing } from './driver-drawing.tsx';
 import { DriverForm } from './driver-form.tsx';
 import { type Drawn, noteOf } from './driver-words.ts';
-import { addedDrivers, driverPath, driversOf, newDriver, USUAL } from './edits.ts';
+import { driverPath } from './edits.ts';
 import type { Live } from './live.ts';
 
 type Props = {
@@ -25,14 +24,7 @@ type Props = {
 /** What is uncertain: each number with its distribution; the chosen one with everything that is typed about it. */
 export function Drivers({ drawn, correlations, live, chosen, onChoose }: Props) {
   const { t } = useText();
-  const { document, editAll } = useDeal();
   const [isAdding, setAdding] = useState(false);
-  const add = async (cell: { path: string; label: string }) => {
-    const driver = newDriver(document, cell.label, [cell.path], USUAL);
-    const outcome = await editAll([addedDrivers(document, [driver])]);
-    if (!outcome.refusal) onChoose(driver.id);
-  };
-  const taken = driversOf(document).flatMap(({ paths }) => paths ?? []);
   return (
     <section className="risk-drivers" aria-label={t('risk.drivers')}>
       <div className="risk-drivers-head">
@@ -54,14 +46,7 @@ export function Drivers({ drawn, correlations, live, chosen, onChoose }: Props) 
           />
         ))}
       </ul>
-      {isAdding ? (
-        <CellPalette
-          title={t('risk.add')}
-          without={taken}
-          onOpenChange={setAdding}
-          onChoose={(cell) => void add(cell)}
-        />
-      ) : null}
+      {isAdding ? <AddDriver onOpenChange={setAdding} onChoose={onChoose} /> : null}
     </section>
   );
 }

@@ -39,7 +39,7 @@ describe('what is uncertain', () => {
       asKind({ kind: 'triangular', low: 12e6, mode: 28e6, high: 60e6 }, kind),
     );
     for (const shape of kinds) expect(shapeOf(distributionOf(shape))).toEqual(shape);
-    expect(shapeOf({ empirical: [] } as never)).toBeNull();
+    expect(shapeOf({ stranger: [] } as never)).toBeNull();
   });
 
   test('another kind keeps the order of its ends', () => {

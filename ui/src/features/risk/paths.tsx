@@ -124,8 +124,12 @@ function Replay({ path, seed, drawn }: ReplayProps) {
     <>
       <h2>{t('risk.path.title', { path: numberFormat(locale, 0).format(path) })}</h2>
       <p className="sub">{t('risk.path.note')}</p>
-      <DrawnValues data={data} drawn={drawn} />
-      <Parties data={data} />
+      <div className="risk-replay">
+        <DrawnValues data={data} drawn={drawn} />
+      </div>
+      <div className="risk-replay">
+        <Parties data={data} />
+      </div>
       <p className="sub risk-difference">
         {t('risk.path.difference')} <ToldAmount figure={data.difference} />
       </p>
@@ -150,7 +154,7 @@ function DrawnValues({ data, drawn }: { data: PathReplay; drawn: readonly Drawn[
           const scale = drawn.find((one) => one.driver.id === driver)?.scale;
           return (
             <tr key={driver}>
-              <th scope="row" className="text">
+              <th scope="row" className="twin-head">
                 {label}
               </th>
               <td className="num" data-path={driverPath(driver)}>
@@ -189,7 +193,7 @@ function Parties({ data }: { data: PathReplay }) {
       <tbody>
         {data.parties.map((one) => (
           <tr key={one.party}>
-            <th scope="row" className="text">
+            <th scope="row" className="twin-head">
               {one.label}
             </th>
             <td className="num">

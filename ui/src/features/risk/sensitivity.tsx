@@ -96,10 +96,6 @@ function TwoWay({ party, drawn, output }: TwoWayProps) {
     return all.map((value) => (scale ? scaled(Number(value), scale, locale) : value));
   };
   const options = drawn.map(({ driver }) => ({ value: driver.id, label: driver.label }));
-  const label = (id: string) => {
-    const found = of(id);
-    return found ? `${found.driver.label}, ${found.scale.unit}` : id;
-  };
   if (error instanceof Refusal) return <Fault fault={error} onRetry={() => void refetch()} />;
   return (
     <>
@@ -122,8 +118,9 @@ function TwoWay({ party, drawn, output }: TwoWayProps) {
           table={data}
           rows={values(one, data.rows)}
           columns={values(other, data.columns)}
-          one={label(one)}
-          other={label(other)}
+          one={of(one)?.driver.label ?? one}
+          other={of(other)?.driver.label ?? other}
+          units={[of(one)?.scale.unit ?? '', of(other)?.scale.unit ?? '']}
           words={words}
         />
       ) : (

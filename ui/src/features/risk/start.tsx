@@ -3,8 +3,8 @@ import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { useText } from '../../i18n/index.tsx';
 import { useDeal } from '../workspace/desk.tsx';
-import { CellPalette } from './driver-cells.tsx';
-import { addedDrivers, newDriver, revenueDrivers, USUAL } from './edits.ts';
+import { AddDriver } from './add-driver.tsx';
+import { addedDrivers, revenueDrivers } from './edits.ts';
 
 /** Nothing is uncertain yet: revenue can be, with the deal's own cases as its ends. */
 export function StartRisk({ onChoose }: { onChoose: (driver: string) => void }) {
@@ -22,18 +22,7 @@ export function StartRisk({ onChoose }: { onChoose: (driver: string) => void }) 
       <Button icon="plus" onClick={() => setAdding(true)}>
         {t('risk.add')}
       </Button>
-      {isAdding ? (
-        <CellPalette
-          title={t('risk.add')}
-          without={[]}
-          onOpenChange={setAdding}
-          onChoose={async (cell) => {
-            const driver = newDriver(document, cell.label, [cell.path], USUAL);
-            const outcome = await editAll([addedDrivers(document, [driver])]);
-            if (!outcome.refusal) onChoose(driver.id);
-          }}
-        />
-      ) : null}
+      {isAdding ? <AddDriver onOpenChange={setAdding} onChoose={onChoose} /> : null}
     </EmptyState>
   );
 }

@@ -69,6 +69,8 @@ export const HistogramChart = memo(function HistogramChart(props: Props) {
             locale={locale}
             names={{
               fitted: t('risk.histogram.fitted'),
+              below: `< ${points(histogram.from, locale, 0)}`,
+              above: `> ${points(histogram.to, locale, 0)}`,
               bar: (bar) =>
                 t('risk.histogram.bar', { range: range(bar), count: bar.count, paths: count(bar.count) }),
             }}

@@ -17,6 +17,8 @@ type Props = {
   columns: readonly string[];
   one: string;
   other: string;
+  /** In what the rows and the columns are counted. */
+  units: readonly [string, string];
   words: OutputWords;
   tools?: ReactNode;
   width?: number;
@@ -26,7 +28,7 @@ const isAlike = ({ tools: _, ...one }: Props, { tools: __, ...other }: Props): b
 
 /** A result over the values of two inputs, shaded. */
 export const TwoWayChart = memo(function TwoWayChart(props: Props) {
-  const { table, rows, columns, one, other, words, tools, width } = props;
+  const { table, rows, columns, one, other, units, words, tools, width } = props;
   const { t } = useText();
   const interaction = useInteraction();
   const texts = useFrameTexts();
@@ -48,7 +50,11 @@ export const TwoWayChart = memo(function TwoWayChart(props: Props) {
           ...row.map(({ text, address }) => ({ text, address })),
         ]),
       }}
-      subtitle={t('risk.two_way.subtitle', { one, other, unit: words.unit })}
+      subtitle={t('risk.two_way.subtitle', {
+        one: `${one} (${units[0]})`,
+        other: `${other} (${units[1]})`,
+        unit: words.unit,
+      })}
       texts={texts}
       notify={notify}
       legend={tools}
