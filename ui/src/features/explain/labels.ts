@@ -71,8 +71,11 @@ export function useAddressLabel(): (address: string) => string {
         return t(came === 'without' ? 'figure.without_actuals' : 'figure.more_actuals', {
           figure: label(figure),
         });
-      const [, asked, path, within] = CASE.exec(address) ?? [];
-      if (asked && path && within) return t(caseText(asked, path), { figure: label(within) });
+      const [, paths, path, simulated] = SIMULATED.exec(address) ?? [];
+      if (simulated && path) return t('figure.path_of', { figure: label(simulated), path });
+      if (simulated) return t('figure.simulated', { figure: label(simulated), paths: paths ?? '' });
+      const [, asked, cell, within] = CASE.exec(address) ?? [];
+      if (asked && cell && within) return t(caseText(asked, cell), { figure: label(within) });
       const parts = address.split(/[.[\]]+/).filter(Boolean);
       // The first word only names the section where a later word says what is meant.
       const shown = parts.length > 1 && SECTIONS.has(parts[0] ?? '') ? parts.slice(1) : parts;
@@ -97,6 +100,9 @@ const LEVEL = /^at\(([A-Z]{3})([\d.]+)\)\.in\.(.*)$/;
 
 /** The same as if no statement had come in, and what statements bring more. */
 const CAME = /^(without|more)\(actuals\)\.(?:in\.)?(.*)$/;
+
+/** A figure of so many drawn paths, or of the exact run of one. */
+const SIMULATED = /^risk\([^)]*paths=(\d+)[^)]*\)\.(?:path\[(\d+)\]\.)?(?:in\.)?(.*)$/;
 
 function caseText(asked: string, path: string) {
   if (asked === 'more') return 'figure.more';

@@ -48,8 +48,19 @@ export function useUnitWords(): UnitWords {
   );
 }
 
+const NUMBER = /\d+(?:\.\d+)?/g;
+
 /** Why a figure is withheld or paths go the slow way, in the language of the page where the catalog has it. */
 export function useRiskReason(): (reason: string) => string {
   const { maybe } = useText();
-  return (reason) => maybe(reasonKey(reason), reason);
+  return (reason) => {
+    const numbers = reason.match(NUMBER) ?? [];
+    let place = 0;
+    const key = reason.replace(NUMBER, () => {
+      place += 1;
+      return ` ${place} `;
+    });
+    const params = Object.fromEntries(numbers.map((number, at) => [String(at + 1), number]));
+    return maybe(reasonKey(key), reason, params);
+  };
 }
