@@ -164,6 +164,16 @@ impl Draws {
         self.fill_swapped(first, &[], out);
     }
 
+    /// [`Draws::fill`] with these registers.
+    pub fn fill_on(&self, backend: recoup_lanes::Backend, first: u64, out: &mut [Row]) {
+        recoup_lanes::dispatch_on(backend, fill::Chunk { draws: self, first, swapped: &[], out });
+    }
+
+    /// [`Draws::fill`] on lanes that count: what a chunk takes.
+    pub fn counts(&self, first: u64, out: &mut [Row]) -> recoup_lanes::Counts {
+        recoup_lanes::count(fill::Chunk { draws: self, first, swapped: &[], out }).1
+    }
+
     /// The same with the drivers that are marked taking their randomness from a second, independent half of the
     /// dimensions: the pick-and-freeze samples of sensitivity indices. The copula is applied after.
     pub fn fill_swapped(&self, first: u64, swapped: &[bool], out: &mut [Row]) {

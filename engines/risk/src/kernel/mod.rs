@@ -21,5 +21,5 @@ mod waterfall;
 pub use plan::{Amount, QuarterPlan, Share, Step, Unfit};
 pub use quarterly::{Quarterly, Room, Stage};
 pub use receipts::Receipts;
-pub use reference::{Reference, Unreadable};
+pub use reference::{Reference, ReferenceRoom, Unreadable};
 pub use returns::{Investor, Returns};

@@ -110,11 +110,21 @@ impl Quarterly {
         &self,
         backend: Backend,
         until: Stage,
-        drawn: &[f64],
+        drawn: &[Row],
         out: &mut [f64],
         room: &mut Room,
     ) {
-        dispatch_on(backend, Compute { film: self, until, drawn, out, room });
+        dispatch_on(backend, self.chunk(until, drawn, out, room));
+    }
+
+    pub(super) fn chunk<'a>(
+        &'a self,
+        until: Stage,
+        drawn: &'a [Row],
+        out: &'a mut [f64],
+        room: &'a mut Room,
+    ) -> impl Kernel<Output = ()> {
+        Compute { film: self, until, drawn, out, room }
     }
 
     /// Eight paths; their columns are stored at `path` of each column of `out`.
@@ -232,7 +242,7 @@ impl Group<'_> {
 struct Compute<'a> {
     film: &'a Quarterly,
     until: Stage,
-    drawn: &'a [f64],
+    drawn: &'a [Row],
     out: &'a mut [f64],
     room: &'a mut Room,
 }
@@ -244,8 +254,8 @@ impl Kernel for Compute<'_> {
     fn run<L: Lanes>(self) {
         for batch in 0..BATCHES {
             let path = batch * LANES;
-            for (row, of) in self.room.drawn.iter_mut().zip(self.drawn.chunks_exact(CHUNK)) {
-                row.0.copy_from_slice(&of[path..path + LANES]);
+            for (row, of) in self.room.drawn.iter_mut().zip(self.drawn.chunks_exact(BATCHES)) {
+                *row = of[batch];
             }
             self.film.batch::<L>(self.until, self.room, self.out, path);
         }

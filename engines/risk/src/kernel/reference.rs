@@ -1,15 +1,19 @@
 //! The film that speed is measured on, as `benches/peers/model.json` writes it down.
 
-use recoup_deal::Distribution;
+use recoup_lanes::{Backend, Buffer, Counts, count};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::Deserialize;
 use thiserror::Error;
 
 use super::{
     plan::{Amount, QuarterPlan, Share, Step, Unfit},
-    quarterly::Quarterly,
+    quarterly::{Quarterly, Room, Stage},
     receipts::{MOST_DELAY, Receipts},
     returns::{Investor, Returns},
+};
+use crate::{
+    draw::{Copula, CopulaError, DrawError, Draws, Generator, Marginal, RankCorrelation},
+    model::{Column, PathModel},
 };
 
 /// Why a written model is none.
@@ -24,19 +28,15 @@ pub enum Unreadable {
     /// A plan that quarters cannot express.
     #[error(transparent)]
     Unfit(#[from] Unfit),
+    /// Correlations that are none.
+    #[error(transparent)]
+    Copula(#[from] CopulaError),
+    /// Distributions that are none.
+    #[error(transparent)]
+    Draw(#[from] DrawError),
     /// A delay that is not a number of quarters from 0 to 7.
     #[error("a delay must be whole quarters, at most seven")]
     Delay,
-}
-
-/// A drawn number.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Variate {
-    /// Its name.
-    pub id: String,
-    /// How it is distributed.
-    pub distribution: Distribution,
 }
 
 /// A written model, ready to be computed.
@@ -44,10 +44,40 @@ pub struct Variate {
 pub struct Reference {
     /// The film.
     pub film: Quarterly,
-    /// The drawn numbers, in the order in which the film reads them.
-    pub variates: Vec<Variate>,
-    /// Spearman's rho of each two of them.
-    pub rank_correlation: Vec<Vec<f64>>,
+    /// Its drawn numbers.
+    pub draws: Draws,
+}
+
+/// Room for one thread.
+#[derive(Debug, Clone)]
+pub struct ReferenceRoom {
+    drawn: Buffer,
+    room: Room,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Variate {
+    id: String,
+    distribution: Distributed,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Distributed {
+    Lognormal { median: Decimal, p90: Decimal },
+    Triangular { low: Decimal, mode: Decimal, high: Decimal },
+    Pert { low: Decimal, mode: Decimal, high: Decimal },
+    Discrete(Vec<Outcome>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Outcome {
+    #[serde(rename = "id")]
+    _id: String,
+    value: Decimal,
+    probability: Decimal,
 }
 
 #[derive(Deserialize)]
@@ -132,31 +162,92 @@ struct Also {
 }
 
 impl Reference {
-    /// Reads a model.
-    pub fn read(json: &str) -> Result<Self, Unreadable> {
+    /// Reads a model, to be drawn from a seed.
+    pub fn read(json: &str, seed: u64, generator: Generator) -> Result<Self, Unreadable> {
         let written: Written = serde_json::from_str(json)?;
-        let delayed = written.delayed_by.as_deref().map(|id| written.variate(id)).transpose()?;
-        if let Some(Distribution::Discrete(outcomes)) = delayed.map(|at| &written.variates[at].distribution) {
-            let quarters = |value: f64| value.fract() == 0.0 && (0.0..=MOST_DELAY).contains(&value);
-            if !outcomes.iter().all(|outcome| quarters(number(outcome.value))) {
-                return Err(Unreadable::Delay);
-            }
-        } else if delayed.is_some() {
-            return Err(Unreadable::Delay);
+        let marginals: Vec<Marginal> = written.variates.iter().map(Variate::marginal).collect();
+        let late = written.delayed_by.as_deref().map(|id| written.variate(id)).transpose()?;
+        let quarters = |value: f64| value.fract() == 0.0 && (0.0..=MOST_DELAY).contains(&value);
+        match late.map(|at| &marginals[at]) {
+            None => {}
+            Some(Marginal::Discrete(values)) if values.iter().all(|(value, _)| quarters(*value)) => {}
+            Some(_) => return Err(Unreadable::Delay),
         }
-        let steps = written.tiers.iter().map(|tier| written.step(&tier.takes)).collect::<Result<_, _>>()?;
-        let payees = written.payees.len();
-        let plan = QuarterPlan::new(written.quarters, written.sources.len(), payees, steps)?;
-        let receipts = Receipts {
-            cumulative: written.sources.iter().map(Source::cumulative).collect(),
-            times: written.sources.iter().map(|of| written.variate(&of.id).ok()).collect(),
-            late: delayed,
-        };
-        let investors = written.investors.iter().map(|of| written.investor(of)).collect::<Result<_, _>>()?;
-        let rate = number(written.discount_rate_annual);
-        let returns = Returns::new(investors, payees, written.drawdown_quarters, written.quarters, rate);
-        let film = Quarterly::new(plan, receipts, returns, &written.payees)?;
-        Ok(Self { film, variates: written.variates, rank_correlation: written.rank_correlation })
+        let draws = Draws::new(seed, generator, &marginals, written.copula()?)?;
+        Ok(Self { film: written.film(late)?, draws })
+    }
+
+    /// Room for one thread.
+    pub fn room(&self) -> ReferenceRoom {
+        let drawn = Buffer::zeroed(self.draws.rows());
+        ReferenceRoom { drawn, room: self.film.room(self.draws.drivers()) }
+    }
+
+    /// A chunk with these registers, up to a stage; without one, the draws alone.
+    pub fn compute_on(
+        &self,
+        backend: Backend,
+        until: Option<Stage>,
+        first: u64,
+        out: &mut [f64],
+        room: &mut ReferenceRoom,
+    ) {
+        self.draws.fill_on(backend, first, &mut room.drawn);
+        if let Some(until) = until {
+            self.film.compute_on(backend, until, &room.drawn, out, &mut room.room);
+        }
+    }
+
+    /// What a chunk takes: the draws, and all until each stage after them.
+    pub fn counts(&self) -> Vec<(Option<Stage>, Counts)> {
+        let mut room = self.room();
+        let mut out = vec![0.0; self.film.columns().len() * crate::CHUNK];
+        let draws = self.draws.counts(0, &mut room.drawn);
+        let mut all = vec![(None, draws)];
+        for until in [Stage::Receipts, Stage::Waterfall, Stage::Metrics, Stage::Rates] {
+            let of_film = count(self.film.chunk(until, &room.drawn, &mut out, &mut room.room)).1;
+            all.push((Some(until), of_film));
+        }
+        all
+    }
+}
+
+impl PathModel for Reference {
+    type Workspace = ReferenceRoom;
+
+    fn columns(&self) -> &[Column] {
+        self.film.columns()
+    }
+
+    fn workspace(&self) -> ReferenceRoom {
+        self.room()
+    }
+
+    fn compute(&self, first: u64, out: &mut [f64], workspace: &mut ReferenceRoom) {
+        self.compute_on(Backend::best(), Some(Stage::Rates), first, out, workspace);
+    }
+}
+
+impl Variate {
+    fn marginal(&self) -> Marginal {
+        /// `Φ^−1(0.9)`.
+        const Z_90: f64 = 1.281_551_565_544_600_4;
+        match &self.distribution {
+            Distributed::Lognormal { median, p90 } => {
+                let (median, p90) = (number(*median), number(*p90));
+                Marginal::Lognormal { median, sigma: (p90 / median).ln() / Z_90 }
+            }
+            Distributed::Triangular { low, mode, high } => {
+                Marginal::Triangular { low: number(*low), mode: number(*mode), high: number(*high) }
+            }
+            Distributed::Pert { low, mode, high } => {
+                Marginal::Pert { low: number(*low), mode: number(*mode), high: number(*high) }
+            }
+            Distributed::Discrete(outcomes) => {
+                let value = |of: &Outcome| (number(of.value), number(of.probability));
+                Marginal::Discrete(outcomes.iter().map(value).collect())
+            }
+        }
     }
 }
 
@@ -176,6 +267,30 @@ impl Source {
 }
 
 impl Written {
+    fn copula(&self) -> Result<Copula, CopulaError> {
+        let rows = self.rank_correlation.iter().enumerate();
+        let pairs = rows.flat_map(|(a, row)| {
+            let before = row.iter().take(a).enumerate();
+            before.map(move |(b, rho)| RankCorrelation { drivers: [a, b], rank: *rho })
+        });
+        Copula::from_ranks(self.variates.len(), &pairs.collect::<Vec<_>>())
+    }
+
+    fn film(&self, late: Option<usize>) -> Result<Quarterly, Unreadable> {
+        let steps = self.tiers.iter().map(|tier| self.step(&tier.takes)).collect::<Result<_, _>>()?;
+        let payees = self.payees.len();
+        let plan = QuarterPlan::new(self.quarters, self.sources.len(), payees, steps)?;
+        let receipts = Receipts {
+            cumulative: self.sources.iter().map(Source::cumulative).collect(),
+            times: self.sources.iter().map(|of| self.variate(&of.id).ok()).collect(),
+            late,
+        };
+        let investors = self.investors.iter().map(|of| self.investor(of)).collect::<Result<_, _>>()?;
+        let rate = number(self.discount_rate_annual);
+        let returns = Returns::new(investors, payees, self.drawdown_quarters, self.quarters, rate);
+        Ok(Quarterly::new(plan, receipts, returns, &self.payees)?)
+    }
+
     fn payee(&self, id: &str) -> Result<usize, Unreadable> {
         self.payees.iter().position(|of| of == id).ok_or_else(|| Unreadable::Unknown(id.to_owned()))
     }

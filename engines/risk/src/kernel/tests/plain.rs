@@ -1,11 +1,11 @@
 //! The written model, path by path and quarter by quarter, as one would do it by hand.
 
-use recoup_lanes::Backend;
+use recoup_lanes::{Backend, Buffer};
 
 use super::super::{Amount, Quarterly, Reference, Share, Stage, Step};
-use crate::model::CHUNK;
+use crate::{draw::Generator, model::CHUNK};
 
-const MODEL: &str = include_str!("../../../../../benches/peers/model.json");
+pub(super) const MODEL: &str = include_str!("../../../../../benches/peers/model.json");
 
 /// What one path comes to: flows of each payee by quarter, and what is left over.
 fn flows(film: &Quarterly, drawn: &[f64]) -> (Vec<Vec<f64>>, Vec<f64>) {
@@ -136,13 +136,15 @@ fn drawn() -> Vec<f64> {
 
 #[test]
 fn every_column_is_the_plain_computation() {
-    let reference = Reference::read(MODEL).unwrap();
+    let reference = Reference::read(MODEL, 1, Generator::Philox).unwrap();
     let film = &reference.film;
     let drawn = drawn();
+    let mut rows = Buffer::zeroed(10 * CHUNK / 8);
+    rows.as_mut_flat().copy_from_slice(&drawn);
     let columns = film.columns().len();
     assert_eq!(columns, 31);
     let mut out = vec![0.0; columns * CHUNK];
-    film.compute_on(Backend::best(), Stage::Rates, &drawn, &mut out, &mut film.room(10));
+    film.compute_on(Backend::best(), Stage::Rates, &rows, &mut out, &mut film.room(10));
     for path in 0..CHUNK {
         let of_path: Vec<f64> = drawn.iter().skip(path).step_by(CHUNK).copied().collect();
         let (paid, _) = flows(film, &of_path);
