@@ -8,6 +8,7 @@
 pub mod draw;
 pub mod flow;
 pub mod kernel;
+pub mod rate;
 mod model;
 pub mod tape;
 pub mod run;

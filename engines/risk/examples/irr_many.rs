@@ -1,0 +1,67 @@
+//! Time and error of a rate of return among many: 100,000 series of 40 flows.
+//!
+//! `cargo run --release -p recoup-risk --example irr_many`
+
+use std::time::Instant;
+
+use recoup_lanes::Backend;
+use recoup_returns::irr;
+use recoup_risk::rate::{Compounding, Layout, irr_many};
+
+const SERIES: usize = 100_000;
+const FLOWS: usize = 40;
+const ROUNDS: usize = 15;
+
+/// The linear congruential generator of D. E. Knuth's MMIX: enough to vary amounts.
+fn next(state: &mut u64) -> f64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 11) as f64 / 9_007_199_254_740_992.0
+}
+
+/// Eight quarters of payments, then receipts that fall off; every fortieth series gets nothing back.
+fn flows() -> Vec<f64> {
+    let mut state = 42;
+    let mut flows = Vec::with_capacity(SERIES * FLOWS);
+    for series in 0..SERIES {
+        let level = 0.2 + 2.0 * next(&mut state);
+        for quarter in 0..FLOWS {
+            let amount = next(&mut state);
+            flows.push(match quarter {
+                0..8 => -1e5 * (1.0 + amount),
+                _ if series % 40 == 39 || amount < 0.1 => 0.0,
+                _ => 1.2e5 * level * amount * 0.93f64.powi(quarter as i32 - 8),
+            });
+        }
+    }
+    flows
+}
+
+fn main() {
+    let flows = flows();
+    let mut rates = vec![0.0; SERIES];
+    let mut times: Vec<f64> = (0..ROUNDS)
+        .map(|_| {
+            let start = Instant::now();
+            irr_many(&flows, Layout::SeriesBySeries, Compounding::Period, &mut rates);
+            start.elapsed().as_nanos() as f64 / SERIES as f64
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    println!(
+        "{SERIES} series of {FLOWS} flows on {}: min {:.1} ns, median {:.1} ns a series",
+        Backend::best(),
+        times[0],
+        times[ROUNDS / 2]
+    );
+    let mut worst = 0.0f64;
+    let start = Instant::now();
+    for (own, rate) in flows.chunks_exact(FLOWS).zip(&rates).step_by(25) {
+        let exact = irr(own).ok().and_then(|solution| solution.outcome().rate_or_total_loss());
+        worst = worst.max((rate - exact.unwrap_or(f64::NAN)).abs());
+    }
+    let exact = start.elapsed().as_nanos() as f64 / (SERIES / 25) as f64;
+    println!(
+        "worst difference from the exact solver, of {}: {worst:.1e} ({exact:.0} ns a series)",
+        SERIES / 25
+    );
+}
