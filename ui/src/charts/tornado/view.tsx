@@ -43,28 +43,21 @@ export function TornadoView({ geometry, names, chosen, onOpen }: Props) {
             }}
           >
             <rect className="mark-shape risk-hit tornado-row" x={0} y={y} width={width} height={tall} />
-            <text className="label" x={4} y={y + tall / 2 + 4} aria-hidden="true">
-              {row.name}
-            </text>
-            {wider === 'low' ? [sides.low, sides.high] : [sides.high, sides.low]}
-            <text
-              x={low.textX}
-              y={y + tall / 2 + 4}
-              textAnchor={low.anchor}
-              aria-hidden="true"
-              className="halo"
-            >
-              {swing.lowText}
-            </text>
-            <text
-              x={high.textX}
-              y={y + tall / 2 + 4}
-              textAnchor={high.anchor}
-              aria-hidden="true"
-              className="halo"
-            >
-              {swing.highText}
-            </text>
+            <g aria-hidden="true">
+              <text className="label" x={4} y={y + tall / 2 + 4}>
+                {row.name}
+              </text>
+              {'\n'}
+              {wider === 'low' ? [sides.low, sides.high] : [sides.high, sides.low]}
+              <text x={low.textX} y={y + tall / 2 + 4} textAnchor={low.anchor} className="halo">
+                {swing.lowText}
+              </text>
+              {'\n'}
+              <text x={high.textX} y={y + tall / 2 + 4} textAnchor={high.anchor} className="halo">
+                {swing.highText}
+              </text>
+              {'\n'}
+            </g>
           </g>
         );
       })}

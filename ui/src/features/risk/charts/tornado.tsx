@@ -80,9 +80,9 @@ export const TornadoChart = memo(function TornadoChart(props: Props) {
                 base: base === null ? '' : t('risk.tornado.base', { value: number(base) }),
                 row: ({ swing, name: shown }) =>
                   t('risk.tornado.row', {
-                    driver: shown === swing.label ? shown : `${shown} ${swing.label}`,
+                    driver: shown,
                     low: swing.lowText,
-                    high: swing.highText,
+                    high: shown === swing.label ? swing.highText : `${swing.highText} (${swing.label})`,
                   }),
                 tick: (value) => number(value, 0),
               }}
