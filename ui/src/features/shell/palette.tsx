@@ -8,6 +8,7 @@ import { useLock } from '../library/auto-lock.tsx';
 import { useLibrary } from '../library/context.tsx';
 import { useKeep } from '../library/keep.tsx';
 import { useProgramPalette } from '../programs/palette-items.ts';
+import { useRiskPalette } from '../risk/palette-items.ts';
 import { THEMES, usePreferences } from '../settings/preferences.tsx';
 import { useWaterfallPalette } from '../waterfall/palette-items.ts';
 import { useAskToClose } from '../workspace/closing.tsx';
@@ -35,6 +36,7 @@ function Commands({ open, onOpenChange }: Props) {
   const figures = useFigurePalette(open);
   const programs = useProgramPalette();
   const waterfall = useWaterfallPalette();
+  const risk = useRiskPalette();
   const items = useMemo<PaletteItem[]>(() => {
     const pages = [
       ...(view ? DEAL_PAGES : []),
@@ -137,6 +139,7 @@ function Commands({ open, onOpenChange }: Props) {
         run: () => change({ language }),
       })),
       ...waterfall,
+      ...risk,
       ...programs,
       ...figures,
     ];
@@ -157,6 +160,7 @@ function Commands({ open, onOpenChange }: Props) {
     figures,
     programs,
     waterfall,
+    risk,
   ]);
   return (
     <Palette
