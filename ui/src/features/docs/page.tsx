@@ -22,6 +22,7 @@ const SECTIONS = [
   'sheets',
   'capital',
   'order',
+  'risk',
   'incentives',
   'programs',
   'own',
