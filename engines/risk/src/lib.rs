@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod draw;
+pub mod film;
 pub mod flow;
 pub mod kernel;
 pub mod rate;
