@@ -20,6 +20,7 @@ mod receipts;
 mod recoupment;
 mod references;
 mod rights;
+mod risk;
 mod stack;
 mod treaty;
 mod ultimates;
@@ -100,10 +101,14 @@ const RULES: &[Rule] = &[
     contracts::overages,
     ultimates::whole,
     ultimates::sources,
+    risk::distributions,
+    risk::drivers,
+    risk::twice,
+    risk::correlations,
 ];
 
-const DOCUMENT_RULES: [DocumentRule; 4] =
-    [quantities::shares, quantities::amounts, recoupment::references, assumptions::answered];
+const DOCUMENT_RULES: [DocumentRule; 5] =
+    [quantities::shares, quantities::amounts, recoupment::references, assumptions::answered, risk::numbers];
 
 /// Everything the document alone says about itself, the gravest first, then by path.
 pub fn check(deal: &Deal) -> Vec<Finding> {
