@@ -148,7 +148,7 @@ try {
 }
 
 /**
- * Milliseconds from a move of the pointer to the frame in which the histogram reads otherwise, in order of size. Moves
+ * Milliseconds from a move of the pointer until the frame is painted in which the histogram reads otherwise, in order. Moves
  * come from outside as a hand's do; the page notes when each was dispatched and when the drawing had changed.
  */
 async function dragged(page, handle) {
@@ -166,8 +166,10 @@ async function dragged(page, handle) {
       const now = marks();
       if (now !== last && moved !== null) {
         const since = moved;
-        // The frame that shows it is on the screen when the next one begins.
-        requestAnimationFrame((painted) => times.push(painted - since));
+        // What is seen before a frame is painted is in that frame; a message is read right after it is painted.
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => times.push(performance.now() - since);
+        port2.postMessage(null);
         moved = null;
       }
       last = now;

@@ -1,8 +1,9 @@
-import { memo, type ReactNode, useDeferredValue, useId, useRef, useState } from 'react';
+import { memo, type ReactNode, useContext, useDeferredValue, useId, useRef, useState } from 'react';
 import { IconButton } from '../../components/button.tsx';
 import { cellAddress, cellText, type Description, toCsv } from './describe.ts';
 import { copyPng, copySvg } from './export.ts';
 import { walkMarks } from './mark.tsx';
+import { MovingContext } from './moving.ts';
 import { useWidth } from './size.ts';
 
 export type FrameTexts = {
@@ -53,6 +54,9 @@ export function ChartFrame({
   const drawn = draw?.(width);
   // Nobody sees the table under a drawing, and it is the larger part of a chart: it follows once the drawing stands.
   const unseen = useDeferredValue(description);
+  const isMoving = useContext(MovingContext);
+  const rested = useRef(unseen);
+  if (!isMoving) rested.current = unseen;
 
   const copy = async (run: (svg: SVGSVGElement) => Promise<void>) => {
     const svg = body.current?.querySelector('svg');
@@ -117,7 +121,7 @@ export function ChartFrame({
         <p id={summary} className="visually-hidden">
           {description.summary} {texts.keys}
         </p>
-        <TwinTable description={asTable ? description : unseen} visible={asTable} />
+        <TwinTable description={asTable ? description : rested.current} visible={asTable} />
       </div>
     </figure>
   );

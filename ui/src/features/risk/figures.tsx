@@ -1,4 +1,6 @@
+import { useContext } from 'react';
 import type { RiskAmount, RiskFigure } from '../../api/bindings.ts';
+import { MovingContext } from '../../charts/kernel/moving.ts';
 import { Figure } from '../../components/figure.tsx';
 import { formatMillions } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
@@ -15,12 +17,23 @@ export function Told({ figure, print }: { figure: RiskFigure; print: (value: num
         {t('na')}
       </span>
     );
-  return <Figure address={figure.address}>{print(value)}</Figure>;
+  return <Following address={figure.address}>{print(value)}</Following>;
 }
 
 /** An amount of the simulation, in millions. */
 export function ToldAmount({ figure }: { figure: RiskAmount }) {
   const { t, locale } = useText();
   if (!figure.value) return <span className="sub">{t('na')}</span>;
-  return <Figure address={figure.address}>{formatMillions(figure.value, locale, 2)}</Figure>;
+  return <Following address={figure.address}>{formatMillions(figure.value, locale, 2)}</Following>;
+}
+
+/** A figure that can be asked why once the hand rests; while it moves nobody asks, and it only has to be there in time. */
+function Following({ address, children }: { address: string; children: string }) {
+  const isMoving = useContext(MovingContext);
+  if (!isMoving) return <Figure address={address}>{children}</Figure>;
+  return (
+    <span className="figure" data-address={address}>
+      {children}
+    </span>
+  );
 }

@@ -1,3 +1,4 @@
+import { memo, type ReactNode } from 'react';
 import type { RiskPartyDto, RiskView } from '../../api/bindings.ts';
 import { EmptyState, Skeleton } from '../../components/states.tsx';
 import type { Kind } from '../../domain/kinds.ts';
@@ -25,7 +26,8 @@ type Props = {
 };
 
 /** The result in the middle, what moves it and who is paid beside it. */
-export function Outlook({ risk, party, kindOf, bar, onBar, onDriver, driver }: Props) {
+export const Outlook = memo(function Outlook(props: Props) {
+  const { risk, party, kindOf, bar, onBar, onDriver, driver } = props;
   const { t } = useText();
   const { fan, histogram } = risk;
   return (
@@ -66,7 +68,7 @@ export function Outlook({ risk, party, kindOf, bar, onBar, onDriver, driver }: P
       </div>
     </>
   );
-}
+});
 
 /** No return to draw: why, in place of a drawing that would say something wrong. */
 function Withheld({ party }: { party: RiskPartyDto }) {
@@ -150,7 +152,7 @@ function Numbers({ risk, party }: { risk: RiskView; party: RiskPartyDto }) {
 }
 
 /** Figures of one kind beside each other, with a stroke between. */
-function Line({ label, children }: { label: string; children: React.ReactNode }) {
+function Line({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="risk-line-item">
       <dt>{label}</dt>
