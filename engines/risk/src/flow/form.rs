@@ -228,10 +228,29 @@ pub(super) struct Route {
 pub(super) enum Accrual {
     /// What bears interest earns at a rate for so many years.
     Earns { account: Account, rate: At, years: f64 },
+    /// It earns for months of 30 days: from the day in `since` to one whose serial is given, which may end a month of
+    /// 31. Where money moves in some lanes alone, time passes in those.
+    Counts { account: Account, rate: At, since: Since, until: Until, moved: bool },
     /// It grows by this part.
     Grows { account: Account, part: f64 },
     /// What was earned is added to what bears interest.
     Adds { account: Account },
+}
+
+/// The rows of the day from which a balance earns: its serial, and 1 where it is the 30th or 31st.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Since {
+    pub serial: At,
+    pub late: At,
+}
+
+/// A day in months of 30 days.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Until {
+    pub serial: f64,
+    pub late: f64,
+    /// 1 where it is a 31st, which counts unless the first day is a 30th or 31st.
+    pub last: f64,
 }
 
 /// Something that happens.
@@ -243,8 +262,8 @@ pub(super) enum Step {
     Draw { place: u32, rows: Span },
     /// An expense is declared.
     Declare { place: u32, row: At },
-    /// Money comes in, and comes down a route. Reserves keep what they hold of it in rows of their own.
-    Flow { route: u32, comes: Comes, holds: At },
+    /// Money comes in, time passes where it does, and it comes down a route. Reserves keep what they hold of it in rows of their own.
+    Flow { route: u32, comes: Comes, holds: At, accrue: Span },
     /// What was paid since is told in a slot.
     Tell { slot: u32, claims: Span },
 }

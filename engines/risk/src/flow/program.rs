@@ -135,6 +135,18 @@ impl FlowProgram {
         &self.claims
     }
 
+    /// How large it is, in words.
+    pub fn size(&self) -> String {
+        let flows = self.steps.iter().filter(|step| matches!(step, Step::Flow { .. })).count();
+        let longest = self.routes.iter().map(|route| route.code.len()).max().unwrap_or(0);
+        format!(
+            "{} steps, {flows} flows down {} ways of {longest} steps at most, {} rows",
+            self.steps.len(),
+            self.routes.len(),
+            self.first.len()
+        )
+    }
+
     /// The last day of each slot in which payments are told.
     pub fn days(&self) -> &[Date] {
         &self.days

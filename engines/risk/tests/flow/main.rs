@@ -2,7 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod agrees;
+mod alike;
+mod cells;
+mod deals;
 #[path = "../../../waterfall/tests/plans/mod.rs"]
 mod plans;
 #[path = "../../../waterfall/tests/proof/search.rs"]
 mod search;
+mod wider;

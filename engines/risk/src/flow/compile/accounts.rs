@@ -10,7 +10,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
     super::{
-        form::{Account, Accrual, At, Span},
+        form::{Account, Accrual, At, Since, Span, Until},
         rows::{Rows, number},
     },
     Result, unsupported,
@@ -29,6 +29,8 @@ struct Row {
     as_of: Option<Date>,
     drawn: bool,
     path: String,
+    /// Where days are counted in months of 30.
+    since: Option<Since>,
 }
 
 #[derive(Debug)]
@@ -75,30 +77,39 @@ impl Accounts {
         row.rate_at = rows.constant(number(rate));
     }
 
-    /// Lets time pass. What is due on the first day of a period is added before anything else happens on it.
-    pub(super) fn accrue(&mut self, account: usize, date: Date) -> Result<()> {
+    /// Whether its days are months of 30, of which parts do not add up to the whole.
+    pub(super) fn counts_months(&self, account: usize) -> bool {
+        self.all[account].since.is_some()
+    }
+
+    /// Lets time pass, in all lanes or where money moves. What is due on the first day of a period is added before
+    /// anything else happens on it.
+    pub(super) fn accrue(&mut self, account: usize, date: Date, moved: bool) -> Result<()> {
         let row = &mut self.all[account];
-        let Some(mut from) = row.as_of else {
-            row.as_of = Some(date);
-            return Ok(());
-        };
-        if date <= from {
+        let before = row.as_of.replace(row.as_of.map_or(date, |before| before.max(date)));
+        // A day that has come in some lanes may come again in the others.
+        let again = |before: Date| date < before || date == before && row.since.is_none();
+        let still = row.since.is_none() && row.rate.is_some_and(Ratio::is_zero);
+        if still || before.is_some_and(again) {
             return Ok(());
         }
-        row.as_of = Some(date);
-        if !row.drawn || row.rate.is_some_and(Ratio::is_zero) {
+        let Some(mut from) = before else {
+            self.out.extend(row.counts(date, moved));
+            return Ok(());
+        };
+        if !row.drawn && row.since.is_none() {
             return Ok(());
         }
         if let Some(months) = row.compounding.months() {
             let mut addition = flat::next_addition(from, months)?;
             while addition <= date {
-                self.out.extend(row.earns(from, addition)?);
+                self.out.extend(row.earns(from, addition, false)?);
                 self.out.push(Accrual::Adds { account: row.rows });
                 from = addition;
                 addition = flat::next_addition(from, months)?;
             }
         }
-        self.out.extend(row.earns(from, date)?);
+        self.out.extend(row.earns(from, date, moved)?);
         Ok(())
     }
 
@@ -117,7 +128,14 @@ impl Accounts {
 impl Row {
     fn of(terms: Option<&InterestTerms>, path: String, rows: &mut Rows) -> Self {
         let rate = terms.map_or(Ratio::ZERO, |terms| terms.rate_annual);
+        let months = |terms: &InterestTerms| {
+            terms.day_count == DayCount::Thirty360 && terms.compounding != Compounding::Effective
+        };
         Row {
+            since: terms.is_some_and(months).then(|| {
+                let serial = rows.block(2);
+                Since { serial, late: serial + 1 }
+            }),
             rows: rows.account(),
             rate: (!rows.varies(&path)).then_some(rate),
             rate_at: rows.cell(&path, number(rate)),
@@ -130,7 +148,26 @@ impl Row {
         }
     }
 
-    fn earns(&self, from: Date, to: Date) -> Result<Option<Accrual>> {
+    /// Days in months of 30: those from one day to another are the difference of their serials, and one more where the
+    /// last is a 31st and the first no 30th or 31st (2006 ISDA Definitions, section 4.16(f)).
+    fn counts(&self, to: Date, moved: bool) -> Option<Accrual> {
+        let flag = |is: bool| if is { 1.0 } else { 0.0 };
+        let serial = 360 * to.year() + 30 * to.month() + to.day().min(30);
+        let until =
+            Until { serial: f64::from(serial), late: flag(to.day() >= 30), last: flag(to.day() == 31) };
+        self.since.map(|since| Accrual::Counts {
+            account: self.rows,
+            rate: self.rate_at,
+            since,
+            until,
+            moved,
+        })
+    }
+
+    fn earns(&self, from: Date, to: Date, moved: bool) -> Result<Option<Accrual>> {
+        if self.since.is_some() {
+            return Ok(self.counts(to, moved));
+        }
         if from == to {
             return Ok(None);
         }

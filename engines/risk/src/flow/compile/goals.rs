@@ -158,7 +158,7 @@ impl Compiler<'_> {
             self.amended[index] |= before != format!("{:?}", self.goals[index]);
         }
         if let (Some(account), Some(rate)) = (grows, rate) {
-            self.accounts.accrue(account as usize, date)?;
+            self.accounts.accrue(account as usize, date, false)?;
             self.push_accruals();
             self.accounts.reprice(account as usize, rate, &mut self.rows);
         }
@@ -170,7 +170,7 @@ impl Compiler<'_> {
         let mut finals = Vec::new();
         let Some(last) = self.slots.last_day() else { return Ok((finals, Vec::new(), Span::default())) };
         for account in 0..self.flat.accounts.len() {
-            self.accounts.accrue(account, last)?;
+            self.accounts.accrue(account, last, false)?;
         }
         let finish = self.accounts.taken().unwrap_or_default();
         let mut goals: HashMap<At, Goal> = HashMap::new();

@@ -247,7 +247,7 @@ impl<'a> Compiler<'a> {
         let mut into = vec![self.invested[index]];
         for account in 0..self.flat.accounts.len() {
             if self.flat.accounts[account].instrument as usize == index {
-                self.accounts.accrue(account, date)?;
+                self.accounts.accrue(account, date, false)?;
                 self.accounts.put_in(account);
                 let rows = self.accounts.rows(account);
                 into.extend([rows.invested, rows.base]);
@@ -303,17 +303,25 @@ impl<'a> Compiler<'a> {
             return unsupported("recoupment.tiers", "money that reserves let go again and again");
         }
         self.tell(date);
-        for account in 0..self.flat.accounts.len() {
-            self.accounts.accrue(account, date)?;
+        for moved in [false, true] {
+            // Months of 30 days do not add up: there time passes where money moves.
+            for account in 0..self.flat.accounts.len() {
+                if self.accounts.counts_months(account) == moved {
+                    self.accounts.accrue(account, date, moved)?;
+                }
+            }
+            if !moved {
+                self.push_accruals();
+            }
         }
-        self.push_accruals();
+        let accrue = self.accounts.taken().unwrap_or_default();
         self.slots.moved.extend_from_slice(&self.routes[route as usize].moved);
         let reserves = self.routes[route as usize].reserves.clone();
         let holds = self.rows.block(reserves.len());
         for (place, counter) in reserves.iter().enumerate() {
             self.hold(date, *counter, holds + place as At)?;
         }
-        self.steps.push(Step::Flow { route, comes, holds });
+        self.steps.push(Step::Flow { route, comes, holds, accrue });
         self.last = Some((date, route));
         Ok(())
     }

@@ -8,9 +8,9 @@ use super::{
 };
 
 impl<L: Lanes> Machine<'_, L> {
-    /// Lets time pass.
+    /// Lets time pass, in all lanes or where money moves.
     #[inline(always)]
-    pub(super) fn accrue(&mut self, accruals: &[Accrual]) {
+    pub(super) fn accrue(&mut self, accruals: &[Accrual], moves: L::Mask) {
         for accrual in accruals {
             match *accrual {
                 Accrual::Earns { account, rate, years } => {
@@ -18,6 +18,19 @@ impl<L: Lanes> Machine<'_, L> {
                     let earned = self.get(account.base).max(L::splat(0.0)) * part;
                     self.add(account.accrued, earned);
                     self.add(account.interest, earned);
+                }
+                Accrual::Counts { account, rate, since, until, moved } => {
+                    let here = if moved { moves } else { L::Mask::from_bits(u8::MAX) };
+                    let (serial, late) = (self.get(since.serial), self.get(since.late));
+                    let days =
+                        L::splat(until.serial) - serial + L::splat(until.last) * (L::splat(1.0) - late);
+                    let part = self.get(rate) * (days * L::splat(1.0 / 360.0));
+                    let nothing = L::splat(0.0);
+                    let earned = L::select(here, self.get(account.base).max(nothing) * part, nothing);
+                    self.add(account.accrued, earned);
+                    self.add(account.interest, earned);
+                    self.set(since.serial, L::select(here, L::splat(until.serial), serial));
+                    self.set(since.late, L::select(here, L::splat(until.late), late));
                 }
                 Accrual::Grows { account, part } => {
                     let earned = self.get(account.base).max(L::splat(0.0)) * L::splat(part);

@@ -92,7 +92,9 @@ impl<'a, L: Lanes> Machine<'a, L> {
         let program = self.program;
         for step in &program.steps {
             match step {
-                Step::Accrue(span) => self.accrue(&program.accruals[span.range()]),
+                Step::Accrue(span) => {
+                    self.accrue(&program.accruals[span.range()], L::Mask::from_bits(u8::MAX))
+                }
                 Step::Draw { place, rows } => {
                     let amount = L::load(&self.batch.drawings[*place as usize]);
                     for at in &program.rows[rows.range()] {
@@ -103,8 +105,9 @@ impl<'a, L: Lanes> Machine<'a, L> {
                     let amount = L::load(&self.batch.expenses[*place as usize]);
                     self.add(*row, amount);
                 }
-                Step::Flow { route, comes, holds } => {
-                    let amount = self.comes(*comes);
+                Step::Flow { route, comes, holds, accrue } => {
+                    let (amount, moved) = self.comes(*comes);
+                    self.accrue(&program.accruals[accrue.range()], moved);
                     if amount.gt(L::splat(0.0)).any() {
                         self.flow(&program.routes[*route as usize], amount, *holds);
                     }
@@ -114,18 +117,21 @@ impl<'a, L: Lanes> Machine<'a, L> {
         }
     }
 
-    /// What comes down, after refunds are made good.
+    /// What comes down after refunds are made good, and where something does: a receipt of nothing comes down too, what
+    /// refunds have taken whole and a reserve that lets nothing go do not.
     #[inline(always)]
-    fn comes(&mut self, comes: Comes) -> L {
+    fn comes(&mut self, comes: Comes) -> (L, L::Mask) {
         let program = self.program;
         let nothing = L::splat(0.0);
         let mut all = nothing;
+        let mut moved = L::Mask::from_bits(0);
         match comes {
             Comes::Receipts(span) => {
                 for incoming in &program.incoming[span.range()] {
                     let amount = L::load(&self.batch.receipts[incoming.place as usize]);
                     self.add(program.places.received, amount);
                     self.refunding |= amount.lt(nothing).any();
+                    moved = moved | amount.eq(nothing);
                     all = all + if self.refunding { self.net(amount, incoming.refunds) } else { amount };
                 }
             }
@@ -136,7 +142,7 @@ impl<'a, L: Lanes> Machine<'a, L> {
                 self.add(program.places.held, -all);
             }
         }
-        all
+        (all, moved | all.gt(nothing))
     }
 
     /// A receipt below zero waits at its entry, and the next there makes it good.

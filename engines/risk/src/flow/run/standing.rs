@@ -112,7 +112,7 @@ impl<L: Lanes> Machine<'_, L> {
     #[inline(always)]
     pub(super) fn stand_at_the_end(&mut self, recouped: &mut [u8], recouped_by: &mut [Option<u8>]) {
         let program = self.program;
-        self.accrue(&program.accruals[program.finish.range()]);
+        self.accrue(&program.accruals[program.finish.range()], L::Mask::from_bits(u8::MAX));
         for goal in &program.last_goals {
             self.settle(goal, L::splat(0.0));
         }
