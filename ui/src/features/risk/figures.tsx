@@ -2,7 +2,7 @@ import { useContext } from 'react';
 import type { RiskAmount, RiskFigure } from '../../api/bindings.ts';
 import { MovingContext } from '../../charts/kernel/moving.ts';
 import { Figure } from '../../components/figure.tsx';
-import { formatMillions } from '../../domain/money.ts';
+import { formatExact, formatMillions } from '../../domain/money.ts';
 import { useText } from '../../i18n/index.tsx';
 import { numberOf, useRiskReason } from './words.ts';
 
@@ -20,11 +20,15 @@ export function Told({ figure, print }: { figure: RiskFigure; print: (value: num
   return <Following address={figure.address}>{print(value)}</Following>;
 }
 
-/** An amount of the simulation, in millions. */
-export function ToldAmount({ figure }: { figure: RiskAmount }) {
+/** An amount of the simulation, in millions; of one path, to the cent. */
+export function ToldAmount({ figure, exact }: { figure: RiskAmount; exact?: boolean }) {
   const { t, locale } = useText();
   if (!figure.value) return <span className="sub">{t('na')}</span>;
-  return <Following address={figure.address}>{formatMillions(figure.value, locale, 2)}</Following>;
+  return (
+    <Following address={figure.address}>
+      {exact ? formatExact(figure.value, locale) : formatMillions(figure.value, locale, 2)}
+    </Following>
+  );
 }
 
 /** A figure that can be asked why once the hand rests; while it moves nobody asks, and it only has to be there in time. */

@@ -131,7 +131,8 @@ function Replay({ path, seed, drawn }: ReplayProps) {
         <Parties data={data} />
       </div>
       <p className="sub risk-difference">
-        {t('risk.path.difference')} <ToldAmount figure={data.difference} />
+        {t('risk.path.difference', { currency: data.difference.value?.currency ?? '' })}{' '}
+        <ToldAmount figure={data.difference} exact />
       </p>
     </>
   );
@@ -197,10 +198,10 @@ function Parties({ data }: { data: PathReplay }) {
               {one.label}
             </th>
             <td className="num">
-              <ToldAmount figure={one.invested} />
+              <ToldAmount figure={one.invested} exact />
             </td>
             <td className="num">
-              <ToldAmount figure={one.received} />
+              <ToldAmount figure={one.received} exact />
             </td>
             <td className="num">
               <Told figure={one.irr} print={(value) => points(value, locale)} />
