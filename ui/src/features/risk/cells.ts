@@ -24,7 +24,7 @@ const APART = new Set([
   'notes',
   'project',
 ]);
-const NO_NUMBERS = new Set(['id', 'date', 'from', 'to', 'seen', 'version', 'year', 'number']);
+const NO_NUMBERS = new Set(['id', 'account', 'date', 'from', 'to', 'seen', 'version', 'year', 'number']);
 
 /** Every amount, rate and number that is typed in a deal, by the path of its cell. */
 export function numberCells(document: DealDocument): NumberCell[] {
