@@ -200,7 +200,7 @@ class Peer:
                 bent = step * np.clip(1.0 - bend * step, 0.5, 2.0)
                 v *= np.exp(bent)
                 step[lost] = 0.0
-                if np.abs(step).max() <= 3e-7:
+                if np.abs(step).max() <= 2e-6:
                     break
             rate = v**-4.0 - 1.0
         rate[lost] = -1.0

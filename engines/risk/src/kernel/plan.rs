@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::waterfall::QUARTERS;
+
 /// An amount, typed or drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Amount {
@@ -54,7 +56,7 @@ pub enum Step {
         payee: usize,
         /// The balance where the quarters begin.
         amount: Amount,
-        /// What the balance is multiplied by in each quarter.
+        /// What the balance is multiplied by in each quarter; a compiled plan adds ones behind the last.
         growth: Vec<f64>,
     },
     /// Everything until several amounts are paid back, each in proportion to its own: all are paid out at once.
@@ -136,6 +138,8 @@ pub struct QuarterPlan {
     pub(super) steps: Vec<Step>,
     /// The sources on which a fee is taken, which keep a row of their own.
     pub(super) kept: Vec<usize>,
+    /// By source: its row, if it keeps one.
+    pub(super) places: Vec<Option<usize>>,
     /// The row of receipts that each step reads, if it reads one.
     pub(super) bases: Vec<usize>,
     /// Rows of memory between quarters, all steps together.
@@ -145,8 +149,16 @@ pub struct QuarterPlan {
 impl QuarterPlan {
     /// An order of payment, or why it cannot be one.
     pub fn new(quarters: usize, sources: usize, payees: usize, steps: Vec<Step>) -> Result<Self, Unfit> {
-        let mut plan =
-            Self { quarters, sources, payees, steps, kept: Vec::new(), bases: Vec::new(), states: 0 };
+        let mut plan = Self {
+            quarters,
+            sources,
+            payees,
+            steps,
+            kept: Vec::new(),
+            places: Vec::new(),
+            bases: Vec::new(),
+            states: 0,
+        };
         // What is surely left of each source's receipts of a quarter.
         let mut left = vec![1.0; sources];
         for (step, of) in plan.steps.iter().enumerate() {
@@ -176,8 +188,15 @@ impl QuarterPlan {
             };
             plan.switches_alone(step)?;
         }
+        for step in &mut plan.steps {
+            if let Step::Debt { growth, .. } = step {
+                growth.resize(quarters.next_multiple_of(QUARTERS), 1.0);
+            }
+        }
+        let place = |source: usize| plan.kept.iter().position(|kept| *kept == source).map(|place| 1 + place);
+        plan.places = (0..sources).map(place).collect();
         let base = |of: &Step| match of {
-            Step::Fee { of: Some(source), .. } => plan.source_row(*source),
+            Step::Fee { of: Some(source), .. } => plan.places[*source].unwrap_or(0),
             _ => 0,
         };
         plan.bases = plan.steps.iter().map(base).collect();
@@ -207,11 +226,6 @@ impl QuarterPlan {
     /// Rows of receipts and payments: what all sources bring, the kept ones, the payees, and what is left over.
     pub(super) fn rows(&self) -> usize {
         1 + self.kept.len() + self.payees + 1
-    }
-
-    /// The row of a source that is kept.
-    pub(super) fn source_row(&self, source: usize) -> usize {
-        1 + self.kept.iter().position(|kept| *kept == source).unwrap_or(0)
     }
 
     /// The row of a payee; one beyond the last is what is left over.

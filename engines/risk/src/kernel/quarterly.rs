@@ -54,7 +54,7 @@ impl Quarterly {
     /// A film: who is paid in which order, what comes in, and who put money in before; ids of the payees in order.
     pub fn new(
         plan: QuarterPlan,
-        receipts: Receipts,
+        mut receipts: Receipts,
         returns: Returns,
         ids: &[String],
     ) -> Result<Self, Unfit> {
@@ -74,6 +74,9 @@ impl Quarterly {
                 .map(|measure| column(investor.payee, measure))
         });
         let columns = of_payees.chain(of_investors).collect();
+        for row in &mut receipts.cumulative {
+            row.resize(plan.quarters.next_multiple_of(QUARTERS), 0.0);
+        }
         // An odd number of cache lines: rows do not fall on the same sets of the cache.
         let stride = plan.quarters.next_multiple_of(QUARTERS) | 1;
         Ok(Self { plan, receipts, returns, columns, stride })
@@ -186,9 +189,16 @@ impl Group<'_> {
         let film = self.film;
         let (quarters, before) = (film.plan.quarters, film.returns.before);
         let last = film.returns.investors.len() - 1;
-        let mut parties = [Party::<L>::nothing(); GROUP];
-        for (n, party) in parties.iter_mut().enumerate() {
-            *party = self.measure::<L>((place + n).min(last), out);
+        let mut at = [last; GROUP];
+        let mut paid_to: [&[Row]; GROUP] = [&[]; GROUP];
+        for n in 0..GROUP {
+            at[n] = at[n].min(place + n);
+            let first = film.plan.payee_row(film.returns.investors[at[n]].payee) * film.stride;
+            paid_to[n] = &self.rows[first..first + quarters];
+        }
+        let parties = returns::of_investors::<L, GROUP>(&film.returns, at, self.drawn, paid_to, self.paid);
+        for n in 0..GROUP {
+            self.tell(at[n], &parties[n], out);
         }
         if self.until == Stage::Metrics {
             return;
@@ -196,9 +206,8 @@ impl Group<'_> {
         let mut paid: [&[Row]; GROUP] = [&[]; GROUP];
         let mut put_in: [&[Row]; GROUP] = [&[]; GROUP];
         for n in 0..GROUP {
-            let at = (place + n).min(last);
-            paid[n] = &self.paid[at * quarters..(at + 1) * quarters];
-            put_in[n] = &self.put_in[at * before..(at + 1) * before];
+            paid[n] = &self.paid[at[n] * quarters..(at[n] + 1) * quarters];
+            put_in[n] = &self.put_in[at[n] * before..(at[n] + 1) * before];
         }
         let mut guesses = [(L::splat(0.0), L::splat(0.0)); GROUP];
         let mut asked = [L::splat(0.0).lt(L::splat(0.0)); GROUP];
@@ -208,22 +217,18 @@ impl Group<'_> {
         }
         let factors = rates::solve::<L, GROUP>(paid, put_in, guesses, asked);
         for n in 0..GROUP {
-            let column = 2 * film.plan.payees + 3 * (place + n).min(last);
+            let column = 2 * film.plan.payees + 3 * at[n];
             Quarterly::store(out, column, self.path, returns::annual(factors[n], &parties[n]));
         }
     }
 
-    /// What the money of the investor at a place comes to, but for its rate.
+    /// Stores what is known of an investor but for its rate, and what it puts in.
     #[inline(always)]
-    fn measure<L: Lanes>(&mut self, place: usize, out: &mut [f64]) -> Party<L> {
+    fn tell<L: Lanes>(&mut self, place: usize, party: &Party<L>, out: &mut [f64]) {
         let (film, path) = (self.film, self.path);
-        let (quarters, before) = (film.plan.quarters, film.returns.before);
         let investor = &film.returns.investors[place];
-        let first = film.plan.payee_row(investor.payee) * film.stride;
-        let row = &self.rows[first..first + quarters];
-        let flows = &mut self.paid[place * quarters..(place + 1) * quarters];
-        let party = returns::of_investor::<L>(&film.returns, place, self.drawn, row, flows);
         if let Some((variate, amounts)) = &investor.also {
+            let before = film.returns.before;
             let of = L::load(&self.drawn[*variate]);
             let rows = &mut self.put_in[place * before..(place + 1) * before];
             for ((row, amount), fixed) in rows.iter_mut().zip(amounts).zip(&investor.drawn) {
@@ -233,9 +238,8 @@ impl Group<'_> {
         let column = 2 * film.plan.payees + 3 * place;
         Quarterly::store(out, 2 * investor.payee, path, party.npv);
         Quarterly::store(out, 2 * investor.payee + 1, path, party.received);
-        Quarterly::store(out, column + 1, path, returns::multiple(&party));
+        Quarterly::store(out, column + 1, path, returns::multiple(party));
         Quarterly::store(out, column + 2, path, party.payback_months);
-        party
     }
 }
 

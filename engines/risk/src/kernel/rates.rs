@@ -12,8 +12,8 @@ use recoup_lanes::{Lanes, Mask, Row};
 
 use crate::numeric::{exp, ln};
 
-/// A step below this leaves an error that is far below what the flows themselves determine: it is squared.
-const SMALL: f64 = 3e-7;
+/// A step below this leaves an error of about its square, and less than a hundredth of what rates are compared to.
+const SMALL: f64 = 2e-6;
 /// Beyond this many steps a rate counts as not found.
 const MOST_STEPS: usize = 60;
 /// The largest step in `ln v`.
@@ -33,7 +33,8 @@ pub(super) struct Moments<L> {
 #[inline(always)]
 pub(super) fn guess<L: Lanes>(paid: Moments<L>, drawn: Moments<L>) -> (L, L) {
     let one = L::splat(1.0);
-    let (by_paid, by_drawn) = (one / paid.total, one / drawn.total);
+    let by_both = one / (paid.total * drawn.total);
+    let (by_paid, by_drawn) = (by_both * drawn.total, by_both * paid.total);
     let (mean_paid, mean_drawn) = (paid.first * by_paid, drawn.first * by_drawn);
     let spread_paid = paid.second * by_paid - mean_paid * mean_paid;
     let spread_drawn = drawn.second * by_drawn - mean_drawn * mean_drawn;

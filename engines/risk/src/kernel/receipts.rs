@@ -2,7 +2,10 @@
 
 use recoup_lanes::{Lanes, Row};
 
-use super::plan::QuarterPlan;
+use super::{
+    plan::QuarterPlan,
+    waterfall::{BLOCK, QUARTERS},
+};
 
 /// Quarters by which receipts can come late, at most: three bits.
 pub(super) const MOST_DELAY: f64 = 7.0;
@@ -10,7 +13,7 @@ pub(super) const MOST_DELAY: f64 = 7.0;
 /// What comes in: for each source its receipts to the end of each quarter, and what they are multiplied by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Receipts {
-    /// By source: cumulative, in major units, one for each quarter.
+    /// By source: cumulative, in major units, one for each quarter; more are not read.
     pub cumulative: Vec<Vec<f64>>,
     /// By source: the drawn number that multiplies it.
     pub times: Vec<Option<usize>>,
@@ -27,29 +30,57 @@ pub(super) fn receive<L: Lanes>(
     rows: &mut [Row],
     stride: usize,
 ) {
-    let (all, kept) = rows.split_at_mut(stride);
-    let all = &mut all[..plan.quarters];
-    all.fill(Row::default());
-    for (source, cumulative) in receipts.cumulative.iter().enumerate() {
-        let times = receipts.times[source].map_or(L::splat(1.0), |variate| L::load(&drawn[variate]));
-        if let Some(at) = plan.kept.iter().position(|kept| *kept == source) {
-            let own = &mut kept[at * stride..at * stride + plan.quarters];
-            for ((all, own), so_far) in all.iter_mut().zip(own).zip(cumulative) {
-                let amount = times * L::splat(*so_far);
-                amount.store(own);
-                (L::load(all) + amount).store(all);
-            }
-        } else {
-            for (all, so_far) in all.iter_mut().zip(cumulative) {
-                times.mul_add(L::splat(*so_far), L::load(all)).store(all);
-            }
-        }
+    let mut first = 0;
+    while first + BLOCK <= plan.quarters {
+        block::<L, BLOCK>(receipts, plan, drawn, rows, stride, first);
+        first += BLOCK;
+    }
+    while first < plan.quarters {
+        block::<L, QUARTERS>(receipts, plan, drawn, rows, stride, first);
+        first += QUARTERS;
     }
     if let Some(late) = receipts.late {
         let late = Late::<L>::of(L::load(&drawn[late]));
         for row in 0..=plan.kept.len() {
-            late.shift(&mut rows[row * stride..row * stride + plan.quarters]);
+            let quarters = plan.quarters.next_multiple_of(QUARTERS);
+            late.shift(&mut rows[row * stride..row * stride + quarters]);
         }
+    }
+}
+
+/// Some quarters of all sources, as if nothing were late.
+#[inline(always)]
+fn block<L: Lanes, const B: usize>(
+    receipts: &Receipts,
+    plan: &QuarterPlan,
+    drawn: &[Row],
+    rows: &mut [Row],
+    stride: usize,
+    first: usize,
+) {
+    let mut all = [L::splat(0.0); B];
+    for (source, cumulative) in receipts.cumulative.iter().enumerate() {
+        let times = match receipts.times[source] {
+            Some(variate) => L::load(&drawn[variate]),
+            None => L::splat(1.0),
+        };
+        let so_far = &cumulative[first..first + B];
+        if let Some(place) = plan.places[source] {
+            let row = &mut rows[place * stride + first..place * stride + first + B];
+            for q in 0..B {
+                let amount = times * L::splat(so_far[q]);
+                amount.store(&mut row[q]);
+                all[q] = all[q] + amount;
+            }
+        } else {
+            for q in 0..B {
+                all[q] = times.mul_add(L::splat(so_far[q]), all[q]);
+            }
+        }
+    }
+    let row = &mut rows[first..first + B];
+    for q in 0..B {
+        all[q].store(&mut row[q]);
     }
 }
 
@@ -88,14 +119,13 @@ impl<L: Lanes> Late<L> {
             L::select(self.four, by_four[q], second).store(cell);
             by_four[q] = second;
         };
-        let mut fours = row.chunks_exact_mut(4);
-        for four in &mut fours {
-            for (q, cell) in four.iter_mut().enumerate() {
-                step(cell, q);
-            }
-        }
-        for (q, cell) in fours.into_remainder().iter_mut().enumerate() {
-            step(cell, q);
+        // Four at a time: all places are then known when this is compiled.
+        let (fours, _) = row.as_chunks_mut::<QUARTERS>();
+        for [one, two, three, four] in fours {
+            step(one, 0);
+            step(two, 1);
+            step(three, 2);
+            step(four, 3);
         }
     }
 }

@@ -28,11 +28,22 @@ pub struct Returns {
     pub(super) before: usize,
     /// Value at the first drawing of what is paid in each quarter.
     discount: Vec<f64>,
-    /// What the cumulative payments are multiplied by and added up, to give the same value: a sum by parts.
-    weights: Vec<f64>,
+    /// What the cumulative payments of each quarter are multiplied by and added up.
+    weights: Vec<Weights>,
     /// By payee: its place among the investors.
     place: Vec<Option<usize>>,
     by_investor: Vec<Standing>,
+}
+
+/// Sums by parts: what a payment counts for is what all cumulative ones from its quarter on count for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Weights {
+    /// Value at the first drawing.
+    value: f64,
+    /// Square of the number of the quarter, turned round.
+    square: f64,
+    /// The number of the next quarter, counted from the first of the receipts.
+    next: f64,
 }
 
 /// What is the same on every path.
@@ -72,8 +83,12 @@ impl Returns {
         let at = |quarter: usize| (1.0 + rate_annual).powf(-(quarter as f64) / 4.0);
         let discount: Vec<f64> = (0..before + quarters).map(at).collect();
         let of_receipts = &discount[before..];
-        let weights =
-            (0..quarters).map(|q| of_receipts[q] - of_receipts.get(q + 1).unwrap_or(&0.0)).collect();
+        let weights = (0..quarters).map(|q| Weights {
+            value: of_receipts[q] - of_receipts.get(q + 1).unwrap_or(&0.0),
+            square: (2 * (before + q) + 1) as f64,
+            next: (q + 1) as f64,
+        });
+        let weights = weights.collect();
         let sum = |amounts: &[f64]| amounts.iter().sum::<f64>();
         let value =
             |amounts: &[f64]| amounts.iter().zip(&discount).map(|(amount, at)| amount * at).sum::<f64>();
@@ -121,7 +136,7 @@ pub(super) fn of_payee<L: Lanes>(returns: &Returns, row: &[Row]) -> (L, L) {
     let pairs = row.chunks(4).zip(returns.weights.chunks(4));
     for (cells, weights) in pairs {
         for ((npv, cell), weight) in npv.iter_mut().zip(cells).zip(weights) {
-            *npv = L::load(cell).mul_add(L::splat(*weight), *npv);
+            *npv = L::load(cell).mul_add(L::splat(weight.value), *npv);
         }
     }
     (npv[0] + npv[1] + (npv[2] + npv[3]), last(row))
@@ -143,59 +158,88 @@ fn with<L: Lanes>(drawn: Option<L>, fixed: f64, more: f64) -> L {
     }
 }
 
-/// What an investor's money comes to; `flows` takes what it is paid in each quarter.
+/// Sums over the quarters of one investor.
+#[derive(Clone, Copy)]
+struct Sums<L> {
+    npv: L,
+    first: L,
+    second: L,
+    before: L,
+    quarters: L,
+}
+
+/// What the money of some investors comes to, `at` their places and with what they are paid in `rows`; `flows` takes
+/// what each is paid in each quarter. They are summed up side by side: no sum waits for itself.
 #[inline(always)]
-pub(super) fn of_investor<L: Lanes>(
+pub(super) fn of_investors<L: Lanes, const N: usize>(
     returns: &Returns,
-    place: usize,
+    at: [usize; N],
     drawn: &[Row],
-    row: &[Row],
+    rows: [&[Row]; N],
     flows: &mut [Row],
-) -> Party<L> {
+) -> [Party<L>; N] {
+    let zero = L::splat(0.0);
+    let length = returns.weights.len();
+    let mut parties = [Party::<L>::nothing(); N];
+    let mut back = [zero; N];
+    for n in 0..N {
+        parties[n] = put_in(returns, at[n], drawn);
+        back[n] = parties[n].invested - L::splat(HALF_A_CENT);
+    }
+    let mut sums = [Sums { npv: zero, first: zero, second: zero, before: zero, quarters: zero }; N];
+    for (q, weights) in returns.weights.iter().enumerate() {
+        let (value, square) = (L::splat(weights.value), L::splat(weights.square));
+        for n in 0..N {
+            let so_far = L::load(&rows[n][q]);
+            sums[n].npv = so_far.mul_add(value, sums[n].npv);
+            sums[n].first = sums[n].first + so_far;
+            sums[n].second = so_far.mul_add(square, sums[n].second);
+        }
+    }
+    for (q, weights) in returns.weights.iter().enumerate() {
+        // Money is back at the end of the quarter behind the last that still misses some of it.
+        let next = L::splat(weights.next);
+        for n in 0..N {
+            let so_far = L::load(&rows[n][q]);
+            (so_far - sums[n].before).store(&mut flows[at[n] * length + q]);
+            sums[n].before = so_far;
+            sums[n].quarters = L::select(so_far.lt(back[n]), next, sums[n].quarters);
+        }
+    }
+    let end = (returns.before + length) as f64;
+    for n in 0..N {
+        let Sums { npv, first, second, before: total, quarters } = sums[n];
+        let party = &mut parties[n];
+        let never = total.lt(back[n]) | party.invested.le(zero);
+        let months = quarters.mul_add(L::splat(3.0), L::splat(returns.by_investor[at[n]].months));
+        party.npv = npv + party.npv;
+        party.received = total;
+        party.payback_months = L::select(never, L::splat(f64::NAN), months);
+        party.paid_moments = Moments {
+            total,
+            first: total.mul_add(L::splat(end), -first),
+            second: total.mul_add(L::splat(end * end), -second),
+        };
+    }
+    parties
+}
+
+/// An investor who has put in and not been paid yet.
+#[inline(always)]
+fn put_in<L: Lanes>(returns: &Returns, place: usize, drawn: &[Row]) -> Party<L> {
     let (standing, investor) = (&returns.by_investor[place], &returns.investors[place]);
     let also = match &investor.also {
         Some((variate, _)) => Some(L::load(&drawn[*variate])),
         None => None,
     };
     let invested = with(also, standing.invested, standing.invested_also);
-    let paid_in = with(also, standing.value, standing.value_also);
-    let back = invested - L::splat(HALF_A_CENT);
-    // Money is back at the end of the quarter behind the last that still misses some of it.
-    let mut quarters = L::splat(0.0);
-    let mut before = L::splat(0.0);
-    let mut npv = [L::splat(0.0); 2];
-    let (mut first, mut second) = (L::splat(0.0), L::splat(0.0));
-    for (q, ((cell, flow), weight)) in row.iter().zip(flows).zip(&returns.weights).enumerate() {
-        let so_far = L::load(cell);
-        npv[q % 2] = so_far.mul_add(L::splat(*weight), npv[q % 2]);
-        (so_far - before).store(flow);
-        first = first + so_far;
-        second = so_far.mul_add(L::splat((2 * (returns.before + q) + 1) as f64), second);
-        before = so_far;
-        quarters = L::select(so_far.lt(back), L::splat((q + 1) as f64), quarters);
-    }
-    let months = quarters.mul_add(L::splat(3.0), L::splat(standing.months));
-    let never = before.lt(back) | invested.le(L::splat(0.0));
-    // Sums by parts: the amounts of quarter q are there in every cumulative one from q on, the last quarter's with them.
-    let end = (returns.before + row.len()) as f64;
-    let paid_moments = Moments {
-        total: before,
-        first: before.mul_add(L::splat(end), -first),
-        second: before.mul_add(L::splat(end * end), -second),
-    };
     let drawn_moments = Moments {
         total: invested,
         first: with(also, standing.moments[0], standing.moments_also[0]),
         second: with(also, standing.moments[1], standing.moments_also[1]),
     };
-    Party {
-        paid_moments,
-        drawn_moments,
-        npv: npv[0] + npv[1] - paid_in,
-        received: before,
-        invested,
-        payback_months: L::select(never, L::splat(f64::NAN), months),
-    }
+    let npv = -with(also, standing.value, standing.value_also);
+    Party { npv, invested, drawn_moments, ..Party::nothing() }
 }
 
 impl<L: Lanes> Party<L> {

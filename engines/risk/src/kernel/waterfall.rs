@@ -12,7 +12,7 @@ use super::plan::{Amount, QuarterPlan, Share, Step};
 
 /// Quarters whose flow is in registers at once: as many as leave room for the rest among the 32 of AVX-512, and two of
 /// them make the usual seven years.
-const BLOCK: usize = 14;
+pub(super) const BLOCK: usize = 14;
 /// Quarters that are computed together at the end: rows are that much longer than the plan, at most, and what is in
 /// them beyond it is nothing.
 pub(super) const QUARTERS: usize = 4;
@@ -114,7 +114,7 @@ fn block<L: Lanes, const B: usize>(
                 }
             }
             Step::Debt { payee, growth, .. } => {
-                let growth = &growth[first.min(growth.len())..];
+                let growth = &growth[first..first + B];
                 flow = debt::<L, B>(flow, &mut paid[at(*payee)], growth, &mut states[state..state + 3]);
                 state += 3;
             }
@@ -233,7 +233,7 @@ fn debt<L: Lanes, const B: usize>(
     for q in 0..B {
         let pool = flow[q] - came;
         came = flow[q];
-        over = over.mul_add(L::splat(growth.get(q).copied().unwrap_or(1.0)), pool);
+        over = over.mul_add(L::splat(growth[q]), pool);
         by = by + pool.min(over).max(zero);
         flow[q] = by;
         (L::load(&row[q]) + (came - by)).store(&mut row[q]);
