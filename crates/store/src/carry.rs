@@ -1,6 +1,6 @@
 //! A project carried from one database into another, whole: every revision, the undone ones and the branches
-//! included, the names they bear and the packs made of them. All of it in one transaction, so that nothing
-//! of it is there when it fails. Identifiers and numbers stay what they were; who writes it there is who
+//! included, the names they bear, the packs made of them and its long computations. All of it in one transaction, so
+//! that nothing of it is there when it fails. Identifiers and numbers stay what they were; who writes it there is who
 //! stands behind it from then on.
 
 use serde_json::json;
