@@ -7,7 +7,7 @@ use tokio::sync;
 use crate::{
     AppError, FileTarget, Ports,
     desk::{Desk, Opened},
-    jobs::Kinds,
+    jobs::{self, Kinds},
     recoupment_statements::Drafts,
     shelf::{Library, Memory},
     state::State,
@@ -42,7 +42,7 @@ impl App {
         Self {
             inner: Arc::new(Inner {
                 ports,
-                kinds: Kinds::new([]),
+                kinds: jobs::kinds(),
                 desk: Mutex::default(),
                 memory: sync::OnceCell::new(),
                 library: sync::RwLock::new(None),

@@ -1,14 +1,21 @@
 //! Jobs: long computations that a person starts and leaves alone. They go on in the background, survive the program,
 //! and are found again instead of being run twice.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use recoup_store::{Job, JobId, JobStatus, StoreError};
+use recoup_store::{Enqueued, Job, JobId, JobStatus, NewJob, StoreError};
+use serde_json::json;
 
 use crate::{
     App, AppError, ErrorCode,
+    app::count,
+    backups::checksum,
+    risk::{LongSimulation, MonteCarlo},
     shelf::{Place, Shelf},
-    wire::{CancelJob, DeleteJob, JobFault, JobState, JobView, Jobs, ListJobs, PauseJob, ResumeJob, ViewJob},
+    wire::{
+        CancelJob, DeleteJob, JobFault, JobResult, JobStart, JobState, JobView, Jobs, ListJobs, PauseJob,
+        ResumeJob, RiskView, StartSimulation, StartedJob, ViewJob, ViewJobResult,
+    },
 };
 
 mod kind;
@@ -17,8 +24,9 @@ mod queue;
 mod tests;
 mod watch;
 
-pub(crate) use kind::Kinds;
+pub(crate) use kind::{Ended, Fault, JobKind, Kinds};
 pub(crate) use queue::Queue;
+pub(crate) use watch::Watch;
 
 use queue::Live;
 use watch::Stop;
@@ -29,6 +37,64 @@ const SHOWN: i64 = 200;
 const USUAL_LIMIT: Duration = Duration::from_secs(600);
 /// The least and the most that can be said otherwise.
 const LIMITS: (u32, u32) = (1, 86_400);
+
+/// The kinds of jobs that this program knows.
+pub(crate) fn kinds() -> Kinds {
+    Kinds::new([Arc::new(MonteCarlo) as Arc<dyn JobKind>])
+}
+
+/// Starts a simulation, unless the same one waits, runs or is finished.
+pub async fn start_simulation(app: &App, request: StartSimulation) -> Result<StartedJob, AppError> {
+    let limit_ms = limit(request.limit_seconds)?;
+    let opened = app.opened(&request.deal)?;
+    let simulation = LongSimulation::asked(&opened.state.deal, &request)?;
+    let shelf = app.shelf(opened.place).await?;
+    let (kernel, input) = (kind::kernel(&MonteCarlo), json!(simulation));
+    let new = NewJob {
+        user: &shelf.user.id,
+        project: Some(&opened.project),
+        job_type: MonteCarlo.name(),
+        input_hash: &kind::input_hash(&kernel, Some(opened.project.as_str()), &input),
+        kernel: &kernel,
+        request: &json!({
+            "paths": request.paths,
+            "seed": simulation.seed.to_string(),
+            "revision": count(opened.version),
+        }),
+        input: &input,
+        total_steps: i64::try_from(simulation.paths).ok(),
+        limit_ms,
+    };
+    let (job, how) = shelf.store.enqueue_job(&new).await?;
+    let job = shown(app, opened.place, shelf.queue.live().as_ref(), job);
+    shelf.queue.ring();
+    let how = match how {
+        Enqueued::New => JobStart::New,
+        Enqueued::Joined => JobStart::Joined,
+        Enqueued::Reused => JobStart::Reused,
+    };
+    Ok(StartedJob { job, how })
+}
+
+/// What came out of a job, or has come out of it so far.
+pub async fn view_job_result(app: &App, request: ViewJobResult) -> Result<JobResult, AppError> {
+    let found = Found::named(app, &request.job).await?;
+    let stored = found.shelf.store.job_result(&found.job.id).await?;
+    let live = found.shelf.queue.live().filter(|live| live.id == found.job.id);
+    let preview = live.and_then(|live| live.watch.preview());
+    let known = stored.as_deref().or(preview.as_deref());
+    let mut result: Option<RiskView> = known.map(serde_json::from_str).transpose().map_err(|reason| {
+        AppError::new(ErrorCode::DatabaseDamaged, "The result of this job cannot be read. Start it again.")
+            .with("reason", reason)
+    })?;
+    // The same result belongs to every revision with the same deal: the one that was asked about stands beside it.
+    let revision = found.job.request.get("revision").and_then(|revision| revision.as_u64());
+    if let (Some(result), Some(revision)) = (&mut result, revision) {
+        result.revision = whole(revision);
+    }
+    let job = found.again(app).await?;
+    Ok(JobResult { job, result, checksum: stored.map(|bytes| checksum(bytes.as_bytes())) })
+}
 
 /// What runs, waits and has ended.
 pub async fn list_jobs(app: &App, _request: ListJobs) -> Result<Jobs, AppError> {

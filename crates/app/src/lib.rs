@@ -58,6 +58,7 @@ pub mod recoupment_statements;
 mod reference_rates;
 pub mod returns;
 pub mod revenue;
+pub mod risk;
 pub mod samples;
 pub mod settings;
 mod sheet_memory;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use recoup_deal::Deal;
 use recoup_model::Outcome;
 
-use crate::{AppError, computation, law::Law};
+use crate::{AppError, computation, law::Law, risk};
 
 /// One state of a deal. Its figures are computed when somebody first asks for one.
 pub(crate) struct State {
@@ -14,6 +14,8 @@ pub(crate) struct State {
     /// The document, where it says less than the deal that is computed.
     document: Option<Deal>,
     outcome: OnceLock<Result<Outcome, AppError>>,
+    /// What was simulated of it.
+    pub(crate) risk: risk::Memory,
 }
 
 impl State {
@@ -22,7 +24,7 @@ impl State {
             Some(deal) => (deal, Some(document)),
             None => (document, None),
         };
-        Self { deal, document, outcome: OnceLock::new() }
+        Self { deal, document, outcome: OnceLock::new(), risk: risk::Memory::default() }
     }
 
     /// What is written, shown and changed.

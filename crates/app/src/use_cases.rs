@@ -100,14 +100,22 @@ macro_rules! with_use_cases {
             mutation POST "/deals/{deal}/lines/{line}/move" assessment::move_line(MoveLine) -> DealView invalidates [Deals, Deal, Figures];
             query GET "/deals/{deal}/incentives/combinations" assessment::weigh_combinations(WeighCombinations) -> WeighedCombinations provides [Figures];
             query GET "/deals/{deal}/incentives/{claim}/answers" assessment::weigh_answers(WeighAnswers) -> WeighedAnswers provides [Figures];
+            query POST "/deals/{deal}/risk" risk::view_risk(ViewRisk) -> RiskView provides [Figures];
+            query POST "/deals/{deal}/risk/preview" risk::preview_risk(PreviewRisk) -> RiskView provides [Figures];
+            query POST "/deals/{deal}/risk/sensitivity" risk::view_sensitivity(ViewSensitivity) -> SensitivityView provides [Figures];
+            query POST "/deals/{deal}/risk/two-way" risk::view_two_way(ViewTwoWay) -> TwoWayView provides [Figures];
+            query POST "/deals/{deal}/risk/goal" risk::seek_goal(SeekGoal) -> GoalView provides [Figures];
+            query POST "/deals/{deal}/risk/path" risk::replay_path(ReplayPath) -> PathReplay provides [Figures];
             mutation POST "/deals/{deal}/packs" packs::export_pack(ExportPack) -> ExportedPack invalidates [Packs];
             query GET "/deals/{deal}/packs" packs::list_packs(ListPacks) -> IssuedPacks provides [Packs];
             mutation DELETE "/deals/{deal}" deals::close_deal(CloseDeal) -> OpenDeals invalidates [Deals];
 
             mutation POST "/deals/{deal}/claims" own_programs::claim_program(ClaimProgram) -> DealView invalidates [Deals, Deal, Figures];
 
+            mutation POST "/deals/{deal}/simulations" jobs::start_simulation(StartSimulation) -> StartedJob invalidates [Jobs];
             query GET "/jobs" jobs::list_jobs(ListJobs) -> Jobs provides [Jobs];
             query GET "/jobs/{job}" jobs::view_job(ViewJob) -> JobView provides [Jobs];
+            query GET "/jobs/{job}/result" jobs::view_job_result(ViewJobResult) -> JobResult provides [Jobs];
             mutation POST "/jobs/{job}/cancel" jobs::cancel_job(CancelJob) -> JobView invalidates [Jobs];
             mutation POST "/jobs/{job}/pause" jobs::pause_job(PauseJob) -> JobView invalidates [Jobs];
             mutation POST "/jobs/{job}/resume" jobs::resume_job(ResumeJob) -> JobView invalidates [Jobs];

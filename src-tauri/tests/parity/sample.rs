@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use recoup_app::{
-    App, Clock, Cost, FileTarget, Ports, backups, deals, history, library, own_programs, projects, samples,
+    App, Clock, Cost, FileTarget, Ports, backups, deals, history, jobs, library, own_programs, projects,
+    samples,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -26,6 +27,9 @@ impl FileTarget for Nowhere {
         Ok(format!("nowhere/{name}"))
     }
 }
+
+/// Two uncertain numbers of the sample deal.
+const DRIVERS: [&str; 2] = ["box-office", "usd-eur"];
 
 const WORDS: &str = "walrus paints seven lanterns";
 
@@ -62,6 +66,8 @@ pub(crate) struct Known {
     own: String,
     draft: String,
     backup: String,
+    /// A simulation that was paused before it began.
+    job: String,
     // Removed with the application.
     folder: tempfile::TempDir,
 }
@@ -93,6 +99,7 @@ pub(crate) fn known(use_case: &str) -> Known {
         own: String::new(),
         draft: String::new(),
         backup: String::new(),
+        job: String::new(),
         folder,
     };
     if use_case != "create_library" {
@@ -135,12 +142,26 @@ async fn set_up(known: &mut Known, use_case: &str) {
     if ["review_law_changes", "settle_law_change"].contains(&use_case) {
         hold(app).await;
     }
+    if use_case.contains("job") {
+        known.job = paused(app).await;
+    }
     if use_case == "restore_library" {
         known.backup = BASE64_STANDARD.encode(backups::archived(app).await.unwrap());
     }
     if use_case == "unlock_library" {
         library::lock_library(app, of(json!({}))).await.unwrap();
     }
+}
+
+/// A simulation that waited behind a longer one was paused; the longer one is gone.
+async fn paused(app: &App) -> String {
+    let simulation = |paths: u32| of(json!({"deal": "d1", "paths": paths, "seed": "7"}));
+    let longer = jobs::start_simulation(app, simulation(900_000_000)).await.unwrap().job.job;
+    let job = jobs::start_simulation(app, simulation(4_096)).await.unwrap().job.job;
+    jobs::pause_job(app, of(json!({"job": job}))).await.unwrap();
+    jobs::cancel_job(app, of(json!({"job": longer}))).await.unwrap();
+    jobs::delete_job(app, of(json!({"job": longer}))).await.unwrap();
+    job
 }
 
 /// The sample deal holds on to another text of the law than the library has.
@@ -198,7 +219,7 @@ fn rewritten(value: Value, rewrite: &dyn Fn(String) -> String) -> Value {
 
 /// What a person would ask. A use case without one here has no parity test, so there is no default.
 pub(crate) fn request(use_case: &str, known: &Known) -> Value {
-    let Known { project, binned, revision, earlier, version, own, draft, backup, .. } = known;
+    let Known { project, binned, revision, earlier, version, own, draft, backup, job, .. } = known;
     match use_case {
         "describe_product" | "list_samples" | "list_open_deals" | "view_library" | "lock_library"
         | "check_library" | "back_up_library" => json!({}),
@@ -302,6 +323,18 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             "deal": "d1", "revision": 4, "from": {"deal": "d1"}, "tiers": ["cam-fee"], "values": {"cam": "cam"},
             "to": {"at": "before", "tier": "gap-loan"},
         }),
+        "view_risk" => json!({"deal": "d1", "paths": 256}),
+        "preview_risk" => {
+            let cells = json!([{"path": "market.npv_rate", "value": "0.11"}]);
+            json!({"deal": "d1", "paths": 256, "cells": cells})
+        }
+        "view_sensitivity" => json!({"deal": "d1", "output": "irr", "paths": 256}),
+        "view_two_way" => json!({"deal": "d1", "one": DRIVERS[0], "other": DRIVERS[1], "output": "multiple"}),
+        "replay_path" => json!({"deal": "d1", "path": 7}),
+        "seek_goal" => {
+            let cell = "market.npv_rate";
+            json!({"deal": "d1", "cell": cell, "figure": "returns.equity-fund.npv", "target": "0"})
+        }
         "weigh_levels" => json!({"deal": "d1", "gross": [{"minor": 3_000_000_000i64, "currency": "USD"}]}),
         "solve_closing" => json!({"deal": "d1", "unknown": "budget", "instrument": null}),
         "rebalance_stack" => json!({
@@ -311,6 +344,12 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
         "explain_figure" => json!({"deal": "d1", "address": "closing.difference"}),
         "export_pack" => json!({"deal": "d1", "formats": ["xlsx"]}),
         "search_programs" => json!({"words": "québec"}),
+        "start_simulation" => json!({
+            "deal": "d1", "paths": 5_000, "seed": "11", "party": null, "precision": "0.01", "limit_seconds": 30,
+        }),
+        "list_jobs" => json!({}),
+        "view_job" | "view_job_result" | "cancel_job" | "pause_job" | "delete_job" => json!({"job": job}),
+        "resume_job" => json!({"job": job, "limit_seconds": 60}),
         "list_own_programs" => json!({}),
         "save_own_program" => json!({"own": own, "version": 2, "text": draft.replace("My ", "Our ")}),
         "import_own_program" => json!({"text": draft.replace("own-ie-s481", "own-irish-credit")}),
@@ -521,6 +560,25 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
             json!({"deal": "d1", "revision": 1, "label": "Distribution, Italy", "territories": ["IT"]}),
             json!({"deal": "d1", "revision": 4, "label": "Distribution", "territories": []}),
         ],
+        "view_risk" => vec![
+            json!({"deal": "d99"}),
+            json!({"deal": "d1", "paths": 0}),
+            json!({"deal": "d1", "paths": 256, "party": "nobody"}),
+            json!({"deal": "d1", "paths": 256, "seed": "-1"}),
+        ],
+        "preview_risk" => vec![
+            json!({"deal": "d1", "paths": 100_000_000, "cells": []}),
+            json!({"deal": "d1", "paths": 256, "cells": [{"path": "market.npv_rate", "value": "high"}]}),
+        ],
+        "view_sensitivity" => vec![json!({"deal": "d1", "output": "fame"})],
+        "view_two_way" => {
+            vec![json!({"deal": "d1", "one": "no-driver", "other": DRIVERS[1], "output": "irr"})]
+        }
+        "replay_path" => vec![json!({"deal": "d99", "path": 7})],
+        "seek_goal" => vec![
+            json!({"deal": "d1", "cell": "name", "figure": "closing.difference", "target": "0"}),
+            json!({"deal": "d1", "cell": "market.npv_rate", "figure": "no.such", "target": "0"}),
+        ],
         "weigh_levels" => {
             vec![json!({"deal": "d99"}), json!({"deal": "d1", "gross": [{"minor": -1, "currency": "USD"}]})]
         }
@@ -542,6 +600,22 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
         ],
         "import_own_program" => {
             vec![json!({"text": known.draft}), json!({"text": "x".repeat(6 * 1024 * 1024)})]
+        }
+        "start_simulation" => vec![
+            json!({"deal": "d99", "paths": 5_000}),
+            json!({"deal": "d1", "paths": 0}),
+            json!({"deal": "d1", "paths": 1_000_000_000_000_u64}),
+            json!({"deal": "d1", "paths": 4_000_000_000_u32}),
+            json!({"deal": "d1", "paths": 5_000, "seed": "-1"}),
+            json!({"deal": "d1", "paths": 5_000, "party": "no-such-party"}),
+            json!({"deal": "d1", "paths": 5_000, "precision": "0"}),
+            json!({"deal": "d1", "paths": 5_000, "limit_seconds": 0}),
+        ],
+        "view_job" | "view_job_result" | "cancel_job" | "pause_job" | "delete_job" => {
+            vec![json!({"job": "no-such-job"})]
+        }
+        "resume_job" => {
+            vec![json!({"job": "no-such-job"}), json!({"job": known.job, "limit_seconds": 100_000})]
         }
         "read_own_program" => vec![
             json!({"own": "nobody"}),

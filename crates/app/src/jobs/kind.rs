@@ -14,7 +14,7 @@ pub(crate) trait JobKind: Send + Sync {
     fn name(&self) -> &'static str;
 
     /// Which computation it is; another one gives other bytes for the same input.
-    fn version(&self) -> u32;
+    fn version(&self) -> String;
 
     /// Computes, from the beginning or from a state it gave earlier, on a thread of its own. It asks the watch at
     /// least ten times a second whether to go on, and hands it a state and a preview when these are wanted.

@@ -91,10 +91,6 @@ impl Queue {
         Self(Arc::new(Inner { store, kinds, bell: Notify::new(), hands: Mutex::default() }))
     }
 
-    pub(crate) fn kind(&self, name: &str) -> Option<Arc<dyn JobKind>> {
-        self.0.kinds.named(name)
-    }
-
     /// There may be something to begin.
     pub(crate) fn ring(&self) {
         let mut hands = self.hands();

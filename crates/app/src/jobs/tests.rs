@@ -16,8 +16,9 @@ use serde_json::{Value, json};
 use super::{
     kind::{Ended, Fault, JobKind, Kinds, input_hash, kernel},
     queue::{self, Queue},
-    watch::{Stop, Watch},
+    watch::{Pace, Stop, Watch},
 };
+use crate::{risk::MonteCarlo, wire::RiskView};
 
 /// Folds mixed numbers in blocks; each block is worked out by as many threads as there are.
 struct Folding {
@@ -31,8 +32,8 @@ impl JobKind for Folding {
         "folding"
     }
 
-    fn version(&self) -> u32 {
-        1
+    fn version(&self) -> String {
+        "1".to_owned()
     }
 
     fn run(&self, input: &Value, state: Option<&[u8]>, watch: &Watch) -> Result<Ended, Fault> {
@@ -115,7 +116,7 @@ async fn enqueue(store: &Store, user: &User, input: &Value, limit_ms: i64) -> (J
 
 /// What the same computation comes to where nobody disturbs it.
 fn undisturbed(input: &Value) -> String {
-    let watch = Watch::new(super::watch::Pace::default(), Duration::MAX);
+    let watch = Watch::new(Pace::default(), Duration::MAX);
     let mut quick = input.clone();
     quick["micros"] = json!(0);
     match (Folding { threads: 1 }).run(&quick, None, &watch).unwrap() {
@@ -318,6 +319,46 @@ async fn what_breaks_off_and_what_nobody_knows_is_given_up_and_the_queue_goes_on
         assert!(job.error.unwrap().starts_with(code));
     }
     queue.close().await;
+}
+
+/// The sample deal at risk.
+fn simulation() -> Value {
+    let deal = recoup_deal::read_deal(include_str!("../../../../examples/dragons-quest.deal.json")).unwrap();
+    let deal = recoup_deal::deal_to_value(&deal).unwrap();
+    json!({ "deal": deal, "seed": 7, "paths": 8_192, "party": null, "precision": null })
+}
+
+#[test]
+fn a_simulation_that_is_stopped_shows_what_it_has_and_ends_in_the_same_bytes() {
+    let input = simulation();
+    let watch = |limit| Watch::new(Pace::default(), limit);
+    let done = |ended: Ended| match ended {
+        Ended::Done(result) => result,
+        Ended::Stopped(_) => panic!("nobody stopped it"),
+    };
+    let whole = done(MonteCarlo.run(&input, None, &watch(Duration::MAX)).unwrap());
+
+    let mut state: Option<Vec<u8>> = None;
+    for _ in 0..2 {
+        let ended = MonteCarlo.run(&input, state.as_deref(), &watch(Duration::ZERO)).unwrap();
+        let Ended::Stopped(kept) = ended else { panic!("it had no time") };
+        assert!(state.replace(kept.clone()) != Some(kept), "it came further");
+    }
+    let last = watch(Duration::MAX);
+    last.ask_for_state();
+    let again = done(MonteCarlo.run(&input, state.as_deref(), &last).unwrap());
+    assert!(again == whole, "the bytes differ");
+    assert!(last.take_state().is_some());
+    let preview: RiskView = serde_json::from_str(&last.preview().unwrap()).unwrap();
+    let result: RiskView = serde_json::from_str(&whole).unwrap();
+    assert!(!preview.finished && preview.paths < result.paths);
+    assert_eq!((result.finished, result.paths), (true, 8_192));
+    assert!(result.parties.iter().any(|party| party.recouped.value.is_some()));
+
+    for damaged in [vec![], vec![1, 2, 3], [state.unwrap(), vec![0]].concat()] {
+        let refused = MonteCarlo.run(&input, Some(&damaged), &watch(Duration::MAX)).unwrap_err();
+        assert!(matches!(refused, Fault::StateRefused), "{refused:?}");
+    }
 }
 
 fn key() -> Key {

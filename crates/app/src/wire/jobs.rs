@@ -2,6 +2,70 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::RiskView;
+
+/// Starts a simulation that goes on in the background.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct StartSimulation {
+    /// The open deal.
+    pub deal: String,
+    /// How many paths; at most, where a precision ends it earlier.
+    pub paths: u32,
+    /// The seed; the usual one where none is given.
+    #[serde(default)]
+    pub seed: Option<String>,
+    /// Whose return is drawn; the equity where none is given.
+    #[serde(default)]
+    pub party: Option<String>,
+    /// The standard error of that party's probability of recoupment that is small enough, such as `0.0005`.
+    #[serde(default)]
+    pub precision: Option<String>,
+    /// Seconds it may run; ten minutes where it is not given.
+    #[serde(default)]
+    pub limit_seconds: Option<u32>,
+}
+
+/// What became of a computation that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum JobStart {
+    /// It waits for its turn.
+    New,
+    /// The same waits or runs already.
+    Joined,
+    /// The same was finished before.
+    Reused,
+}
+
+/// A computation that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct StartedJob {
+    /// Its job.
+    pub job: JobView,
+    /// What became of it.
+    pub how: JobStart,
+}
+
+/// Asks what came out of a job, or has come out of it so far.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct ViewJobResult {
+    /// The job.
+    pub job: String,
+}
+
+/// What came out of a job.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct JobResult {
+    /// The job as it stands.
+    pub job: JobView,
+    /// The result, or what it is so far; none before anything is known.
+    pub result: Option<RiskView>,
+    /// SHA-256 of the stored result, hexadecimal; none while it runs.
+    pub checksum: Option<String>,
+}
+
 /// Asks for the jobs.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]

@@ -31,6 +31,7 @@ mod projects;
 mod recoupment_flows;
 mod recoupment_statements;
 mod revenue;
+mod risk;
 mod samples;
 mod settings;
 mod ways;
@@ -81,7 +82,8 @@ pub use incentives::{
     SearchPrograms, ShowProgram,
 };
 pub use jobs::{
-    CancelJob, DeleteJob, JobFault, JobState, JobView, Jobs, ListJobs, PauseJob, ResumeJob, ViewJob,
+    CancelJob, DeleteJob, JobFault, JobResult, JobStart, JobState, JobView, Jobs, ListJobs, PauseJob,
+    ResumeJob, StartSimulation, StartedJob, ViewJob, ViewJobResult,
 };
 pub use jurisdictions::{
     FailedCondition, MoveLine, OpenCondition, RecordedJurisdiction, ReferenceRatesDto, RefusedProgram,
@@ -138,6 +140,14 @@ pub use revenue::{
     AddDistribution, ApplyRelease, CaseGrossDto, PreviewRelease, ReleasePartDto, ReleasePreview,
     ReleaseRequest, ReleaseTemplateDto, RevenueCaseDto, RevenueCellDto, RevenueQuarterDto, RevenueRowDto,
     RevenueTermDto, RevenueView, TemplateWindowDto, ViewRevenue, WindowGrossDto, WindowLabelDto,
+};
+pub use risk::{
+    DrawnValue, GoalAnswer, GoalJump, GoalView, PathReplay, PreviewRisk, ReplayPath, ReplayedParty,
+    RiskAmount, RiskClaimDto, RiskConvergenceDto, RiskConvergencePoint, RiskCorrelationDto, RiskDriverView,
+    RiskFanDto, RiskFigure, RiskHistogramDto, RiskMultipleDto, RiskNormalDto, RiskPartyDto, RiskPaybackDto,
+    RiskPointDto, RiskQuantileDto, RiskReturnDto, RiskSampleDto, RiskValueDto, RiskView, SeekGoal,
+    SensitivityBar, SensitivityIndex, SensitivityView, SpiderLine, SpiderPoint, TwoWayView, ViewRisk,
+    ViewSensitivity, ViewTwoWay,
 };
 pub use samples::{ListSamples, OpenSampleDeal, Sample, Samples};
 pub use settings::{ChangeSettings, ExchangeRate, MarketTerm, OwnTerm, SettingsView, ViewSettings};
