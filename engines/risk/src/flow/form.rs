@@ -83,6 +83,8 @@ pub(super) struct Share {
     pub passes: Span,
     /// Counters of what it would take.
     pub notional: Span,
+    /// The places of what may cut a flow that comes to it, where only that may.
+    pub watch: Span,
 }
 
 /// A member of a group that divides by amounts.
@@ -215,6 +217,9 @@ pub(super) struct Route {
     pub pays: Vec<Pays>,
     /// Reserves on the way, by their counters.
     pub reserves: Vec<At>,
+    /// Which of the cuts each is, where a flow may be cut by those alone whose shares money comes to: there members
+    /// divide by amounts that move with what others are paid, so that it matters where.
+    pub visits: Vec<u32>,
     /// Whether shares that stop by themselves may take what they miss and let the rest by.
     pub once: bool,
     /// Whether somebody may take more than there is.

@@ -113,11 +113,12 @@ pub(crate) fn held(
 ) -> Result<(), String> {
     let releases = exact.postings.iter().filter(|posting| posting.receipt.contains('#')).count();
     let bound = 1.01 + releases as f64;
+    let together = bound * (1 + exact.claims.len()) as f64;
     let close = |what: &str, got: f64, wanted: i64, bound: f64| {
         let off = (got - wanted as f64).abs();
         if off <= bound { Ok(()) } else { Err(format!("path {lane}: {what} is {got}, not {wanted}")) }
     };
-    close("held", workspace.held().0[lane], exact.held.minor(), bound)?;
+    close("held", workspace.held().0[lane], exact.held.minor(), together)?;
     close("left over", workspace.left_over().0[lane], exact.left_over.minor(), bound)?;
     for claim in &exact.claims {
         let place = program.claim(&claim.tier).unwrap();
@@ -134,7 +135,7 @@ pub(crate) fn held(
         let minor: i64 = to.clone().map(|posting| posting.amount.minor()).sum();
         let got: f64 = (0..program.days().len()).map(|slot| workspace.paid(slot, place).0[lane]).sum();
         // Everybody has as many claims as there are, at most.
-        close(party, got, minor, bound * (1 + exact.claims.len()) as f64)?;
+        close(party, got, minor, together)?;
         for (slot, day) in program.days().iter().enumerate().filter(|_| releases == 0) {
             let before = slot.checked_sub(1).map(|slot| program.days()[slot]);
             let inside = to.clone().filter(|posting| {
@@ -143,7 +144,7 @@ pub(crate) fn held(
             });
             let minor = inside.map(|posting| posting.amount.minor()).sum();
             let got = workspace.paid(slot, place).0[lane];
-            close(&format!("{party} until {day}"), got, minor, bound * (1 + exact.claims.len()) as f64)?;
+            close(&format!("{party} until {day}"), got, minor, together)?;
         }
     }
     Ok(())

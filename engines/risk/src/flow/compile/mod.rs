@@ -18,7 +18,7 @@ use recoup_waterfall::{
 };
 
 use super::{
-    form::{At, Comes, Goal, Incoming, Member, Route, Share, Span, Step, Word},
+    form::{At, Comes, Goal, Incoming, Mark, Member, Route, Share, Span, Step, Word},
     program::{Counts, FlowAsk, FlowError, FlowProgram, Places},
     rows::Rows,
 };
@@ -100,6 +100,8 @@ struct Compiler<'a> {
     lists: Interned<At>,
     passes: Interned<(u32, At)>,
     beyond: HashMap<u32, u32>,
+    /// Marks that are noted where money comes to their shares.
+    marks: HashMap<Mark, u32>,
     routes: Vec<Route>,
     known_routes: HashMap<Route, u32>,
     steps: Vec<Step>,
@@ -165,6 +167,7 @@ impl<'a> Compiler<'a> {
             lists: Interned::new(),
             passes: Interned::new(),
             beyond: HashMap::new(),
+            marks: HashMap::new(),
             routes: Vec::new(),
             known_routes: HashMap::new(),
             steps: Vec::new(),
@@ -406,6 +409,7 @@ impl<'a> Compiler<'a> {
         counts.drawings = inputs.drawings.len();
         counts.expenses = inputs.expenses.len();
         counts.beyond = self.beyond.len();
+        counts.marks = self.marks.len();
         Ok(FlowProgram {
             steps: self.steps,
             routes: self.routes,

@@ -26,6 +26,9 @@ pub(super) struct Building {
     watched: Vec<(Mark, bool)>,
     /// Whether what a member stops at may be left to it: not on a ladder, not where members take more than all.
     may_stop: bool,
+    /// Whether it is noted which shares money comes to, as it has to be where members divide by what moves with others.
+    pub visits: bool,
+    entangled: bool,
     depth: usize,
     deepest: usize,
     widest: usize,
@@ -64,14 +67,10 @@ impl Building {
 impl Compiler<'_> {
     /// The route from a tier for what is settled now: its place among all routes.
     pub(super) fn route(&mut self, start: u32, entry: Option<u32>) -> Result<u32> {
-        let mut building = Building { entry, may_stop: true, ..Building::default() };
-        building.route.once = true;
-        building.route.joins = true;
-        self.receives(&mut building);
-        building.moves([self.counters.rest].iter());
-        self.walk(start, &mut building)?;
-        self.earns(&mut building)?;
-        self.close(&mut building);
+        let mut building = self.built(start, entry, false)?;
+        if building.entangled {
+            building = self.built(start, entry, true)?;
+        }
         self.counts.depth = self.counts.depth.max(building.deepest);
         self.counts.members = self.counts.members.max(building.widest);
         let route = building.route;
@@ -82,6 +81,18 @@ impl Compiler<'_> {
         self.known_routes.insert(route.clone(), place);
         self.routes.push(route);
         Ok(place)
+    }
+
+    fn built(&mut self, start: u32, entry: Option<u32>, visits: bool) -> Result<Building> {
+        let mut building = Building { entry, visits, may_stop: !visits, ..Building::default() };
+        building.route.once = !visits;
+        building.route.joins = !visits;
+        self.receives(&mut building);
+        building.moves([self.counters.rest].iter());
+        self.walk(start, &mut building)?;
+        self.earns(&mut building)?;
+        self.close(&mut building);
+        Ok(building)
     }
 
     fn receives(&mut self, building: &mut Building) {
@@ -139,8 +150,7 @@ impl Compiler<'_> {
                         || flat.share(*member).is_some_and(|share| share.limit.is_none())
                 };
                 if *split == SplitOp::Outstanding && !members.iter().all(alone) {
-                    building.route.once = false;
-                    building.route.joins = false;
+                    building.entangled = true;
                 }
                 let base = self.base_of(node);
                 let reached = self.counters.row(layout.reached + node);
@@ -209,7 +219,7 @@ impl Compiler<'_> {
         let over = self.may_exceed(node, share, place, building);
         let bare =
             at.tests.is_empty() && at.passes.is_empty() && at.notional.is_empty() && at.reached == NONE;
-        let bare = bare && place == Place::Flow && !at.gross && !over;
+        let bare = bare && place == Place::Flow && !at.gross && !over && !building.visits;
         if bare && at.closes[0].0 == NONE && at.adds.is_empty() {
             return building.push(Instr::Fee { rate: at.rate, paid: at.paid });
         }
@@ -392,6 +402,9 @@ impl Compiler<'_> {
         let (own, others): (Vec<_>, Vec<_>) = cuts.partition(|(_, stops)| *stops);
         route.switches = others.len() as u32;
         route.cuts = others.iter().chain(&own).map(|(mark, _)| *mark).collect();
+        if building.visits {
+            route.visits = route.cuts.iter().filter_map(|mark| self.marks.get(mark).copied()).collect();
+        }
         route.once &= building.watched.iter().all(|(mark, _)| mark.beyond == NONE);
         let growing = |goal: &super::super::form::Goal| matches!(goal, super::super::form::Goal::Expenses { growing: Some(growing), .. } if growing.counts);
         route.joins &= !route.goals.iter().any(growing);

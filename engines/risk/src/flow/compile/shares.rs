@@ -33,6 +33,14 @@ impl Compiler<'_> {
             *slot = (mark.have, mark.goal);
             building.watch(mark, self.stops[node as usize]);
         }
+        let mut watch = Vec::new();
+        let watched = if building.visits { share.watch.as_slice() } else { &[] };
+        for index in watched {
+            let mark = self.mark(*index, building.entry)?;
+            building.watch(mark, false);
+            let next = self.marks.len() as u32;
+            watch.push(*self.marks.entry(mark).or_insert(next));
+        }
         let tests = self.tests(&share.tests, false, building)?;
         let notional_tests = match share.pools.is_empty() {
             true => Span::default(),
@@ -79,6 +87,7 @@ impl Compiler<'_> {
             adds: self.lists.span(&adds),
             passes: self.passes.span(&passes),
             notional: self.lists.span(&notional),
+            watch: self.lists.span(&watch),
         }))
     }
 

@@ -24,10 +24,7 @@ pub(super) struct Machine<'a, L: Lanes> {
     pub rows: &'a mut [Row],
     pub stack: &'a mut [Row],
     pub weights: &'a mut [Row],
-    pub ends: &'a mut [u32],
-    pub seen: &'a mut [u8],
-    pub passed: &'a mut [u8],
-    pub words: &'a mut [u8],
+    pub notes: Notes<'a>,
     /// How close is at the goal, and what is too little to follow.
     pub close: L,
     pub dust: L,
@@ -35,7 +32,19 @@ pub(super) struct Machine<'a, L: Lanes> {
     refunding: bool,
 }
 
-type Notes<'a> = (&'a mut [u32], &'a mut [u8], &'a mut [u8], &'a mut [u8]);
+/// What is noted on the way, lanes as bits.
+pub(super) struct Notes<'a> {
+    /// Where the orders end that money is in.
+    pub ends: &'a mut [u32],
+    /// Pools that money has come to.
+    pub seen: &'a mut [u8],
+    /// Goals from which a counter has moved on.
+    pub passed: &'a mut [u8],
+    /// Marks of shares that money has come to.
+    pub visited: &'a mut [u8],
+    /// Operands of a condition.
+    pub words: &'a mut [u8],
+}
 
 impl<'a, L: Lanes> Machine<'a, L> {
     #[inline(always)]
@@ -44,7 +53,7 @@ impl<'a, L: Lanes> Machine<'a, L> {
         batch: FlowBatch<'a>,
         rows: &'a mut [Row],
         (stack, weights): (&'a mut [Row], &'a mut [Row]),
-        (ends, seen, passed, words): Notes<'a>,
+        notes: Notes<'a>,
     ) -> Self {
         let mut moves = L::splat(0.0);
         for row in batch.receipts.iter().chain(batch.drawings) {
@@ -54,21 +63,7 @@ impl<'a, L: Lanes> Machine<'a, L> {
         let dust = close * L::splat(0.01);
         let broken = L::Mask::from_bits(0);
         let refunding = false;
-        Machine {
-            program,
-            batch,
-            rows,
-            stack,
-            weights,
-            ends,
-            seen,
-            passed,
-            words,
-            close,
-            dust,
-            broken,
-            refunding,
-        }
+        Machine { program, batch, rows, stack, weights, notes, close, dust, broken, refunding }
     }
 
     #[inline(always)]

@@ -9,7 +9,7 @@ mod standing;
 use recoup_lanes::{Backend, Buffer, Kernel, Lanes, Mask, Row, dispatch, dispatch_on};
 
 use super::{form::NONE, program::FlowProgram};
-use machine::Machine;
+use machine::{Machine, Notes};
 
 /// Amounts of eight paths, in minor units: a row for each receipt, drawing and expense of the inputs, in their order,
 /// and one for each cell that varies, in the order in which it was named.
@@ -35,6 +35,7 @@ pub struct FlowWorkspace {
     ends: Vec<u32>,
     seen: Vec<u8>,
     passed: Vec<u8>,
+    visited: Vec<u8>,
     words: Vec<u8>,
     recouped: Vec<u8>,
     recouped_by: Vec<Option<u8>>,
@@ -81,6 +82,7 @@ impl FlowProgram {
             ends: vec![0; self.counts.depth + 1],
             seen: vec![0; self.counts.pools],
             passed: vec![0; self.counts.beyond],
+            visited: vec![0; self.counts.marks],
             words: vec![0; self.counts.words + 1],
             recouped: vec![0; self.claims.len()],
             recouped_by: vec![None; self.parties.len()],
@@ -111,13 +113,14 @@ impl FlowProgram {
     /// Runs eight paths inside a computation in lanes.
     #[inline(always)]
     pub fn run_lanes<L: Lanes>(&self, batch: FlowBatch<'_>, workspace: &mut FlowWorkspace) {
-        let FlowWorkspace { first, rows, stack, weights, ends, seen, passed, words, .. } = workspace;
+        let FlowWorkspace { first, rows, stack, weights, ends, seen, passed, visited, words, .. } = workspace;
         rows.copy_from_slice(first);
         for (row, cell) in rows.iter_mut().zip(batch.cells).take(self.cells) {
             *row = *cell;
         }
         passed.fill(0);
-        let mut machine = Machine::<L>::new(self, batch, rows, (stack, weights), (ends, seen, passed, words));
+        let notes = Notes { ends, seen, passed, visited, words };
+        let mut machine = Machine::<L>::new(self, batch, rows, (stack, weights), notes);
         machine.play();
         let (broken, difference) = machine.verdict();
         machine.stand_at_the_end(&mut workspace.recouped, &mut workspace.recouped_by);

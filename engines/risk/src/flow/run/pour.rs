@@ -32,7 +32,10 @@ impl<L: Lanes> Machine<'_, L> {
     #[inline(always)]
     pub(super) fn pour(&mut self, route: &Route, amount: L, once: bool) -> usize {
         let program = self.program;
-        self.seen.fill(0);
+        self.notes.seen.fill(0);
+        if !route.visits.is_empty() {
+            self.notes.visited.fill(0);
+        }
         for counter in &route.received {
             self.moves(*counter, amount);
         }
@@ -69,7 +72,7 @@ impl<L: Lanes> Machine<'_, L> {
                     let taken = self.share(&program.shares[share as usize], here.flow, once);
                     self.put(&mut here, place, taken, over);
                     self.push(&here, depth);
-                    self.ends[depth] = end as u32;
+                    self.notes.ends[depth] = end as u32;
                     depth += 1;
                     end = until as usize;
                     here = Here { flow: taken, taken: L::splat(0.0) };
@@ -77,7 +80,7 @@ impl<L: Lanes> Machine<'_, L> {
                 Instr::Leave => {
                     self.moves(program.places.rest, here.flow);
                     depth -= 1;
-                    end = self.ends[depth] as usize;
+                    end = self.notes.ends[depth] as usize;
                     here = self.pop(depth);
                 }
                 Instr::Open { base, reached } => {
@@ -209,11 +212,17 @@ impl<L: Lanes> Machine<'_, L> {
     fn decide(&mut self, share: &Share, arriving: L) -> Decided<L> {
         self.moves(share.reached, arriving);
         let program = self.program;
+        if !share.watch.is_empty() {
+            let here = arriving.gt(L::splat(0.0)).bits();
+            for mark in &program.rows[share.watch.range()] {
+                self.notes.visited[*mark as usize] |= here;
+            }
+        }
         if !share.passes.is_empty() {
             let here = arriving.gt(L::splat(0.0)).bits();
             for (pool, counter) in &program.passes[share.passes.range()] {
-                let first = here & !self.seen[*pool as usize];
-                self.seen[*pool as usize] |= here;
+                let first = here & !self.notes.seen[*pool as usize];
+                self.notes.seen[*pool as usize] |= here;
                 let passes = L::select(L::Mask::from_bits(first), arriving, L::splat(0.0));
                 self.add(counter + 1, passes);
             }

@@ -17,7 +17,7 @@ impl<L: Lanes> Machine<'_, L> {
         for goal in &route.goals {
             self.settle(goal, amount);
         }
-        if !self.passed.is_empty() {
+        if !self.notes.passed.is_empty() {
             self.forget_passed(route);
         }
         for earns in &route.earns {
@@ -65,7 +65,7 @@ impl<L: Lanes> Machine<'_, L> {
         let (have, goal) = (self.get(mark.have), self.get(mark.goal));
         let mut reached = (have + self.close).ge(goal);
         if mark.beyond != NONE {
-            let passed = L::Mask::from_bits(self.passed[mark.beyond as usize]);
+            let passed = L::Mask::from_bits(self.notes.passed[mark.beyond as usize]);
             reached = reached & (passed | have.gt(goal + self.close));
         }
         if mark.at_least { reached } else { !reached }
@@ -79,24 +79,24 @@ impl<L: Lanes> Machine<'_, L> {
         for word in &program.words[tests.range()] {
             match word {
                 Word::Is(is) => {
-                    self.words[depth] = if *is { u8::MAX } else { 0 };
+                    self.notes.words[depth] = if *is { u8::MAX } else { 0 };
                     depth += 1;
                 }
                 Word::Mark(mark) => {
-                    self.words[depth] = self.stands(mark).bits();
+                    self.notes.words[depth] = self.stands(mark).bits();
                     depth += 1;
                 }
                 Word::And => {
                     depth -= 1;
-                    self.words[depth - 1] &= self.words[depth];
+                    self.notes.words[depth - 1] &= self.notes.words[depth];
                 }
                 Word::Or => {
                     depth -= 1;
-                    self.words[depth - 1] |= self.words[depth];
+                    self.notes.words[depth - 1] |= self.notes.words[depth];
                 }
             }
         }
-        L::Mask::from_bits(self.words[0])
+        L::Mask::from_bits(self.notes.words[0])
     }
 
     /// A goal that rose again has to be passed again.
@@ -104,7 +104,7 @@ impl<L: Lanes> Machine<'_, L> {
     fn forget_passed(&mut self, route: &Route) {
         for mark in route.cuts.iter().filter(|mark| mark.beyond != NONE) {
             let still = (self.get(mark.have) + self.close).ge(self.get(mark.goal));
-            self.passed[mark.beyond as usize] &= still.bits();
+            self.notes.passed[mark.beyond as usize] &= still.bits();
         }
     }
 
