@@ -27,6 +27,21 @@ pub trait Lanes:
     fn to_array(self) -> [f64; LANES];
     /// `table[index]` in every lane; an index beyond the end reads the last entry. The table is not empty.
     fn gather(table: &[f64], index: Self::Bits) -> Self;
+    /// Lane `k` of vector `i` becomes lane `i` of vector `k`.
+    #[inline(always)]
+    fn transpose(vectors: [Self; LANES]) -> [Self; LANES] {
+        let mut columns = [[0.0; LANES]; LANES];
+        let mut out = vectors;
+        for (row, vector) in vectors.iter().enumerate() {
+            for (column, value) in columns.iter_mut().zip(vector.to_array()) {
+                column[row] = value;
+            }
+        }
+        for (vector, column) in out.iter_mut().zip(columns) {
+            *vector = Self::from_array(column);
+        }
+        out
+    }
     /// `self * a + b`, rounded once.
     fn mul_add(self, a: Self, b: Self) -> Self;
     /// `if self < b { self } else { b }`: with a NaN, and of two zeros, the second.

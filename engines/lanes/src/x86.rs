@@ -99,6 +99,14 @@ impl Lanes for Z8 {
             Self(_mm512_i64gather_pd::<8>(index, table.as_ptr()))
         })
     }
+    #[inline(always)] fn transpose([a, b, c, d, e, f, g, h]: [Self; LANES]) -> [Self; LANES] {
+        let (even, odd) = instructions!((
+            [_mm512_unpacklo_pd(a.0, b.0), _mm512_unpacklo_pd(c.0, d.0), _mm512_unpacklo_pd(e.0, f.0), _mm512_unpacklo_pd(g.0, h.0)],
+            [_mm512_unpackhi_pd(a.0, b.0), _mm512_unpackhi_pd(c.0, d.0), _mm512_unpackhi_pd(e.0, f.0), _mm512_unpackhi_pd(g.0, h.0)],
+        ));
+        let ([a, c, e, g], [b, d, f, h]) = (quarters(even), quarters(odd));
+        [a, b, c, d, e, f, g, h]
+    }
     #[inline(always)] fn mul_add(self, a: Self, b: Self) -> Self { instructions!(Self(_mm512_fmadd_pd(self.0, a.0, b.0))) }
     #[inline(always)] fn min(self, b: Self) -> Self { instructions!(Self(_mm512_min_pd(self.0, b.0))) }
     #[inline(always)] fn max(self, b: Self) -> Self { instructions!(Self(_mm512_max_pd(self.0, b.0))) }
@@ -113,6 +121,23 @@ impl Lanes for Z8 {
     }
     #[inline(always)] fn to_bits(self) -> ZBits { instructions!(ZBits(_mm512_castpd_si512(self.0))) }
     #[inline(always)] fn from_bits(bits: ZBits) -> Self { instructions!(Self(_mm512_castsi512_pd(bits.0))) }
+}
+
+/// Vector `k` is made of the 128 bits at place `k` of every vector.
+#[inline(always)]
+fn quarters([a, b, c, d]: [__m512d; 4]) -> [Z8; 4] {
+    const EVEN: i32 = 0b10_00_10_00;
+    const ODD: i32 = 0b11_01_11_01;
+    instructions!({
+        let (left, right) = (_mm512_shuffle_f64x2::<EVEN>(a, b), _mm512_shuffle_f64x2::<EVEN>(c, d));
+        let (left_odd, right_odd) = (_mm512_shuffle_f64x2::<ODD>(a, b), _mm512_shuffle_f64x2::<ODD>(c, d));
+        [
+            Z8(_mm512_shuffle_f64x2::<EVEN>(left, right)),
+            Z8(_mm512_shuffle_f64x2::<EVEN>(left_odd, right_odd)),
+            Z8(_mm512_shuffle_f64x2::<ODD>(left, right)),
+            Z8(_mm512_shuffle_f64x2::<ODD>(left_odd, right_odd)),
+        ]
+    })
 }
 
 impl Mask for ZMask {

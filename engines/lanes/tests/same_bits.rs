@@ -207,6 +207,34 @@ fn counting_is_exact_and_starts_at_zero() {
     }
 }
 
+struct Transposed;
+
+impl Kernel for Transposed {
+    type Output = [[f64; LANES]; LANES];
+
+    #[inline(always)]
+    fn run<L: Lanes>(self) -> [[f64; LANES]; LANES] {
+        let mut vectors = [L::splat(0.0); LANES];
+        for (row, vector) in vectors.iter_mut().enumerate() {
+            *vector = L::from_array(std::array::from_fn(|lane| (row * LANES + lane) as f64));
+        }
+        let mut out = [[0.0; LANES]; LANES];
+        for (to, vector) in out.iter_mut().zip(L::transpose(vectors)) {
+            *to = vector.to_array();
+        }
+        out
+    }
+}
+
+#[test]
+fn lanes_and_vectors_change_places() {
+    for backend in Backend::available() {
+        for (lane, vector) in dispatch_on(backend, Transposed).into_iter().enumerate() {
+            assert_eq!(vector, std::array::from_fn(|row| (row * LANES + lane) as f64), "{backend}");
+        }
+    }
+}
+
 #[test]
 fn rows_are_aligned() {
     for rows in 0..20 {

@@ -10,7 +10,7 @@ mod solve;
 #[cfg(test)]
 mod tests;
 
-use recoup_lanes::{Bits, Kernel, LANES, Lanes, Mask, Row};
+use recoup_lanes::{Kernel, LANES, Lanes, Mask, Row};
 use recoup_returns::grid::quarterly_irr;
 use recoup_returns::irr;
 
@@ -88,24 +88,53 @@ impl Many<'_> {
     }
 }
 
+impl Many<'_> {
+    /// Puts the flows of eight series from `first` on side by side.
+    #[inline(always)]
+    fn gather<L: Lanes>(&self, first: usize, rows: &mut [[Row; ABREAST]], vector: usize) {
+        let whole = first + LANES <= self.out.len();
+        let mut done = 0;
+        if whole && self.layout == Layout::PeriodByPeriod {
+            for (row, flows) in rows.iter_mut().zip(self.flows.chunks_exact(self.out.len())) {
+                row[vector].0.copy_from_slice(&flows[first..first + LANES]);
+            }
+            done = rows.len();
+        }
+        if whole && self.layout == Layout::SeriesBySeries {
+            let own = &self.flows[first * self.periods..(first + LANES) * self.periods];
+            while done + LANES <= rows.len() {
+                let mut square = [L::splat(0.0); LANES];
+                for (side, flows) in square.iter_mut().zip(own.chunks_exact(self.periods)) {
+                    if let Some(flows) = flows[done..].first_chunk() {
+                        *side = L::from_array(*flows);
+                    }
+                }
+                for (row, values) in rows[done..].iter_mut().zip(L::transpose(square)) {
+                    values.store(&mut row[vector]);
+                }
+                done += LANES;
+            }
+        }
+        // What is left is read one by one; beyond the last series the last again, and its rate is thrown away.
+        for (period, row) in rows.iter_mut().enumerate().skip(done) {
+            for lane in 0..LANES {
+                let series = (first + lane).min(self.out.len() - 1);
+                row[vector].0[lane] = self.flows[self.series_at(series, period)];
+            }
+        }
+    }
+}
+
 impl Kernel for Many<'_> {
     type Output = ();
 
     #[inline(always)]
     fn run<L: Lanes>(self) {
         let count = self.out.len();
-        let step = self.series_at(0, 1) as u64;
         let mut rows = vec![[Row::default(); ABREAST]; self.periods];
         for base in (0..count).step_by(ABREAST * LANES) {
             for vector in 0..ABREAST {
-                // Beyond the last series the last is read again, and its rate thrown away.
-                let series: [usize; LANES] =
-                    std::array::from_fn(|lane| (base + vector * LANES + lane).min(count - 1));
-                let mut at = L::Bits::from_array(series.map(|series| self.series_at(series, 0) as u64));
-                for row in &mut rows {
-                    L::gather(self.flows, at).store(&mut row[vector]);
-                    at = at + L::Bits::splat(step);
-                }
+                self.gather::<L>(base + vector * LANES, &mut rows, vector);
             }
             let settled: [Settled<L>; ABREAST] = rates(&rows, self.compounding);
             for (vector, settled) in settled.iter().enumerate() {
