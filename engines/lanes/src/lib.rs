@@ -56,7 +56,7 @@ mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-pub use buffer::{Buffer, Row};
+pub use buffer::{Buffer, Row, prefetch};
 pub use counting::{Counts, count};
 pub use dispatch::{Backend, Kernel, dispatch, dispatch_on};
 pub use lanes::{Bits, LANES, Lanes, Mask};

@@ -10,7 +10,7 @@ mod solve;
 #[cfg(test)]
 mod tests;
 
-use recoup_lanes::{Kernel, LANES, Lanes, Mask, Row};
+use recoup_lanes::{Kernel, LANES, Lanes, Mask, Row, prefetch};
 use recoup_returns::grid::quarterly_irr;
 use recoup_returns::irr;
 
@@ -102,6 +102,9 @@ impl Many<'_> {
         }
         if whole && self.layout == Layout::SeriesBySeries {
             let own = &self.flows[first * self.periods..(first + LANES) * self.periods];
+            // What the next turn reads: many series come from memory, which is slower than the arithmetic.
+            let ahead = (first + ABREAST * LANES) * self.periods;
+            prefetch(self.flows.get(ahead..ahead + LANES * self.periods).unwrap_or(&[]));
             while done + LANES <= rows.len() {
                 let mut square = [L::splat(0.0); LANES];
                 for (side, flows) in square.iter_mut().zip(own.chunks_exact(self.periods)) {
