@@ -77,18 +77,18 @@ impl Balance {
     }
 
     /// Lets time pass up to `date`. What is due on the first day of a period is added before
-    /// anything else happens on that day.
-    pub(crate) fn accrue(&mut self, date: Date) -> Result<(), WaterfallError> {
+    /// anything else happens on that day. Tells whether it may have earned.
+    pub(crate) fn accrue(&mut self, date: Date) -> Result<bool, WaterfallError> {
         let Some(mut from) = self.as_of else {
             self.as_of = Some(date);
-            return Ok(());
+            return Ok(false);
         };
         if date <= from {
-            return Ok(());
+            return Ok(false);
         }
         if self.base <= 0 && self.accrued == 0 {
             self.as_of = Some(date);
-            return Ok(());
+            return Ok(false);
         }
         if let Some(months) = self.compounding.months() {
             let mut addition = match self.addition.filter(|known| *known > from) {
@@ -107,7 +107,7 @@ impl Balance {
         }
         self.earn(from, date)?;
         self.as_of = Some(date);
-        Ok(())
+        Ok(true)
     }
 
     fn earn(&mut self, from: Date, to: Date) -> Result<(), WaterfallError> {

@@ -127,12 +127,12 @@ const LARGEST: i64 = 1_000_000_000_000_000_000;
 
 /// The minor units of an amount that has to be in the currency of the run.
 pub(crate) fn minor_of(currency: Currency, path: &str, money: Money) -> Result<i64, WaterfallError> {
-    let path = path.to_owned();
     if money.currency() != currency {
-        return Err(WaterfallError::Currency { path, expected: currency, found: money.currency() });
+        let (path, found) = (path.to_owned(), money.currency());
+        return Err(WaterfallError::Currency { path, expected: currency, found });
     }
     if !(-LARGEST..=LARGEST).contains(&money.minor()) {
-        let reason = "the amount is beyond all bounds".to_owned();
+        let (path, reason) = (path.to_owned(), "the amount is beyond all bounds".to_owned());
         return Err(WaterfallError::Meaningless { path, reason });
     }
     Ok(money.minor())

@@ -54,6 +54,7 @@ mod posting;
 mod probe;
 mod recoup;
 mod run;
+mod scale;
 mod settle;
 mod statement;
 mod table;

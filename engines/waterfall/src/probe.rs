@@ -130,6 +130,7 @@ impl<'a> Probe<'a> {
         if let Some(until) = self.until {
             pass.release_until(until)?;
         }
+        pass.state.count_past();
         Ok(pass.state)
     }
 }

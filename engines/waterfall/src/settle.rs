@@ -11,6 +11,9 @@ use crate::exact::{Exact, TOLERANCE, UNIT, from_minor, saturate, whole_minor};
 pub(crate) struct Dues {
     due: Vec<Exact>,
     paid: Vec<i64>,
+    /// What each is owed beyond what it is paid, to the tolerance, so that remainders that should be equal are; none for
+    /// those who are due nothing.
+    ranks: Vec<i64>,
     /// Who is paid, in order.
     payees: Vec<u32>,
     /// Who may be due a whole unit.
@@ -18,10 +21,16 @@ pub(crate) struct Dues {
     order: Vec<(i64, u32)>,
 }
 
+const NONE: i64 = i64::MIN;
+
+fn rank(owed: Exact) -> i64 {
+    saturate(owed + TOLERANCE / 2).div_euclid(TOLERANCE as i64)
+}
+
 impl Dues {
     pub(crate) fn of(count: usize) -> Self {
-        let (due, paid) = (vec![0; count], vec![0; count]);
-        Dues { due, paid, payees: Vec::new(), ready: Vec::new(), order: Vec::new() }
+        let (due, paid, ranks) = (vec![0; count], vec![0; count], vec![NONE; count]);
+        Dues { due, paid, ranks, payees: Vec::new(), ready: Vec::new(), order: Vec::new() }
     }
 
     pub(crate) fn owe(&mut self, to: u32, amount: Exact) {
@@ -52,65 +61,94 @@ impl Dues {
     pub(crate) fn settle(&mut self, total: i64) {
         for to in self.payees.drain(..) {
             self.paid[to as usize] = 0;
+            if self.due[to as usize] <= 0 {
+                self.ranks[to as usize] = NONE;
+            }
         }
         let mut left = total;
         for to in self.ready.drain(..) {
-            let (owed, paid) = (self.due[to as usize], &mut self.paid[to as usize]);
-            if *paid == 0 && owed + TOLERANCE >= UNIT {
-                *paid = whole_minor(owed);
-                left -= *paid;
+            let owed = &mut self.due[to as usize];
+            if *owed + TOLERANCE >= UNIT {
+                let whole = whole_minor(*owed);
+                *owed -= from_minor(whole);
+                self.paid[to as usize] = whole;
+                left -= whole;
                 self.payees.push(to);
             }
+            let due = *owed > 0 || self.paid[to as usize] > 0;
+            self.ranks[to as usize] = if due { rank(*owed) } else { NONE };
         }
-        if left != 0 {
-            self.round(left);
+        match left {
+            0 => {}
+            1.. => self.round_up(left),
+            _ => self.round_down(left),
         }
         self.payees.sort_unstable();
-        self.payees.dedup();
-        self.payees.retain(|to| self.paid[*to as usize] != 0);
-        for to in &self.payees {
-            self.due[*to as usize] -= from_minor(self.paid[*to as usize]);
-        }
         if left < 0 {
+            self.payees.retain(|to| self.paid[*to as usize] != 0);
             // Whoever waits for a unit is due it whenever money moves again.
             let waits = |to: &u32| self.due[*to as usize] + TOLERANCE >= UNIT;
             self.ready = (0..self.due.len() as u32).filter(waits).collect();
         }
     }
 
-    /// What is left goes to the largest remainders; what is paid too much is taken from the smallest.
-    fn round(&mut self, mut left: i64) {
-        let more = left > 0;
-        self.order.clear();
-        let most = usize::try_from(left.unsigned_abs()).unwrap_or(usize::MAX);
-        for (index, (owed, paid)) in self.due.iter().zip(&self.paid).enumerate() {
-            if if more { *owed > 0 } else { *paid > 0 } {
-                // Remainders are compared to the tolerance, so that those that should be equal are.
-                let rest = saturate(owed - from_minor(*paid) + TOLERANCE / 2).div_euclid(TOLERANCE as i64);
-                let place = (if more { -rest } else { rest }, index as u32);
-                // Of more than there are units, only the first in order are kept.
-                if self.order.len() == most {
-                    if self.order.last().is_some_and(|last| *last < place) {
-                        continue;
-                    }
-                    self.order.pop();
+    /// Moves a unit to somebody, or back from him.
+    fn shift(&mut self, to: u32, unit: i64) {
+        let (due, paid) = (&mut self.due[to as usize], &mut self.paid[to as usize]);
+        if *paid == 0 {
+            self.payees.push(to);
+        }
+        *paid += unit;
+        *due -= from_minor(unit);
+        self.ranks[to as usize] = rank(*due);
+    }
+
+    /// What is left goes to the largest remainders.
+    fn round_up(&mut self, mut left: i64) {
+        let mut order = std::mem::take(&mut self.order);
+        order.clear();
+        // Of more than there are units, only the first in order are kept.
+        let most = usize::try_from(left).unwrap_or(usize::MAX);
+        let mut least = NONE;
+        for (index, rank) in self.ranks.iter().enumerate().filter(|(_, rank)| **rank != NONE) {
+            if *rank > least || order.len() < most {
+                if order.len() == most {
+                    order.pop();
                 }
-                let at = self.order.partition_point(|other| *other < place);
-                self.order.insert(at, place);
+                let at = order.partition_point(|(other, _)| other >= rank);
+                order.insert(at, (*rank, index as u32));
+                if order.len() == most {
+                    least = order.last().map_or(NONE, |(last, _)| *last);
+                }
             }
         }
-        while left != 0 && !self.order.is_empty() {
-            let (paid, payees) = (&mut self.paid, &mut self.payees);
-            self.order.retain(|(_, to)| {
-                let paid = &mut paid[*to as usize];
-                if left != 0 {
-                    *paid += left.signum();
-                    left -= left.signum();
-                    payees.push(*to);
+        while left > 0 && !order.is_empty() {
+            for (_, to) in order.iter().take(most) {
+                if left > 0 {
+                    self.shift(*to, 1);
+                    left -= 1;
                 }
-                more || *paid > 0
+            }
+        }
+        self.order = order;
+    }
+
+    /// What is paid too much is taken from the smallest remainders.
+    fn round_down(&mut self, mut left: i64) {
+        let mut order = std::mem::take(&mut self.order);
+        order.clear();
+        order.extend(self.payees.iter().map(|to| (self.ranks[*to as usize], *to)));
+        order.sort_unstable();
+        while left < 0 && !order.is_empty() {
+            order.retain(|(_, to)| {
+                if left < 0 {
+                    self.shift(*to, -1);
+                    left += 1;
+                }
+                self.paid[*to as usize] > 0
             });
         }
+        self.order = order;
     }
 }
 

@@ -1,15 +1,32 @@
 //! What is asked of every tier for every receipt, close together
 
-use crate::plan::{Goal, Op, PaysFor, Plan, ShareOp};
+use recoup_deal::recoupment::Ratio;
+
+use crate::{
+    flow::may_be_leapt_over,
+    plan::{AccountScope, Goal, Op, PaysFor, Plan, ShareOp},
+    scale::Scale,
+};
 
 /// The part of a plan that a flow reads at every step.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
     rows: Vec<Row>,
     marks: Vec<Mark>,
+    scales: Vec<Scale>,
     watched: Vec<u32>,
-    /// Thresholds whose goal stands anew for each receipt.
+    /// Of those watched, the thresholds that decide about more than the tier that stops there.
+    foreign: Vec<u32>,
+    /// Balances that payments of a claim reduce as a whole.
+    reduced: Vec<u32>,
+    /// Thresholds whose goal moves with what is put in, spent, counted or earned.
     pub moving: Vec<u32>,
+    /// Thresholds whose goal moves with every receipt.
+    pub by_receipt: Vec<u32>,
+    /// Whether anything asks what parties have had.
+    pub asks_parties: bool,
+    /// Tiers and members, each before the one it leads to.
+    order: Vec<u32>,
     /// Whether a receipt may come down in one go where nothing switches on its way.
     pub at_once: bool,
 }
@@ -26,9 +43,13 @@ pub(crate) struct Row {
     /// The threshold at which it stops by itself, with nobody else asking: it takes what is missing and lets the rest
     /// by, which is what it comes to however the receipt is cut.
     pub stops_at: Option<u32>,
+    /// Whether money may leap over it while it is closed.
+    pub leapt_over: bool,
     /// Whether it pays out what it takes, rather than letting it walk on.
     pub pays_out: bool,
     watch: (u32, u32),
+    foreign: (u32, u32),
+    reduced: (u32, u32),
 }
 
 /// A threshold without its goal.
@@ -42,32 +63,53 @@ pub(crate) struct Mark {
 impl Table {
     pub(crate) fn of(plan: &Plan) -> Self {
         let mut table = Table { at_once: comes_at_once(plan), ..Table::default() };
-        let stops = stops(plan);
+        let asked = asked(plan);
+        let stops = stops(plan, &asked);
+        table.order = downwards(plan);
         for (node, row) in plan.nodes.iter().enumerate() {
             let share = plan.share(node as u32);
-            let first = table.watched.len() as u32;
-            table.watched.extend(share.into_iter().flat_map(|share| &share.watch));
+            let watched = || share.into_iter().flat_map(|share| &share.watch).copied();
+            let watch = appended(&mut table.watched, watched());
+            let foreign = appended(&mut table.foreign, watched().filter(|index| stops[node] != Some(*index)));
+            let whole = share.and_then(|share| share.pays).filter(|(_, reduces)| *reduces == PaysFor::Whole);
+            let hurdles = share.into_iter().flat_map(|share| &share.hurdles).copied();
+            let reduced = appended(&mut table.reduced, whole.map(|(of, _)| of).into_iter().chain(hurdles));
             let plain = |share: &&ShareOp| {
                 let bare = share.tests.is_empty() && share.pools.is_empty();
                 bare && share.contract.is_none() && share.gross.is_none()
             };
+            table.scales.push(Scale::of(share.map_or(Ratio::ONE, |share| share.rate)));
             table.rows.push(Row {
                 then: row.then,
                 plain: matches!(row.op, Op::Share(_)) && share.as_ref().is_some_and(plain),
                 limit: share.and_then(|share| share.limit),
                 pays: share.and_then(|share| share.pays),
                 stops_at: stops[node],
+                leapt_over: false,
                 pays_out: matches!(row.op, Op::Share(_)),
-                watch: (first, table.watched.len() as u32),
+                watch,
+                foreign,
+                reduced,
             });
         }
         for (index, threshold) in plan.thresholds.iter().enumerate() {
             let (counter, at_least, beyond) = (threshold.counter, threshold.at_least, threshold.beyond);
             table.marks.push(Mark { counter, at_least, beyond });
-            if !matches!(threshold.goal, Goal::Fixed(_) | Goal::PerReceipt) {
-                table.moving.push(index as u32);
+            match threshold.goal {
+                Goal::Fixed(_) | Goal::PerReceipt => {}
+                Goal::Expenses { of, .. } if plan.expenses[of as usize].cap_of_receipts.is_some() => {
+                    table.by_receipt.push(index as u32);
+                }
+                _ => table.moving.push(index as u32),
             }
         }
+        for node in 0..plan.nodes.len() as u32 {
+            let row = &mut table.rows[node as usize];
+            row.leapt_over = may_be_leapt_over(plan, &asked, &table.by_receipt, node);
+        }
+        let parties = plan.layout.party..plan.layout.pool_paid;
+        table.asks_parties = plan.thresholds.iter().any(|threshold| parties.contains(&threshold.counter))
+            || plan.accounts.iter().any(|row| matches!(row.scope, AccountScope::Party(_)));
         table
     }
 
@@ -75,8 +117,18 @@ impl Table {
         &self.rows[node as usize]
     }
 
+    /// The rates of all tiers and members as they are written.
+    pub(crate) fn scales(&self) -> impl Iterator<Item = Scale> {
+        self.scales.iter().copied()
+    }
+
     pub(crate) fn mark(&self, threshold: u32) -> Mark {
         self.marks[threshold as usize]
+    }
+
+    /// Tiers and members, each before the one it leads to.
+    pub(crate) fn order(&self) -> &'_ [u32] {
+        &self.order
     }
 
     /// Every threshold that may decide about a share.
@@ -84,11 +136,27 @@ impl Table {
         let (first, end) = self.rows[node as usize].watch;
         &self.watched[first as usize..end as usize]
     }
+
+    /// Of those, the ones that decide about more than the share that stops there by itself.
+    pub(crate) fn foreign(&self, row: &Row) -> &[u32] {
+        &self.foreign[row.foreign.0 as usize..row.foreign.1 as usize]
+    }
+
+    /// The balances that a payment of a share reduces as a whole.
+    pub(crate) fn reduced(&self, row: &Row) -> &[u32] {
+        &self.reduced[row.reduced.0 as usize..row.reduced.1 as usize]
+    }
 }
 
-/// The tiers that stop by themselves: claims on a level of their own, at a goal of their own payments that nothing else
-/// is held against.
-fn stops(plan: &Plan) -> Vec<Option<u32>> {
+/// Puts some behind a list, and says where they stand.
+fn appended(list: &mut Vec<u32>, some: impl Iterator<Item = u32>) -> (u32, u32) {
+    let first = list.len() as u32;
+    list.extend(some);
+    (first, list.len() as u32)
+}
+
+/// How many thresholds hold each counter against a goal.
+fn asked(plan: &Plan) -> Vec<u32> {
     let mut asked = vec![0u32; plan.layout.len as usize + plan.accounts.len()];
     for threshold in &plan.thresholds {
         let counter = threshold.counter as usize;
@@ -97,6 +165,31 @@ fn stops(plan: &Plan) -> Vec<Option<u32>> {
         }
         asked[counter] += 1;
     }
+    asked
+}
+
+/// Every tier before the one it leads to.
+fn downwards(plan: &Plan) -> Vec<u32> {
+    let mut above = vec![0u32; plan.nodes.len()];
+    let leads = |node: u32| plan.nodes[node as usize].then;
+    (0..plan.nodes.len() as u32).filter_map(leads).for_each(|then| above[then as usize] += 1);
+    let mut order: Vec<u32> =
+        (0..plan.nodes.len() as u32).filter(|node| above[*node as usize] == 0).collect();
+    let mut place = 0;
+    while let Some(node) = order.get(place).copied() {
+        place += 1;
+        let Some(then) = leads(node) else { continue };
+        above[then as usize] -= 1;
+        if above[then as usize] == 0 {
+            order.push(then);
+        }
+    }
+    order
+}
+
+/// The tiers that stop by themselves: claims on a level of their own, at a goal of their own payments that nothing else
+/// is held against.
+fn stops(plan: &Plan, asked: &[u32]) -> Vec<Option<u32>> {
     let mut out = vec![None; plan.nodes.len()];
     for (node, row) in plan.nodes.iter().enumerate() {
         let Op::Share(share) = &row.op else { continue };

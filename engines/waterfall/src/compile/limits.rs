@@ -143,20 +143,35 @@ impl Compiler<'_> {
         self.link_hurdles();
     }
 
-    /// Every claim on an instrument counts towards the hurdles on it.
+    /// Every claim on an instrument counts towards the hurdles on it: one whose limit names it, or where its limit names
+    /// none, one in proportion to it.
     fn link_hurdles(&mut self) {
         for (account, row) in self.out.accounts.iter().enumerate() {
             if row.scope != AccountScope::Hurdle {
                 continue;
             }
-            for node in &mut self.out.nodes {
-                if let Op::Share(share) = &mut node.op
-                    && matches!(share.weight, Weight::Instrument(instrument) if instrument == row.instrument)
-                {
-                    share.hurdles.push(account as u32);
+            let hurdle = self.out.instruments[row.instrument as usize].as_ref();
+            for (node, (_, tier)) in self.out.nodes.iter_mut().zip(self.plan.positions()) {
+                let (Op::Share(op), Takes::Share(share)) = (&mut node.op, &tier.takes) else { continue };
+                let named = share.limit.as_ref().and_then(instrument_of);
+                if named.or(share.in_proportion_to.as_deref()) == Some(hurdle) {
+                    op.hurdles.push(account as u32);
                 }
             }
         }
+    }
+}
+
+/// The instrument that a limit names.
+fn instrument_of(limit: &Limit) -> Option<&str> {
+    match limit {
+        Limit::Amount { .. } | Limit::Expenses { .. } | Limit::PerUnit { .. } => None,
+        Limit::Invested { instrument, .. }
+        | Limit::Premium { instrument, .. }
+        | Limit::PrincipalAndInterest { instrument, .. }
+        | Limit::PreferredReturn { instrument, .. }
+        | Limit::IrrHurdle { instrument, .. }
+        | Limit::MultipleHurdle { instrument, .. } => Some(instrument),
     }
 }
 

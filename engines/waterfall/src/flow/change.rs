@@ -10,6 +10,7 @@ use crate::{
     exact::{Exact, TOLERANCE, from_minor},
     inputs::{Change, minor_of},
     plan::Goal,
+    scale::Scale,
 };
 
 /// What a limit says from now on, of what it may say.
@@ -49,6 +50,7 @@ impl State<'_> {
         date: Date,
         amount: Exact,
     ) -> Result<(), WaterfallError> {
+        self.moved = true;
         self.invested[instrument] += amount;
         for (row, balance) in self.plan.accounts.iter().zip(self.balances.iter_mut()) {
             if row.instrument as usize == instrument {
@@ -60,11 +62,13 @@ impl State<'_> {
     }
 
     pub(crate) fn declare(&mut self, kind: usize, amount: i64, counts_to_cap: bool) {
+        self.moved = true;
         let (capped, uncapped) = &mut self.expenses[kind];
         *(if counts_to_cap { capped } else { uncapped }) += amount;
     }
 
     pub(crate) fn count(&mut self, series: usize, units: i64) {
+        self.moved = true;
         self.units[series] = self.units[series].saturating_add(units);
     }
 
@@ -75,10 +79,12 @@ impl State<'_> {
         date: Date,
         change: &Change,
     ) -> Result<(), WaterfallError> {
+        self.moved = true;
         match change {
             Change::Rate { tier, rate } => {
                 let node = self.node_of(tier)?;
                 self.rates[node] = *rate;
+                self.scales[node] = Scale::of(*rate);
             }
             Change::Limit { tier, amount, factor, rate } => {
                 let node = self.node_of(tier)?;

@@ -37,12 +37,11 @@ impl State<'_> {
     pub(super) fn switches(&self) -> bool {
         let table = &self.plan.table;
         self.visited.iter().any(|node| {
-            let own = table.row(*node).stops_at;
-            table.watched(*node).iter().any(|index| {
+            table.foreign(table.row(*node)).iter().any(|index| {
                 let counter = table.mark(*index).counter as usize;
                 let (moved, target) = (self.delta[counter], self.targets[*index as usize]);
                 let below = moved > 0 && self.have[counter] + TOLERANCE < target;
-                below && own != Some(*index) && self.have[counter] + moved + TOLERANCE >= target
+                below && self.have[counter] + moved + TOLERANCE >= target
             })
         })
     }
@@ -81,69 +80,89 @@ impl State<'_> {
     }
 
     pub(super) fn take_back(&mut self) {
+        let layout = self.plan.layout;
+        for node in self.visited.drain(..) {
+            self.delta[(layout.paid + node) as usize] = 0;
+            self.delta[(layout.reached + node) as usize] = 0;
+        }
         for counter in self.touched.drain(..) {
             self.delta[counter as usize] = 0;
         }
         self.shortfall_now.clear();
         self.contributed_now = 0;
+        self.bypass.take_back();
     }
 
-    /// What went in and was contributed came out.
-    pub(super) fn check(
-        &self,
+    /// Keeps what flowed, if what went in and was contributed came out.
+    pub(super) fn keep(
+        &mut self,
         slice: Exact,
         passed: Exact,
         inflow: &Inflow<'_>,
     ) -> Result<(), WaterfallError> {
-        let paid_out = self.visited.iter().filter(|node| self.plan.table.row(**node).pays_out);
-        let paid: Exact = paid_out.map(|node| self.delta[(self.plan.layout.paid + node) as usize]).sum();
-        let difference = slice + self.contributed_now - paid - passed;
-        if difference == 0 {
-            return Ok(());
+        let last = self.visited.last().map_or(inflow.node, |node| *node);
+        let difference = slice + self.contributed_now - self.keep_shares() - passed;
+        if difference != 0 {
+            return Err(WaterfallError::Conservation {
+                period: inflow.date.to_string(),
+                tier: self.plan.nodes[last as usize].id.to_string(),
+                difference,
+            });
         }
-        let tier = self.visited.last().map_or(inflow.node, |node| *node);
-        Err(WaterfallError::Conservation {
-            period: inflow.date.to_string(),
-            tier: self.plan.nodes[tier as usize].id.to_string(),
-            difference,
-        })
-    }
-
-    pub(super) fn keep(&mut self) {
-        let plan = self.plan;
-        for node in &self.visited {
-            if !std::mem::replace(&mut self.has_come[*node as usize], true) {
-                self.came.push(*node);
-            }
-            let paid = self.delta[(plan.layout.paid + node) as usize];
-            let row = plan.table.row(*node);
-            if row.pays_out {
-                self.taken[*node as usize] += paid;
-            }
-            self.arrived[*node as usize] += self.delta[(plan.layout.reached + node) as usize];
-            match row.pays {
-                Some((account, PaysFor::Principal)) => self.balances[account as usize].pay_principal(paid),
-                Some((account, PaysFor::Return)) => self.balances[account as usize].pay_return(paid),
-                Some((_, PaysFor::Whole)) | None => {}
-            }
-        }
-        for (index, row) in plan.accounts.iter().enumerate() {
-            let counter = match row.scope {
-                AccountScope::Claims | AccountScope::Hurdle => plan.layout.account + index as u32,
-                AccountScope::Party(party) => plan.layout.party + party,
-                AccountScope::Return => continue,
-            };
-            let paid = self.delta[counter as usize];
-            if paid != 0 {
-                self.balances[index].pay(paid);
-            }
-        }
+        self.keep_balances();
+        self.bypass.keep();
         for (party, amount) in self.shortfall_now.drain(..) {
             self.shortfall[party as usize] += amount;
         }
         self.contributed += std::mem::take(&mut self.contributed_now);
         for counter in self.touched.drain(..) {
             self.have[counter as usize] += std::mem::take(&mut self.delta[counter as usize]);
+        }
+        Ok(())
+    }
+
+    /// Keeps what came to each share and what it took, and tells how much of it is paid out.
+    fn keep_shares(&mut self) -> Exact {
+        let (table, layout) = (&self.plan.table, self.plan.layout);
+        let mut paid_out = 0;
+        for node in self.visited.drain(..) {
+            if !std::mem::replace(&mut self.has_come[node as usize], true) {
+                self.came.push(node);
+            }
+            let (at, reached) = ((layout.paid + node) as usize, (layout.reached + node) as usize);
+            let arrived = std::mem::take(&mut self.delta[reached]);
+            self.have[reached] += arrived;
+            self.arrived[node as usize] += arrived;
+            let paid = std::mem::take(&mut self.delta[at]);
+            let row = table.row(node);
+            if paid != 0 {
+                self.have[at] += paid;
+                if row.pays_out {
+                    self.taken[node as usize] += paid;
+                    paid_out += paid;
+                }
+            }
+            match row.pays {
+                Some((account, PaysFor::Principal)) => self.balances[account as usize].pay_principal(paid),
+                Some((account, PaysFor::Return)) => self.balances[account as usize].pay_return(paid),
+                Some((_, PaysFor::Whole)) | None => {}
+            }
+        }
+        paid_out
+    }
+
+    fn keep_balances(&mut self) {
+        let layout = self.plan.layout;
+        for (index, row) in self.plan.accounts.iter().enumerate() {
+            let counter = match row.scope {
+                AccountScope::Claims | AccountScope::Hurdle => layout.account + index as u32,
+                AccountScope::Party(party) => layout.party + party,
+                AccountScope::Return => continue,
+            };
+            let paid = self.delta[counter as usize];
+            if paid != 0 {
+                self.balances[index].pay(paid);
+            }
         }
     }
 }

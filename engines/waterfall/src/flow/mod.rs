@@ -5,11 +5,15 @@
 //! a target on the way, and if so takes back the flow and lets only as much down as brings the
 //! first counter exactly to its target. Then everything is decided again for what is left.
 
+mod at_once;
+mod bypass;
 mod change;
 mod cut;
 mod pour;
 mod standing;
 
+use bypass::Bypass;
+pub(crate) use bypass::may_be_leapt_over;
 use recoup_calendar::Date;
 use recoup_deal::recoupment::Ratio;
 
@@ -19,6 +23,7 @@ use crate::{
     exact::{DUST, Exact, from_minor, share_of},
     inputs::Receipt,
     plan::{ContractRow, Goal, Plan, Threshold},
+    scale::Scale,
 };
 
 /// A receipt as the flow sees it.
@@ -68,6 +73,10 @@ pub(crate) struct State<'p> {
     pub targets: Vec<Exact>,
     facts: Vec<bool>,
     pub rates: Vec<Ratio>,
+    scales: Vec<Scale>,
+    bypass: Bypass,
+    /// Whether something has moved that goals depend on.
+    moved: bool,
     pub contracts: Vec<ContractRow>,
     contract_open: Vec<bool>,
     /// A share that is told as if its contract were alive.
@@ -89,6 +98,8 @@ pub(crate) struct State<'p> {
     /// Whether tiers that stop by themselves take what they miss and let the rest by.
     at_once: bool,
     visited: Vec<u32>,
+    /// Room for the weights of a group.
+    weights: Vec<(u32, Exact)>,
     shortfall_now: Vec<(u32, Exact)>,
     contributed_now: Exact,
     /// What came to the end of the orders of tiers on the way.
@@ -173,6 +184,9 @@ impl<'p> State<'p> {
             touched: Vec::with_capacity(64),
             targets: plan.thresholds.iter().map(fixed).collect(),
             facts: vec![false; plan.facts.len()],
+            scales: plan.table.scales().collect(),
+            bypass: Bypass::of(plan),
+            moved: true,
             rates: (0..nodes)
                 .map(|node| plan.share(node as u32).map_or(Ratio::ONE, |share| share.rate))
                 .collect(),
@@ -194,6 +208,7 @@ impl<'p> State<'p> {
             pools_seen: vec![false; plan.pools.len()],
             at_once: false,
             visited: Vec::with_capacity(nodes),
+            weights: Vec::new(),
             shortfall_now: Vec::new(),
             contributed_now: 0,
             ended: 0,
@@ -250,8 +265,7 @@ impl<'p> State<'p> {
                 slice = cut.clamp(1, rest);
                 passed = self.pour(&inflow, slice)?;
             }
-            self.check(slice, passed, &inflow)?;
-            self.keep();
+            self.keep(slice, passed, &inflow)?;
             if let Some(trace) = &mut self.trace {
                 let (decided, outside) = (self.decided.clone(), self.outside.clone());
                 trace.push(Slice { cut_by, passes: passed >= DUST, decided, outside });
@@ -264,31 +278,14 @@ impl<'p> State<'p> {
         Ok(left_over)
     }
 
-    /// Lets all that is left down in one go, if nothing on its way switches but tiers that stop by themselves.
-    fn pour_at_once(&mut self, inflow: &Inflow<'_>, rest: Exact) -> Result<Option<Exact>, WaterfallError> {
-        if !self.plan.table.at_once || self.trace.is_some() {
-            return Ok(None);
-        }
-        self.at_once = true;
-        let poured = self.pour(inflow, rest);
-        self.at_once = false;
-        // What cannot be poured is told of the slice that cannot be.
-        let (Ok(passed), false) = (poured, self.contributed_now > 0 || self.switches()) else {
-            self.take_back();
-            return Ok(None);
-        };
-        self.check(rest, passed, inflow)?;
-        self.keep();
-        Ok(Some(passed))
-    }
-
     fn begin(&mut self, inflow: &Inflow<'_>) -> Result<(), WaterfallError> {
         for balance in &mut self.balances {
-            balance.accrue(inflow.date)?;
+            self.moved |= balance.accrue(inflow.date)?;
         }
         self.settle_facts(inflow);
         self.set_targets(inflow);
         self.forget_passed();
+        self.bypass.begin();
         for node in self.came.drain(..) {
             self.taken[node as usize] = 0;
             self.arrived[node as usize] = 0;

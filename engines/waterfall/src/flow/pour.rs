@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl<'p> State<'p> {
-    fn add(&mut self, counter: u32, amount: Exact) {
+    pub(super) fn add(&mut self, counter: u32, amount: Exact) {
         let slot = &mut self.delta[counter as usize];
         if *slot == 0 {
             self.touched.push(counter);
@@ -37,13 +37,13 @@ impl<'p> State<'p> {
 
     /// Lets an amount walk from a tier to the end of its order.
     fn walk(&mut self, start: u32, amount: Exact, receipt: &str) -> Result<(), WaterfallError> {
+        if self.at_once {
+            return self.walk_at_once(start, amount, receipt);
+        }
         let mut flow = amount;
         let mut at = Some(start);
         while let Some(node) = at.filter(|_| flow >= DUST) {
-            let taken = match self.plan.table.row(node).stops_at.filter(|_| self.at_once) {
-                Some(stop) => self.take_missing(node, flow, stop),
-                None => self.visit(node, flow, receipt)?,
-            };
+            let taken = self.visit(node, flow, receipt)?;
             if taken > flow {
                 self.contributed_now += taken - flow;
             }
@@ -54,26 +54,28 @@ impl<'p> State<'p> {
         Ok(())
     }
 
-    fn visit(&mut self, node: u32, arriving: Exact, receipt: &str) -> Result<Exact, WaterfallError> {
+    pub(super) fn visit(
+        &mut self,
+        node: u32,
+        arriving: Exact,
+        receipt: &str,
+    ) -> Result<Exact, WaterfallError> {
         let plan = self.plan;
-        if plan.table.row(node).plain && self.trace.is_none() {
-            return Ok(self.take(node, arriving));
+        let row = plan.table.row(node);
+        if row.plain && self.trace.is_none() {
+            return Ok(self.take(node, row, arriving));
         }
         match &plan.nodes[node as usize].op {
             Op::Share(share) => {
                 let Some((active, notional)) = self.open(node, share, arriving) else { return Ok(0) };
-                let full = if share.gross.is_some() {
-                    arriving
-                } else {
-                    share_of(arriving, self.rates[node as usize])
-                };
+                let full = self.full(node, share, arriving);
                 let taken = if active { full } else { 0 };
                 self.credit(node, share, taken, if notional { full } else { 0 });
                 Ok(taken)
             }
             Op::Enters { share, into } => {
                 let Some((active, notional)) = self.open(node, share, arriving) else { return Ok(0) };
-                let full = share_of(arriving, self.rates[node as usize]);
+                let full = self.full(node, share, arriving);
                 let taken = if active { full } else { 0 };
                 self.credit(node, share, taken, if notional { full } else { 0 });
                 if taken > 0 {
@@ -113,40 +115,13 @@ impl<'p> State<'p> {
         }
     }
 
-    /// What a claim takes that nothing decides about but its limit.
-    fn take(&mut self, node: u32, arriving: Exact) -> Exact {
-        let plan = self.plan;
-        let layout = plan.layout;
-        if self.delta[(layout.reached + node) as usize] == 0 {
+    /// Money arrives at a share. Where orders join, it may come to a tier twice.
+    pub(super) fn arrive(&mut self, node: u32, arriving: Exact) {
+        let arrived = &mut self.delta[(self.plan.layout.reached + node) as usize];
+        if *arrived == 0 {
             self.visited.push(node);
         }
-        self.add(layout.reached + node, arriving);
-        if plan.table.row(node).limit.is_some_and(|limit| !self.threshold_holds(limit)) {
-            return 0;
-        }
-        let taken = share_of(arriving, self.rates[node as usize]);
-        if let Some(share) = plan.share(node) {
-            self.credit(node, share, taken, 0);
-        }
-        taken
-    }
-
-    /// What a claim takes that stops by itself: its rate of what arrives, or what it misses.
-    fn take_missing(&mut self, node: u32, arriving: Exact, stop: u32) -> Exact {
-        let plan = self.plan;
-        let Some(share) = plan.share(node) else { return 0 };
-        let Some((takes, notional)) = self.open(node, share, arriving) else { return 0 };
-        let rate = self.rates[node as usize];
-        let full = if share.gross.is_some() { arriving } else { share_of(arriving, rate) };
-        if !takes {
-            self.credit(node, share, 0, if notional { full } else { 0 });
-            return 0;
-        }
-        let counter = plan.table.mark(stop).counter as usize;
-        let missing = self.targets[stop as usize] - self.have[counter] - self.delta[counter];
-        let taken = full.min(missing.max(0));
-        self.credit(node, share, taken, taken);
-        taken
+        *arrived += arriving;
     }
 
     /// Members with rates of their own all work on the base; shares of the gross receipt divide
@@ -170,7 +145,8 @@ impl<'p> State<'p> {
 
     fn by_weight(&mut self, members: &[u32], base: Exact, split: SplitOp) -> Exact {
         let plan = self.plan;
-        let mut weights: Vec<(u32, Exact)> = Vec::with_capacity(members.len());
+        let mut weights = std::mem::take(&mut self.weights);
+        weights.clear();
         for member in members {
             let Some(share) = plan.share(*member) else { continue };
             let open = self.open(*member, share, base).is_some_and(|(active, _)| active);
@@ -189,13 +165,14 @@ impl<'p> State<'p> {
         }
         let mut left = base;
         let count = weights.len();
-        for (index, (member, weight)) in weights.into_iter().enumerate() {
-            let part = if index + 1 == count { left } else { mul_div(base, weight, whole) };
+        for (index, (member, weight)) in weights.iter().enumerate() {
+            let part = if index + 1 == count { left } else { mul_div(base, *weight, whole) };
             left -= part;
-            if let Some(share) = plan.share(member) {
-                self.credit(member, share, part, part);
+            if let Some(share) = plan.share(*member) {
+                self.credit(*member, share, part, part);
             }
         }
+        self.weights = weights;
         if count == 0 { 0 } else { base }
     }
 
@@ -217,7 +194,7 @@ impl<'p> State<'p> {
 
     /// Lets money arrive at a share: whether it takes, and whether it would take but for conditions
     /// on notional pools. None outside its contract.
-    fn open(&mut self, node: u32, share: &'p ShareOp, arriving: Exact) -> Option<(bool, bool)> {
+    pub(super) fn open(&mut self, node: u32, share: &'p ShareOp, arriving: Exact) -> Option<(bool, bool)> {
         if !self.contract_lets(node, share) {
             if let (Some(_), Some(contract)) = (&self.trace, share.contract) {
                 let row = &self.contracts[contract as usize];
@@ -226,11 +203,7 @@ impl<'p> State<'p> {
             return None;
         }
         let layout = self.plan.layout;
-        // Where orders join, money may come to a tier twice.
-        if self.delta[(layout.reached + node) as usize] == 0 {
-            self.visited.push(node);
-        }
-        self.add(layout.reached + node, arriving);
+        self.arrive(node, arriving);
         for pool in &share.pools {
             if !std::mem::replace(&mut self.pools_seen[*pool as usize], true) {
                 self.add(layout.pool_passed + pool, arriving);
@@ -262,7 +235,7 @@ impl<'p> State<'p> {
         }
     }
 
-    fn credit(&mut self, node: u32, share: &'p ShareOp, taken: Exact, notional: Exact) {
+    pub(super) fn credit(&mut self, node: u32, share: &'p ShareOp, taken: Exact, notional: Exact) {
         let layout = self.plan.layout;
         for pool in &share.pools {
             self.add(layout.pool_notional + pool, notional);
@@ -270,7 +243,7 @@ impl<'p> State<'p> {
         if taken == 0 {
             return;
         }
-        self.add(layout.paid + node, taken);
+        self.delta[(layout.paid + node) as usize] += taken;
         if let Some(party) = self.payees[node as usize] {
             self.add(layout.party + party, taken);
         }

@@ -44,13 +44,18 @@ impl State<'_> {
         }
     }
 
-    /// Goals that move stand anew for each receipt; the others stand since the beginning.
+    /// Goals stand anew where something moved that they depend on.
     pub(super) fn set_targets(&mut self, inflow: &Inflow<'_>) {
-        let plan = self.plan;
-        for index in &plan.table.moving {
+        let table = &self.plan.table;
+        let moved = std::mem::take(&mut self.moved);
+        let moving: &[u32] = if moved { &table.moving } else { &[] };
+        for index in moving.iter().chain(&table.by_receipt) {
             let index = *index as usize;
             let target = self.target(self.goals[index], inflow.entry, inflow.amount);
             self.targets[index] = target.unwrap_or_default();
+        }
+        if moved {
+            self.open_again();
         }
     }
 

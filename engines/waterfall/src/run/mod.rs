@@ -234,6 +234,7 @@ impl<'p> Run<'p> {
                 self.close_period()?;
             }
         }
+        self.state.count_past();
         Ok(())
     }
 

@@ -128,7 +128,7 @@ impl Run<'_> {
 
     pub(super) fn cause(&self, node: u32, share: &ShareOp, inflow: &Inflow<'_>, until: Date) -> Cause {
         let money = |minor: i64| Money::new(minor, self.currency);
-        let arrived = money(nearest_minor(self.state.arrived[node as usize]));
+        let arrived = money(nearest_minor(self.state.arrived_now(node)));
         let rate = self.state.rates[node as usize];
         if share.release.is_some() {
             return Cause::Held { arrived, rate, until };
