@@ -45,7 +45,8 @@ fn collect(tiers: &Value, names: &mut Names) {
 
 fn put(random: &mut Random, language: &Language, tiers: &mut Value, names: &Names, rare: usize) {
     for tier in tiers.as_array_mut().into_iter().flatten() {
-        if tier["takes"]["kind"] == "share" && random.once_in(rare) {
+        let asks = tier["takes"]["kind"] == "share" || tier["takes"]["kind"] == "enters";
+        if asks && random.once_in(rare) {
             let count = 1 + random.below(2);
             let conditions: Vec<Value> = (0..count).map(|_| condition(random, language, names, 2)).collect();
             tier["takes"]["while"] = json!(conditions);
@@ -62,18 +63,22 @@ fn condition(random: &mut Random, language: &Language, names: &Names, depth: usi
         let of: Vec<Value> = (0..count).map(|_| condition(random, language, names, depth - 1)).collect();
         return json!({"measure": if random.once_in(2) { "all" } else { "any" }, "of": of});
     }
+    if language.wide && random.once_in(12) {
+        return json!({"measure": "counted", "series": "u0", "is": is(random, language),
+            "target": random.between(0, 6_000)});
+    }
     match random.below(if language.facts { 17 } else { 10 }) {
         0 => {
             let party = json!(random.one(&PARTIES));
-            on_counter(random, "paid_to_party", "party", &party)
+            on_counter((random, language), "paid_to_party", "party", &party)
         }
         1 => {
             let tier = json!(random.one(&names.tiers));
-            on_counter(random, "paid_to_tier", "tier", &tier)
+            on_counter((random, language), "paid_to_tier", "tier", &tier)
         }
         2 => {
             let tier = json!(random.one(&names.tiers));
-            on_counter(random, "reached_tier", "tier", &tier)
+            on_counter((random, language), "reached_tier", "tier", &tier)
         }
         3 if !names.limited.is_empty() => {
             let measure = if random.once_in(2) { "recouped" } else { "not_recouped" };
@@ -82,13 +87,13 @@ fn condition(random: &mut Random, language: &Language, names: &Names, depth: usi
         4 if language.pools => {
             let measure = *random.one(&["paid_in_pool", "passed_pool", "notional_in_pool"]);
             let pool = json!(random.one(&POOLS));
-            on_counter(random, measure, "pool", &pool)
+            on_counter((random, language), measure, "pool", &pool)
         }
         5 if language.interest => json!({"measure": "paid_against_investment_and_interest",
             "party": random.one(&PARTIES), "instrument": random.one(&INSTRUMENTS),
-            "interest": inputs::interest(random), "factor": *random.one(&["1", "0.5", "1.2"]), "is": is(random)}),
+            "interest": inputs::interest(random), "factor": *random.one(&["1", "0.5", "1.2"]), "is": is(random, language)}),
         6 if names.costs => json!({"measure": "film_cost_covered", "film_cost": "f0",
-            "factor": *random.one(&["1", "0.5", "1.1"]), "is": is(random)}),
+            "factor": *random.one(&["1", "0.5", "1.1"]), "is": is(random, language)}),
         10 => {
             json!({"measure": "receipt_territory", "is": inside(random), "list": [random.one(&TERRITORIES)]})
         }
@@ -100,24 +105,29 @@ fn condition(random: &mut Random, language: &Language, names: &Names, depth: usi
             let key = if random.once_in(2) { "from" } else { "to" };
             json!({"measure": "receipt_date", key: inputs::date(random, 2025, 2028)})
         }
-        14 => json!({"measure": "contract_value", "is": is(random), "target": usd(cents(random, 2_000_000))}),
-        15 | 16 => {
-            json!({"measure": "event_value", "event": "ev0", "is": is(random), "target": rate(random)})
+        14 => {
+            json!({"measure": "contract_value", "is": is(random, language), "target": usd(cents(random, 2_000_000))})
         }
-        _ => received(random, names),
+        15 | 16 => {
+            json!({"measure": "event_value", "event": "ev0", "is": is(random, language), "target": rate(random)})
+        }
+        _ => received(random, language, names),
     }
 }
 
-fn received(random: &mut Random, names: &Names) -> Value {
+fn received(random: &mut Random, language: &Language, names: &Names) -> Value {
     let sources: Vec<&String> = names.sources.iter().filter(|_| random.once_in(2)).collect();
-    json!({"measure": "received", "sources": sources, "is": is(random), "target": target(random)})
+    json!({"measure": "received", "sources": sources, "is": is(random, language), "target": target(random)})
 }
 
-fn on_counter(random: &mut Random, measure: &str, key: &str, name: &Value) -> Value {
-    json!({"measure": measure, key: name, "is": is(random), "target": target(random)})
+fn on_counter((random, language): (&mut Random, &Language), measure: &str, key: &str, name: &Value) -> Value {
+    json!({"measure": measure, key: name, "is": is(random, language), "target": target(random)})
 }
 
-fn is(random: &mut Random) -> &'static str {
+fn is(random: &mut Random, language: &Language) -> &'static str {
+    if language.wide && random.once_in(2) {
+        return if random.once_in(2) { "up_to" } else { "more_than" };
+    }
     if random.once_in(2) { "below" } else { "at_least" }
 }
 

@@ -80,6 +80,74 @@ pub(super) fn inputs(random: &mut Random, language: &Language, plan: &Value) -> 
     inputs
 }
 
+/// What the plan says itself: what is counted, what happens to the film, and what is agreed later.
+pub(super) fn written(random: &mut Random, plan: &mut Value) {
+    let counts = (0..random.below(6)).map(|place| {
+        let count = if random.once_in(6) { -random.between(1, 300) } else { random.between(1, 3_000) };
+        json!({"id": format!("n{place}"), "date": date(random, 2025, 2028), "count": count})
+    });
+    plan["unit_series"] = json!([{"id": "u0", "counts": counts.collect::<Vec<_>>()}]);
+    if random.once_in(2) {
+        plan["events"] = json!([{"id": "v0", "date": date(random, 2025, 2028), "event": "ev0",
+            "value": rate(random)}]);
+    }
+    if random.once_in(3) {
+        plan["sources"][0]["contract"] = json!("c0");
+    }
+    let amendments = (0..random.below(4))
+        .map(|place| {
+            let change = change(random, plan);
+            json!({"id": format!("a{place}"), "date": date(random, 2025, 2028), "change": change})
+        })
+        .collect::<Vec<_>>();
+    plan["amendments"] = json!(amendments);
+}
+
+/// A change of any kind to something that the plan has.
+fn change(random: &mut Random, plan: &Value) -> Value {
+    let mut all = Vec::new();
+    gather(&plan["tiers"], &mut all);
+    let tier = random.one(&all);
+    let id = &tier["id"];
+    match random.below(4) {
+        0 => {
+            return json!({"kind": "expense_cap", "expense_type": random.one(&EXPENSES),
+            "cap": usd(cents(random, 800_000))});
+        }
+        1 if tier["takes"]["kind"] == "share" => {
+            return json!({"kind": "payee", "tier": id, "payee": random.one(&super::PARTIES)});
+        }
+        _ => {}
+    }
+    let mut change = json!({"kind": "limit", "tier": id});
+    let limit = &tier["takes"]["limit"];
+    let factor = *random.one(&["1", "1.3", "0.5"]);
+    match limit["kind"].as_str() {
+        Some("amount" | "per_unit") => change["amount"] = usd(cents(random, 900_000)),
+        Some("expenses" | "invested" | "multiple_hurdle") => change["factor"] = json!(factor),
+        Some("irr_hurdle" | "premium" | "preferred_return") => change["rate"] = rate(random),
+        Some("principal_and_interest") => {
+            change["factor"] = json!(factor);
+            if random.once_in(2) {
+                change["rate"] = rate(random);
+            }
+        }
+        _ if tier["takes"].get("cap").is_some() => change["amount"] = usd(cents(random, 500_000)),
+        _ if tier["takes"].get("members").is_none() => {
+            change = json!({"kind": "rate", "tier": id, "rate": rate(random)});
+        }
+        _ => change = json!({"kind": "contract", "contract": "c1", "to": date(random, 2026, 2028)}),
+    }
+    change
+}
+
+fn gather(tiers: &Value, all: &mut Vec<Value>) {
+    for tier in tiers.as_array().into_iter().flatten() {
+        all.push(tier.clone());
+        gather(&tier["takes"]["members"], all);
+    }
+}
+
 pub(crate) fn amendment(random: &mut Random, plan: &Value) -> Value {
     let tiers = plan["tiers"].as_array().unwrap();
     let change = match random.below(3) {
@@ -105,6 +173,10 @@ fn receipts(random: &mut Random, language: &Language, plan: &Value) -> Value {
         };
         let mut receipt = json!({"id": format!("r{place}"), "date": last, "source": source,
             "amount": usd(cents(random, 1_500_000))});
+        if language.wide && random.once_in(10) {
+            let back = random.between(1, 400_000);
+            receipt["amount"] = json!(format!("USD -{}.{:02}", back / 100, back % 100));
+        }
         if language.facts && random.once_in(6) {
             receipt["territories"] = json!([random.one(&TERRITORIES), random.one(&TERRITORIES)]);
         }

@@ -38,6 +38,9 @@ pub(crate) struct Language {
     pub amendments: bool,
     /// Facts about receipts, contracts and events.
     pub facts: bool,
+    /// Rights per unit, hurdles, parts that walk another order, gross of named sources, refunds, *up to* and *more than*,
+    /// growth from day to day, and amendments and events of every kind written in the plan.
+    pub wide: bool,
     pub tiers: usize,
     pub receipts: usize,
 }
@@ -54,9 +57,13 @@ pub(crate) const FULL: Language = Language {
     pools: true,
     amendments: true,
     facts: true,
+    wide: false,
     tiers: 9,
     receipts: 16,
 };
+
+/// The full language, and all that only whoever reads every word of it knows.
+pub(crate) const WIDE: Language = Language { wide: true, ..FULL };
 
 /// A plan and what happens to it, as documents.
 #[derive(Debug, Clone)]
@@ -104,6 +111,9 @@ pub(crate) fn film(random: &mut Random, language: &Language) -> Film {
     let count = 2 + random.below(language.tiers.saturating_sub(1));
     plan["tiers"] = tiers::tiers(random, language, count);
     plan["sources"] = sources(random, count);
+    if language.wide {
+        inputs::written(random, &mut plan);
+    }
     if language.conditions {
         conditions::attach(random, language, &mut plan);
     }

@@ -21,6 +21,9 @@ pub(super) fn tiers(random: &mut Random, language: &Language, count: usize) -> V
 }
 
 fn takes(random: &mut Random, language: &Language, id: &str, place: usize, count: usize) -> Value {
+    if language.wide && place + 1 < count && random.once_in(8) {
+        return enters(random, language, place, count);
+    }
     match random.below(14) {
         0..=2 => fee(random, language),
         3..=6 => claim(random, language, true),
@@ -72,6 +75,22 @@ fn claim(random: &mut Random, language: &Language, part: bool) -> Value {
     share
 }
 
+/// A part that walks on from a tier further down, where the orders join.
+fn enters(random: &mut Random, language: &Language, place: usize, count: usize) -> Value {
+    let into = place + 1 + random.below(count - place - 1);
+    let mut part = json!({"kind": "enters", "into": format!("t{into}"), "rate": rate(random)});
+    if random.once_in(3) {
+        part["limit"] = limit(random, language);
+    }
+    if random.once_in(4) {
+        part["pools"] = json!([random.one(&POOLS)]);
+    }
+    if random.once_in(6) {
+        part["contract"] = json!("c1");
+    }
+    part
+}
+
 /// A claim whose limit counts what a pool takes.
 fn shared_claim(random: &mut Random, language: &Language) -> Value {
     let mut share = share(random, language);
@@ -84,6 +103,17 @@ fn shared_claim(random: &mut Random, language: &Language) -> Value {
 
 fn limit(random: &mut Random, language: &Language) -> Value {
     let instrument = json!(random.one(&INSTRUMENTS));
+    if language.wide && random.once_in(3) {
+        return match random.below(3) {
+            0 => json!({"kind": "per_unit", "series": "u0", "amount": usd(random.between(1, 400)),
+                "beyond": *random.one(&[0, 0, 500, 4_000])}),
+            1 => json!({"kind": "irr_hurdle", "instrument": instrument,
+                "rate_annual": format!("0.{:02}", random.between(0, 25)),
+                "day_count": *random.one(&["ACT/365F", "ACT/365F", "ACT/360", "30/360", "ACT/ACT"])}),
+            _ => json!({"kind": "multiple_hurdle", "instrument": instrument,
+                "multiple": *random.one(&["1", "1.5", "2", "4/3"])}),
+        };
+    }
     match random.below(8) {
         0..=2 => json!({"kind": "amount", "amount": usd(cents(random, 1_500_000))}),
         3 => {
@@ -98,6 +128,9 @@ fn limit(random: &mut Random, language: &Language) -> Value {
                 "factor": *random.one(&["1", "1", "1", "1.15"])});
             if random.once_in(2) {
                 limit["interest"] = inputs::interest(random);
+                if language.wide && random.once_in(4) {
+                    limit["interest"]["compounding"] = json!("effective");
+                }
             }
             limit
         }
@@ -194,6 +227,9 @@ fn on_gross(random: &mut Random, language: &Language) -> Value {
     }
     if random.once_in(4) {
         share["limit"] = json!({"kind": "amount", "amount": usd(cents(random, 800_000))});
+    }
+    if language.wide && random.once_in(3) {
+        share["gross_of"] = json!(["s0"]);
     }
     share
 }

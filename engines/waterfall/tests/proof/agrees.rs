@@ -4,7 +4,7 @@ use recoup_deal::recoupment::RecoupmentPlan;
 use recoup_waterfall::{Recoupment, RunInputs, WaterfallError, recoup};
 
 use crate::{
-    plans::{FULL, Film, film, random::Random},
+    plans::{FULL, Film, WIDE, film, random::Random},
     reference::{play::Payment, play_plan},
     search::{cases, each},
 };
@@ -44,6 +44,12 @@ pub(crate) fn agrees(film: &Film) -> Result<(), String> {
             }
         }
     }
+}
+
+/// Whatever is written: rights per unit, hurdles, orders within orders, refunds, amendments of every kind.
+#[test]
+fn the_executor_pays_what_the_rules_say_in_every_word() {
+    each("wide", cases(400), |number| film(&mut Random::of(11, number), &WIDE), agrees);
 }
 
 #[test]

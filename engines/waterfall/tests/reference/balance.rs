@@ -2,7 +2,7 @@
 
 use super::{
     day::Day,
-    fraction::{Fraction, kept, least, not_below_nothing, nothing, parts},
+    fraction::{Fraction, grown, kept, least, not_below_nothing, nothing, parts, whole},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +19,8 @@ pub(crate) struct Terms {
     /// Months between additions; none for simple interest.
     pub months: Option<i32>,
     pub days: Days,
+    /// Whether it compounds from day to day at its annual rate.
+    pub effective: bool,
     pub principal_first: bool,
 }
 
@@ -85,9 +87,28 @@ impl Balance {
         if self.earns <= nothing() {
             return;
         }
-        let earned = kept(&self.earns * &terms.rate * years(terms.days, since, until));
+        let years = years(terms.days, since, until);
+        if terms.effective {
+            let earned = kept(&self.earns * (grown(&terms.rate, &years) - whole(1)));
+            self.earns += &earned;
+            self.interest += earned;
+            return;
+        }
+        let earned = kept(&self.earns * &terms.rate * years);
         self.waiting += &earned;
         self.interest += earned;
+    }
+
+    /// Another rate from today on.
+    pub(crate) fn reprice(&mut self, rate: Fraction) {
+        let still = Terms {
+            rate: nothing(),
+            months: None,
+            days: Days::Act365,
+            effective: false,
+            principal_first: false,
+        };
+        self.terms = Some(Terms { rate, ..self.terms.take().unwrap_or(still) });
     }
 
     pub(crate) fn pay(&mut self, amount: &Fraction) {

@@ -85,3 +85,30 @@ pub(crate) fn least(left: Fraction, right: Fraction) -> Fraction {
 pub(crate) fn not_below_nothing(amount: Fraction) -> Fraction {
     if amount < nothing() { nothing() } else { amount }
 }
+
+/// Binary digits behind the point of a power.
+const DIGITS: u32 = 256;
+
+/// `(1 + rate)^years`, to 2^-200 for rates and terms of films: the exponential of the logarithm, both by their series,
+/// ln x = 2 (z + z³/3 + z⁵/5 + …) with z = (x − 1) / (x + 1).
+pub(crate) fn grown(rate: &Fraction, years: &Fraction) -> Fraction {
+    let cut = |number: Fraction| -> BigInt {
+        (number * Fraction::from_integer(BigInt::one() << DIGITS)).floor().to_integer()
+    };
+    let z = cut(rate / (rate + whole(2)));
+    let square = (&z * &z) >> DIGITS;
+    let (mut power, mut logarithm, mut odd) = (z, BigInt::zero(), 1);
+    while !power.is_zero() && power != -BigInt::one() {
+        logarithm += &power / odd;
+        power = (power * &square) >> DIGITS;
+        odd += 2;
+    }
+    let exponent = (logarithm * 2 * years.numer()) / years.denom();
+    let (mut term, mut sum, mut place) = (BigInt::one() << DIGITS, BigInt::zero(), 1);
+    while !term.is_zero() && term != -BigInt::one() {
+        sum += &term;
+        term = ((term * &exponent) >> DIGITS) / place;
+        place += 1;
+    }
+    Fraction::new(sum, BigInt::one() << DIGITS)
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     day::Day,
-    fraction::{Fraction, nearest, nothing, units, whole},
+    fraction::{Fraction, nearest, not_below_nothing, nothing, units, whole},
     payments::pay,
     rules::{Entry, Happening, Receipt, Rules},
     standing::{Coming, Standing},
@@ -48,6 +48,8 @@ pub(crate) struct Play {
     held: Vec<Held>,
     released: usize,
     contributed: i64,
+    /// What was given back and not made good yet, by entry.
+    given_back: BTreeMap<String, Fraction>,
     /// Whether payments are of whole units.
     in_units: bool,
 }
@@ -64,6 +66,7 @@ impl Play {
             held: Vec::new(),
             released: 0,
             contributed: 0,
+            given_back: BTreeMap::new(),
             in_units,
         }
     }
@@ -79,6 +82,20 @@ impl Play {
             Happening::Event { event, value } => {
                 standing.events.insert(event.clone(), value.clone());
             }
+            Happening::Counted { series, units } => {
+                *standing.units.entry(series.clone()).or_insert_with(nothing) += units;
+            }
+            Happening::Limit { tier, amount, factor, rate } => {
+                standing.amend_limit(date, tier, (amount, factor, rate));
+            }
+            Happening::Payee { tier, payee } => {
+                standing.holders.insert(tier.clone(), payee.clone());
+            }
+            Happening::Cap { kind, cap } => {
+                if let Some(kind) = standing.rules.expenses.get_mut(kind) {
+                    kind.cap = Some(cap.clone());
+                }
+            }
             Happening::Rate { tier, rate } => {
                 standing.rates.insert(tier.clone(), rate.clone());
             }
@@ -92,8 +109,15 @@ impl Play {
         Ok(())
     }
 
+    /// A receipt below zero waits at its entry; the next ones there make it good before they walk on.
     fn receive(&mut self, date: Day, receipt: &Receipt) -> Result<(), OverAllocated> {
-        let entry = entry_of(&self.standing.rules, &receipt.source);
+        let entry = entry_of(&self.standing.rules, &receipt.source).clone();
+        let back = self.given_back.entry(entry.id.clone()).or_insert_with(nothing);
+        let net = &receipt.amount - &*back;
+        *back = not_below_nothing(-net.clone());
+        if net <= nothing() && receipt.amount != nothing() {
+            return Ok(());
+        }
         let usual = |given: &[String], usual: &[String]| {
             if given.is_empty() { usual.to_vec() } else { given.to_vec() }
         };
@@ -101,10 +125,10 @@ impl Play {
             date,
             entry: Some(entry.id.clone()),
             node: entry.enters.clone(),
-            amount: receipt.amount.clone(),
+            amount: not_below_nothing(net),
             territories: usual(&receipt.territories, &entry.territories),
             media: usual(&receipt.media, &entry.media),
-            contract: receipt.contract.clone(),
+            contract: receipt.contract.clone().or(entry.contract.clone()),
         };
         self.come(&coming, &receipt.id)
     }
@@ -163,7 +187,7 @@ impl Play {
     ) {
         let mut by_payee: BTreeMap<String, Fraction> = BTreeMap::new();
         for (tier, amount) in taken {
-            if let Some(payee) = self.standing.rules.share(tier).and_then(|share| share.payee.clone()) {
+            if let Some(payee) = self.standing.holder(tier) {
                 *by_payee.entry(payee).or_insert_with(nothing) += amount;
             }
         }
@@ -180,6 +204,7 @@ impl Play {
             return;
         };
         let share = self.standing.rules.share(&tier).cloned().unwrap_or_default();
+        let payee = self.standing.holder(&tier);
         let so_far = self.paid.entry(tier.clone()).or_default();
         *so_far += amount;
         let total = whole(*so_far);
@@ -199,7 +224,7 @@ impl Play {
             }
         }
         if own > 0 {
-            self.payments.push(Payment { receipt, tier: Some(tier), payee: share.payee, amount: own });
+            self.payments.push(Payment { receipt, tier: Some(tier), payee, amount: own });
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{
     balance::{Days, Terms},
     day::Day,
     fraction::{self, Fraction, whole},
-    read_plan::{date, list, maybe, text, texts},
+    read_plan::{date, list, maybe, relation, text, texts},
     rules::{
         Bearing, Bound, Condition, Contract, Counter, Entry, ExpenseKind, Goal, Happening, Kind, Node, Paid,
         Receipt, Rules, Share, Split,
@@ -47,6 +47,7 @@ pub(crate) fn rules(structure: &Value) -> Rules {
             enters: text(&source["enters"]),
             receives: Vec::new(),
             receives_others: false,
+            contract: None,
             territories: texts(&source["territories"]),
             media: texts(&source["media"]),
         });
@@ -116,7 +117,7 @@ fn condition(rules: &mut Rules, structure: &Value, from: &Value) -> Condition {
         _ if from.get("any").is_some() => return Condition::Any(several(&from["any"])),
         _ => {}
     }
-    let at_least = from["is"].as_str() == Some("at_least");
+    let is = relation(from);
     let inside = from["is"].as_str() == Some("in");
     let measure = from["measure"].as_str().unwrap_or_default();
     let of = || text(&from["of"]);
@@ -132,9 +133,9 @@ fn condition(rules: &mut Rules, structure: &Value, from: &Value) -> Condition {
         "receipt_territory" => return Condition::Territory { inside, list: texts(&from["list"]) },
         "receipt_media" => return Condition::Media { inside, list: texts(&from["list"]) },
         "receipt_date" => return Condition::Date { from: date(&from["from"]), to: date(&from["to"]) },
-        "contract_value" => return Condition::ContractValue { at_least, target: number(&from["target"]) },
+        "contract_value" => return Condition::ContractValue { is, target: number(&from["target"]) },
         "event_value" => {
-            return Condition::Event { event: of(), at_least, target: number(&from["target"]) };
+            return Condition::Event { event: of(), is, target: number(&from["target"]) };
         }
         other => panic!("the measure `{other}` is not known here"),
     };
@@ -149,6 +150,7 @@ fn condition(rules: &mut Rules, structure: &Value, from: &Value) -> Condition {
                 rate: number(&from["annual_rate"]),
                 months: (from["compounding"] == "yearly").then_some(12),
                 days: Days::Act365,
+                effective: false,
                 principal_first: true,
             };
             let (instrument, terms) = (text(&from["contract"]), Some(terms));
@@ -156,7 +158,7 @@ fn condition(rules: &mut Rules, structure: &Value, from: &Value) -> Condition {
         }
         _ => target(&from["target"]),
     };
-    Condition::Bound { bound: Bound { counter, goal }, at_least, notional: measure == "notional_in_pool" }
+    Condition::Bound { bound: Bound { counter, goal }, is, notional: measure == "notional_in_pool" }
 }
 
 fn film_cost<'a>(structure: &'a Value, from: &Value) -> &'a Value {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{
     day::Day,
+    fraction::whole,
     read_plan::{cents, date, list, maybe, ratio, terms, text, texts},
     rules::{Happening, Receipt, Rules},
 };
@@ -19,22 +20,20 @@ pub(crate) fn happenings(document: &Value, inputs: &Value) -> Vec<(Day, Happenin
         let (instrument, amount) = (text(&from["instrument"]), cents(&from["amount"]));
         add(from, Happening::Put { instrument, amount });
     }
-    for from in list(&inputs["amendments"]) {
-        let change = &from["change"];
-        add(
-            from,
-            match change["kind"].as_str() {
-                Some("rate") => Happening::Rate { tier: text(&change["tier"]), rate: ratio(&change["rate"]) },
-                _ => Happening::Contract {
-                    contract: text(&change["contract"]),
-                    to: date(&change["to"]),
-                    value: change.get("value").filter(|value| !value.is_null()).map(cents),
-                },
-            },
-        );
+    for from in list(&inputs["amendments"]).iter().chain(list(&document["amendments"])) {
+        add(from, amended(&from["change"]));
     }
-    for from in list(&inputs["events"]) {
+    for from in list(&inputs["events"]).iter().chain(list(&document["events"])) {
         add(from, Happening::Event { event: text(&from["event"]), value: ratio(&from["value"]) });
+    }
+    let units = |from: &Value| whole(from["count"].as_i64().expect("a number of units"));
+    for from in list(&inputs["counts"]) {
+        add(from, Happening::Counted { series: text(&from["series"]), units: units(from) });
+    }
+    for series in list(&document["unit_series"]) {
+        for from in list(&series["counts"]) {
+            add(from, Happening::Counted { series: text(&series["id"]), units: units(from) });
+        }
     }
     for from in list(&inputs["expenses"]) {
         let counts_to_cap = from["counts_to_cap"].as_bool().unwrap_or(true);
@@ -65,6 +64,28 @@ pub(crate) fn happenings(document: &Value, inputs: &Value) -> Vec<(Day, Happenin
     }
     out.sort_by_key(|(date, _)| *date);
     out
+}
+
+fn amended(change: &Value) -> Happening {
+    let given = |key: &str| change.get(key).filter(|value| !value.is_null());
+    let tier = || text(&change["tier"]);
+    match change["kind"].as_str().unwrap_or_default() {
+        "rate" => Happening::Rate { tier: tier(), rate: ratio(&change["rate"]) },
+        "contract" => Happening::Contract {
+            contract: text(&change["contract"]),
+            to: date(&change["to"]),
+            value: given("value").map(cents),
+        },
+        "limit" => Happening::Limit {
+            tier: tier(),
+            amount: given("amount").map(cents),
+            factor: given("factor").map(ratio),
+            rate: given("rate").map(ratio),
+        },
+        "payee" => Happening::Payee { tier: tier(), payee: text(&change["payee"]) },
+        "expense_cap" => Happening::Cap { kind: text(&change["expense_type"]), cap: cents(&change["cap"]) },
+        other => panic!("amendments of the kind `{other}` are not known here"),
+    }
 }
 
 /// Terms that the inputs give for claims that do not say their own.

@@ -7,8 +7,8 @@ use super::{
     day::{self, Day},
     fraction::{self, Fraction, whole},
     rules::{
-        Bearing, Bound, Condition, Contract, Counter, Entry, ExpenseKind, Goal, Kind, Node, Paid, Reduces,
-        Rules, Share, Split,
+        Bearing, Bound, Condition, Contract, Counter, Entry, ExpenseKind, Goal, Is, Kind, Node, Paid,
+        Reduces, Rules, Share, Split,
     },
 };
 
@@ -66,6 +66,7 @@ pub(crate) fn plan(document: &Value) -> Rules {
             enters: text(&source["enters"]),
             receives: texts(&source["receives"]),
             receives_others: source["receives_others"].as_bool().unwrap_or(false),
+            contract: maybe(&source["contract"]),
             territories: texts(&source["territories"]),
             media: texts(&source["media"]),
         });
@@ -75,6 +76,7 @@ pub(crate) fn plan(document: &Value) -> Rules {
         reader.tier(tier);
     }
     reader.principal_of_returns();
+    reader.hurdles();
     reader.rules
 }
 
@@ -86,6 +88,7 @@ impl Reader<'_> {
         let kind = match takes["kind"].as_str().unwrap_or_default() {
             "share" => Kind::Share(Box::new(self.share(&id, takes))),
             "reserve" => Kind::Share(Box::new(self.reserve(&id, takes))),
+            "enters" => Kind::Enters { share: Box::new(self.share(&id, takes)), into: text(&takes["into"]) },
             "together" => Kind::Together {
                 members: list(&takes["members"]).iter().map(|member| self.tier(member)).collect(),
                 base: ratio(&takes["base_rate"]),
@@ -109,8 +112,9 @@ impl Reader<'_> {
 
     fn share(&mut self, id: &str, takes: &Value) -> Share {
         let mut share = Share {
-            payee: Some(text(&takes["payee"])),
+            payee: maybe(&takes["payee"]),
             of_gross: of_gross(takes),
+            gross_of: texts(&takes["gross_of"]),
             conditions: list(&takes["while"]).iter().map(|condition| self.condition(condition)).collect(),
             pools: texts(&takes["pools"]),
             contract: maybe(&takes["contract"]),
@@ -134,9 +138,10 @@ impl Reader<'_> {
     }
 
     fn reserve(&mut self, id: &str, takes: &Value) -> Share {
-        let limit = takes
-            .get("cap")
-            .map(|cap| Bound { counter: Counter::Paid(id.to_owned()), goal: Goal::Amount(cents(cap)) });
+        let limit = takes.get("cap").map(|cap| {
+            self.rules.limits.insert(id.to_owned(), Goal::Amount(cents(cap)));
+            Bound { counter: Counter::Paid(id.to_owned()), goal: Goal::LimitOf(id.to_owned()) }
+        });
         let months = takes["release_months"].as_i64().and_then(|months| i32::try_from(months).ok());
         Share {
             of_gross: of_gross(takes).map(|_| false),
@@ -156,20 +161,35 @@ impl Reader<'_> {
             "premium" => Goal::Invested(instrument, ratio(&limit["rate"])),
             "principal_and_interest" => Goal::Owed(self.balance_of(limit), ratio(&limit["factor"])),
             "preferred_return" => Goal::Interest(self.balance_of(limit)),
+            "irr_hurdle" => Goal::Owed(self.balance_of(limit), whole(1)),
+            "multiple_hurdle" => Goal::Owed(self.balance_of(limit), ratio(&limit["multiple"])),
+            "per_unit" => Goal::Units(
+                text(&limit["series"]),
+                cents(&limit["amount"]),
+                whole(limit["beyond"].as_i64().unwrap_or(0)),
+            ),
             other => panic!("limits of the kind `{other}` are not known here"),
         };
         let counter = match (maybe(&takes["limit_pool"]), kind) {
             (Some(pool), _) => Counter::InPool(pool),
-            (None, "principal_and_interest") => Counter::OnBalance(self.balance_of(limit)),
+            (None, "principal_and_interest" | "irr_hurdle" | "multiple_hurdle") => {
+                Counter::OnBalance(self.balance_of(limit))
+            }
             (None, _) => Counter::Paid(id.to_owned()),
         };
-        Bound { counter, goal }
+        self.rules.limits.insert(id.to_owned(), goal);
+        Bound { counter, goal: Goal::LimitOf(id.to_owned()) }
     }
 
     fn balance_of(&mut self, limit: &Value) -> usize {
-        let paid =
-            if limit["kind"].as_str() == Some("preferred_return") { Paid::Return } else { Paid::Claims };
-        let terms = limit.get("interest").map(terms);
+        let still = || Terms { rate: whole(0), ..terms(&Value::Null) };
+        let (paid, terms) = match limit["kind"].as_str() {
+            Some("preferred_return") => (Paid::Return, limit.get("interest").map(terms)),
+            // A rate of return compounds from day to day; a multiple does not grow.
+            Some("irr_hurdle") => (Paid::All, Some(Terms { effective: true, ..terms(limit) })),
+            Some("multiple_hurdle") => (Paid::All, Some(still())),
+            _ => (Paid::Claims, limit.get("interest").map(terms)),
+        };
         self.rules.balance(Bearing { instrument: text(&limit["instrument"]), terms, paid })
     }
 
@@ -196,12 +216,37 @@ impl Reader<'_> {
         }
     }
 
+    /// Every claim whose limit names an instrument counts towards the hurdles on it; where its limit names none, what
+    /// it is in proportion to does.
+    fn hurdles(&mut self) {
+        let mut found = Vec::new();
+        let mut seen = vec![self.plan["tiers"].clone()];
+        while let Some(tiers) = seen.pop() {
+            for tier in list(&tiers) {
+                let takes = &tier["takes"];
+                seen.push(takes["members"].clone());
+                let instrument = maybe(&takes["limit"]["instrument"]).or(maybe(&takes["in_proportion_to"]));
+                if let Some(instrument) = instrument.filter(|_| takes["kind"] == "share") {
+                    found.push((text(&tier["id"]), instrument));
+                }
+            }
+        }
+        for (id, instrument) in found {
+            let of = |row: &Bearing| row.paid == Paid::All && row.instrument == instrument;
+            let places: Vec<usize> =
+                (0..self.rules.balances.len()).filter(|place| of(&self.rules.balances[*place])).collect();
+            if let Some(Kind::Share(share)) = self.rules.nodes.get_mut(&id).map(|node| &mut node.kind) {
+                share.reduces.extend(places.into_iter().map(|place| (place, Reduces::Whole)));
+            }
+        }
+    }
+
     fn condition(&mut self, condition: &Value) -> Condition {
-        let at_least = condition["is"].as_str() == Some("at_least");
+        let is = relation(condition);
         let inside = condition["is"].as_str() == Some("in");
-        let bound = |counter: Counter, goal: Goal, at_least: bool| Condition::Bound {
+        let bound = |counter: Counter, goal: Goal, is: Is| Condition::Bound {
             bound: Bound { counter, goal },
-            at_least,
+            is,
             notional: false,
         };
         let name = |key: &str| text(&condition[key]);
@@ -209,42 +254,47 @@ impl Reader<'_> {
         match condition["measure"].as_str().unwrap_or_default() {
             "all" => Condition::All(of(self)),
             "any" => Condition::Any(of(self)),
-            "paid_to_party" => bound(Counter::Party(name("party")), target(condition), at_least),
-            "paid_to_tier" => bound(Counter::Paid(name("tier")), target(condition), at_least),
-            "reached_tier" => bound(Counter::Reached(name("tier")), target(condition), at_least),
-            "paid_in_pool" => bound(Counter::InPool(name("pool")), target(condition), at_least),
-            "passed_pool" => bound(Counter::PassedPool(name("pool")), target(condition), at_least),
+            "paid_to_party" => bound(Counter::Party(name("party")), target(condition), is),
+            "paid_to_tier" => bound(Counter::Paid(name("tier")), target(condition), is),
+            "reached_tier" => bound(Counter::Reached(name("tier")), target(condition), is),
+            "paid_in_pool" => bound(Counter::InPool(name("pool")), target(condition), is),
+            "passed_pool" => bound(Counter::PassedPool(name("pool")), target(condition), is),
             "notional_in_pool" => Condition::Bound {
                 bound: Bound { counter: Counter::NotionalInPool(name("pool")), goal: target(condition) },
-                at_least,
+                is,
                 notional: true,
             },
-            "received" => bound(Counter::Received(texts(&condition["sources"])), target(condition), at_least),
+            "received" => bound(Counter::Received(texts(&condition["sources"])), target(condition), is),
             measure @ ("recouped" | "not_recouped") => {
                 let limit = self.limit_of(&name("tier"));
-                bound(limit.counter, limit.goal, measure == "recouped")
+                let is = if measure == "recouped" { Is::AtLeast } else { Is::Below };
+                bound(limit.counter, limit.goal, is)
             }
             "paid_against_investment_and_interest" => {
                 let (party, instrument) = (name("party"), name("instrument"));
                 let terms = Some(terms(&condition["interest"]));
                 let row = Bearing { instrument, terms, paid: Paid::Party(party.clone()) };
                 let goal = Goal::Owed(self.rules.balance(row), ratio(&condition["factor"]));
-                bound(Counter::Party(party), goal, at_least)
+                bound(Counter::Party(party), goal, is)
             }
             "film_cost_covered" => {
                 let costs = list(&self.plan["film_costs"]);
                 let cost = costs.iter().find(|cost| cost["id"] == condition["film_cost"]).expect("a cost");
                 let goal =
                     cents(&cost["cost"]) * ratio(&condition["factor"]) - cents(&cost["already_covered"]);
-                bound(Counter::PassedPool(text(&cost["pool"])), Goal::Amount(goal), at_least)
+                bound(Counter::PassedPool(text(&cost["pool"])), Goal::Amount(goal), is)
             }
             "receipt_territory" => Condition::Territory { inside, list: texts(&condition["list"]) },
             "receipt_media" => Condition::Media { inside, list: texts(&condition["list"]) },
             "receipt_source" => Condition::Source { inside, list: texts(&condition["list"]) },
             "receipt_date" => Condition::Date { from: date(&condition["from"]), to: date(&condition["to"]) },
-            "contract_value" => Condition::ContractValue { at_least, target: cents(&condition["target"]) },
+            "contract_value" => Condition::ContractValue { is, target: cents(&condition["target"]) },
             "event_value" => {
-                Condition::Event { event: name("event"), at_least, target: ratio(&condition["target"]) }
+                Condition::Event { event: name("event"), is, target: ratio(&condition["target"]) }
+            }
+            "counted" => {
+                let target = whole(condition["target"].as_i64().expect("a number of units"));
+                Condition::Counted { series: name("series"), is, target }
             }
             other => panic!("the measure `{other}` is not known here"),
         }
@@ -260,6 +310,16 @@ impl Reader<'_> {
             tiers.extend(list(&tier["takes"]["members"]).iter().cloned());
         }
         panic!("there is no tier `{id}`");
+    }
+}
+
+/// How a condition compares.
+pub(crate) fn relation(condition: &Value) -> Is {
+    match condition["is"].as_str() {
+        Some("at_least") => Is::AtLeast,
+        Some("up_to") => Is::UpTo,
+        Some("more_than") => Is::MoreThan,
+        _ => Is::Below,
     }
 }
 
@@ -294,6 +354,7 @@ pub(crate) fn terms(interest: &Value) -> Terms {
             Some("ACT/ACT") => Days::ActAct,
             _ => Days::Act365,
         },
+        effective: interest["compounding"] == "effective",
         principal_first: interest["payments"] == "principal_first",
     }
 }

@@ -31,6 +31,35 @@ pub(crate) enum Goal {
     Interest(usize),
     /// Set for each receipt: what a share of the gross receipt is entitled to.
     OfReceipt(String),
+    /// So much for each unit of a series, beyond a number of them.
+    Units(String, Fraction, Fraction),
+    /// The limit of a claim, which amendments move.
+    LimitOf(String),
+}
+
+/// How a total stands to a goal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Is {
+    Below,
+    UpTo,
+    AtLeast,
+    MoreThan,
+}
+
+impl Is {
+    pub(crate) fn holds(self, value: &Fraction, target: &Fraction) -> bool {
+        match self {
+            Is::Below => value < target,
+            Is::UpTo => value <= target,
+            Is::AtLeast => value >= target,
+            Is::MoreThan => value > target,
+        }
+    }
+
+    /// Whether it changes only when the total goes on from the goal.
+    pub(crate) fn beyond(self) -> bool {
+        matches!(self, Is::UpTo | Is::MoreThan)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -43,13 +72,14 @@ pub(crate) struct Bound {
 pub(crate) enum Condition {
     All(Vec<Condition>),
     Any(Vec<Condition>),
-    Bound { bound: Bound, at_least: bool, notional: bool },
+    Bound { bound: Bound, is: Is, notional: bool },
     Territory { inside: bool, list: Vec<String> },
     Media { inside: bool, list: Vec<String> },
     Source { inside: bool, list: Vec<String> },
     Date { from: Option<Day>, to: Option<Day> },
-    ContractValue { at_least: bool, target: Fraction },
-    Event { event: String, at_least: bool, target: Fraction },
+    ContractValue { is: Is, target: Fraction },
+    Event { event: String, is: Is, target: Fraction },
+    Counted { series: String, is: Is, target: Fraction },
 }
 
 /// What the payments of a claim reduce.
@@ -66,6 +96,8 @@ pub(crate) struct Share {
     pub payee: Option<String>,
     /// Whether a share of the gross receipt carries what it was not paid.
     pub of_gross: Option<bool>,
+    /// The sources whose gross it is; all that come down to it where none is named.
+    pub gross_of: Vec<String>,
     pub limit: Option<Bound>,
     pub conditions: Vec<Condition>,
     pub pools: Vec<String>,
@@ -88,8 +120,21 @@ pub(crate) enum Split {
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
     Share(Box<Share>),
-    Together { members: Vec<String>, base: Fraction, split: Split, bearer: Option<String> },
-    Steps { members: Vec<String>, base: Fraction },
+    /// What the share takes walks on from another tier.
+    Enters {
+        share: Box<Share>,
+        into: String,
+    },
+    Together {
+        members: Vec<String>,
+        base: Fraction,
+        split: Split,
+        bearer: Option<String>,
+    },
+    Steps {
+        members: Vec<String>,
+        base: Fraction,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -105,6 +150,7 @@ pub(crate) struct Entry {
     pub enters: String,
     pub receives: Vec<String>,
     pub receives_others: bool,
+    pub contract: Option<String>,
     pub territories: Vec<String>,
     pub media: Vec<String>,
 }
@@ -131,6 +177,8 @@ pub(crate) enum Paid {
     Party(String),
     /// Those of the claims on the investment and of the claims on its return.
     Return,
+    /// Those of every claim on the instrument.
+    All,
 }
 
 /// A balance that bears interest.
@@ -149,6 +197,7 @@ pub(crate) struct Rules {
     pub entries: Vec<Entry>,
     pub contracts: BTreeMap<String, Contract>,
     pub expenses: BTreeMap<String, ExpenseKind>,
+    pub limits: BTreeMap<String, Goal>,
     pub balances: Vec<Bearing>,
     pub residual: Option<String>,
 }
@@ -165,28 +214,56 @@ impl Rules {
 
     pub(crate) fn share(&self, id: &str) -> Option<&Share> {
         match &self.nodes[id].kind {
-            Kind::Share(share) => Some(share),
+            Kind::Share(share) | Kind::Enters { share, .. } => Some(share),
             Kind::Together { .. } | Kind::Steps { .. } => None,
         }
     }
 
-    /// Every share of the gross receipt on the way down from a tier.
-    pub(crate) fn of_gross_below(&self, from: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        let mut at = Some(from.to_owned());
-        while let Some(id) = at {
-            let mut inside = vec![id.clone()];
-            while let Some(member) = inside.pop() {
-                match &self.nodes[&member].kind {
-                    Kind::Share(share) if share.of_gross.is_some() => found.push(member),
-                    Kind::Share(_) => {}
-                    Kind::Together { members, .. } | Kind::Steps { members, .. } => {
-                        inside.extend(members.iter().cloned());
-                    }
+    /// The totals that the conditions of a share hold against goals.
+    pub(crate) fn bounds_of(&self, id: &str) -> Vec<(Bound, Is)> {
+        fn inside(conditions: &[Condition], out: &mut Vec<(Bound, Is)>) {
+            for condition in conditions {
+                match condition {
+                    Condition::All(of) | Condition::Any(of) => inside(of, out),
+                    Condition::Bound { bound, is, .. } => out.push((bound.clone(), *is)),
+                    _ => {}
                 }
             }
-            at = self.nodes[&id].then.clone();
         }
+        let mut out = Vec::new();
+        inside(self.share(id).map_or(&[], |share| &share.conditions), &mut out);
+        out
+    }
+
+    /// Whether what a tier takes is paid out, rather than walking on.
+    pub(crate) fn pays_out(&self, id: &str) -> bool {
+        matches!(self.nodes[id].kind, Kind::Share(_))
+    }
+
+    /// Every share of the gross receipt on the way down from a tier, and those that earn on an entry from afar.
+    pub(crate) fn of_gross_for(&self, from: &str, entry: Option<&String>) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let mut open = vec![from.to_owned()];
+        let mut seen = Vec::new();
+        while let Some(id) = open.pop() {
+            if seen.contains(&id) {
+                continue;
+            }
+            match &self.nodes[&id].kind {
+                Kind::Share(share) if share.of_gross.is_some() => found.push(id.clone()),
+                Kind::Share(_) => {}
+                Kind::Enters { into, .. } => open.push(into.clone()),
+                Kind::Together { members, .. } | Kind::Steps { members, .. } => {
+                    open.extend(members.iter().cloned());
+                }
+            }
+            open.extend(self.nodes[&id].then.clone());
+            seen.push(id);
+        }
+        let named = |share: &Share| entry.is_some_and(|entry| share.gross_of.contains(entry));
+        let afar = self.order.iter().filter(|id| self.share(id).is_some_and(named)).cloned();
+        let afar: Vec<String> = afar.filter(|id| !found.contains(id)).collect();
+        found.extend(afar);
         found
     }
 }
@@ -197,7 +274,11 @@ pub(crate) enum Happening {
     Put { instrument: String, amount: Fraction },
     Declared { kind: String, amount: Fraction, counts_to_cap: bool },
     Event { event: String, value: Fraction },
+    Counted { series: String, units: Fraction },
     Rate { tier: String, rate: Fraction },
+    Limit { tier: String, amount: Option<Fraction>, factor: Option<Fraction>, rate: Option<Fraction> },
+    Payee { tier: String, payee: String },
+    Cap { kind: String, cap: Fraction },
     Contract { contract: String, to: Option<Day>, value: Option<Fraction> },
     Received(Receipt),
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{
     balance::Balance,
     day::Day,
-    fraction::{Fraction, kept, least, nothing},
-    rules::{Bound, Condition, Contract, Counter, Goal, Paid, Reduces, Rules, Share},
+    fraction::{Fraction, kept, least, not_below_nothing, nothing},
+    rules::{Bound, Condition, Contract, Counter, Goal, Is, Paid, Reduces, Rules, Share},
     walk::{OverAllocated, Parts},
 };
 
@@ -30,6 +30,12 @@ pub(crate) struct Standing {
     pub contracts: BTreeMap<String, Contract>,
     pub balances: Vec<Balance>,
     pub events: BTreeMap<String, Fraction>,
+    pub units: BTreeMap<String, Fraction>,
+    /// Who holds a share that changed hands.
+    pub holders: BTreeMap<String, String>,
+    limits: BTreeMap<String, Goal>,
+    /// Conditions whose total went on from its goal, by the share that asks.
+    beyond: BTreeMap<(String, String), Bound>,
     pub shortfall: BTreeMap<String, Fraction>,
     pub contributed: Fraction,
     have: BTreeMap<Counter, Fraction>,
@@ -47,8 +53,12 @@ impl Standing {
             rates: rules.nodes.iter().map(|(id, node)| (id.clone(), node.rate.clone())).collect(),
             contracts: rules.contracts.clone(),
             balances: rules.balances.iter().map(|row| Balance::new(row.terms.clone())).collect(),
+            limits: rules.limits.clone(),
             rules,
             events: BTreeMap::new(),
+            units: BTreeMap::new(),
+            holders: BTreeMap::new(),
+            beyond: BTreeMap::new(),
             shortfall: BTreeMap::new(),
             contributed: nothing(),
             have: BTreeMap::new(),
@@ -125,6 +135,11 @@ impl Standing {
                 (&balance.invested + &balance.interest) * factor
             }
             Goal::Interest(balance) => self.balances[*balance].interest.clone(),
+            Goal::Units(series, amount, beyond) => {
+                let units = self.units.get(series).cloned().unwrap_or_else(nothing);
+                not_below_nothing(units - beyond) * amount
+            }
+            Goal::LimitOf(id) => self.goal(&self.limits[id]),
             Goal::OfReceipt(id) => self.goals.get(id).cloned().unwrap_or_else(nothing),
         }
     }
@@ -139,15 +154,30 @@ impl Standing {
         contract.from.is_none_or(|from| from <= date) && contract.to.is_none_or(|to| date <= to)
     }
 
-    pub(crate) fn holds(&self, condition: &Condition, coming: &Coming, notional: bool) -> bool {
+    /// Whether a condition of a share holds.
+    pub(crate) fn holds(
+        &self,
+        of_share: &str,
+        condition: &Condition,
+        coming: &Coming,
+        notional: bool,
+    ) -> bool {
         let within = |inside: &bool, values: &[String], list: &[String]| {
             values.iter().any(|value| list.contains(value)) == *inside
         };
         match condition {
-            Condition::All(of) => of.iter().all(|inner| self.holds(inner, coming, notional)),
-            Condition::Any(of) => of.is_empty() || of.iter().any(|inner| self.holds(inner, coming, notional)),
-            Condition::Bound { bound, at_least, notional: on_notional } => {
-                (notional && *on_notional) || self.reached(&bound.counter, &bound.goal) == *at_least
+            Condition::All(of) => of.iter().all(|inner| self.holds(of_share, inner, coming, notional)),
+            Condition::Any(of) => {
+                of.is_empty() || of.iter().any(|inner| self.holds(of_share, inner, coming, notional))
+            }
+            Condition::Bound { bound, is, notional: on_notional } => {
+                let gone_on = is.beyond() && self.beyond.contains_key(&key(of_share, bound, *is));
+                let holds = if gone_on {
+                    *is == Is::MoreThan
+                } else {
+                    is.holds(&self.have(&bound.counter), &self.goal(&bound.goal))
+                };
+                (notional && *on_notional) || holds
             }
             Condition::Territory { inside, list } => within(inside, &coming.territories, list),
             Condition::Media { inside, list } => within(inside, &coming.media, list),
@@ -157,13 +187,16 @@ impl Standing {
             Condition::Date { from, to } => {
                 from.is_none_or(|from| from <= coming.date) && to.is_none_or(|to| coming.date <= to)
             }
-            Condition::ContractValue { at_least, target } => {
+            Condition::ContractValue { is, target } => {
                 let contract = coming.contract.as_ref().and_then(|id| self.contracts.get(id));
                 let value = contract.and_then(|contract| contract.value.as_ref());
-                value.is_some_and(|value| (value >= target) == *at_least)
+                value.is_some_and(|value| is.holds(value, target))
             }
-            Condition::Event { event, at_least, target } => {
-                self.events.get(event).is_some_and(|value| (value >= target) == *at_least)
+            Condition::Event { event, is, target } => {
+                self.events.get(event).is_some_and(|value| is.holds(value, target))
+            }
+            Condition::Counted { series, is, target } => {
+                is.holds(&self.units.get(series).cloned().unwrap_or_else(nothing), target)
             }
         }
     }
@@ -196,22 +229,28 @@ impl Standing {
             balance.until(coming.date);
         }
         let kinds: Vec<String> = self.rules.expenses.keys().cloned().collect();
+        let gone_on = std::mem::take(&mut self.beyond);
         for kind in kinds {
             let allowed = self.allowed(&kind, coming);
             self.goals.insert(format!("expenses {kind}"), allowed);
         }
-        let of_gross = self.rules.of_gross_below(&coming.node);
+        let still = |(_, bound): &(_, Bound)| self.have(&bound.counter) >= self.goal(&bound.goal);
+        self.beyond = gone_on.into_iter().filter(still).collect();
+        let of_gross = self.rules.of_gross_for(&coming.node, coming.entry.as_ref());
         for id in &of_gross {
             self.entitle(id, coming);
         }
         let (mut taken, mut left_over) = (BTreeMap::new(), nothing());
         let mut rest = coming.amount.clone();
         while rest > nothing() {
-            let parts = self.unit(coming)?;
+            let mut parts = self.unit(coming)?;
+            while self.goes_on(&parts) {
+                parts = self.unit(coming)?;
+            }
             let (slice, at_goal) = self.slice(&parts, &rest);
             rest = kept(rest - &slice);
             left_over += kept(&parts.rest * &slice);
-            for (id, part) in &parts.taken {
+            for (id, part) in parts.taken.iter().filter(|(id, _)| self.rules.pays_out(id)) {
                 *taken.entry(id.clone()).or_insert_with(nothing) += kept(part * &slice);
             }
             self.keep(&parts, &slice);
@@ -225,6 +264,62 @@ impl Standing {
         Ok((taken, left_over))
     }
 
+    /// Who holds a share.
+    pub(crate) fn holder(&self, id: &str) -> Option<String> {
+        self.holders.get(id).cloned().or_else(|| self.rules.share(id).and_then(|share| share.payee.clone()))
+    }
+
+    /// Other terms of a limit from a day on: the sum, how many times, or the rate of a premium or of the balance.
+    pub(crate) fn amend_limit(
+        &mut self,
+        date: Day,
+        tier: &str,
+        (amount, factor, rate): (&Option<Fraction>, &Option<Fraction>, &Option<Fraction>),
+    ) {
+        let put = |into: &mut Fraction, from: &Option<Fraction>| {
+            if let Some(from) = from {
+                *into = from.clone();
+            }
+        };
+        let mut grows = None;
+        match self.limits.get_mut(tier) {
+            Some(Goal::Amount(of) | Goal::Units(_, of, _)) => put(of, amount),
+            Some(Goal::Expenses(_, of)) => put(of, factor),
+            Some(Goal::Invested(_, of)) => {
+                put(of, rate);
+                put(of, factor);
+            }
+            Some(Goal::Owed(balance, of)) => {
+                put(of, factor);
+                grows = Some(*balance);
+            }
+            Some(Goal::Interest(balance)) => grows = Some(*balance),
+            Some(Goal::OfReceipt(_) | Goal::LimitOf(_)) | None => {}
+        }
+        if let (Some(balance), Some(rate)) = (grows, rate) {
+            self.balances[balance].until(date);
+            self.balances[balance].reprice(rate.clone());
+        }
+    }
+
+    /// Whether a total that stands at the goal of a condition of what money comes to moves on, which is remembered
+    /// until the goal rises.
+    fn goes_on(&mut self, parts: &Parts) -> bool {
+        let mut found = Vec::new();
+        for id in &parts.visited {
+            for (bound, is) in self.rules.bounds_of(id).into_iter().filter(|(_, is)| is.beyond()) {
+                let moves = parts.moved.get(&bound.counter).is_some_and(|part| *part > nothing());
+                if moves && self.have(&bound.counter) == self.goal(&bound.goal) {
+                    found.push((key(id, &bound, is), bound));
+                }
+            }
+        }
+        found.retain(|(key, _)| !self.beyond.contains_key(key));
+        let any = !found.is_empty();
+        self.beyond.extend(found);
+        any
+    }
+
     /// What a share of the gross receipt may have of the money in hand: its part of a receipt, and what it carries.
     fn entitle(&mut self, id: &str, coming: &Coming) {
         let mut entitled = self.have(&Counter::Paid(id.to_owned()));
@@ -232,7 +327,9 @@ impl Standing {
         if let Some(share) = self.rules.share(id)
             && coming.entry.is_some()
             && self.in_contract(share, coming.date)
-            && share.conditions.iter().all(|condition| self.holds(condition, coming, false))
+            && (share.gross_of.is_empty()
+                || coming.entry.as_ref().is_some_and(|id| share.gross_of.contains(id)))
+            && share.conditions.iter().all(|condition| self.holds(id, condition, coming, false))
         {
             entitled += &coming.amount * &self.rates[id];
         }
@@ -280,7 +377,7 @@ impl Standing {
         }
         for place in 0..self.balances.len() {
             let counter = match &self.rules.balances[place].paid {
-                Paid::Claims => Counter::OnBalance(place),
+                Paid::Claims | Paid::All => Counter::OnBalance(place),
                 Paid::Party(party) => Counter::Party(party.clone()),
                 Paid::Return => continue,
             };
@@ -293,4 +390,9 @@ impl Standing {
         }
         self.contributed += &parts.contributed * slice;
     }
+}
+
+/// A condition, by the share that asks and by its words.
+fn key(of: &str, bound: &Bound, is: Is) -> (String, String) {
+    (of.to_owned(), format!("{bound:?} {is:?}"))
 }

@@ -47,18 +47,29 @@ impl Standing {
                 parts.add(counter, &Fraction::one());
             }
         }
-        let mut flow = Fraction::one();
-        let mut at = Some(coming.node.clone());
+        self.walk(&coming.node, Fraction::one(), coming, &mut parts)?;
+        Ok(parts)
+    }
+
+    /// A part of a unit walks from a tier to the end of its order.
+    fn walk(
+        &self,
+        start: &str,
+        mut flow: Fraction,
+        coming: &Coming,
+        parts: &mut Parts,
+    ) -> Result<(), OverAllocated> {
+        let mut at = Some(start.to_owned());
         while let Some(id) = at.filter(|_| !flow.is_zero()) {
-            let taken = self.visit(&id, &flow, coming, &mut parts)?;
+            let taken = self.visit(&id, &flow, coming, parts)?;
             if taken > flow {
                 parts.contributed += &taken - &flow;
             }
             flow = not_below_nothing(flow - taken);
             at = self.rules.nodes[&id].then.clone();
         }
-        parts.rest = flow;
-        Ok(parts)
+        parts.rest += flow;
+        Ok(())
     }
 
     fn visit(
@@ -78,6 +89,16 @@ impl Standing {
                     if share.of_gross.is_some() { arriving.clone() } else { arriving * &self.rates[id] };
                 let taken = if takes { full.clone() } else { nothing() };
                 self.credit(id, share, &taken, &if notional { full } else { nothing() }, parts);
+                Ok(taken)
+            }
+            Kind::Enters { share, into } => {
+                let Some((takes, notional)) = self.arrive(id, share, arriving, coming, parts) else {
+                    return Ok(nothing());
+                };
+                let full = arriving * &self.rates[id];
+                let taken = if takes { full.clone() } else { nothing() };
+                self.credit(id, share, &taken, &if notional { full } else { nothing() }, parts);
+                self.walk(into, taken.clone(), coming, parts)?;
                 Ok(taken)
             }
             Kind::Together { members, base, split, bearer } => {
@@ -182,7 +203,10 @@ impl Standing {
         if !self.in_contract(share, coming.date) {
             return None;
         }
-        parts.visited.push(id.to_owned());
+        // Where orders join, money may come twice.
+        if !parts.visited.iter().any(|known| known == id) {
+            parts.visited.push(id.to_owned());
+        }
         parts.add(Counter::Reached(id.to_owned()), arriving);
         for pool in &share.pools {
             if parts.pools.insert(pool.clone()) {
@@ -195,7 +219,7 @@ impl Standing {
         let holds = |notional: bool| {
             below_limit
                 && entitled
-                && share.conditions.iter().all(|condition| self.holds(condition, coming, notional))
+                && share.conditions.iter().all(|condition| self.holds(id, condition, coming, notional))
         };
         Some((holds(false), holds(true)))
     }
@@ -206,8 +230,8 @@ impl Standing {
             parts.add(Counter::InPool(pool.clone()), taken);
         }
         parts.add(Counter::Paid(id.to_owned()), taken);
-        if let Some(party) = &share.payee {
-            parts.add(Counter::Party(party.clone()), taken);
+        if let Some(party) = self.holder(id) {
+            parts.add(Counter::Party(party), taken);
         }
         for (balance, reduces) in &share.reduces {
             if *reduces == super::rules::Reduces::Whole {
