@@ -5,18 +5,23 @@ import { Refusal, take } from '../../api/errors.ts';
 import type { DealDocument } from '../../domain/document.ts';
 import { type Cell, useDeal } from '../workspace/desk.tsx';
 import { withCell } from '../workspace/overlay.ts';
+import type { LongRun } from './use-job.ts';
 
 /** How many paths are run: few enough to follow the hand, more once it rests, and as many as are asked for. */
 export const LIVE = 10_000;
 export const RESTED = 100_000;
 /** How long the deal has to stand still before more paths are run. */
 const REST = 700;
+/** Milliseconds within which the live paths have to be run for more to follow by themselves. */
+const QUICK = 1500;
 
 export type Live = {
   view: RiskView | null;
   /** The deal's document with what is tried. */
   document: DealDocument;
   isPending: boolean;
+  /** Something is tried: a hand moves. */
+  isTried: boolean;
   /** What is shown comes from cells that are tried and not typed yet, or from a revision that is being computed. */
   isMoving: boolean;
   fault: Refusal | null;
@@ -40,7 +45,9 @@ export function useRisk(paths: number, party: string | null, isLive: boolean) {
   });
   const base = useQuery({ ...asked(paths), placeholderData: keepPreviousData });
   const stands = base.isSuccess && !base.isPlaceholderData;
-  const more = useQuery({ ...asked(RESTED), enabled: isLive && rests && stands });
+  // Where paths are slow, more of them would keep the machine busy while nobody asked.
+  const isQuick = base.data !== undefined && base.data.way === 'fast' && base.data.elapsed_ms < QUICK;
+  const more = useQuery({ ...asked(RESTED), enabled: isLive && rests && stands && isQuick });
   useEffect(() => {
     setRests(false);
     if (!isLive || !stands) return;
@@ -52,7 +59,7 @@ export function useRisk(paths: number, party: string | null, isLive: boolean) {
 }
 
 /** What is tried is asked about one at a time, the newest next; what is let go of is typed as one edit. */
-export function useLive(paths: number, party: string | null): Live {
+export function useLive(paths: number, party: string | null, long: Pick<LongRun, 'view' | 'leave'>): Live {
   const { document, view: shown, editAll } = useDeal();
   const { deal, revision } = shown;
   const isLive = paths === LIVE;
@@ -89,13 +96,15 @@ export function useLive(paths: number, party: string | null): Live {
   const propose = useCallback(
     (cells: readonly Cell[]) => {
       clearTimeout(timer.current);
+      // What came out of a job says nothing about other cells.
+      long.leave();
       tried.current = cells;
       wanted.current = cells;
       setUntil(null);
       setDraft(cells);
       asking.current ??= catchUp();
     },
-    [catchUp],
+    [catchUp, long.leave],
   );
   const drop = useCallback(() => {
     clearTimeout(timer.current);
@@ -138,9 +147,10 @@ export function useLive(paths: number, party: string | null): Live {
     [draft, document],
   );
   return {
-    view: (draft !== null || comes ? answer : null) ?? view,
+    view: (draft !== null || comes ? answer : null) ?? long.view ?? view,
     document: supposed,
     isPending: base.isPending,
+    isTried: draft !== null,
     isMoving: draft !== null || !stands,
     fault: fault ?? asRefusal(base.error),
     retry: () => void base.refetch(),

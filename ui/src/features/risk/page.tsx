@@ -1,12 +1,15 @@
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import type { RiskPartyDto, RiskView } from '../../api/bindings.ts';
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import type { JobView, RiskPartyDto, RiskView } from '../../api/bindings.ts';
+import { MovingContext } from '../../charts/kernel/moving.ts';
+import { isSame } from '../../charts/kernel/same.ts';
 import { Segmented } from '../../components/segmented.tsx';
 import { Select } from '../../components/select.tsx';
 import { EmptyState, Skeleton } from '../../components/states.tsx';
 import { numberFormat } from '../../domain/intl.ts';
 import { type Kind, kindOfParty } from '../../domain/kinds.ts';
 import { useText } from '../../i18n/index.tsx';
+import { isUnderWay } from '../jobs/use-jobs.ts';
 import { Fault } from '../shell/fault.tsx';
 import { goToCell } from '../shell/go-to.ts';
 import { Page } from '../shell/page.tsx';
@@ -18,7 +21,8 @@ import { headlineOf } from './headline.ts';
 import { LIVE, type Live, RESTED, useLive } from './live.ts';
 import { Outlook } from './outlook.tsx';
 import { StartRisk } from './start.tsx';
-import { useView, VIEWS } from './views.ts';
+import { LONG, type LongRun, useLongRun } from './use-job.ts';
+import { useView, VIEWS, type View } from './views.ts';
 import { useRiskReason } from './words.ts';
 
 // A view is read when the page stands, so that it is there when somebody first looks at it.
@@ -35,7 +39,8 @@ export function RiskPage() {
   const { document } = useDeal();
   const [paths, setPaths] = useState(LIVE);
   const [asked, setAsked] = useState<string | null>(null);
-  const live = useLive(paths, asked);
+  const long = useLongRun();
+  const live = useLive(paths, asked, long);
   const { view } = live;
   const party = view?.parties.find((one) => one.party === (asked ?? view.chosen)) ?? view?.parties[0] ?? null;
   const none = driversOf(document).length === 0;
@@ -49,37 +54,47 @@ export function RiskPage() {
       crumb={t('nav.risk')}
       headline={headline.text}
       about={headline.about}
-      actions={none ? undefined : <PathCount paths={paths} onChange={setPaths} />}
+      actions={none ? undefined : <PathCount paths={paths} party={asked} long={long} onChange={setPaths} />}
     >
       {live.fault ? <Fault fault={live.fault} onRetry={live.retry} /> : null}
+      {long.fault ? <Fault fault={long.fault} onRetry={long.leave} /> : null}
       {none ? (
         <StartRisk onChoose={() => undefined} />
       ) : (
-        <Simulated live={live} party={party} onParty={setAsked} />
+        <Simulated live={live} long={long} party={party} onParty={setAsked} />
       )}
     </Page>
   );
 }
 
-function PathCount({ paths, onChange }: { paths: number; onChange: (paths: number) => void }) {
+type CountProps = { paths: number; party: string | null; long: LongRun; onChange: (paths: number) => void };
+
+/** How many paths: few at once, more, or a million as a job. */
+function PathCount({ paths, party, long, onChange }: CountProps) {
   const { t } = useText();
+  const choose = (count: number) => {
+    if (count === LONG) return void long.start(party);
+    long.leave();
+    onChange(count);
+  };
   return (
     <Segmented
       label={t('risk.paths.how_many')}
-      value={String(paths)}
-      onChange={(value) => onChange(Number(value))}
+      value={String(long.isOpen || long.isStarting ? LONG : paths)}
+      onChange={(value) => choose(Number(value))}
       options={[
         { value: String(LIVE), label: t('risk.paths.live') },
         { value: String(RESTED), label: t('risk.paths.more') },
+        { value: String(LONG), label: t('risk.paths.most') },
       ]}
     />
   );
 }
 
-type Props = { live: Live; party: RiskPartyDto | null; onParty: (party: string) => void };
+type Props = { live: Live; long: LongRun; party: RiskPartyDto | null; onParty: (party: string) => void };
 
 /** The drivers at the left, beside them the chosen view of what they lead to. */
-function Simulated({ live, party, onParty }: Props) {
+function Simulated({ live, long, party, onParty }: Props) {
   const { t } = useText();
   const { document } = useDeal();
   const navigate = useNavigate();
@@ -88,6 +103,7 @@ function Simulated({ live, party, onParty }: Props) {
   const [bar, setBar] = useState<number | null>(null);
   const [path, setPath] = useState<number | null>(null);
   const risk = live.view;
+  const parties = (risk?.parties ?? []).map((one) => ({ value: one.party, label: one.label }));
   const drawn = useDrawn(driversOf(live.document), risk?.drivers ?? NONE);
   const { propose, settle, cancel } = live;
   const tries = useMemo(() => ({ propose, settle, cancel }), [propose, settle, cancel]);
@@ -122,24 +138,10 @@ function Simulated({ live, party, onParty }: Props) {
     return () => clearTimeout(reading);
   }, []);
   return (
-    <>
+    <MovingContext value={live.isTried}>
       <div className="risk-bar">
-        <Segmented
-          label={t('risk.view')}
-          value={view}
-          onChange={go}
-          options={VIEWS.map((one) => ({ value: one, label: t(`risk.view.${one}`) }))}
-        />
-        {party && risk ? (
-          <Select
-            label={t('risk.party')}
-            hideLabel
-            value={party.party}
-            options={risk.parties.map((one) => ({ value: one.party, label: one.label }))}
-            onChange={onParty}
-          />
-        ) : null}
-        {risk ? <How risk={risk} isMoving={live.isMoving} /> : null}
+        <Choices view={view} onView={go} parties={parties} party={party?.party ?? null} onParty={onParty} />
+        {risk ? <How risk={risk} job={long.job} isMoving={live.isMoving} /> : null}
       </div>
       <div className="risk">
         <Drivers
@@ -182,9 +184,35 @@ function Simulated({ live, party, onParty }: Props) {
           <Nothing risk={risk} isPending={live.isPending} />
         )}
       </div>
-    </>
+    </MovingContext>
   );
 }
+
+type ChoicesProps = {
+  view: View;
+  onView: (view: View) => void;
+  parties: readonly { value: string; label: string }[];
+  party: string | null;
+  onParty: (party: string) => void;
+};
+
+/** What is shown, and of whom. */
+const Choices = memo(function Choices({ view, onView, parties, party, onParty }: ChoicesProps) {
+  const { t } = useText();
+  return (
+    <>
+      <Segmented
+        label={t('risk.view')}
+        value={view}
+        onChange={onView}
+        options={VIEWS.map((one) => ({ value: one, label: t(`risk.view.${one}`) }))}
+      />
+      {party === null ? null : (
+        <Select label={t('risk.party')} hideLabel value={party} options={parties} onChange={onParty} />
+      )}
+    </>
+  );
+}, isSame);
 
 const NONE: RiskView['drivers'] = [];
 
@@ -200,20 +228,28 @@ function Nothing({ risk, isPending }: { risk: RiskView | null; isPending: boolea
 }
 
 /** How many paths were run, from which seed, which way and whether to the end. */
-function How({ risk, isMoving }: { risk: RiskView; isMoving: boolean }) {
+function How({ risk, job, isMoving }: { risk: RiskView; job: JobView | null; isMoving: boolean }) {
   const { t, locale } = useText();
   const reason = useRiskReason();
+  const { view } = useDeal();
   const count = numberFormat(locale, 0).format(risk.paths);
   return (
-    <div className="risk-how" aria-live="polite">
-      <span className="sub" title={risk.kernel} data-address={risk.convergence.address}>
+    <div className="risk-how" data-address={risk.convergence.address}>
+      <span className="sub" title={risk.kernel}>
         {t('risk.how', {
           paths: count,
           seed: risk.seed,
           generator: t(`risk.generator.${risk.generator}` as 'risk.generator.sobol'),
         })}
       </span>
-      {risk.finished || isMoving ? null : <span className="badge badge-question">{t('risk.stopped')}</span>}
+      {job && isUnderWay(job) ? (
+        <span className="badge badge-note">{t('risk.running', { percent: job.percent })}</span>
+      ) : risk.finished || isMoving ? null : (
+        <span className="badge badge-question">{t('risk.stopped')}</span>
+      )}
+      {job && view.revision !== risk.revision ? (
+        <span className="badge badge-question">{t('risk.older')}</span>
+      ) : null}
       {risk.way === 'fast' ? null : (
         <details className="risk-slow">
           <summary className="badge badge-note">{t('risk.way.slow')}</summary>

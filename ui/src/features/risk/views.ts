@@ -6,17 +6,15 @@ export const VIEWS = ['outlook', 'sensitivity', 'correlations', 'paths'] as cons
 export type View = (typeof VIEWS)[number];
 
 export function useView(): { view: View; go: (view: View) => void } {
-  const { view: asked } = useSearch({ strict: false }) as { view?: string };
+  const { view: asked, job } = useSearch({ strict: false }) as { view?: string; job?: string };
   const navigate = useNavigate();
   const view = VIEWS.find((one) => one === asked) ?? 'outlook';
   const go = useCallback(
-    (next: View) =>
-      void navigate({
-        to: '/risk',
-        search: next === 'outlook' ? {} : { view: next },
-        replace: true,
-      } as never),
-    [navigate],
+    (next: View) => {
+      const search = { ...(next === 'outlook' ? {} : { view: next }), ...(job === undefined ? {} : { job }) };
+      void navigate({ to: '/risk', search, replace: true } as never);
+    },
+    [navigate, job],
   );
   return { view, go };
 }
