@@ -3,9 +3,9 @@
 //! The measures are those of the exact run (`recoup_model`): the return on the quarterly grid with flows inside a
 //! quarter put on it at the deal's rate, the present value by whole months, the multiple, the payback on the true dates.
 
-use recoup_returns::Outcome;
-use recoup_returns::grid::quarterly_irr;
+use recoup_lanes::{Kernel, Lanes, dispatch};
 
+use crate::rate::{Compounding, Layout, irr_many};
 use crate::{Column, Measure};
 
 use super::payer::Limited;
@@ -86,14 +86,15 @@ impl Brought<'_> {
 #[derive(Debug, Default)]
 pub(crate) struct MeasureRoom {
     grid: Vec<f64>,
-    series: Vec<f64>,
+    irr: Vec<f64>,
     invested: Vec<f64>,
     received: Vec<f64>,
     npv: Vec<f64>,
     balance: Vec<f64>,
     began: Vec<f64>,
     back: Vec<f64>,
-    short: Vec<bool>,
+    /// 1 where a balance has been below nothing.
+    short: Vec<f64>,
     by_quarter: Vec<f64>,
 }
 
@@ -108,7 +109,7 @@ pub(crate) fn measure(
     mut write: impl FnMut(usize, usize, f64),
 ) {
     let (paths, half) = (brought.paths, brought.half);
-    room.gather(flows, quarters, brought);
+    room.gather(flows, own.puts_in, quarters, brought);
     for path in 0..paths {
         let (invested, received) = (room.invested[path], room.received[path]);
         let mut put = |place: usize, value: f64| write(own.first + place, path, value);
@@ -117,7 +118,7 @@ pub(crate) fn measure(
             claims => claims.iter().map(|claim| brought.recouped[claim * paths + path]).fold(1.0, f64::min),
         };
         if own.puts_in {
-            put(0, room.irr(path, (paths, quarters), half));
+            put(0, room.irr[path]);
             put(1, if invested > half { received / invested } else { f64::NAN });
             put(2, room.npv[path]);
             put(3, received);
@@ -144,58 +145,33 @@ pub(crate) fn measure(
 }
 
 impl MeasureRoom {
-    /// Adds a party's flows up on every path.
-    fn gather(&mut self, flows: &PartyFlows, quarters: usize, brought: &Brought<'_>) {
+    /// Adds a party's flows up on every path, and solves for its return.
+    fn gather(&mut self, flows: &PartyFlows, puts_in: bool, quarters: usize, brought: &Brought<'_>) {
         let (paths, half) = (brought.paths, brought.half);
         for (sum, count) in [(&mut self.grid, quarters), (&mut self.by_quarter, quarters)] {
             sum.clear();
             sum.resize(count * paths, 0.0);
         }
-        for sum in [&mut self.invested, &mut self.received, &mut self.npv, &mut self.balance] {
+        for sum in [&mut self.invested, &mut self.received, &mut self.npv, &mut self.balance, &mut self.short]
+        {
             sum.clear();
             sum.resize(paths, 0.0);
         }
-        for month in [&mut self.began, &mut self.back] {
-            month.clear();
-            month.resize(paths, f64::NAN);
+        for value in [&mut self.began, &mut self.back, &mut self.irr] {
+            value.clear();
+            value.resize(paths, f64::NAN);
         }
-        self.short.clear();
-        self.short.resize(paths, false);
-        for (place, flow) in flows.flows.iter().enumerate() {
-            let amounts = brought.amounts(flow.from);
-            let sign = if flow.put_in { -1.0 } else { 1.0 };
-            let (grid, discount, month) = (sign * flow.grid, sign * flow.discount, flow.month);
-            let row = flow.quarter * paths;
-            for (path, amount) in amounts.iter().enumerate() {
-                self.grid[row + path] += amount * grid;
-                self.npv[path] += amount * discount;
-                self.balance[path] += amount * sign;
-            }
-            if flow.put_in {
-                for (path, amount) in amounts.iter().enumerate() {
-                    self.invested[path] += amount;
-                    let begins = self.began[path].is_nan() && *amount > half;
-                    self.began[path] = if begins { month } else { self.began[path] };
-                }
-            } else {
-                for (path, amount) in amounts.iter().enumerate() {
-                    self.received[path] += amount;
-                    self.by_quarter[row + path] += amount;
-                }
-            }
-            let ends_day = flows.flows.get(place + 1).is_none_or(|next| next.day != flow.day);
-            if ends_day {
-                self.end_of_day(month, half);
-            }
+        dispatch(Gather { flows, brought, room: self });
+        if !puts_in {
+            return;
         }
-    }
-
-    fn end_of_day(&mut self, month: f64, half: f64) {
-        for path in 0..self.balance.len() {
-            if self.balance[path] < -half {
-                (self.short[path], self.back[path]) = (true, f64::NAN);
-            } else if self.short[path] && self.back[path].is_nan() {
-                self.back[path] = month;
+        irr_many(&self.grid, Layout::PeriodByPeriod, Compounding::Quarterly, &mut self.irr);
+        for path in 0..paths {
+            // Less than half a minor unit is nothing, whatever doubles leave of it.
+            if self.invested[path] <= half {
+                self.irr[path] = f64::NAN;
+            } else if self.received[path] <= half {
+                self.irr[path] = -1.0;
             }
         }
     }
@@ -203,22 +179,62 @@ impl MeasureRoom {
     /// Months from the first money in until it is back for good.
     fn payback(&self, path: usize) -> f64 {
         let began = self.began[path];
-        if self.short[path] { self.back[path] - began } else { began - began }
+        if self.short[path] > 0.0 { self.back[path] - began } else { began - began }
     }
+}
 
-    /// The return on the grid: −1 where money was put in and none came back.
-    fn irr(&mut self, path: usize, (paths, quarters): (usize, usize), half: f64) -> f64 {
-        if self.invested[path] <= half {
-            return f64::NAN;
-        }
-        if self.received[path] <= half {
-            return -1.0;
-        }
-        self.series.clear();
-        self.series.extend((0..quarters).map(|quarter| self.grid[quarter * paths + path]));
-        match quarterly_irr(&self.series).map(|found| found.outcome()) {
-            Ok(Outcome::Rate { root, .. }) => root.rate,
-            _ => f64::NAN,
+/// Sums over flows, for all paths of a flow at once: plain loops that the compiler turns into lanes.
+struct Gather<'a> {
+    flows: &'a PartyFlows,
+    brought: &'a Brought<'a>,
+    room: &'a mut MeasureRoom,
+}
+
+impl Kernel for Gather<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Lanes>(self) {
+        let Self { flows, brought, room } = self;
+        let (paths, half) = (brought.paths, brought.half);
+        let (npv, balance) = (&mut room.npv[..paths], &mut room.balance[..paths]);
+        for (place, flow) in flows.flows.iter().enumerate() {
+            let amounts = &brought.amounts(flow.from)[..paths];
+            let sign = if flow.put_in { -1.0 } else { 1.0 };
+            let (on_grid, discount) = (sign * flow.grid, sign * flow.discount);
+            let row = flow.quarter * paths;
+            let grid = &mut room.grid[row..row + paths];
+            for path in 0..paths {
+                grid[path] += amounts[path] * on_grid;
+                npv[path] += amounts[path] * discount;
+                balance[path] += amounts[path] * sign;
+            }
+            if flow.put_in {
+                let (invested, began) = (&mut room.invested[..paths], &mut room.began[..paths]);
+                for path in 0..paths {
+                    invested[path] += amounts[path];
+                    let begins = began[path].is_nan() & (amounts[path] > half);
+                    began[path] = if begins { flow.month } else { began[path] };
+                }
+            } else {
+                let received = &mut room.received[..paths];
+                let by_quarter = &mut room.by_quarter[row..row + paths];
+                for path in 0..paths {
+                    received[path] += amounts[path];
+                    by_quarter[path] += amounts[path];
+                }
+            }
+            // What is short when a day ends is not back yet; what was short and is no more may be back for good.
+            if flows.flows.get(place + 1).is_none_or(|next| next.day != flow.day) {
+                let (short, back) = (&mut room.short[..paths], &mut room.back[..paths]);
+                for path in 0..paths {
+                    let is_short = balance[path] < -half;
+                    let returns = (short[path] > 0.0) & back[path].is_nan();
+                    let kept = if returns { flow.month } else { back[path] };
+                    back[path] = if is_short { f64::NAN } else { kept };
+                    short[path] = if is_short { 1.0 } else { short[path] };
+                }
+            }
         }
     }
 }

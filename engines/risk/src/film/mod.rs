@@ -135,6 +135,11 @@ impl<'c> Film<'c> {
         }
     }
 
+    /// Why the recoupment plan is run exactly on every path rather than in lanes, if it is.
+    pub fn plan_is_exact(&self) -> Option<&str> {
+        self.shapes.first().and_then(|shape| shape.exactly.as_deref())
+    }
+
     /// The way of every driver, and why it is not the fast one.
     pub fn ways(&self) -> &[DriverWay] {
         &self.ways

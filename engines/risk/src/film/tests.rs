@@ -22,8 +22,11 @@ fn film(deal: &Deal) -> Film<'static> {
 fn every_driver_of_the_three_deals_goes_the_fast_way() {
     for index in 0..3 {
         let film = film(&deal(index));
-        println!("{:#?}", film.ways());
         assert!(film.way() <= Way::Regimes, "{:?}", film.slow);
+        assert_eq!(film.plan_is_exact(), None);
+        for way in film.ways() {
+            assert!(matches!(way.way, Way::Fast | Way::Regimes), "{way:?}");
+        }
     }
 }
 
@@ -32,7 +35,7 @@ fn every_driver_of_the_three_deals_goes_the_fast_way() {
 fn a_path_is_its_deal() {
     for index in 0..3 {
         let film = film(&deal(index));
-        for path in [0, 1, 77, 300] {
+        for path in [0, 1, 2, 77, 140, 300] {
             let replayed = film.replay(path).unwrap();
             assert!(replayed.largest_difference <= replayed.bound, "{index} {path}: {replayed:?}");
             for (tier, simulated, exact) in &replayed.claims {
@@ -53,4 +56,63 @@ fn a_path_is_its_deal() {
             }
         }
     }
+}
+
+/// The measures of a film's paths, column by column.
+fn computed(film: &Film<'_>, first: u64) -> Vec<f64> {
+    let mut out = vec![0.0; film.columns().len() * CHUNK];
+    film.compute(first, &mut out, &mut film.workspace());
+    out
+}
+
+fn with_drivers(index: usize, drivers: serde_json::Value) -> Deal {
+    let deal = deal(index);
+    let edits = [Edit::set("risk.drivers", drivers), Edit::set("risk.correlations", serde_json::Value::Null)];
+    edited(&deal, &edits).unwrap()
+}
+
+/// A path depends on the seed and its number: not on where its chunk begins, nor on what was computed before.
+#[test]
+fn a_path_does_not_depend_on_its_neighbours() {
+    let film = film(&deal(0));
+    let bits = |values: Vec<f64>| values.into_iter().map(f64::to_bits).collect::<Vec<_>>();
+    let mut room = film.workspace();
+    let mut out = vec![0.0; film.columns().len() * CHUNK];
+    film.compute(512, &mut out, &mut room);
+    film.compute(256, &mut out, &mut room);
+    assert_eq!(bits(out), bits(computed(&film, 256)));
+}
+
+/// A credit that is not paid leaves its lender short, and the loan on it as it was.
+#[test]
+fn what_was_lent_on_a_credit_stays_lent() {
+    let refused = serde_json::json!([{
+        "id": "award", "label": "Award", "event": {"credit_award": {"claim": "qpstc"}},
+        "distribution": {"chance": "0.5"}
+    }]);
+    let film = film(&with_drivers(0, refused));
+    assert_eq!(film.way(), Way::Fast, "{:?}", film.slow);
+    let out = computed(&film, 0);
+    let column = |measure: Measure| {
+        let known = |column: &Column| column.of == "credit-lender" && column.measure == measure;
+        let place = film.columns().iter().position(known).unwrap();
+        &out[place * CHUNK..][..CHUNK]
+    };
+    let (invested, received) = (column(Measure::Invested), column(Measure::Received));
+    assert!(invested.iter().all(|amount| (amount - invested[0]).abs() < 0.01), "{invested:?}");
+    let short = received.iter().zip(invested).filter(|(back, lent)| back < lent).count();
+    assert!((64..192).contains(&short), "{short} of {CHUNK} lenders are short");
+}
+
+/// The deal's discount rate decides where flows stand on the grid: no tape follows it, and the whole model does.
+#[test]
+fn what_has_no_tape_goes_the_slow_way_and_says_so() {
+    let drivers = serde_json::json!([{
+        "id": "discount", "label": "Discount", "paths": ["market.npv_rate"],
+        "distribution": {"uniform": {"low": "0.9", "high": "1.1"}}
+    }]);
+    let film =
+        Film::new(&with_drivers(0, drivers), Catalog::embedded().unwrap(), FilmSettings::new(7)).unwrap();
+    assert_eq!(film.way(), Way::Slow);
+    assert!(film.slow.is_some());
 }

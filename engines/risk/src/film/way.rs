@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
 use recoup_calendar::Date;
 use recoup_deal::{RiskEvent, edited};
 use recoup_explain::NodeId;
@@ -50,16 +51,18 @@ impl Film<'_> {
     pub(super) fn take_ways(&mut self, bare: &Bare, astray: &[usize]) -> Result<(), NotFilmed> {
         let drivers = self.deal.risk.drivers.len();
         let given = leaves(&bare.book, &self.cells);
-        self.ways = (0..drivers).map(|driver| self.way_of(driver, bare, &given, astray)).collect();
+        let joint = Shape::compiled(&self.deal, bare, &given).and_then(|shape| shape.quickened(&self.cells));
+        let all = joint.is_ok();
+        self.ways = (0..drivers).map(|driver| self.way_of(driver, bare, &given, (astray, all))).collect();
         let slow = self.ways.iter().find(|way| way.way == Way::Slow);
         self.slow = slow.map(|way| format!("{}: {}", way.driver, way.reason.clone().unwrap_or_default()));
-        if self.slow.is_none() {
-            match Shape::compiled(&self.deal, bare, &given).and_then(|shape| shape.quickened(&self.cells)) {
-                Ok(shape) if shape.moves_discount => {
-                    self.slow = Some("the deal's discount rate is uncertain".to_owned());
-                }
-                Ok(shape) => self.shapes[0] = shape,
-                Err(error) => self.slow = Some(error.to_string()),
+        match joint {
+            Ok(shape) if shape.moves_discount => {
+                self.slow.get_or_insert_with(|| "the deal's discount rate is uncertain".to_owned());
+            }
+            Ok(shape) => self.shapes[0] = shape,
+            Err(error) => {
+                self.slow.get_or_insert_with(|| error.to_string());
             }
         }
         if self.slow.is_none() {
@@ -71,7 +74,13 @@ impl Film<'_> {
         Ok(())
     }
 
-    fn way_of(&self, driver: usize, bare: &Bare, given: &[Vec<NodeId>], astray: &[usize]) -> DriverWay {
+    fn way_of(
+        &self,
+        driver: usize,
+        bare: &Bare,
+        given: &[Vec<NodeId>],
+        (astray, all): (&[usize], bool),
+    ) -> DriverWay {
         let typed = &self.deal.risk.drivers[driver];
         let way = |way: Way, reason: Option<String>| DriverWay {
             driver: typed.id.clone(),
@@ -93,8 +102,15 @@ impl Film<'_> {
             .collect();
         let unread = |cell: &&usize| given[**cell].is_empty() && !is_of_plan(&self.cells[**cell].path);
         if let Some(cell) = own.iter().find(unread) {
-            let reason = format!("{} is read by no figure that leads to the plan", self.cells[*cell].path);
-            return way(Way::Slow, Some(reason));
+            let path = &self.cells[*cell].path;
+            // What no figure reads may still decide what is computed at all.
+            return match self.is_still(driver) {
+                true => way(Way::Still, Some(format!("nothing that is paid or put in rests on {path}"))),
+                false => way(Way::Slow, Some(format!("{path} decides what is computed"))),
+            };
+        }
+        if all {
+            return way(Way::Fast, None);
         }
         let moved: Vec<Vec<NodeId>> = own.iter().map(|cell| given[*cell].clone()).collect();
         let cells: Vec<Cell> = own.iter().map(|cell| self.cells[*cell].clone()).collect();
@@ -102,6 +118,22 @@ impl Film<'_> {
             Ok(_) => way(Way::Fast, None),
             Err(error) => way(Way::Slow, Some(error.to_string())),
         }
+    }
+
+    /// Whether the whole model gives the same flows at a driver's 10th and 90th percentile as it does as typed.
+    fn is_still(&self, driver: usize) -> bool {
+        let drivers = self.deal.risk.drivers.len();
+        let exact = |drawn: &[f64]| {
+            let deal = self.deal_of(drawn).ok()?;
+            let whole = Shape::still(&deal, self.catalog).ok()?;
+            Some(played(&whole, &[], |tape| (0..whole.figures).map(|figure| tape.constant(figure)).collect()))
+        };
+        let mut drawn = vec![f64::NAN; drivers];
+        let Some(typed) = exact(&drawn) else { return false };
+        [0.1, 0.9].into_iter().all(|p| {
+            drawn[driver] = self.drawn.quantile(driver, p);
+            exact(&drawn).is_some_and(|moved| difference(&typed, &moved) == 0.0)
+        })
     }
 
     /// Compiles the shapes of the delays that a pilot run draws most often.
@@ -123,9 +155,12 @@ impl Film<'_> {
         seen.remove(&typed);
         let mut seen: Vec<(Vec<i32>, usize)> = seen.into_iter().collect();
         seen.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-        for (delays, _) in seen.into_iter().take(MOST_SHAPES - 1) {
+        let often: Vec<Vec<i32>> = seen.into_iter().take(MOST_SHAPES - 1).map(|(delays, _)| delays).collect();
+        let found: Vec<Result<Shape, NotFilmed>> =
+            often.par_iter().map(|delays| self.delayed(delays)).collect();
+        for (delays, shape) in often.into_iter().zip(found) {
             // What has no shape is computed anew.
-            if let Ok(shape) = self.delayed(&delays) {
+            if let Ok(shape) = shape {
                 self.by_delay.insert(delays, self.shapes.len());
                 self.shapes.push(shape);
             }
@@ -146,17 +181,17 @@ impl Film<'_> {
     /// computed anew.
     fn compare(&mut self) {
         let drivers = self.deal.risk.drivers.len();
-        for driver in 0..drivers {
-            if self.ways[driver].way != Way::Fast {
-                continue;
-            }
-            let mut apart: f64 = 0.0;
-            for p in [0.1, 0.9] {
+        let fast: Vec<usize> = (0..drivers).filter(|driver| self.ways[*driver].way == Way::Fast).collect();
+        let apart = |driver: &usize| {
+            [0.1, 0.9].into_iter().fold(0.0_f64, |most, p| {
                 let mut drawn = vec![f64::NAN; drivers];
-                drawn[driver] = self.drawn.quantile(driver, p);
-                apart = apart.max(self.apart(&drawn).unwrap_or(f64::INFINITY));
-            }
-            let bound = self.bound();
+                drawn[*driver] = self.drawn.quantile(*driver, p);
+                most.max(self.apart(&drawn).unwrap_or(f64::INFINITY))
+            })
+        };
+        let found: Vec<f64> = fast.par_iter().map(apart).collect();
+        let bound = self.bound();
+        for (driver, apart) in fast.into_iter().zip(found) {
             self.ways[driver].compared = Some((apart, bound));
             if apart > bound {
                 let reason =
