@@ -17,6 +17,7 @@ mod pack;
 mod points;
 mod receipts;
 mod returns;
+mod risk;
 mod serve;
 mod solve;
 mod statements;
@@ -50,6 +51,7 @@ enum Verb {
     Pack(pack::Pack),
     Incentives(incentives::Incentives),
     Returns(returns::Returns),
+    Risk(risk::Risk),
     Verify(verify::Verify),
     Waterfall(waterfall::Waterfall),
     Db(db::Db),
@@ -69,6 +71,7 @@ fn main() -> ExitCode {
         Verb::Pack(verb) => verb.run(output),
         Verb::Incentives(verb) => verb.run(output),
         Verb::Returns(verb) => verb.run(output),
+        Verb::Risk(verb) => verb.run(output),
         Verb::Verify(verb) => verb.run(output),
         Verb::Waterfall(verb) => verb.run(output),
         Verb::Db(verb) => verb.run(output),
