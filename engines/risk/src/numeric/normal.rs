@@ -65,7 +65,7 @@ pub(crate) fn normal_cdf<L: Lanes>(z: L) -> L {
     L::select(z.lt(L::splat(0.0)), tail, one - tail)
 }
 
-/// The `z` below which a standard normal number falls with probability `u`, within 3 ulp. Probabilities closer to 0
+/// The `z` below which a standard normal number falls with probability `u`, within 4 ulp. Probabilities closer to 0
 /// or 1 than 2^-53 count as 2^-53: the generators draw none, and `z` stays within ±8.21.
 ///
 /// The variable `w = −ln 4u(1 − u)`, in which `z / (2u − 1)` is nearly a polynomial, is that of M. Giles,

@@ -42,7 +42,7 @@ fn ulp(x: f64) -> f64 {
 
 #[test]
 fn errors_stay_within_the_stated_units() {
-    for (name, stated) in [("exp", 1.0), ("ln", 1.0), ("cdf", 5.0), ("quantile", 3.0)] {
+    for (name, stated) in [("exp", 1.0), ("ln", 1.0), ("cdf", 5.0), ("quantile", 4.0)] {
         let (mut tried, mut worst) = (0, 0.0f64);
         for (_, x, value) in reference().filter(|(of, _, _)| *of == name) {
             // Above zero the distribution is as exact as its complement.
