@@ -121,6 +121,8 @@ impl Work<'_> {
     /// the same bytes.
     fn run(&self, request: &Request, state: Option<&[u8]>, watch: &Watch) -> Result<Ended, Fault> {
         let mut state = state.map(<[u8]>::to_vec);
+        // A preview takes longer than a state: it is told for no more than a tenth of the time.
+        let mut next = Instant::now();
         loop {
             let mut observer = |Progress { done, total }: Progress| {
                 if watch.advance(done, total).is_break() || watch.wants_state() {
@@ -144,11 +146,13 @@ impl Work<'_> {
             if watch.stopped().is_some() {
                 return Ok(Ended::Stopped(bytes));
             }
-            if run.paths() > 0 {
-                watch.show(self.told(&run)?);
-            }
             watch.keep(bytes.clone(), began.elapsed());
             state = Some(bytes);
+            let told = Instant::now();
+            if run.paths() > 0 && told >= next {
+                watch.show(self.told(&run)?);
+                next = Instant::now() + told.elapsed() * 9;
+            }
         }
     }
 
