@@ -83,7 +83,7 @@ pub(super) struct Share {
     pub passes: Span,
     /// Counters of what it would take.
     pub notional: Span,
-    /// The places of what may cut a flow that comes to it, where only that may.
+    /// Marks that switch beyond their goal, by their place among those: they switch where money comes to it.
     pub watch: Span,
 }
 
@@ -217,9 +217,6 @@ pub(super) struct Route {
     pub pays: Vec<Pays>,
     /// Reserves on the way, by their counters.
     pub reserves: Vec<At>,
-    /// Which of the cuts each is, where a flow may be cut by those alone whose shares money comes to: there members
-    /// divide by amounts that move with what others are paid, so that it matters where.
-    pub visits: Vec<u32>,
     /// Whether shares that stop by themselves may take what they miss and let the rest by.
     pub once: bool,
     /// Whether somebody may take more than there is.
@@ -238,6 +235,8 @@ pub(super) enum Accrual {
     Counts { account: Account, rate: At, since: Since, until: Until, moved: bool },
     /// It grows by this part.
     Grows { account: Account, part: f64 },
+    /// It grows at a rate for so many years, compounded from day to day.
+    Compounds { account: Account, rate: At, years: f64 },
     /// What was earned is added to what bears interest.
     Adds { account: Account },
 }

@@ -107,7 +107,6 @@ pub(super) struct Counts {
     pub drawings: usize,
     pub expenses: usize,
     pub beyond: usize,
-    pub marks: usize,
     pub pools: usize,
     pub depth: usize,
     pub members: usize,

@@ -78,6 +78,10 @@ impl Case {
         let exactly = |path: &RunInputs| recoup_compiled(&self.plan, path, &self.schedule);
         let program = match FlowProgram::new(&self.plan, &self.inputs, &self.schedule, ask) {
             Ok(program) => program,
+            // The one thing that is left to the exact executor.
+            Err(FlowError::Unsupported { feature, .. }) if feature.contains("where the flow is cut") => {
+                return Ok(());
+            }
             Err(FlowError::Unsupported { path, feature }) => {
                 return Err(format!("refused: {path}: {feature}"));
             }
@@ -164,4 +168,17 @@ fn eight_lanes_pay_what_the_exact_executor_pays() {
 #[test]
 fn words_that_random_plans_do_not_have_are_paid_alike() {
     each("wider", cases(400), |number| wider(&mut Random::of(3, number)), agrees);
+}
+
+/// What is left to the exact executor is left to it by name, and is rare.
+#[test]
+fn few_random_plans_are_left_to_the_exact_executor() {
+    let films = (0..200).map(|number| wider(&mut Random::of(4, number)));
+    let cases: Vec<Case> = films.filter_map(|film| Case::of(&film)).collect();
+    let refused = |case: &&Case| {
+        let program = FlowProgram::new(&case.plan, &case.inputs, &case.schedule, &FlowAsk::default());
+        matches!(program, Err(FlowError::Unsupported { .. }))
+    };
+    let left = cases.iter().filter(refused).count();
+    assert!(left * 10 <= cases.len(), "{left} of {}", cases.len());
 }

@@ -21,7 +21,7 @@ fn document(lane: usize) -> (Value, Value) {
             {"id": "loan", "takes": {"kind": "share", "payee": "bank", "limit": {"kind": "principal_and_interest",
                 "instrument": "loan"}}, "then": "own"},
             {"id": "own", "takes": {"kind": "share", "payee": "bank", "limit": {"kind": "preferred_return",
-                "instrument": "equity", "interest": {"rate_annual": format!("0.{}", grown(10)), "compounding": "yearly"}}},
+                "instrument": "equity", "interest": {"rate_annual": format!("0.{}", grown(10)), "compounding": "effective"}}},
                 "then": "beside"},
             {"id": "beside", "takes": {"kind": "together", "base_rate": format!("0.{}", grown(30)), "members": [
                 {"id": "premium", "takes": {"kind": "share", "payee": "fund", "rate": format!("0.{}", grown(20)),

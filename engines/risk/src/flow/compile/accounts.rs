@@ -177,7 +177,7 @@ impl Row {
             return Ok(Some(Accrual::Earns { account, rate, years }));
         }
         let Some(known) = self.rate else {
-            return unsupported(&self.path, "a rate that varies and compounds from day to day");
+            return Ok(Some(Accrual::Compounds { account, rate, years }));
         };
         let decimal = Decimal::from(known.numerator()) / Decimal::from(known.denominator());
         match self.day_count.growth(decimal, from, to).and_then(|part| part.to_f64()) {
@@ -195,7 +195,9 @@ fn written_in(flat: Flat<'_>, account: u32, rows: &Rows) -> Result<String> {
             flat::Goal::Owed { account, .. } | flat::Goal::Interest { account } => account,
             _ => continue,
         };
-        let (Origin::Written(path), true) = (&threshold.origin, of == account) else { continue };
+        let (Origin::Written(path), true) = (&threshold.origin, of == account) else {
+            continue;
+        };
         let at = path.rsplit_once('.').map_or(path.as_ref(), |(before, _)| before);
         let cell = match flat.accounts[account as usize].scope {
             AccountScope::Hurdle => format!("{at}.rate_annual"),

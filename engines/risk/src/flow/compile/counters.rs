@@ -50,7 +50,9 @@ impl Counters {
             .filter_map(|row| row.cap_of_receipts)
             .for_each(|(_, set)| ask(layout.received + set));
         for node in 0..flat.nodes.len() as u32 {
-            let Some(share) = flat.share(node) else { continue };
+            let Some(share) = flat.share(node) else {
+                continue;
+            };
             if flat.pays_out(node) {
                 ask(layout.paid + node);
             }
@@ -109,9 +111,41 @@ impl Counters {
     }
 }
 
+/// Whether nothing but a claim's own payments counts against its limit, or what it has earned of the gross.
+pub(super) fn alone(flat: Flat<'_>) -> Vec<bool> {
+    let layout = flat.layout;
+    let mut movers: HashMap<u32, u32> = HashMap::new();
+    for node in 0..flat.nodes.len() as u32 {
+        let Some(share) = flat.share(node) else {
+            continue;
+        };
+        let whole = share.pays.filter(|(_, what)| *what == PaysFor::Whole).map(|(account, _)| account);
+        let accounts = whole.iter().chain(&share.hurdles).map(|account| layout.account + account);
+        let moves = accounts.chain(share.pools.iter().map(|pool| layout.pool_paid + pool));
+        for counter in moves.chain([layout.paid + node]) {
+            *movers.entry(counter).or_default() += 1;
+        }
+    }
+    let own = |node: u32| {
+        let share = flat.share(node)?;
+        let closes = share.limit.into_iter().chain(share.gross.map(|gross| gross.threshold));
+        let mut counters = closes.map(|close| flat.thresholds[close as usize].counter);
+        // A limit on a pool that the claim does not count in is moved by others alone.
+        let moves = |counter: u32| {
+            let pool = share.pools.iter().any(|pool| layout.pool_paid + pool == counter);
+            let account = |account: u32| layout.account + account == counter;
+            let whole = share.pays.is_some_and(|(of, what)| what == PaysFor::Whole && account(of));
+            let account = whole || share.hurdles.iter().any(|of| account(*of));
+            movers.get(&counter) == Some(&1) && (counter == layout.paid + node || pool || account)
+        };
+        Some(counters.all(moves))
+    };
+    (0..flat.nodes.len() as u32).map(|node| own(node).unwrap_or(false)).collect()
+}
+
 /// Claims that stop by themselves: at a goal of their own payments that nothing else is held against. Where such a
 /// claim has what it may, the rest goes by, however the money is cut.
-pub(super) fn stops(flat: Flat<'_>) -> Vec<bool> {
+pub(super) fn stops(flat: Flat<'_>, alone: &[bool]) -> Vec<bool> {
     let mut asked: HashMap<u32, u32> = HashMap::new();
     for threshold in flat.thresholds {
         *asked.entry(threshold.counter).or_default() += 1;
@@ -123,9 +157,8 @@ pub(super) fn stops(flat: Flat<'_>) -> Vec<bool> {
             (None, Some(gross)) => gross.threshold,
             _ => return None,
         };
-        let counter = flat.thresholds[stop as usize].counter;
-        let own = counter == flat.layout.paid + node || flat.counts_alone(node);
-        Some(own && asked.get(&counter) == Some(&1))
+        Some(asked.get(&flat.thresholds[stop as usize].counter) == Some(&1))
     };
-    (0..flat.nodes.len() as u32).map(|node| stop(node).unwrap_or(false)).collect()
+    let stops = |node: u32| alone[node as usize] && stop(node).unwrap_or(false);
+    (0..flat.nodes.len() as u32).map(stops).collect()
 }

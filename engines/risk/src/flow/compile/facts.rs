@@ -58,7 +58,9 @@ impl<'a> Standing<'a> {
     }
 
     pub(super) fn change_contract(&mut self, id: &str, to: Option<Date>, value: Option<i64>) -> bool {
-        let Some(row) = self.contracts.iter_mut().find(|row| row.id.as_ref() == id) else { return false };
+        let Some(row) = self.contracts.iter_mut().find(|row| row.id.as_ref() == id) else {
+            return false;
+        };
         row.to = to.or(row.to);
         row.value = value.or(row.value);
         true

@@ -168,7 +168,9 @@ impl Compiler<'_> {
     /// Time passes to the last day, and every claim with a limit stands at it.
     pub(super) fn standing_at_the_end(&mut self) -> Result<(Vec<Final>, Vec<Goal>, Span)> {
         let mut finals = Vec::new();
-        let Some(last) = self.slots.last_day() else { return Ok((finals, Vec::new(), Span::default())) };
+        let Some(last) = self.slots.last_day() else {
+            return Ok((finals, Vec::new(), Span::default()));
+        };
         for account in 0..self.flat.accounts.len() {
             self.accounts.accrue(account, last, false)?;
         }
@@ -178,7 +180,9 @@ impl Compiler<'_> {
             if !self.flat.pays_out(node) {
                 continue;
             }
-            let Some(limit) = self.flat.share(node).and_then(|share| share.limit) else { continue };
+            let Some(limit) = self.flat.share(node).and_then(|share| share.limit) else {
+                continue;
+            };
             let mark = self.mark(limit, None)?;
             finals.push(Final { node, have: mark.have, goal: mark.goal });
             goals.extend(self.goal_of.get(&mark.goal).map(|goal| (mark.goal, *goal)));

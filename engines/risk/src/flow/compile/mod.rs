@@ -18,7 +18,7 @@ use recoup_waterfall::{
 };
 
 use super::{
-    form::{At, Comes, Goal, Incoming, Mark, Member, Route, Share, Span, Step, Word},
+    form::{At, Comes, Goal, Incoming, Member, Route, Share, Span, Step, Word},
     program::{Counts, FlowAsk, FlowError, FlowProgram, Places},
     rows::Rows,
 };
@@ -93,6 +93,8 @@ struct Compiler<'a> {
     goal_of: HashMap<At, Goal>,
     earned: HashMap<u32, At>,
     refunds: At,
+    /// Claims against which nothing but their own payments counts, and of those the ones that stop by themselves.
+    alone: Vec<bool>,
     stops: Vec<bool>,
     shares: Interned<Share>,
     members: Interned<Member>,
@@ -100,8 +102,6 @@ struct Compiler<'a> {
     lists: Interned<At>,
     passes: Interned<(u32, At)>,
     beyond: HashMap<u32, u32>,
-    /// Marks that are noted where money comes to their shares.
-    marks: HashMap<Mark, u32>,
     routes: Vec<Route>,
     known_routes: HashMap<Route, u32>,
     steps: Vec<Step>,
@@ -142,6 +142,7 @@ impl<'a> Compiler<'a> {
         let invested = flat.instruments.iter().map(|_| rows.row()).collect();
         let expenses = flat.expenses.iter().map(|_| (rows.row(), rows.row())).collect();
         let refunds = rows.block(flat.entries.len());
+        let alone = counters::alone(flat);
         let mut work = Compiler {
             flat,
             counters,
@@ -160,14 +161,14 @@ impl<'a> Compiler<'a> {
             goal_of: HashMap::new(),
             earned: HashMap::new(),
             refunds,
-            stops: counters::stops(flat),
+            stops: counters::stops(flat, &alone),
+            alone,
             shares: Interned::new(),
             members: Interned::new(),
             words: Interned::new(),
             lists: Interned::new(),
             passes: Interned::new(),
             beyond: HashMap::new(),
-            marks: HashMap::new(),
             routes: Vec::new(),
             known_routes: HashMap::new(),
             steps: Vec::new(),
@@ -207,7 +208,9 @@ impl<'a> Compiler<'a> {
             Happening::Draw(place, drawing) => self.draw(*place, drawing.date, &drawing.instrument)?,
             Happening::Expense(place, expense) => {
                 let kind = self.flat.expenses.iter().position(|row| row.id.as_ref() == expense.kind);
-                let Some(kind) = kind else { return Err(unknown("expenses", "expense type", &expense.kind)) };
+                let Some(kind) = kind else {
+                    return Err(unknown("expenses", "expense type", &expense.kind));
+                };
                 let (capped, uncapped) = self.expenses[kind];
                 let row = if expense.counts_to_cap { capped } else { uncapped };
                 self.steps.push(Step::Declare { place: *place as u32, row });
@@ -330,8 +333,12 @@ impl<'a> Compiler<'a> {
     }
 
     fn hold(&mut self, date: Date, counter: At, row: At) -> Result<()> {
-        let Some(node) = self.counters.reserve_of(counter) else { return Ok(()) };
-        let Some(release) = self.flat.share(node).and_then(|share| share.release) else { return Ok(()) };
+        let Some(node) = self.counters.reserve_of(counter) else {
+            return Ok(());
+        };
+        let Some(release) = self.flat.share(node).and_then(|share| share.release) else {
+            return Ok(());
+        };
         let until = date.add_months(release.months).map_err(WaterfallError::from)?;
         self.held.push(Held { date: until, to: release.to, row });
         Ok(())
@@ -353,7 +360,9 @@ impl<'a> Compiler<'a> {
             Change::Payee { tier, payee } => {
                 let node = self.node_of(tier)?;
                 let party = self.flat.parties.iter().position(|name| name.as_ref() == payee);
-                let Some(party) = party else { return Err(unknown("amendments", "party", payee)) };
+                let Some(party) = party else {
+                    return Err(unknown("amendments", "party", payee));
+                };
                 self.tell_now();
                 self.payees[node] = Some(party as u32);
             }
@@ -409,7 +418,6 @@ impl<'a> Compiler<'a> {
         counts.drawings = inputs.drawings.len();
         counts.expenses = inputs.expenses.len();
         counts.beyond = self.beyond.len();
-        counts.marks = self.marks.len();
         Ok(FlowProgram {
             steps: self.steps,
             routes: self.routes,

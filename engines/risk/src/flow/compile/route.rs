@@ -26,9 +26,6 @@ pub(super) struct Building {
     watched: Vec<(Mark, bool)>,
     /// Whether what a member stops at may be left to it: not on a ladder, not where members take more than all.
     may_stop: bool,
-    /// Whether it is noted which shares money comes to, as it has to be where members divide by what moves with others.
-    pub visits: bool,
-    entangled: bool,
     depth: usize,
     deepest: usize,
     widest: usize,
@@ -67,10 +64,14 @@ impl Building {
 impl Compiler<'_> {
     /// The route from a tier for what is settled now: its place among all routes.
     pub(super) fn route(&mut self, start: u32, entry: Option<u32>) -> Result<u32> {
-        let mut building = self.built(start, entry, false)?;
-        if building.entangled {
-            building = self.built(start, entry, true)?;
-        }
+        let mut building = Building { entry, may_stop: true, ..Building::default() };
+        building.route.once = true;
+        building.route.joins = true;
+        self.receives(&mut building);
+        building.moves([self.counters.rest].iter());
+        self.walk(start, &mut building)?;
+        self.earns(&mut building)?;
+        self.close(&mut building);
         self.counts.depth = self.counts.depth.max(building.deepest);
         self.counts.members = self.counts.members.max(building.widest);
         let route = building.route;
@@ -81,18 +82,6 @@ impl Compiler<'_> {
         self.known_routes.insert(route.clone(), place);
         self.routes.push(route);
         Ok(place)
-    }
-
-    fn built(&mut self, start: u32, entry: Option<u32>, visits: bool) -> Result<Building> {
-        let mut building = Building { entry, visits, may_stop: !visits, ..Building::default() };
-        building.route.once = !visits;
-        building.route.joins = !visits;
-        self.receives(&mut building);
-        building.moves([self.counters.rest].iter());
-        self.walk(start, &mut building)?;
-        self.earns(&mut building)?;
-        self.close(&mut building);
-        Ok(building)
     }
 
     fn receives(&mut self, building: &mut Building) {
@@ -138,24 +127,25 @@ impl Compiler<'_> {
                 building.may_stop = may_stop;
                 let rest: Vec<u32> = members.iter().filter(on_gross).copied().collect();
                 if !rest.is_empty() {
-                    let members = self.members_at(&rest, SplitOp::Outstanding, building)?;
+                    let members = self.members_at(&rest, SplitOp::Outstanding, false, building)?;
                     building.push(Instr::Rest { members })?;
                 }
                 self.closed(node, place, bounds, building)
             }
             Op::Together { members, split, .. } => {
-                // Weights that move by what others are paid depend on where the flow is cut.
-                let alone = |member: &u32| {
-                    flat.counts_alone(*member)
-                        || flat.share(*member).is_some_and(|share| share.limit.is_none())
-                };
+                let alone = |member: &u32| self.alone[*member as usize];
                 if *split == SplitOp::Outstanding && !members.iter().all(alone) {
-                    building.entangled = true;
+                    return unsupported(
+                        &flat.nodes[node as usize].path,
+                        "members that divide by what is owed on a balance that others are paid of as well: what each \
+                         has depends on where the flow is cut",
+                    );
                 }
                 let base = self.base_of(node);
                 let reached = self.counters.row(layout.reached + node);
                 let paid = self.counters.row(layout.paid + node);
-                let members = self.members_at(members, *split, building)?;
+                let stops = building.may_stop && members.iter().all(|member| self.stops[*member as usize]);
+                let members = self.members_at(members, *split, stops, building)?;
                 building.moves([reached, paid].iter());
                 let over = self.group_exceeds(node, place, building);
                 building.push(Instr::Weigh { place, base, reached, paid, members, over })
@@ -175,7 +165,9 @@ impl Compiler<'_> {
     /// A base cannot vary yet be known to leave enough: its row is that of its cell.
     fn base_of(&mut self, node: u32) -> At {
         let row = &self.flat.nodes[node as usize];
-        let (Op::Together { base, .. } | Op::Steps { base, .. }) = &row.op else { return NONE };
+        let (Op::Together { base, .. } | Op::Steps { base, .. }) = &row.op else {
+            return NONE;
+        };
         self.rows.cell(&format!("{}.takes.base_rate", row.path), number(*base))
     }
 
@@ -209,7 +201,9 @@ impl Compiler<'_> {
     }
 
     fn take(&mut self, node: u32, share: &ShareOp, place: Place, building: &mut Building) -> Result<()> {
-        let Some(mut at) = self.share_at(node, share, building)? else { return Ok(()) };
+        let Some(mut at) = self.share_at(node, share, building)? else {
+            return Ok(());
+        };
         at.stops = self.stops[node as usize] && building.may_stop && place != Place::Step;
         self.settle_stop(&at, node, building);
         if share.release.is_some() && !building.route.reserves.contains(&at.paid) {
@@ -217,9 +211,12 @@ impl Compiler<'_> {
             building.route.joins &= share.release.is_none_or(|release| release.months > 0);
         }
         let over = self.may_exceed(node, share, place, building);
-        let bare =
-            at.tests.is_empty() && at.passes.is_empty() && at.notional.is_empty() && at.reached == NONE;
-        let bare = bare && place == Place::Flow && !at.gross && !over && !building.visits;
+        let bare = at.tests.is_empty()
+            && at.passes.is_empty()
+            && at.notional.is_empty()
+            && at.reached == NONE
+            && at.watch.is_empty();
+        let bare = bare && place == Place::Flow && !at.gross && !over;
         if bare && at.closes[0].0 == NONE && at.adds.is_empty() {
             return building.push(Instr::Fee { rate: at.rate, paid: at.paid });
         }
@@ -246,7 +243,9 @@ impl Compiler<'_> {
         (place, into): (Place, u32),
         building: &mut Building,
     ) -> Result<()> {
-        let Some(mut at) = self.share_at(node, share, building)? else { return Ok(()) };
+        let Some(mut at) = self.share_at(node, share, building)? else {
+            return Ok(());
+        };
         at.stops = self.stops[node as usize] && building.may_stop && place != Place::Step;
         self.settle_stop(&at, node, building);
         let over = self.may_exceed(node, share, place, building);
@@ -304,11 +303,13 @@ impl Compiler<'_> {
         &mut self,
         members: &[u32],
         split: SplitOp,
+        stops: bool,
         building: &mut Building,
     ) -> Result<super::super::form::Span> {
         let mut out = Vec::with_capacity(members.len());
         for member in members {
-            if let Some(found) = self.member_at(*member, split, building)? {
+            if let Some(mut found) = self.member_at(*member, split, building)? {
+                found.share.stops = stops;
                 self.settle_stop(&found.share, *member, building);
                 out.push(found);
             }
@@ -325,7 +326,9 @@ impl Compiler<'_> {
         (paid, reached): (At, At),
         building: &mut Building,
     ) {
-        let Some((account, what)) = share.pays else { return };
+        let Some((account, what)) = share.pays else {
+            return;
+        };
         let rows = self.accounts.rows(account as usize);
         let (_, compounds) = self.accounts.payments(account as usize);
         let what = match what {
@@ -341,7 +344,9 @@ impl Compiler<'_> {
 
     /// Shares of the gross that a receipt of the entry may earn for.
     fn earns(&mut self, building: &mut Building) -> Result<()> {
-        let Some(entry) = building.entry else { return Ok(()) };
+        let Some(entry) = building.entry else {
+            return Ok(());
+        };
         let flat = self.flat;
         for node in &flat.entries[entry as usize].gross_nodes {
             let Some((share, gross)) = flat.share(*node).and_then(|share| Some((share, share.gross?))) else {
@@ -402,9 +407,6 @@ impl Compiler<'_> {
         let (own, others): (Vec<_>, Vec<_>) = cuts.partition(|(_, stops)| *stops);
         route.switches = others.len() as u32;
         route.cuts = others.iter().chain(&own).map(|(mark, _)| *mark).collect();
-        if building.visits {
-            route.visits = route.cuts.iter().filter_map(|mark| self.marks.get(mark).copied()).collect();
-        }
         route.once &= building.watched.iter().all(|(mark, _)| mark.beyond == NONE);
         let growing = |goal: &super::super::form::Goal| matches!(goal, super::super::form::Goal::Expenses { growing: Some(growing), .. } if growing.counts);
         route.joins &= !route.goals.iter().any(growing);

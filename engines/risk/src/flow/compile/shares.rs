@@ -34,12 +34,10 @@ impl Compiler<'_> {
             building.watch(mark, self.stops[node as usize]);
         }
         let mut watch = Vec::new();
-        let watched = if building.visits { share.watch.as_slice() } else { &[] };
-        for index in watched {
+        for index in share.watch.iter().filter(|index| self.flat.thresholds[**index as usize].beyond) {
             let mark = self.mark(*index, building.entry)?;
             building.watch(mark, false);
-            let next = self.marks.len() as u32;
-            watch.push(*self.marks.entry(mark).or_insert(next));
+            watch.push(mark.beyond);
         }
         let tests = self.tests(&share.tests, false, building)?;
         let notional_tests = match share.pools.is_empty() {
@@ -98,8 +96,12 @@ impl Compiler<'_> {
         split: SplitOp,
         building: &mut Building,
     ) -> Result<Option<Member>> {
-        let Some(op) = self.flat.share(node) else { return Ok(None) };
-        let Some(share) = self.share_at(node, op, building)? else { return Ok(None) };
+        let Some(op) = self.flat.share(node) else {
+            return Ok(None);
+        };
+        let Some(share) = self.share_at(node, op, building)? else {
+            return Ok(None);
+        };
         let owed = |closes: (At, At)| Weight::Owed(closes.0, closes.1);
         let weight = match (split, op.weight) {
             (SplitOp::Outstanding | SplitOp::Fixed, _) => match (op.limit, op.gross) {

@@ -90,8 +90,12 @@ impl Compiler<'_> {
     }
 
     fn tell_node(&mut self, node: u32) {
-        let Op::Share(share) = &self.flat.nodes[node as usize].op else { return };
-        let (Some(payee), None) = (self.payees[node as usize], share.release) else { return };
+        let Op::Share(share) = &self.flat.nodes[node as usize].op else {
+            return;
+        };
+        let (Some(payee), None) = (self.payees[node as usize], share.release) else {
+            return;
+        };
         // Assigned parts are parts of all, in order, and of no more than there is.
         let (mut own, mut parts) = (1.0, Vec::new());
         for (party, part) in &share.assigned {

@@ -2,6 +2,8 @@
 
 use recoup_lanes::{Lanes, Mask};
 
+use crate::numeric::{exp, ln};
+
 use super::{
     super::form::{Account, Accrual, Pays, Reduces},
     machine::Machine,
@@ -34,6 +36,14 @@ impl<L: Lanes> Machine<'_, L> {
                 }
                 Accrual::Grows { account, part } => {
                     let earned = self.get(account.base).max(L::splat(0.0)) * L::splat(part);
+                    self.add(account.interest, earned);
+                    self.add(account.base, earned);
+                }
+                Accrual::Compounds { account, rate, years } => {
+                    // (1 + rate)^years, the definition of an internal rate of return.
+                    let growth = ln(L::splat(1.0) + self.get(rate)) * L::splat(years);
+                    let part = exp(growth) - L::splat(1.0);
+                    let earned = self.get(account.base).max(L::splat(0.0)) * part;
                     self.add(account.interest, earned);
                     self.add(account.base, earned);
                 }

@@ -75,24 +75,16 @@ impl<L: Lanes> Machine<'_, L> {
     #[inline(always)]
     fn first_cut(&self, route: &Route, slice: L) -> L {
         let mut first = slice;
-        for (place, mark) in route.cuts.iter().enumerate() {
+        for mark in &route.cuts {
             let (have, moved) = (self.get(mark.have), self.get(mark.have + 1));
             let goal = self.get(mark.goal);
             let passes = (have + self.close).lt(goal) & (have + moved).gt(goal + self.close);
-            let passes = passes & self.visited(route, place);
             if passes.any() {
                 let cut = slice * ((goal - have) / moved);
                 first = L::select(passes, first.min(cut), first);
             }
         }
         first
-    }
-
-    /// Where money came to a share that a mark may cut.
-    #[inline(always)]
-    fn visited(&self, route: &Route, place: usize) -> L::Mask {
-        let noted = route.visits.get(place);
-        L::Mask::from_bits(noted.map_or(u8::MAX, |mark| self.notes.visited[*mark as usize]))
     }
 
     /// Where a counter came to a goal that decides about more than the share that stops there, or more was taken than
@@ -118,11 +110,12 @@ impl<L: Lanes> Machine<'_, L> {
             return false;
         }
         let mut marked = false;
-        for (place, mark) in route.cuts.iter().enumerate().filter(|(_, mark)| mark.beyond != NONE) {
+        for mark in route.cuts.iter().filter(|mark| mark.beyond != NONE) {
             let (have, moved) = (self.get(mark.have), self.get(mark.have + 1));
             let at_goal = (have - self.get(mark.goal)).abs().le(self.close);
-            let moves = (at_goal & moved.gt(L::splat(0.0)) & self.visited(route, place)).bits();
-            let passed = &mut self.notes.passed[mark.beyond as usize];
+            let beyond = mark.beyond as usize;
+            let moves = (at_goal & moved.gt(L::splat(0.0))).bits() & self.notes.visited[beyond];
+            let passed = &mut self.notes.passed[beyond];
             marked |= moves & !*passed != 0;
             *passed |= moves;
         }

@@ -40,7 +40,7 @@ pub(super) struct Notes<'a> {
     pub seen: &'a mut [u8],
     /// Goals from which a counter has moved on.
     pub passed: &'a mut [u8],
-    /// Marks of shares that money has come to.
+    /// Marks that switch beyond their goal, where money has come to a share that asks.
     pub visited: &'a mut [u8],
     /// Operands of a condition.
     pub words: &'a mut [u8],

@@ -5,6 +5,7 @@ mod cut;
 mod machine;
 mod pour;
 mod standing;
+mod weigh;
 
 use recoup_lanes::{Backend, Buffer, Kernel, Lanes, Mask, Row, dispatch, dispatch_on};
 
@@ -82,7 +83,7 @@ impl FlowProgram {
             ends: vec![0; self.counts.depth + 1],
             seen: vec![0; self.counts.pools],
             passed: vec![0; self.counts.beyond],
-            visited: vec![0; self.counts.marks],
+            visited: vec![0; self.counts.beyond],
             words: vec![0; self.counts.words + 1],
             recouped: vec![0; self.claims.len()],
             recouped_by: vec![None; self.parties.len()],

@@ -3,7 +3,7 @@
 use recoup_lanes::{Lanes, Mask};
 
 use super::{
-    super::form::{At, Bounds, Instr, NONE, Place, Route, Share, Span, Weight},
+    super::form::{At, Bounds, Instr, NONE, Place, Route, Share, Span},
     machine::Machine,
 };
 
@@ -14,8 +14,8 @@ struct Here<L> {
 }
 
 /// What was decided about a share: where it takes, and where it would.
-struct Decided<L: Lanes> {
-    takes: L::Mask,
+pub(super) struct Decided<L: Lanes> {
+    pub takes: L::Mask,
     notional: L::Mask,
 }
 
@@ -33,9 +33,7 @@ impl<L: Lanes> Machine<'_, L> {
     pub(super) fn pour(&mut self, route: &Route, amount: L, once: bool) -> usize {
         let program = self.program;
         self.notes.seen.fill(0);
-        if !route.visits.is_empty() {
-            self.notes.visited.fill(0);
-        }
+        self.notes.visited.fill(0);
         for counter in &route.received {
             self.moves(*counter, amount);
         }
@@ -100,7 +98,10 @@ impl<L: Lanes> Machine<'_, L> {
                 Instr::Weigh { place, base, reached, paid, members, over } => {
                     let base = here.flow * self.get(base);
                     self.moves(reached, base);
-                    let taken = self.weigh(members, base);
+                    let taken = match once && self.stop(members) {
+                        true => self.fill(members, base),
+                        false => self.weigh(members, base),
+                    };
                     self.moves(paid, taken);
                     self.put(&mut here, place, taken, over);
                 }
@@ -209,7 +210,7 @@ impl<L: Lanes> Machine<'_, L> {
 
     /// Lets money arrive at a share.
     #[inline(always)]
-    fn decide(&mut self, share: &Share, arriving: L) -> Decided<L> {
+    pub(super) fn decide(&mut self, share: &Share, arriving: L) -> Decided<L> {
         self.moves(share.reached, arriving);
         let program = self.program;
         if !share.watch.is_empty() {
@@ -241,43 +242,12 @@ impl<L: Lanes> Machine<'_, L> {
     }
 
     #[inline(always)]
-    fn credit(&mut self, share: &Share, taken: L, notional: L) {
+    pub(super) fn credit(&mut self, share: &Share, taken: L, notional: L) {
         let program = self.program;
         self.moves(share.paid, taken);
         self.moves_all(share.adds, taken);
         for counter in &program.rows[share.notional.range()] {
             self.add(counter + 1, notional);
         }
-    }
-
-    /// Members divide a base by amounts.
-    #[inline(always)]
-    fn weigh(&mut self, members: Span, base: L) -> L {
-        let program = self.program;
-        let members = &program.members[members.range()];
-        let nothing = L::splat(0.0);
-        let mut whole = nothing;
-        for (place, member) in members.iter().enumerate() {
-            let takes = self.decide(&member.share, base).takes;
-            let weight = match member.weight {
-                Weight::Owed(have, goal) => self.get(goal) - self.get(have),
-                Weight::Row(at) => self.get(at),
-            };
-            let weight = L::select(takes, weight.max(nothing), nothing);
-            weight.store(&mut self.weights[place]);
-            whole = whole + weight;
-        }
-        let some = whole.gt(nothing);
-        if !some.any() {
-            return nothing;
-        }
-        let of_each = base / L::select(some, whole, L::splat(1.0));
-        let mut taken = nothing;
-        for (place, member) in members.iter().enumerate() {
-            let part = L::load(&self.weights[place]) * of_each;
-            self.credit(&member.share, part, part);
-            taken = taken + part;
-        }
-        taken
     }
 }
