@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use recoup_lanes::Backend;
 use recoup_returns::irr;
-use recoup_risk::rate::{Compounding, Layout, irr_many};
+use recoup_risk::rate::{Compounding, Layout, irr_many_on};
 
 const SERIES: usize = 100_000;
 const FLOWS: usize = 40;
@@ -41,20 +41,25 @@ fn flows() -> Vec<f64> {
 fn main() {
     let flows = flows();
     let mut rates = vec![0.0; SERIES];
-    let mut times = Vec::with_capacity(ROUNDS * SERIES / BLOCK);
-    for _ in 0..ROUNDS {
-        for (own, out) in flows.chunks_exact(BLOCK * FLOWS).zip(rates.chunks_exact_mut(BLOCK)) {
-            let start = Instant::now();
-            irr_many(own, Layout::SeriesBySeries, Compounding::Period, out);
-            times.push(start.elapsed().as_nanos() as f64 / BLOCK as f64);
+    // The widest registers last: their rates are the ones compared below.
+    let mut backends: Vec<Backend> = Backend::available().collect();
+    backends.reverse();
+    for backend in backends {
+        let rounds = if backend == Backend::PORTABLE { 1 } else { ROUNDS };
+        let mut times = Vec::with_capacity(rounds * SERIES / BLOCK);
+        for _ in 0..rounds {
+            for (own, out) in flows.chunks_exact(BLOCK * FLOWS).zip(rates.chunks_exact_mut(BLOCK)) {
+                let start = Instant::now();
+                irr_many_on(backend, own, Layout::SeriesBySeries, Compounding::Period, out);
+                times.push(start.elapsed().as_nanos() as f64 / BLOCK as f64);
+            }
         }
+        times.sort_by(f64::total_cmp);
+        let (least, median) = (times[0], times[times.len() / 2]);
+        println!(
+            "{SERIES} series of {FLOWS} flows on {backend}: min {least:.1} ns, median {median:.1} ns a series"
+        );
     }
-    times.sort_by(f64::total_cmp);
-    let (least, median) = (times[0], times[times.len() / 2]);
-    println!(
-        "{SERIES} series of {FLOWS} flows on {}: min {least:.1} ns, median {median:.1} ns a series",
-        Backend::best()
-    );
     let mut worst = 0.0f64;
     let start = Instant::now();
     for (own, rate) in flows.chunks_exact(FLOWS).zip(&rates).step_by(25) {

@@ -174,7 +174,7 @@ impl Draws {
         recoup_lanes::count(fill::Chunk { draws: self, first, swapped: &[], out }).1
     }
 
-    /// The same with the drivers that are marked taking their randomness from a second, independent half of the
+    /// [`Draws::fill`] with the drivers that are marked taking their randomness from a second, independent half of the
     /// dimensions: the pick-and-freeze samples of sensitivity indices. The copula is applied after.
     pub fn fill_swapped(&self, first: u64, swapped: &[bool], out: &mut [Row]) {
         recoup_lanes::dispatch(fill::Chunk { draws: self, first, swapped, out });

@@ -10,7 +10,7 @@ mod solve;
 #[cfg(test)]
 mod tests;
 
-use recoup_lanes::{Kernel, LANES, Lanes, Mask, Row, prefetch};
+use recoup_lanes::{Backend, Kernel, LANES, Lanes, Mask, Row, dispatch_on, prefetch};
 use recoup_returns::grid::quarterly_irr;
 use recoup_returns::irr;
 
@@ -49,12 +49,23 @@ pub enum Layout {
 /// assert_eq!(rates[1], -1.0);
 /// ```
 pub fn irr_many(flows: &[f64], layout: Layout, compounding: Compounding, out: &mut [f64]) {
+    irr_many_on(Backend::best(), flows, layout, compounding, out);
+}
+
+/// The same with these registers: the same bits, in another time.
+pub fn irr_many_on(
+    backend: Backend,
+    flows: &[f64],
+    layout: Layout,
+    compounding: Compounding,
+    out: &mut [f64],
+) {
     let periods = flows.len().checked_div(out.len()).unwrap_or(0);
     if periods == 0 {
         out.fill(f64::NAN);
         return;
     }
-    recoup_lanes::dispatch(Many { flows, layout, compounding, periods, out });
+    dispatch_on(backend, Many { flows, layout, compounding, periods, out });
 }
 
 /// Vectors of eight series that are solved in lockstep: the latency of one is spent on the other.
