@@ -223,7 +223,7 @@ fn lines(
     closing: &Closing,
     currency: Currency,
 ) -> Vec<StatementLine> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(nodes.len() + 1);
     let mut shared = Vec::new();
     let mut push = |tier: Option<&Arc<str>>, prior: i64, cumulative: i64, limit: Option<i64>, owed: i64| {
         let money = |minor: i64| Money::new(minor, currency);

@@ -4,7 +4,7 @@ use recoup_deal::recoupment::Ratio;
 
 use crate::{
     flow::may_be_leapt_over,
-    plan::{AccountScope, Goal, Op, PaysFor, Plan, ShareOp},
+    plan::{AccountScope, Goal, Op, PaysFor, Plan, ShareOp, SplitOp},
     scale::Scale,
 };
 
@@ -47,6 +47,10 @@ pub(crate) struct Row {
     pub leapt_over: bool,
     /// Whether it pays out what it takes, rather than letting it walk on.
     pub pays_out: bool,
+    /// Whether nothing but its own payments counts against its limit.
+    pub alone: bool,
+    /// Whether it stands in a group that divides by an amount.
+    pub pro_rata: bool,
     watch: (u32, u32),
     foreign: (u32, u32),
     reduced: (u32, u32),
@@ -86,6 +90,8 @@ impl Table {
                 pays: share.and_then(|share| share.pays),
                 stops_at: stops[node],
                 leapt_over: false,
+                alone: plan.counts_alone(node as u32),
+                pro_rata: false,
                 pays_out: matches!(row.op, Op::Share(_)),
                 watch,
                 foreign,
@@ -106,6 +112,11 @@ impl Table {
         for node in 0..plan.nodes.len() as u32 {
             let row = &mut table.rows[node as usize];
             row.leapt_over = may_be_leapt_over(plan, &asked, &table.by_receipt, node);
+        }
+        for node in &plan.nodes {
+            if let Op::Together { members, split: SplitOp::Outstanding | SplitOp::Invested, .. } = &node.op {
+                members.iter().for_each(|member| table.rows[*member as usize].pro_rata = true);
+            }
         }
         let parties = plan.layout.party..plan.layout.pool_paid;
         table.asks_parties = plan.thresholds.iter().any(|threshold| parties.contains(&threshold.counter))

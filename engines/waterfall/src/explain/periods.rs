@@ -241,7 +241,8 @@ impl Scribe<'_> {
                 so_far = Some(self.grown(so_far, *now, format!("{at}.cumulative[{month}]")));
             }
             let close = &self.periods.closes[period as usize];
-            let Some((_, target, counted)) = close.limits.iter().find(|(of, _, _)| *of == node).copied()
+            let Ok((_, target, counted)) =
+                close.limits.binary_search_by_key(&node, |(of, _, _)| *of).map(|place| close.limits[place])
             else {
                 continue;
             };

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::{
     balance::{difference, sum, value},
+    by_number::ByNumber,
     scribe::Scribe,
 };
 use crate::{
@@ -15,6 +16,9 @@ use crate::{
     plan::{Op, PaysFor, ShareOp, SplitOp, Weight},
     run::ReceiptRow,
 };
+
+/// What was decided in one slice, by share.
+pub(super) type Decided = ByNumber<Decision>;
 
 /// What a flow did under the decisions of one slice.
 #[derive(Default)]
@@ -42,12 +46,15 @@ impl Scribe<'_> {
                 }
             }
         }
-        self.walk(row.node, amount, &slice.decided, &mut pour);
+        let mut decided = Decided::default();
+        // Where orders join, the same is decided of a share twice.
+        slice.decided.iter().for_each(|decision| decided.insert(decision.node, *decision));
+        self.walk(row.node, amount, &decided, &mut pour);
         pour
     }
 
     /// Lets an amount walk from a tier to the end of its order.
-    fn walk(&mut self, start: u32, amount: NodeId, decided: &[Decision], pour: &mut Pour) {
+    fn walk(&mut self, start: u32, amount: NodeId, decided: &Decided, pour: &mut Pour) {
         let (mut flow, mut at) = (Some(amount), Some(start));
         while let (Some(node), Some(arriving)) = (at, flow) {
             let arriving = self.decided(node, arriving, decided, pour);
@@ -70,7 +77,7 @@ impl Scribe<'_> {
     }
 
     /// What arrives at a tier that takes of it, with what decided that it comes so far.
-    fn decided(&mut self, node: u32, arriving: NodeId, decided: &[Decision], pour: &mut Pour) -> NodeId {
+    fn decided(&mut self, node: u32, arriving: NodeId, decided: &Decided, pour: &mut Pour) -> NodeId {
         match !pour.passed.is_empty() && self.takes(node, decided) {
             true => self.passed_on(arriving, pour),
             false => arriving,
@@ -82,19 +89,14 @@ impl Scribe<'_> {
             return amount;
         }
         let mut inputs = vec![amount];
-        for ground in pour.passed.drain(..) {
-            if !inputs.contains(&ground) {
-                inputs.push(ground);
-            }
-        }
+        let mut seen = HashSet::from([amount]);
+        inputs.extend(pour.passed.drain(..).filter(|ground| seen.insert(*ground)));
         self.book.compute(Operation::Decided, &inputs)
     }
 
-    fn takes(&self, node: u32, decided: &[Decision]) -> bool {
+    fn takes(&self, node: u32, decided: &Decided) -> bool {
         match &self.plan.nodes[node as usize].op {
-            Op::Share(_) | Op::Enters { .. } => {
-                decided.iter().any(|decision| decision.node == node && decision.takes)
-            }
+            Op::Share(_) | Op::Enters { .. } => decided.get(&node).is_some_and(|decision| decision.takes),
             Op::Together { members, .. } | Op::Steps { members, .. } => {
                 members.iter().any(|member| self.takes(*member, decided))
             }
@@ -124,7 +126,7 @@ impl Scribe<'_> {
         &mut self,
         node: u32,
         arriving: NodeId,
-        decided: &[Decision],
+        decided: &Decided,
         pour: &mut Pour,
     ) -> Option<NodeId> {
         let plan = self.plan;
@@ -191,7 +193,7 @@ impl Scribe<'_> {
         &mut self,
         members: &[u32],
         base: NodeId,
-        decided: &[Decision],
+        decided: &Decided,
         pour: &mut Pour,
     ) -> Option<NodeId> {
         let on_gross = |member: &&u32| self.plan.share(**member).is_some_and(|share| share.gross.is_some());
@@ -212,7 +214,7 @@ impl Scribe<'_> {
         members: &[u32],
         base: NodeId,
         split: SplitOp,
-        decided: &[Decision],
+        decided: &Decided,
         pour: &mut Pour,
     ) -> Option<NodeId> {
         let mut weights = Vec::new();
@@ -261,10 +263,10 @@ impl Scribe<'_> {
         node: u32,
         share: &ShareOp,
         arriving: NodeId,
-        decided: &[Decision],
+        decided: &Decided,
         pour: &mut Pour,
     ) -> Option<Decision> {
-        let Some(decision) = decided.iter().find(|decision| decision.node == node).copied() else {
+        let Some(decision) = decided.get(&node).copied() else {
             self.outside_contract(share, pour);
             pour.outside.push((node, arriving));
             return None;
@@ -299,7 +301,7 @@ impl Scribe<'_> {
         let taken = taken?;
         pour.takes.push((node, taken));
         self.add(pour, layout.paid + node, taken);
-        if let Some(party) = share.payee {
+        if let Some(party) = self.standing.payees[node as usize] {
             self.add(pour, layout.party + party, taken);
         }
         for pool in &share.pools {

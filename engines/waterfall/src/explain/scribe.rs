@@ -1,5 +1,7 @@
 //! The flow of every receipt, told in the book
 
+use std::collections::HashMap;
+
 use recoup_calendar::{Date, Period};
 use recoup_deal::recoupment::{Ratio, RecoupmentPlan};
 use recoup_explain::{Book, Cells, NodeId, Operation};
@@ -309,14 +311,9 @@ impl<'a> Scribe<'a> {
                     .find(|(node, _)| self.plan.layout.paid + node == counter)
                     .map(|(_, take)| *take);
                 cut_short = own.map(|_| missing);
-                let mut scaled: Vec<(NodeId, NodeId)> = own.map(|own| (own, missing)).into_iter().collect();
+                let mut scaled: HashMap<NodeId, NodeId> = own.map(|own| (own, missing)).into_iter().collect();
                 let mut scale = |book: &mut Book, node: NodeId| {
-                    if let Some((_, known)) = scaled.iter().find(|(of, _)| *of == node) {
-                        return *known;
-                    }
-                    let now = book.compute(Operation::Product, &[node, part]);
-                    scaled.push((node, now));
-                    now
+                    *scaled.entry(node).or_insert_with(|| book.compute(Operation::Product, &[node, part]))
                 };
                 for (_, node) in pour.takes.iter_mut().chain(&mut pour.deltas) {
                     *node = scale(self.book, *node);

@@ -84,7 +84,7 @@ impl Run<'_> {
             });
             let limit = target.map(|(target, _)| nearest_minor(target));
             outstanding.push(match (limit, target) {
-                (Some(limit), _) if self.alone[node as usize] => {
+                (Some(limit), _) if self.plan.table.row(node).alone => {
                     limit.saturating_sub(self.paid[node as usize]).max(0)
                 }
                 (_, Some((_, owed))) => nearest_minor(owed).max(0),

@@ -15,7 +15,7 @@ use crate::{
     exact::{Exact, from_minor, nearest_minor},
     flow::{Inflow, Slice, State},
     inputs::{Change, Happening, Receipt, RunInputs, minor_of},
-    plan::{Op, Plan, SplitOp},
+    plan::{Op, Plan},
     posting::{PeriodTotals, Posting},
     settle::Dues,
 };
@@ -70,8 +70,6 @@ pub(crate) struct Run<'p> {
     assigned_paid: Vec<Vec<i64>>,
     /// Who held each share before, in order, and what they had of it.
     pub former: Vec<Vec<(u32, i64)>>,
-    pro_rata: Vec<bool>,
-    alone: Vec<bool>,
     releases: Vec<Release>,
     pub held: i64,
     pub left_over: i64,
@@ -134,7 +132,7 @@ impl<'p> Run<'p> {
             state: State::new(plan, terms),
             currency: inputs.currency,
             schedule: schedule.to_vec(),
-            postings: Vec::with_capacity(inputs.receipts.len() * 12),
+            postings: Vec::new(),
             periods: Vec::new(),
             rows: Vec::new(),
             keep_rows: false,
@@ -150,8 +148,6 @@ impl<'p> Run<'p> {
                 })
                 .collect(),
             former: vec![Vec::new(); nodes],
-            pro_rata: pro_rata(plan),
-            alone: (0..nodes as u32).map(|node| plan.counts_alone(node)).collect(),
             releases: Vec::new(),
             held: 0,
             left_over: 0,
@@ -170,7 +166,6 @@ impl<'p> Run<'p> {
     /// Tells nothing of payments and periods.
     pub(crate) fn keep_totals_only(&mut self) {
         self.tells = false;
-        self.postings = Vec::new();
     }
 
     /// Keeps what every receipt did exactly.
@@ -201,6 +196,9 @@ impl<'p> Run<'p> {
 
     pub(crate) fn play(&mut self, timeline: &[Happening<'_>]) -> Result<()> {
         can_be_added(timeline)?;
+        if self.tells {
+            self.postings.reserve(timeline.len() * 12);
+        }
         for happening in timeline {
             self.release_until(happening.date())?;
             self.close_before(happening.date())?;
@@ -350,17 +348,6 @@ fn can_be_added(timeline: &[Happening<'_>]) -> Result<()> {
 fn too_large() -> WaterfallError {
     let (path, reason) = ("receipts".to_owned(), "the amounts are too large to be added up".to_owned());
     WaterfallError::Meaningless { path, reason }
-}
-
-/// Which claims stand in a group that divides by an amount.
-fn pro_rata(plan: &Plan) -> Vec<bool> {
-    let mut out = vec![false; plan.nodes.len()];
-    for node in &plan.nodes {
-        if let Op::Together { members, split: SplitOp::Outstanding | SplitOp::Invested, .. } = &node.op {
-            members.iter().for_each(|member| out[*member as usize] = true);
-        }
-    }
-    out
 }
 
 fn earliest(releases: &[Release]) -> Option<usize> {

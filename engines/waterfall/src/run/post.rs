@@ -142,7 +142,7 @@ impl Run<'_> {
         let had = self.counted(node, share) - self.dues.paid(node);
         let outstanding = money((limit - had).max(0));
         let open = share.limit.is_some_and(|index| self.state.is_below(index));
-        match (open, self.pro_rata[node as usize]) {
+        match (open, self.plan.table.row(node).pro_rata) {
             (false, _) => Cause::LimitReached { arrived, outstanding, limit: money(limit) },
             (true, true) => Cause::ProRata { arrived, outstanding },
             (true, false) => Cause::Recoupment { arrived, rate, outstanding },
@@ -157,7 +157,9 @@ impl Run<'_> {
     /// What counts against the limit: the claim's own payments, or a counter it shares with others.
     pub(super) fn counted(&self, node: u32, share: &ShareOp) -> i64 {
         match share.limit.map(|index| self.plan.thresholds[index as usize].counter) {
-            Some(counter) if !self.alone[node as usize] => nearest_minor(self.state.have[counter as usize]),
+            Some(counter) if !self.plan.table.row(node).alone => {
+                nearest_minor(self.state.have[counter as usize])
+            }
             _ => self.paid[node as usize],
         }
     }

@@ -87,9 +87,9 @@ pub(crate) fn not_below_nothing(amount: Fraction) -> Fraction {
 }
 
 /// Binary digits behind the point of a power.
-const DIGITS: u32 = 256;
+const DIGITS: u32 = 128;
 
-/// `(1 + rate)^years`, to 2^-200 for rates and terms of films: the exponential of the logarithm, both by their series,
+/// `(1 + rate)^years`, to 2^-110 for rates and terms of films: the exponential of the logarithm, both by their series,
 /// ln x = 2 (z + z³/3 + z⁵/5 + …) with z = (x − 1) / (x + 1).
 pub(crate) fn grown(rate: &Fraction, years: &Fraction) -> Fraction {
     let cut = |number: Fraction| -> BigInt {

@@ -171,7 +171,9 @@ impl Standing {
                 of.is_empty() || of.iter().any(|inner| self.holds(of_share, inner, coming, notional))
             }
             Condition::Bound { bound, is, notional: on_notional } => {
-                let gone_on = is.beyond() && self.beyond.contains_key(&key(of_share, bound, *is));
+                let gone_on = is.beyond()
+                    && !self.beyond.is_empty()
+                    && self.beyond.contains_key(&key(of_share, bound, *is));
                 let holds = if gone_on {
                     *is == Is::MoreThan
                 } else {
