@@ -8,6 +8,7 @@
 //! Amounts are `f64` in major units and good to far less than a cent; every figure that is shown as a fact comes from
 //! the exact executor, to which this one is tied by tests on random plans.
 
+mod of_plan;
 mod plan;
 mod quarterly;
 mod rates;
@@ -18,6 +19,7 @@ mod returns;
 mod tests;
 mod waterfall;
 
+pub use of_plan::{Compiled, NotQuarterly};
 pub use plan::{Amount, QuarterPlan, Share, Step, Unfit};
 pub use quarterly::{Quarterly, Room, Stage};
 pub use receipts::Receipts;

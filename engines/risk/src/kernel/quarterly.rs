@@ -130,6 +130,13 @@ impl Quarterly {
         Compute { film: self, until, drawn, out, room }
     }
 
+    /// What a payee has had by the end of each quarter on one of the eight paths that were computed last; one beyond
+    /// the last payee is what was left over.
+    pub fn paid(&self, room: &Room, payee: usize, lane: usize) -> Vec<f64> {
+        let first = self.plan.payee_row(payee) * self.stride;
+        room.rows[first..first + self.plan.quarters].iter().map(|row| row.0[lane]).collect()
+    }
+
     /// Eight paths; their columns are stored at `path` of each column of `out`.
     #[inline(always)]
     pub(super) fn batch<L: Lanes>(&self, until: Stage, room: &mut Room, out: &mut [f64], path: usize) {
