@@ -25,7 +25,7 @@ export function IndicesView({ geometry, names, interaction }: Props) {
         return (
           <Mark
             key={index.id}
-            label={index.text}
+            label={name === index.label ? index.text : `${name} ${index.text}`}
             address={index.total.address}
             interaction={interaction}
             first={at === 0}

@@ -34,7 +34,7 @@ export function SpiderView({ geometry, names, lit, onLight, interaction }: Props
       {geometry.legs.map((leg, at) => (
         <Mark
           key={leg.leg.id}
-          label={names.leg(leg.leg)}
+          label={leg.name === leg.leg.label ? names.leg(leg.leg) : `${leg.name} ${names.leg(leg.leg)}`}
           address={leg.leg.address}
           interaction={interaction}
           first={at === 0}

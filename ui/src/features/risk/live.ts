@@ -12,8 +12,6 @@ export const LIVE = 10_000;
 export const RESTED = 100_000;
 /** How long the deal has to stand still before more paths are run. */
 const REST = 700;
-/** Milliseconds within which the live paths have to be run for more to follow by themselves. */
-const QUICK = 1500;
 
 export type Live = {
   view: RiskView | null;
@@ -46,7 +44,7 @@ export function useRisk(paths: number, party: string | null, isLive: boolean) {
   const base = useQuery({ ...asked(paths), placeholderData: keepPreviousData });
   const stands = base.isSuccess && !base.isPlaceholderData;
   // Where paths are slow, more of them would keep the machine busy while nobody asked.
-  const isQuick = base.data !== undefined && base.data.way === 'fast' && base.data.elapsed_ms < QUICK;
+  const isQuick = base.data !== undefined && base.data.way !== 'slow';
   const more = useQuery({ ...asked(RESTED), enabled: isLive && rests && stands && isQuick });
   useEffect(() => {
     setRests(false);

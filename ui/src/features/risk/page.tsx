@@ -250,7 +250,7 @@ function How({ risk, job, isMoving }: { risk: RiskView; job: JobView | null; isM
       {job && view.revision !== risk.revision ? (
         <span className="badge badge-question">{t('risk.older')}</span>
       ) : null}
-      {risk.way === 'fast' ? null : (
+      {risk.way !== 'slow' ? null : (
         <details className="risk-slow">
           <summary className="badge badge-note">{t('risk.way.slow')}</summary>
           <ul className="bullets">

@@ -12,6 +12,7 @@ export const DEAL_PAGES: readonly NavItem[] = [
   { to: '/sources-uses', text: 'nav.sources_uses', icon: 'table' },
   { to: '/revenue', text: 'nav.revenue', icon: 'revenue' },
   { to: '/waterfall', text: 'nav.waterfall', icon: 'waterfall' },
+  { to: '/risk', text: 'nav.risk', icon: 'risk' },
   { to: '/findings', text: 'nav.findings', icon: 'findings' },
   { to: '/packs', text: 'nav.packs', icon: 'packs' },
   { to: '/history', text: 'nav.history', icon: 'history' },
