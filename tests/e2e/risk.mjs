@@ -73,7 +73,7 @@ try {
     await settled(page);
   });
   await check('once the hand rests more paths are run', async () => {
-    await until(async () => /100,\d{3} paths|10\d,\d{3} paths/.test(await page.locator('.risk-how').textContent()));
+    await until(async () => /100,\d{3} paths|10\d,\d{3} paths/.test(await page.locator('.risk-how').textContent()), 120_000);
   });
   await check('a percentile answers why', async () => {
     const figure = page.locator('.risk-line-item button.figure').first();
@@ -211,8 +211,8 @@ async function violations(page) {
     .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' | ' + html.slice(0, 200))))`);
 }
 
-async function until(holds) {
-  const ends = Date.now() + 30_000;
+async function until(holds, within = 30_000) {
+  const ends = Date.now() + within;
   while (!(await holds())) {
     if (Date.now() > ends) throw new Error('it never came about');
     await new Promise((later) => setTimeout(later, 60));
