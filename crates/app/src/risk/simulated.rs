@@ -193,6 +193,9 @@ impl Told<'_> {
         view.way = word(self.film.way()).to_owned();
         let slow = self.film.ways().iter().filter(|way| way.way == Way::Slow);
         view.slow_reasons = slow.filter_map(|way| way.reason.clone()).collect();
+        if view.slow_reasons.is_empty() {
+            view.slow_reasons.extend(self.film.why_slow().map(str::to_owned));
+        }
         view.drivers = drivers::told(self.deal, self.film);
         view.correlations = drivers::correlations(self.film);
         view.repaired = self.film.draws().copula().repair().is_some();

@@ -119,7 +119,7 @@ pub(crate) fn measure(
         };
         if own.puts_in {
             put(0, room.irr[path]);
-            put(1, if invested > half { received / invested } else { f64::NAN });
+            put(1, multiple(invested, received, half));
             put(2, room.npv[path]);
             put(3, received);
             put(4, invested);
@@ -141,6 +141,17 @@ pub(crate) fn measure(
             write(first + told, path, so_far);
         }
         (0..lead.min(count)).for_each(|quarter| write(first + quarter, path, 0.0));
+    }
+}
+
+/// Received over put in; exactly one where both are the same but for what doubles leave.
+fn multiple(invested: f64, received: f64, half: f64) -> f64 {
+    if invested <= half {
+        f64::NAN
+    } else if (received - invested).abs() <= half {
+        1.0
+    } else {
+        received / invested
     }
 }
 

@@ -135,6 +135,11 @@ impl<'c> Film<'c> {
         }
     }
 
+    /// Why paths do not go the fast way, if they do not: computed anew, or with the plan run exactly.
+    pub fn why_slow(&self) -> Option<&str> {
+        self.slow.as_deref().or_else(|| self.plan_is_exact())
+    }
+
     /// Why the recoupment plan is run exactly on every path rather than in lanes, if it is.
     pub fn plan_is_exact(&self) -> Option<&str> {
         self.shapes.first().and_then(|shape| shape.exactly.as_deref())

@@ -95,10 +95,6 @@ impl Payer {
         &self.inlets
     }
 
-    pub(crate) fn is_quick(&self) -> bool {
-        self.quick.is_some()
-    }
-
     /// Compiles the plan for lanes.
     ///
     /// # Errors

@@ -83,7 +83,7 @@ fn a_path_does_not_depend_on_its_neighbours() {
     assert_eq!(bits(out), bits(computed(&film, 256)));
 }
 
-/// A credit that is not paid leaves its lender short, and the loan on it as it was.
+/// A credit that is not paid leaves the loan on it as it was, and its lender waits for receipts instead.
 #[test]
 fn what_was_lent_on_a_credit_stays_lent() {
     let refused = serde_json::json!([{
@@ -98,10 +98,11 @@ fn what_was_lent_on_a_credit_stays_lent() {
         let place = film.columns().iter().position(known).unwrap();
         &out[place * CHUNK..][..CHUNK]
     };
-    let (invested, received) = (column(Measure::Invested), column(Measure::Received));
+    let (invested, npv) = (column(Measure::Invested), column(Measure::Npv));
     assert!(invested.iter().all(|amount| (amount - invested[0]).abs() < 0.01), "{invested:?}");
-    let short = received.iter().zip(invested).filter(|(back, lent)| back < lent).count();
-    assert!((64..192).contains(&short), "{short} of {CHUNK} lenders are short");
+    let best = npv.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let waits = npv.iter().filter(|value| **value < best - 1000.0).count();
+    assert!((64..192).contains(&waits), "{waits} of {CHUNK} lenders wait");
 }
 
 /// The deal's discount rate decides where flows stand on the grid: no tape follows it, and the whole model does.
