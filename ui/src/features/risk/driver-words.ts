@@ -44,7 +44,8 @@ export function noteOf(
   t: Translate,
 ): string {
   const named = shape ? t(`risk.kind.${shape.kind}`) : kind;
-  return [`${named}, ${scale.unit}`, mates].filter(Boolean).join(', ');
+  const unit = shape?.kind === 'chance' ? null : scale.unit;
+  return [named, unit, mates].filter(Boolean).join(', ');
 }
 
 /** A driver as it is drawn and typed. */
