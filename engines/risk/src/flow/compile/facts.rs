@@ -79,7 +79,7 @@ impl<'a> Standing<'a> {
     }
 
     /// Settles what is asked about money that a reserve lets go.
-    pub(super) fn settle_released(&mut self, _: Flat<'_>, date: Date) {
+    pub(super) fn settle_released(&mut self, date: Date) {
         self.answer(&Asked { date, entry: None, territories: &[], media: &[], contract: None });
     }
 
