@@ -1,5 +1,8 @@
 //! How fast and how large: measured on this machine, printed beside what is aimed at, never a test.
 
+mod instructions;
+mod peers;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -18,9 +21,14 @@ use crate::{
 /// Runs of which the median counts.
 const RUNS: usize = 7;
 
-/// `cargo xtask bench`; the arguments say of which programs, as those of `cargo xtask package` do. The empty window is
+/// `cargo xtask bench`, `bench peers` and `bench counts`; otherwise the arguments say of which programs, as those of `cargo xtask package` do. The empty window is
 /// built like them: as a debug build only where `--debug` says that they are one.
 pub(crate) fn bench(arguments: &[String]) -> Result<bool> {
+    match arguments.first().map(String::as_str) {
+        Some("peers") => return peers::peers(&arguments[1..]),
+        Some("counts") => return instructions::counts(&arguments[1..]),
+        _ => {}
+    }
     let debug = arguments.iter().any(|argument| argument == "--debug");
     setup::everything()?;
     let programs = package::programs(arguments)?;

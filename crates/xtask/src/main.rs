@@ -41,6 +41,8 @@ cargo xtask COMMAND
              (--count N, --only NAME of a test)
   coverage   how many of the engines' lines their tests run, by engine and file; at least 90 % together
   bench      how fast and how large, beside what is aimed at (--debug, --of)
+             bench peers: the simulation beside NumPy, numba and pyxirr, and its arithmetic limit (--json FILE);
+             bench counts: the instructions of a path, by callgrind, beside those written down (--write)
   package    build an installable package, install, use and remove it
              (--debug: of the debug build; --of FOLDER: of programs built already)
   setup      install what the other commands need (they do so themselves)";

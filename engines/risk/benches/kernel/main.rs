@@ -1,7 +1,8 @@
 //! How long a path takes: `cargo bench -p recoup-risk --bench kernel`.
 //!
 //! Words choose what is measured: `stages`, `threads`, `generators`, `grow`, `limit`. `peer` answers, line by line on
-//! standard input, what `cargo xtask bench peers` asks in turns with the other programs.
+//! standard input, what `cargo xtask bench peers` asks in turns with the other programs; `count STAGE CHUNKS` computes
+//! and prints nothing, for `cargo xtask bench counts`.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
@@ -43,6 +44,12 @@ fn main() {
         peer::answer();
         return;
     }
+    if let [word, stage, chunks] = &words[..]
+        && word == "count"
+    {
+        once(stage, chunks.parse().expect("a number of chunks"));
+        return;
+    }
     let asked = |word: &str| words.is_empty() || words.iter().any(|asked| asked == word);
     let model = model();
     if asked("stages") {
@@ -81,6 +88,18 @@ fn main() {
     if asked("grow") {
         grow::told();
     }
+}
+
+/// Some chunks up to a stage, for a program that counts instructions.
+fn once(stage: &str, chunks: u64) {
+    let model = model();
+    let (_, until) = STAGES.into_iter().find(|(name, _)| *name == stage).expect("a stage");
+    let mut room = model.room();
+    let mut out = vec![0.0; model.columns().len() * CHUNK];
+    for chunk in 0..chunks {
+        model.compute_on(Backend::best(), until, chunk * CHUNK as u64, &mut out, &mut room);
+    }
+    black_box(&out);
 }
 
 /// The best of some runs, in seconds.
