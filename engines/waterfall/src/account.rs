@@ -174,11 +174,15 @@ impl Balance {
         }
     }
 
+    /// Interest first. What reduces the base is only what is paid beyond it: a base below nothing has paid interest ahead,
+    /// which stays so.
     pub(crate) fn pay_return(&mut self, amount: Exact) {
         let before = self.base;
         let interest = amount.min(self.accrued);
         self.accrued -= interest;
-        self.base = (self.base - (amount - interest)).max(0);
+        if amount > interest {
+            self.base = (self.base - (amount - interest)).max(0);
+        }
         self.tell_paid(amount, before);
     }
 
@@ -227,6 +231,21 @@ mod tests {
         loan.pay(loan.invested + loan.interest);
         loan.accrue(day("2024-01-01")).unwrap();
         assert_eq!(nearest_minor(loan.interest), 595_068);
+    }
+
+    #[test]
+    fn interest_paid_ahead_stays_paid_where_nothing_or_interest_alone_is_paid() {
+        // 10,000.00 at 12 % from 1 January; on 1 July 10,100.00 are paid as principal, 100.00 of it ahead on the interest.
+        let mut loan = Balance::new(Some(&terms("0.12", Compounding::Yearly, PaymentOrder::InterestFirst)));
+        loan.accrue(day("2019-01-01")).unwrap();
+        loan.draw(from_minor(1_000_000));
+        loan.accrue(day("2019-07-01")).unwrap();
+        let interest = loan.interest;
+        loan.pay_principal(from_minor(1_010_000));
+        loan.pay_return(0);
+        loan.pay_return(from_minor(100));
+        loan.accrue(day("2020-01-01")).unwrap();
+        assert_eq!(loan.base, interest - from_minor(10_000) - from_minor(100));
     }
 
     #[test]

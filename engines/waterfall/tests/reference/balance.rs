@@ -122,7 +122,10 @@ impl Balance {
     pub(crate) fn pay_return(&mut self, amount: &Fraction) {
         let interest = least(amount.clone(), self.waiting.clone());
         self.waiting -= &interest;
-        self.earns = not_below_nothing(&self.earns - (amount - interest));
+        // Interest that was paid ahead stays paid.
+        if *amount > interest {
+            self.earns = not_below_nothing(&self.earns - (amount - interest));
+        }
     }
 
     /// Principal first; where interest is added, what is paid beyond the principal pays interest that waits.
