@@ -32,8 +32,9 @@ impl<L: Lanes> Machine<'_, L> {
     #[inline(always)]
     pub(super) fn pour(&mut self, route: &Route, amount: L, once: bool) -> usize {
         let program = self.program;
-        self.notes.seen.fill(0);
-        self.notes.visited.fill(0);
+        for noted in self.notes.seen.iter_mut().chain(self.notes.visited.iter_mut()) {
+            *noted = 0;
+        }
         for counter in &route.received {
             self.moves(*counter, amount);
         }
@@ -214,10 +215,7 @@ impl<L: Lanes> Machine<'_, L> {
         self.moves(share.reached, arriving);
         let program = self.program;
         if !share.watch.is_empty() {
-            let here = arriving.gt(L::splat(0.0)).bits();
-            for mark in &program.rows[share.watch.range()] {
-                self.notes.visited[*mark as usize] |= here;
-            }
+            self.note(share, arriving.gt(L::splat(0.0)).bits());
         }
         if !share.passes.is_empty() {
             let here = arriving.gt(L::splat(0.0)).bits();
@@ -239,6 +237,16 @@ impl<L: Lanes> Machine<'_, L> {
             false => open & self.holds(share.notional_tests),
         };
         Decided { takes, notional: takes | notional }
+    }
+
+    /// Notes that money has come to a share, for marks that switch beyond their goal.
+    #[cold]
+    #[inline(never)]
+    fn note(&mut self, share: &Share, here: u8) {
+        let program = self.program;
+        for mark in &program.rows[share.watch.range()] {
+            self.notes.visited[*mark as usize] |= here;
+        }
     }
 
     #[inline(always)]
