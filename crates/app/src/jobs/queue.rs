@@ -114,18 +114,26 @@ impl Queue {
 
     /// Stops what runs, keeps its state, and begins nothing more.
     pub(crate) async fn close(&self) {
-        let worker = {
+        let (worker, patience) = {
             let mut hands = self.hands();
             hands.is_closed = true;
+            let mut patience = PATIENCE;
             if let Some(live) = &hands.live {
                 live.watch.stop(Stop::Released);
+                if live.watch.stopped() == Some(Stop::Cancelled) {
+                    // Nobody wants what it would hand over.
+                    patience = Duration::ZERO;
+                }
             }
-            hands.worker.take()
+            (hands.worker.take(), patience)
         };
         self.0.bell.notify_one();
-        if let Some(worker) = worker {
-            // One that cannot stop in time is left to itself; its job waits again at the next opening.
-            drop(tokio::time::timeout(PATIENCE, worker).await);
+        if let Some(mut worker) = worker
+            && tokio::time::timeout(patience, &mut worker).await.is_err()
+        {
+            // It touches the database no more. Its thread ends by itself at the next path; its job waits again at the
+            // next opening.
+            worker.abort();
         }
     }
 
