@@ -122,10 +122,11 @@ pub(super) fn film(
     Ok(Ok(film))
 }
 
-/// Whether a number that is tried leads nowhere on the fast way, or makes all paths slow.
+/// Whether numbers that are tried lead nowhere on the fast way, or make all paths slow: then a film of the deal that holds
+/// them is the faster one.
 fn is_tried_slowly(film: &Film<'_>, moved: usize) -> bool {
-    let tried = film.ways().iter().rev().take(moved);
-    tried.into_iter().any(|way| matches!(way.way, Way::Slow | Way::Still))
+    let mut tried = film.ways().iter().rev().take(moved);
+    tried.any(|way| matches!(way.way, Way::Slow | Way::Still)) || (moved > 0 && film.way() == Way::Slow)
 }
 
 struct Asked<'a> {

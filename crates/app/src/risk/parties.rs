@@ -1,7 +1,7 @@
 //! What each party and each claim may come to.
 
 use recoup_deal::recoupment::Takes;
-use recoup_risk::statistics::{Answer, Summary, exact_quantiles, summary};
+use recoup_risk::statistics::{Answer, Summary, exact_quantiles, summaries};
 use recoup_risk::{Column, Measure, PathModel};
 
 use super::numbers::{NO_MONEY, NOTHING, Teller};
@@ -26,10 +26,9 @@ impl Summaries {
             .enumerate()
             .filter(|(_, column)| !matches!(column.measure, Measure::ReceivedBy(_) | Measure::Received))
             .collect();
-        let mut found = threads().map(places.len(), |index| {
-            let (place, column) = &places[index];
-            summary(run, *place, wanted(column.measure))
-        });
+        let asked: Vec<(usize, &[f64])> =
+            places.iter().map(|(place, column)| (*place, wanted(column.measure))).collect();
+        let mut found = summaries(run, &asked, threads());
         if run.values(0).is_none() {
             exact(told, &places, &mut found);
         }

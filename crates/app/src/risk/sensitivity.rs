@@ -150,12 +150,14 @@ impl Question {
             indices: Vec::new(),
         };
         if let Some((film, column)) = self.model() {
-            if self.is_chance() {
-                self.chances(film, &mut view, &mut teller);
-            } else {
+            // What takes thousands of paths would take minutes by the whole model.
+            let is_quick = film.way() != Way::Slow;
+            if !self.is_chance() {
                 self.moved(film, column, &mut view, &mut teller);
+            } else if is_quick {
+                self.chances(film, &mut view, &mut teller);
             }
-            if film.way() != Way::Slow {
+            if is_quick {
                 self.shares(film, column, &mut view, &mut teller);
             }
         }
@@ -248,7 +250,8 @@ impl Question {
         let base = self.base(&mut teller);
         let mut view =
             TwoWayView { revision, base, rows: Vec::new(), columns: Vec::new(), cells: Vec::new() };
-        if let Some((film, column)) = self.model() {
+        let model = self.model().filter(|(film, _)| !self.is_chance() || film.way() != Way::Slow);
+        if let Some((film, column)) = model {
             let pair = (self.driver(one, "one")?, self.driver(other, "other")?);
             let table = two_way(film, column, pair, &MARKS.map(|mark| mark.0));
             view.rows = table.rows.iter().filter_map(|value| input(*value)).collect();

@@ -21,6 +21,8 @@ use crate::{AppError, ErrorCode};
 pub(super) const SCRAMBLES: u32 = 8;
 /// How paths are drawn.
 pub(super) const SAMPLING: Sampling = Sampling::Scrambled { scrambles: SCRAMBLES };
+/// The most paths that somebody waits for where each is computed by the whole model.
+const MOST_SLOW: u64 = 2048;
 /// The most bytes of kept paths; above them paths are counted.
 const MOST_KEPT: u64 = 192 << 20;
 
@@ -95,7 +97,12 @@ pub(super) fn simulated(
     let simulation = &wanted.simulation;
     let deal = deal_of(state, simulation)?;
     let party = chosen(&deal, wanted.party.as_deref())?;
-    let known = |one: &Simulated| one.simulation == *simulation && one.view.chosen == party;
+    let known = |one: &Simulated| {
+        let same = Simulation { paths: simulation.paths, ..one.simulation.clone() } == *simulation;
+        let enough = one.simulation.paths == simulation.paths
+            || (one.view.way == "slow" && simulation.paths > MOST_SLOW);
+        same && enough && one.view.chosen == party
+    };
     if let Some(known) = state.risk.answer(known) {
         return Ok(known);
     }
@@ -111,20 +118,25 @@ pub(super) fn simulated(
             return Ok(Arc::new(Simulated { simulation: simulation.clone(), view, figures: HashMap::new() }));
         }
     };
-    let asked = request(film.as_ref(), simulation, &all(film.as_ref()), None);
+    // By the whole model a path takes milliseconds: what somebody waits for has fewer then, and says so.
+    let is_cut = film.way() == Way::Slow && simulation.paths > MOST_SLOW;
+    let drawn = Simulation { paths: if is_cut { MOST_SLOW } else { simulation.paths }, ..simulation.clone() };
+    let asked = request(film.as_ref(), &drawn, &all(film.as_ref()), None);
     let mut observer =
         |_: Progress| if outdated() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
     let run = simulate(film.as_ref(), asked, threads(), &mut observer)
         .map_err(|reason| AppError::new(ErrorCode::InvalidRequest, format!("{reason}.")))?;
-    let mut teller = Teller::new(simulation.clone(), deal.currency);
+    let mut teller = Teller::new(drawn.clone(), deal.currency);
     if run.paths() > 0 {
         let told = Told { deal: &deal, film: film.as_ref(), run: &run, party: &party };
         told.tell(&mut view, &mut teller);
     }
     view.elapsed_ms = u32::try_from(clock() - began).unwrap_or(u32::MAX);
     let figures = teller.known();
-    let answer = Arc::new(Simulated { simulation: simulation.clone(), view, figures });
-    if answer.view.finished {
+    let is_whole = view.finished;
+    view.finished = is_whole && !is_cut;
+    let answer = Arc::new(Simulated { simulation: drawn, view, figures });
+    if is_whole {
         state.risk.keep(Arc::clone(&answer));
     }
     Ok(answer)

@@ -94,6 +94,9 @@ impl<'a> Sample<'a> {
 
     /// Type-7 quantiles.
     pub(crate) fn quantiles(&self, wanted: &[f64]) -> Vec<Answer> {
+        if wanted.is_empty() {
+            return Vec::new();
+        }
         let all = self.tally();
         let undefined = if self.is_never() { 0.0 } else { all.undefined as f64 / all.paths().max(1) as f64 };
         if all.paths() == 0 || (all.defined == 0 && !self.is_never()) {

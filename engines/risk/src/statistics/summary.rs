@@ -54,7 +54,8 @@ pub struct Summary {
     pub deviation: Answer,
     /// Quantiles with their probabilities, as asked.
     pub quantiles: Vec<(f64, Answer)>,
-    /// Mean of the worst 5 %.
+    /// Mean of the worst 5 %, of a multiple and of a present value. A return has none: where money is lost altogether
+    /// it stands on −100 %, and how much was lost no longer counts.
     pub shortfall: Answer,
 }
 
@@ -71,7 +72,6 @@ pub fn summary(run: &Run, place: usize, quantiles: &[f64]) -> Summary {
         }
         Some(found) => Answer::Known(found),
     };
-    let is_flag = sample.measure == Measure::Recouped;
     Summary {
         measure: sample.measure,
         paths: all.paths(),
@@ -81,15 +81,30 @@ pub fn summary(run: &Run, place: usize, quantiles: &[f64]) -> Summary {
         mean: told(sample.mean()),
         deviation: told(sample.deviation()),
         quantiles: quantiles.iter().copied().zip(sample.quantiles(quantiles)).collect(),
-        shortfall: if is_flag || sample.measure == Measure::PaybackMonths {
-            Answer::Nothing
-        } else {
-            sample.shortfall(WORST)
+        shortfall: match sample.measure {
+            Measure::Multiple | Measure::Npv => sample.shortfall(WORST),
+            Measure::Irr
+            | Measure::Received
+            | Measure::Invested
+            | Measure::PaybackMonths
+            | Measure::Recouped
+            | Measure::ReceivedBy(_) => Answer::Nothing,
         },
     }
 }
 
-/// The figures of many columns, worked out side by side.
-pub fn summaries(run: &Run, places: &[usize], quantiles: &[f64], threads: &Threads) -> Vec<Summary> {
-    threads.map(places.len(), |index| summary(run, places[index], quantiles))
+/// Paths above which one column after the other is looked at: each look copies it.
+const SIDE_BY_SIDE: u64 = 1 << 18;
+
+/// The figures of many columns, each with the quantiles that are asked of it, worked out side by side.
+pub fn summaries(run: &Run, wanted: &[(usize, &[f64])], threads: &Threads) -> Vec<Summary> {
+    let one = |index: usize| {
+        let (place, quantiles) = wanted[index];
+        summary(run, place, quantiles)
+    };
+    if run.paths() > SIDE_BY_SIDE {
+        (0..wanted.len()).map(one).collect()
+    } else {
+        threads.map(wanted.len(), one)
+    }
 }
