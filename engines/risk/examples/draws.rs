@@ -1,6 +1,7 @@
 //! Time to draw ten drivers on a path, by generator and registers.
 //!
 //! `cargo run --release -p recoup-risk --example draws`
+#![allow(clippy::disallowed_methods, reason = "measuring time is what this program is for")]
 
 use std::error::Error;
 use std::time::Instant;

@@ -1,6 +1,7 @@
 //! Time and error of a rate of return among many: 100,000 series of 40 flows.
 //!
 //! `cargo run --release -p recoup-risk --example irr_many`
+#![allow(clippy::disallowed_methods, reason = "measuring time is what this program is for")]
 
 use std::time::Instant;
 

@@ -9,14 +9,14 @@ pub mod draw;
 pub mod film;
 pub mod flow;
 pub mod kernel;
-pub mod rate;
 mod model;
-pub mod tape;
+mod numeric;
+pub mod rate;
 pub mod run;
 pub mod sensitivity;
 pub mod statistics;
+pub mod tape;
 #[cfg(test)]
 mod toy;
-mod numeric;
 
 pub use model::{CHUNK, Column, Measure, PathModel};

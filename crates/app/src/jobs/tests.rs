@@ -65,7 +65,7 @@ impl JobKind for Folding {
                 return Ok(Ended::Stopped(written(done, fold, ballast)));
             }
         }
-        drop(watch.advance(total, total));
+        let _ = watch.advance(total, total);
         Ok(Ended::Done(json!({ "fold": fold, "steps": total }).to_string()))
     }
 }

@@ -14,7 +14,9 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
     let rungs = order::rungs(desk);
     let positions = positions(desk);
     let parties = parties(desk);
-    let lead = desk.words.with("recoupment.lead", &[("account", &desk.prose("revenue.to_account")), ("case", desk.case())]);
+    let lead = desk
+        .words
+        .with("recoupment.lead", &[("account", &desk.prose("revenue.to_account")), ("case", desk.case())]);
     let mut blocks = vec![
         Block::Order(rungs),
         Block::Text(desk.say("recoupment.note")),

@@ -61,7 +61,11 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
     table.push(RowStyle::Total, cells, Some(RowFormula::Sum(rows)));
     let lead = desk.words.with(
         "revenue.lead",
-        &[("gross", &desk.prose("revenue.gross")), ("account", &desk.prose("revenue.to_account")), ("case", desk.case())],
+        &[
+            ("gross", &desk.prose("revenue.gross")),
+            ("account", &desk.prose("revenue.to_account")),
+            ("case", desk.case()),
+        ],
     );
     Some(Section {
         kind: SectionKind::Revenue,

@@ -45,7 +45,7 @@ pub(crate) fn columns(shape: &Shape, fans: &[String]) -> (Vec<Column>, Vec<Party
         let measures: &[Measure] = if puts_in { &INVESTOR } else { &PAYEE };
         let column = |measure: Measure| Column { of: flows.party.clone(), measure };
         columns.extend(measures.iter().copied().map(column));
-        let fan = fans.contains(&flows.party).then(|| (columns.len(), shape.quarters));
+        let fan = fans.contains(&flows.party).then_some((columns.len(), shape.quarters));
         if fan.is_some() {
             let quarters = u32::try_from(shape.quarters).unwrap_or(0);
             columns.extend((0..quarters).map(|quarter| column(Measure::ReceivedBy(quarter))));
@@ -190,7 +190,12 @@ impl MeasureRoom {
     /// Months from the first money in until it is back for good.
     fn payback(&self, path: usize) -> f64 {
         let began = self.began[path];
-        if self.short[path] > 0.0 { self.back[path] - began } else { began - began }
+        // What was never short is back at once; where nothing was put in there is no beginning, and so no answer.
+        match self.short[path] > 0.0 {
+            true => self.back[path] - began,
+            false if began.is_finite() => 0.0,
+            false => f64::NAN,
+        }
     }
 }
 

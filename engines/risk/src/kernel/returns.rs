@@ -226,6 +226,7 @@ pub(super) fn of_investors<L: Lanes, const N: usize>(
 
 /// An investor who has put in and not been paid yet.
 #[inline(always)]
+#[expect(clippy::manual_map, reason = "a closure may not be compiled for the wide registers")]
 fn put_in<L: Lanes>(returns: &Returns, place: usize, drawn: &[Row]) -> Party<L> {
     let (standing, investor) = (&returns.by_investor[place], &returns.investors[place]);
     let also = match &investor.also {

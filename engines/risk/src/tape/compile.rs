@@ -63,12 +63,9 @@ impl Tape {
         for node in asked {
             places.push(writer.place(*node));
         }
-        let solved = match closing.filter(|closing| slice.moves[closing.amount.index()]) {
-            Some(closing) => {
-                Some((writer.place(closing.amount), writer.place(closing.difference), closing.most))
-            }
-            None => None,
-        };
+        let solved = closing
+            .filter(|closing| slice.moves[closing.amount.index()])
+            .map(|closing| (writer.place(closing.amount), writer.place(closing.difference), closing.most));
         Ok(writer.close(given, places, solved))
     }
 }

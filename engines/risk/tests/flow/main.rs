@@ -5,6 +5,7 @@ mod agrees;
 mod alike;
 mod cells;
 mod deals;
+#[allow(unused_imports, reason = "the tests of the exact executor use all of it")]
 #[path = "../../../waterfall/tests/plans/mod.rs"]
 mod plans;
 #[path = "../../../waterfall/tests/proof/search.rs"]
