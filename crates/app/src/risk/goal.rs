@@ -154,29 +154,17 @@ impl<'a> Search<'a> {
                 .with("path", "high")
                 .with("given", goal.high)
         })?;
-        Ok(self.told(&goal, found))
+        Ok(self.told(found))
     }
 
-    fn told(&self, goal: &Goal, found: Sought) -> GoalView {
-        let mut roots = found.roots;
-        let mut jumps = Vec::new();
-        for jump in found.jumps {
-            // Amounts are whole minor units: between two inputs that are as near as can be typed, the one whose figure
-            // is nearer is the answer, unless the figure really jumps.
-            let off = |root: Root| (root.value - goal.target).abs();
-            let gap = (jump.after.value - jump.before.value).abs();
-            let nearer = if off(jump.before) <= off(jump.after) { jump.before } else { jump.after };
-            if gap <= (goal.target.abs() * 1e-4).max(1e-4) {
-                roots.push(nearer);
-            } else if let (Some(before), Some(after)) = (self.answer(jump.before), self.answer(jump.after)) {
-                jumps.push(GoalJump { before, after });
-            }
-        }
-        roots.sort_by(|one, other| one.at.total_cmp(&other.at));
+    fn told(&self, found: Sought) -> GoalView {
+        let jumps = found.jumps.iter().filter_map(|jump| {
+            Some(GoalJump { before: self.answer(jump.before)?, after: self.answer(jump.after)? })
+        });
         GoalView {
             revision: self.revision,
-            answers: roots.into_iter().filter_map(|root| self.answer(root)).collect(),
-            jumps,
+            answers: found.roots.iter().filter_map(|root| self.answer(*root)).collect(),
+            jumps: jumps.collect(),
             nearest: found.nearest.and_then(|root| self.answer(root)),
             trials: found.trials,
         }

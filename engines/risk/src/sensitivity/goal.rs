@@ -58,7 +58,8 @@ pub struct Jump {
 /// What a search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sought {
-    /// Inputs that meet the target, ascending; more than one where the result turns round.
+    /// Inputs that meet the target, ascending; more than one where the result turns round. Where the result passes over it
+    /// between two neighbouring inputs, as it does whenever inputs move in steps, the nearer of the two.
     pub roots: Vec<Root>,
     /// Where it jumps over the target.
     pub jumps: Vec<Jump>,
@@ -72,6 +73,15 @@ const MOST_LOOKS: u32 = 1000;
 
 /// Steps of one search: beyond what halving takes for 52 bits, so that a search always ends.
 const MOST_STEPS: u32 = 80;
+
+/// How many times steeper than on the whole a result may be between two inputs before it is said to jump.
+const STEEPEST: f64 = 100.0;
+
+impl Jump {
+    fn gap(&self) -> f64 {
+        (self.after.value - self.before.value).abs()
+    }
+}
 
 struct Search<F> {
     result: F,
@@ -94,6 +104,11 @@ impl<F: FnMut(f64) -> Option<f64>> Search<F> {
 
     fn off(&self, root: Root) -> f64 {
         root.value - self.goal.target
+    }
+
+    fn nearer(&self, jump: Jump) -> Root {
+        let Jump { before, after } = jump;
+        if self.off(before).abs() <= self.off(after).abs() { before } else { after }
     }
 
     fn meets(&self, root: Root) -> bool {
@@ -133,8 +148,6 @@ impl<F: FnMut(f64) -> Option<f64>> Search<F> {
                 high = found;
             }
         }
-        // A result that moves in steps of its own is met by the nearer side where both are one step of the input
-        // apart; whether that is near enough is not for the search to say.
         Err(Jump { before: low, after: high })
     }
 }
@@ -161,6 +174,9 @@ pub fn seek(goal: Goal, result: impl FnMut(f64) -> Option<f64>) -> Result<Sought
             search.look(goal.low * (1.0 - part) + goal.high * part)
         })
         .collect();
+    let values = || looks.iter().flatten().map(|look| look.value);
+    let range = values().fold(f64::MIN, f64::max) - values().fold(f64::MAX, f64::min);
+    let steepest = STEEPEST * range * goal.step / (goal.high - goal.low);
     let (mut roots, mut jumps): (Vec<Root>, Vec<Jump>) = (Vec::new(), Vec::new());
     for (place, found) in looks.iter().enumerate() {
         let Some(found) = *found else { continue };
@@ -174,7 +190,8 @@ pub fn seek(goal: Goal, result: impl FnMut(f64) -> Option<f64>) -> Result<Sought
         }
         match search.narrow(found, next) {
             Ok(root) => roots.push(root),
-            Err(jump) => jumps.push(jump),
+            Err(jump) if jump.gap() > steepest => jumps.push(jump),
+            Err(jump) => roots.push(search.nearer(jump)),
         }
     }
     Ok(Sought { roots, jumps, nearest: search.nearest, trials: search.trials })

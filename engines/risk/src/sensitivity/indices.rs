@@ -5,7 +5,8 @@
 //! - first order: S = 1 − E[(f(B) − f(AB(i)))²] / 2V, what the driver explains by itself;
 //! - total order: T = E[(f(A) − f(AB(i)))²] / 2V, with everything it does together with others
 //!
-//! (Jansen 1999; Saltelli et al. 2010, table 2). Every driver is drawn by itself here, without the correlations of the
+//! (Jansen 1999; Saltelli et al. 2010, table 2), with V = E[(f(A) − f(B))²] / 2 from the same rows: a driver without
+//! effect explains exactly nothing then, and one that does everything exactly all. Every driver is drawn by itself here, without the correlations of the
 //! deal: with them, variance has no part that belongs to one driver alone. Standard errors come from the groups in
 //! which rows are drawn independently of each other.
 
@@ -53,7 +54,7 @@ pub struct Indices {
     pub undefined: f64,
     /// Variance of the result; where it is nought nothing explains anything.
     pub variance: f64,
-    /// Driver by driver; empty where nothing varies.
+    /// Driver by driver; empty where nothing varies, or too seldom to tell.
     pub drivers: Vec<Index>,
 }
 
@@ -69,6 +70,8 @@ struct Sums {
     results: Tally,
     left_out: u64,
     rows: u64,
+    /// Squares of what rows of A and B differ by.
+    apart: f64,
     drivers: Vec<Differences>,
 }
 
@@ -77,6 +80,7 @@ impl Sums {
         self.results.merge(&later.results);
         self.left_out += later.left_out;
         self.rows += later.rows;
+        self.apart += later.apart;
         self.drivers.resize(later.drivers.len(), Differences::default());
         for (sum, later) in self.drivers.iter_mut().zip(&later.drivers) {
             sum.first += later.first;
@@ -88,12 +92,10 @@ impl Sums {
         self.results.deviation().map_or(0.0, |deviation| deviation * deviation)
     }
 
-    /// First and total order of a driver.
+    /// First and total order of a driver; none where nothing varies.
     fn index(&self, driver: usize) -> Option<(f64, f64)> {
-        let (variance, rows) = (self.variance(), self.rows as f64);
-        let found = self.drivers.get(driver).filter(|_| variance > 0.0 && self.rows > 1)?;
-        let share = |sum: f64| sum / rows / (2.0 * variance);
-        Some((1.0 - share(found.first), share(found.total)))
+        let found = self.drivers.get(driver).filter(|_| self.apart > 0.0)?;
+        Some((1.0 - found.first / self.apart, found.total / self.apart))
     }
 }
 
@@ -129,7 +131,12 @@ pub fn indices<M: DrivenModel>(
     }
     let drivers = (0..model.drivers()).filter_map(|driver| {
         let (first, total) = all.index(driver)?;
-        let each: Vec<(f64, f64)> = groups.iter().filter_map(|group| group.index(driver)).collect();
+        // Where a group has met no difference at all, what varies is too rare for these rows to tell who explains it.
+        let each: Vec<(f64, f64)> = groups
+            .iter()
+            .filter(|group| group.rows > 0)
+            .map(|group| group.index(driver))
+            .collect::<Option<_>>()?;
         let error = |of: fn(&(f64, f64)) -> f64| spread(&each.iter().map(of).collect::<Vec<_>>());
         Some(Index {
             driver,
@@ -180,6 +187,7 @@ fn of_rows<M: DrivenModel>(model: &M, column: usize, uniforms: &[f64]) -> Sums {
         results: Tally::of(Measure::Received, &seen),
         left_out: (count - rows.len()) as u64,
         rows: rows.len() as u64,
+        apart: rows.iter().map(|row| square(of_a[*row], of_b[*row])).sum(),
         drivers: mixed
             .iter()
             .map(|found| Differences {

@@ -118,6 +118,17 @@ fn indices_of_known_functions() {
 }
 
 #[test]
+fn a_driver_without_effect_explains_exactly_nothing_and_one_that_does_everything_all() {
+    let model = Even::new(2, |x: &[f64]| x[0]);
+    let found = indices(&model, 0, 8_192, DRAWN, &Threads::one()).unwrap();
+    let told = |index: &Index| (index.first.value, index.total.value);
+    assert_eq!((told(&found.drivers[0]), told(&found.drivers[1])), ((1.0, 1.0), (0.0, 0.0)));
+    // What happens once in ten thousand rows is not split up.
+    let seldom = Even::new(2, |x: &[f64]| f64::from(u8::from(x[0] > 0.9999)));
+    assert!(indices(&seldom, 0, 2_048, DRAWN, &Threads::one()).unwrap().drivers.is_empty());
+}
+
+#[test]
 fn nothing_explains_what_does_not_vary_and_undefined_rows_are_counted() {
     let still = Even::new(2, |_: &[f64]| 5.0);
     assert!(indices(&still, 0, 1024, DRAWN, &Threads::one()).unwrap().drivers.is_empty());
@@ -171,6 +182,12 @@ fn several_roots_none_and_jumps_are_told_apart() {
     assert!(stair.roots.is_empty());
     let [jump] = stair.jumps.as_slice() else { panic!("one jump, not {:?}", stair.jumps) };
     assert!((jump.before.at - 0.3).abs() < 1e-8 && (jump.before.value, jump.after.value) == (-1.0, 2.0));
+
+    // Inputs in steps of a hundredth: no one of them meets the target, and the nearer neighbour is the answer.
+    let coarse = Goal { step: 0.01, within: 1e-12, ..GOAL };
+    let stepped = seek(coarse, |x| Some(1e6 * ((x / 0.01).round() * 0.01 - 0.333_3))).unwrap();
+    let [root] = stepped.roots.as_slice() else { panic!("one root, not {stepped:?}") };
+    assert!((root.value - -3_300.0).abs() < 1e-3, "{root:?}");
 
     let nowhere = seek(GOAL, |_| None).unwrap();
     assert_eq!((nowhere.nearest, nowhere.roots.len(), nowhere.trials), (None, 0, 33));
