@@ -20,7 +20,7 @@ pub(super) fn decimal(value: f64, places: u32) -> Option<String> {
     Some(rounded.to_string())
 }
 
-/// An input, which may be an amount of millions or a factor: seven digits.
+/// An input, which may be an amount of millions or a factor: seven digits, and whole major units.
 pub(super) fn input(value: f64) -> Option<String> {
     let whole = value.abs().max(1.0).log10().floor() as u32;
     decimal(value, 7_u32.saturating_sub(whole))
@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(decimal(0.044_312_349, 6).as_deref(), Some("0.044312"));
         assert_eq!(decimal(-0.000_000_2, 6).as_deref(), Some("0"));
         assert_eq!(decimal(f64::NAN, 6), None);
-        assert_eq!(input(12_345_678.901_234).as_deref(), Some("12345678.9"));
+        assert_eq!(input(12_345_678.901_234).as_deref(), Some("12345679"));
         assert_eq!(input(0.123_456_789).as_deref(), Some("0.1234568"));
     }
 }
