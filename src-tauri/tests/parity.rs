@@ -8,6 +8,8 @@
 mod bindings;
 #[path = "parity/grants.rs"]
 mod grants;
+#[path = "parity/refusals.rs"]
+mod refusals;
 #[path = "parity/sample.rs"]
 mod sample;
 
@@ -152,7 +154,7 @@ fn every_use_case_refuses_alike() {
         let mut malformed = sample::request(name, &known);
         malformed["no_such_field"] = json!("x");
         let mut refused = vec![malformed];
-        refused.extend(sample::refused(name, &known));
+        refused.extend(refusals::refused(name, &known));
         for request in refused {
             let (ok, answer) = through_the_window(&window, name, &request);
             assert!(!ok, "{name} accepted {request}: {answer}");

@@ -38,6 +38,16 @@ pub(crate) fn waterfall_editor() -> Command {
     script("waterfall-editor")
 }
 
+/// What is uncertain, dragged and told.
+pub(crate) fn risk() -> Command {
+    script("risk")
+}
+
+/// A long computation, killed and taken up again.
+pub(crate) fn jobs() -> Command {
+    script("jobs")
+}
+
 /// What the machine may do to a producer: a locked keychain, a full disk, a newer database.
 pub(crate) fn trouble() -> Command {
     script("trouble")

@@ -71,12 +71,6 @@ export const commands = {
 	exportReceipts: (request: ExportReceipts) => typedError<KeptFile, ErrorBody>(__TAURI_INVOKE("export_receipts", { request })),
 	viewRevenue: (request: ViewRevenue) => typedError<RevenueView, ErrorBody>(__TAURI_INVOKE("view_revenue", { request })),
 	previewRelease: (request: PreviewRelease) => typedError<ReleasePreview, ErrorBody>(__TAURI_INVOKE("preview_release", { request })),
-	viewRisk: (request: ViewRisk) => typedError<RiskView, ErrorBody>(__TAURI_INVOKE("view_risk", { request })),
-	previewRisk: (request: PreviewRisk) => typedError<RiskView, ErrorBody>(__TAURI_INVOKE("preview_risk", { request })),
-	viewSensitivity: (request: ViewSensitivity) => typedError<SensitivityView, ErrorBody>(__TAURI_INVOKE("view_sensitivity", { request })),
-	viewTwoWay: (request: ViewTwoWay) => typedError<TwoWayView, ErrorBody>(__TAURI_INVOKE("view_two_way", { request })),
-	seekGoal: (request: SeekGoal) => typedError<GoalView, ErrorBody>(__TAURI_INVOKE("seek_goal", { request })),
-	replayPath: (request: ReplayPath) => typedError<PathReplay, ErrorBody>(__TAURI_INVOKE("replay_path", { request })),
 	applyRelease: (request: ApplyRelease) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("apply_release", { request })),
 	addDistribution: (request: AddDistribution) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("add_distribution", { request })),
 	viewStatements: (request: ViewStatements) => typedError<StatementsView, ErrorBody>(__TAURI_INVOKE("view_statements", { request })),
@@ -92,6 +86,12 @@ export const commands = {
 	moveLine: (request: MoveLine) => typedError<DealView, ErrorBody>(__TAURI_INVOKE("move_line", { request })),
 	weighCombinations: (request: WeighCombinations) => typedError<WeighedCombinations, ErrorBody>(__TAURI_INVOKE("weigh_combinations", { request })),
 	weighAnswers: (request: WeighAnswers) => typedError<WeighedAnswers, ErrorBody>(__TAURI_INVOKE("weigh_answers", { request })),
+	viewRisk: (request: ViewRisk) => typedError<RiskView, ErrorBody>(__TAURI_INVOKE("view_risk", { request })),
+	previewRisk: (request: PreviewRisk) => typedError<RiskView, ErrorBody>(__TAURI_INVOKE("preview_risk", { request })),
+	viewSensitivity: (request: ViewSensitivity) => typedError<SensitivityView, ErrorBody>(__TAURI_INVOKE("view_sensitivity", { request })),
+	viewTwoWay: (request: ViewTwoWay) => typedError<TwoWayView, ErrorBody>(__TAURI_INVOKE("view_two_way", { request })),
+	seekGoal: (request: SeekGoal) => typedError<GoalView, ErrorBody>(__TAURI_INVOKE("seek_goal", { request })),
+	replayPath: (request: ReplayPath) => typedError<PathReplay, ErrorBody>(__TAURI_INVOKE("replay_path", { request })),
 	exportPack: (request: ExportPack) => typedError<ExportedPack, ErrorBody>(__TAURI_INVOKE("export_pack", { request })),
 	listPacks: (request: ListPacks) => typedError<IssuedPacks, ErrorBody>(__TAURI_INVOKE("list_packs", { request })),
 	closeDeal: (request: CloseDeal) => typedError<OpenDeals, ErrorBody>(__TAURI_INVOKE("close_deal", { request })),
@@ -3617,9 +3617,9 @@ export type RiskHistogramDto = {
 	/**  Whose. */
 	party: string,
 	/**  Where the first bar begins. */
-	from: number,
+	from: number | null,
 	/**  Where the last one ends. */
-	to: number,
+	to: number | null,
 	/**  Paths in each bar. */
 	counts: number[],
 	/**  Paths below the first. */
@@ -3649,9 +3649,9 @@ export type RiskMultipleDto = {
 /**  A normal distribution, for a drawing. */
 export type RiskNormalDto = {
 	/**  Its mean. */
-	mean: number,
+	mean: number | null,
 	/**  Its standard deviation. */
-	deviation: number,
+	deviation: number | null,
 };
 
 /**  What a party may come to. */
@@ -3695,15 +3695,15 @@ export type RiskPaybackDto = {
 /**  A point of a curve that is drawn. */
 export type RiskPointDto = {
 	/**  Across. */
-	x: number,
+	x: number | null,
 	/**  Up. */
-	y: number,
+	y: number | null,
 };
 
 /**  A value below which a share of all values lies. */
 export type RiskQuantileDto = {
 	/**  The share. */
-	p: number,
+	p: number | null,
 	/**  The value. */
 	value: string,
 };

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import type { RiskPointDto } from '../../api/bindings.ts';
 import { distributionLayout, domainOf } from '../../charts/distribution/layout.ts';
 import { type HandleId, moved, type Shape, stepOf, weighted } from '../../charts/distribution/shape.ts';
 import { DistributionView } from '../../charts/distribution/view.tsx';
@@ -15,6 +16,10 @@ type Props = { drawn: Drawn; live: Pick<Live, 'propose' | 'settle' | 'cancel'>; 
 
 const HEIGHT = 74;
 
+/** Points that have a place; the wire writes a number that is none as nothing. */
+const drawable = (points: readonly RiskPointDto[] = []): { x: number; y: number }[] =>
+  points.flatMap(({ x, y }) => (x === null || y === null ? [] : [{ x, y }]));
+
 /** A distribution that is dragged: every move is simulated, letting go types it. */
 export function DriverDrawing({ drawn, live, width = 208 }: Props) {
   const { driver, shape, scale, view } = drawn;
@@ -22,7 +27,7 @@ export function DriverDrawing({ drawn, live, width = 208 }: Props) {
   // What the scale and the step were when a handle was taken: they stand still until it is let go.
   const held = useRef<{ domain: [number, number]; step: number } | null>(null);
   const [, setHeld] = useState(false);
-  if (!shape) return <Density points={view?.density ?? []} width={width} label={driver.label} />;
+  if (!shape) return <Density points={drawable(view?.density)} width={width} label={driver.label} />;
   const frame = held.current ?? { domain: domainOf(shape), step: stepOf(shape) };
   const words = {
     value: (value: number) =>

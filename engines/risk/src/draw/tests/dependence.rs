@@ -58,9 +58,9 @@ fn drivers_of_one_mind_move_together() {
     let uniform = Marginal::Uniform { low: 0.0, high: 1.0 };
     let draws = Draws::new(1, Generator::Philox, &vec![uniform; 3], copula).unwrap();
     let all = values(&draws, 1_024);
-    for path in 0..1_024 {
-        assert!((all[0][path] - all[1][path]).abs() < 1e-14);
-        assert!((all[0][path] + all[2][path] - 1.0).abs() < 1e-14);
+    for ((one, like), unlike) in all[0].iter().zip(&all[1]).zip(&all[2]) {
+        assert!((one - like).abs() < 1e-14);
+        assert!((one + unlike - 1.0).abs() < 1e-14);
     }
 }
 

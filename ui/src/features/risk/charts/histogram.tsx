@@ -29,7 +29,8 @@ const MARKED = ['p5', 'p10', 'p50', 'p90', 'p95'] as const;
 
 /** How the return of a party is distributed; drawn again only when it reads differently. */
 export const HistogramChart = memo(function HistogramChart(props: Props) {
-  const { histogram, party, paths, height = 300, width, chosen, onChoose } = props;
+  const { party, paths, height = 300, width, chosen, onChoose } = props;
+  const histogram = whole(props.histogram);
   const { t, locale } = useText();
   const texts = useFrameTexts();
   const notify = useToast();
@@ -37,7 +38,7 @@ export const HistogramChart = memo(function HistogramChart(props: Props) {
   const range = (bar: Pick<Bar, 'from' | 'to'>) => rangeText(bar, t, locale);
   const data = dataOf(histogram, party, locale);
   const step = (histogram.to - histogram.from) / Math.max(histogram.counts.length, 1);
-  const rows = placesOf(histogram).map(({ place, from, to, count: held }) => [
+  const rows = placesOf(props.histogram).map(({ place, from, to, count: held }) => [
     range({ from, to }),
     { text: count(held), address: histogram.address },
     place === 0 && held === 0
@@ -83,7 +84,14 @@ export const HistogramChart = memo(function HistogramChart(props: Props) {
   );
 }, isSame);
 
-function dataOf(histogram: RiskHistogramDto, party: RiskPartyDto, locale: string): HistogramData {
+/** The wire knows no end of a number line and writes it as nothing; a histogram that is drawn has ends. */
+function whole({ from, to, normal, ...rest }: RiskHistogramDto) {
+  const { mean, deviation } = normal ?? { mean: null, deviation: null };
+  const fitted = mean === null || deviation === null ? null : { mean, deviation };
+  return { ...rest, from: from ?? 0, to: to ?? 0, normal: fitted };
+}
+
+function dataOf(histogram: ReturnType<typeof whole>, party: RiskPartyDto, locale: string): HistogramData {
   const percentiles = MARKED.flatMap((id): Percentile[] => {
     const figure = party.irr[id];
     const value = numberOf(figure);
@@ -95,7 +103,8 @@ function dataOf(histogram: RiskHistogramDto, party: RiskPartyDto, locale: string
 }
 
 /** Every bar with its ends, those beyond the drawing included where they hold anything. */
-export function placesOf({ from, to, counts, below, above }: RiskHistogramDto) {
+export function placesOf(histogram: RiskHistogramDto) {
+  const { from, to, counts, below, above } = whole(histogram);
   const step = (to - from) / Math.max(counts.length, 1);
   const inner = counts.map((count, at) => ({
     place: at + 1,
