@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::waterfall::QUARTERS;
+use super::waterfall::padded;
 
 /// An amount, typed or drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -140,10 +140,40 @@ pub struct QuarterPlan {
     pub(super) kept: Vec<usize>,
     /// By source: its row, if it keeps one.
     pub(super) places: Vec<Option<usize>>,
-    /// The row of receipts that each step reads, if it reads one.
-    pub(super) bases: Vec<usize>,
+    /// What each step reads.
+    pub(super) reads: Vec<Reads>,
+    /// Payees whose rows begin with nothing: others are paid before they are read.
+    pub(super) blank: Vec<usize>,
     /// Rows of memory between quarters, all steps together.
     pub(super) states: usize,
+}
+
+/// What a step reads besides its own numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Reads {
+    /// The row of receipts.
+    pub base: usize,
+    /// Bit by bit, whether its payees are paid for the first time.
+    pub fresh: u64,
+    /// The payees of a split.
+    pub sides: Vec<Side>,
+    /// What a split leaves before and after its switch.
+    pub rest: [f64; 2],
+}
+
+impl Reads {
+    /// Whether the payee at a place is paid for the first time.
+    pub(super) fn is_fresh(&self, place: usize) -> bool {
+        place < 64 && self.fresh >> place & 1 == 1
+    }
+}
+
+/// One payee of a split.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Side {
+    pub payee: usize,
+    pub below: f64,
+    pub above: f64,
 }
 
 impl QuarterPlan {
@@ -156,7 +186,8 @@ impl QuarterPlan {
             steps,
             kept: Vec::new(),
             places: Vec::new(),
-            bases: Vec::new(),
+            reads: Vec::new(),
+            blank: Vec::new(),
             states: 0,
         };
         // What is surely left of each source's receipts of a quarter.
@@ -190,16 +221,12 @@ impl QuarterPlan {
         }
         for step in &mut plan.steps {
             if let Step::Debt { growth, .. } = step {
-                growth.resize(quarters.next_multiple_of(QUARTERS), 1.0);
+                growth.resize(padded(quarters), 1.0);
             }
         }
         let place = |source: usize| plan.kept.iter().position(|kept| *kept == source).map(|place| 1 + place);
         plan.places = (0..sources).map(place).collect();
-        let base = |of: &Step| match of {
-            Step::Fee { of: Some(source), .. } => plan.places[*source].unwrap_or(0),
-            _ => 0,
-        };
-        plan.bases = plan.steps.iter().map(base).collect();
+        plan.read();
         Ok(plan)
     }
 
@@ -231,6 +258,43 @@ impl QuarterPlan {
     /// The row of a payee; one beyond the last is what is left over.
     pub(super) fn payee_row(&self, payee: usize) -> usize {
         1 + self.kept.len() + payee
+    }
+
+    /// Which row each step reads, and who is paid by it for the first time.
+    fn read(&mut self) {
+        let mut paid = vec![false; self.payees];
+        for step in &self.steps {
+            let mut reads = Reads { base: 0, fresh: 0, sides: Vec::new(), rest: [0.0; 2] };
+            let payees: Vec<usize> = match step {
+                Step::Fee { payee, of, .. } => {
+                    reads.base = of.and_then(|source| self.places[source]).unwrap_or(0);
+                    vec![*payee]
+                }
+                Step::Recoup { payee, .. } | Step::Debt { payee, .. } | Step::Corridor { payee, .. } => {
+                    vec![*payee]
+                }
+                Step::Group { members, .. } => members.iter().map(|member| member.payee).collect(),
+                Step::Split { payee, below, above, .. } => {
+                    // Its row is read before anybody is paid.
+                    if !std::mem::replace(&mut paid[*payee], true) {
+                        self.blank.push(*payee);
+                    }
+                    reads.sides = sides(below, above);
+                    reads.rest = [rest(below), rest(above)];
+                    reads.sides.iter().map(|side| side.payee).collect()
+                }
+            };
+            for (place, payee) in payees.into_iter().enumerate() {
+                if std::mem::replace(&mut paid[payee], true) {
+                    continue;
+                }
+                match u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)) {
+                    Some(bit) => reads.fresh |= bit,
+                    None => self.blank.push(payee),
+                }
+            }
+            self.reads.push(reads);
+        }
     }
 
     fn known(&self, step: usize, of: &Step) -> Result<(), Unfit> {
@@ -277,6 +341,29 @@ impl QuarterPlan {
         let moves = before.iter().filter_map(switch).any(pays);
         if moved || moves { Err(Unfit::SwitchMoves { step }) } else { Ok(()) }
     }
+}
+
+/// The shares of each payee before and after a switch.
+fn sides(below: &[Share], above: &[Share]) -> Vec<Side> {
+    let mut sides: Vec<Side> = Vec::new();
+    let mut add =
+        |share: &Share, below: f64, above: f64| match sides.iter_mut().find(|side| side.payee == share.payee)
+        {
+            Some(side) => {
+                side.below += below;
+                side.above += above;
+            }
+            None => sides.push(Side { payee: share.payee, below, above }),
+        };
+    below.iter().for_each(|share| add(share, share.share, 0.0));
+    above.iter().for_each(|share| add(share, 0.0, share.share));
+    sides
+}
+
+/// What shares leave. What is divided wholly leaves no dust.
+fn rest(shares: &[Share]) -> f64 {
+    let rest = 1.0 - shares.iter().map(|share| share.share).sum::<f64>();
+    if rest.abs() <= 1e-12 { 0.0 } else { rest }
 }
 
 fn bounds(step: usize, of: &Step, quarters: usize) -> Result<(), Unfit> {

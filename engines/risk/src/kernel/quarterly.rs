@@ -7,12 +7,15 @@ use super::{
     rates,
     receipts::{Receipts, receive},
     returns::{self, Party, Returns},
-    waterfall::{QUARTERS, pour},
+    waterfall::{QUARTERS, padded, pour},
 };
 use crate::model::{CHUNK, Column, Measure};
 
 /// Batches of eight paths in a chunk.
 const BATCHES: usize = CHUNK / LANES;
+/// Batches whose results wait side by side. The columns of a chunk lie 2 KiB apart, so that a batch's results would all
+/// fall on two sets of the first cache and push each other, and the rows, out of it.
+const FLIGHT: usize = 4;
 
 /// What is computed, up to where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +51,8 @@ pub struct Room {
     paid: Buffer,
     /// By investor: what it puts in in each quarter of drawing.
     put_in: Buffer,
+    /// By batch of a flight and column: what is computed, before it is put where it belongs.
+    told: Buffer,
 }
 
 impl Quarterly {
@@ -75,10 +80,10 @@ impl Quarterly {
         });
         let columns = of_payees.chain(of_investors).collect();
         for row in &mut receipts.cumulative {
-            row.resize(plan.quarters.next_multiple_of(QUARTERS), 0.0);
+            row.resize(padded(plan.quarters), 0.0);
         }
         // An odd number of cache lines: rows do not fall on the same sets of the cache.
-        let stride = plan.quarters.next_multiple_of(QUARTERS) | 1;
+        let stride = padded(plan.quarters).max(plan.quarters.next_multiple_of(QUARTERS)) | 1;
         Ok(Self { plan, receipts, returns, columns, stride })
     }
 
@@ -105,6 +110,7 @@ impl Quarterly {
             states: Buffer::zeroed(self.plan.states),
             paid: Buffer::zeroed(investors * self.plan.quarters),
             put_in,
+            told: Buffer::zeroed(FLIGHT * self.columns.len()),
         }
     }
 
@@ -137,10 +143,12 @@ impl Quarterly {
         room.rows[first..first + self.plan.quarters].iter().map(|row| row.0[lane]).collect()
     }
 
-    /// Eight paths; their columns are stored at `path` of each column of `out`.
+    /// Eight paths; their columns are left in the room, as those of the given batch of a flight.
     #[inline(always)]
-    pub(super) fn batch<L: Lanes>(&self, until: Stage, room: &mut Room, out: &mut [f64], path: usize) {
-        let Room { drawn, rows, states, paid, put_in } = room;
+    fn batch<L: Lanes>(&self, until: Stage, room: &mut Room, batch: usize) {
+        let Room { drawn, rows, states, paid, put_in, told } = room;
+        let columns = self.columns.len();
+        let told = &mut told[batch * columns..(batch + 1) * columns];
         receive::<L>(&self.receipts, &self.plan, drawn, rows, self.stride);
         if until == Stage::Receipts {
             return;
@@ -154,30 +162,60 @@ impl Quarterly {
             let first = self.plan.payee_row(payee) * self.stride;
             first..first + self.plan.quarters
         };
-        for payee in (0..self.plan.payees).filter(|payee| self.returns.place(*payee).is_none()) {
-            let (npv, received) = returns::of_payee::<L>(&self.returns, &rows[row(payee)]);
-            Self::store(out, 2 * payee, path, npv);
-            Self::store(out, 2 * payee + 1, path, received);
+        for four in self.returns.others.chunks(PAYEES) {
+            let last = four.len() - 1;
+            let mut of: [&[Row]; PAYEES] = [&[]; PAYEES];
+            for n in 0..PAYEES {
+                of[n] = &rows[row(four[n.min(last)])];
+            }
+            let values = returns::of_payees::<L>(&self.returns, of);
+            for (payee, value) in four.iter().zip(values) {
+                value.store(&mut told[2 * payee]);
+                told[2 * payee + 1] = rows[row(*payee)][self.plan.quarters - 1];
+            }
         }
         let mut place = 0;
         while place < investors {
-            let mut group = Group { film: self, until, drawn, rows, paid, put_in, path };
-            group.run::<L>(place, out);
+            let mut group = Group { film: self, until, drawn, rows, paid, put_in, told };
+            group.run::<L>(place);
             place += GROUP;
         }
-    }
-
-    /// Stores a column of eight paths.
-    #[inline(always)]
-    fn store<L: Lanes>(out: &mut [f64], column: usize, path: usize, value: L) {
-        let at = column * CHUNK + path;
-        out[at..at + LANES].copy_from_slice(&value.to_array());
     }
 }
 
 /// Investors whose rates are looked for at once: what they hold fits the registers, and hides that each step of a
 /// polynomial waits for the one before.
-const GROUP: usize = 5;
+pub(super) const GROUP: usize = 5;
+/// Payees that put nothing in and are summed up side by side.
+pub(super) const PAYEES: usize = 4;
+
+/// The same for each of a group, written out: every place is known when it is compiled, and what is computed stays in
+/// registers.
+macro_rules! five {
+    ($n:ident, $body:block) => {{
+        {
+            const $n: usize = 0;
+            $body
+        }
+        {
+            const $n: usize = 1;
+            $body
+        }
+        {
+            const $n: usize = 2;
+            $body
+        }
+        {
+            const $n: usize = 3;
+            $body
+        }
+        {
+            const $n: usize = 4;
+            $body
+        }
+    }};
+}
+pub(super) use five;
 
 struct Group<'a> {
     film: &'a Quarterly,
@@ -186,13 +224,13 @@ struct Group<'a> {
     rows: &'a [Row],
     paid: &'a mut [Row],
     put_in: &'a mut [Row],
-    path: usize,
+    told: &'a mut [Row],
 }
 
 impl Group<'_> {
     /// The investors from a place on; where fewer are left, the last is computed again.
     #[inline(always)]
-    fn run<L: Lanes>(&mut self, place: usize, out: &mut [f64]) {
+    fn run<L: Lanes>(&mut self, place: usize) {
         let film = self.film;
         let (quarters, before) = (film.plan.quarters, film.returns.before);
         let last = film.returns.investors.len() - 1;
@@ -203,9 +241,9 @@ impl Group<'_> {
             let first = film.plan.payee_row(film.returns.investors[at[n]].payee) * film.stride;
             paid_to[n] = &self.rows[first..first + quarters];
         }
-        let parties = returns::of_investors::<L, GROUP>(&film.returns, at, self.drawn, paid_to, self.paid);
+        let parties = returns::of_investors::<L>(&film.returns, at, self.drawn, paid_to, self.paid);
         for n in 0..GROUP {
-            self.tell(at[n], &parties[n], out);
+            self.tell(at[n], &parties[n]);
         }
         if self.until == Stage::Metrics {
             return;
@@ -216,23 +254,21 @@ impl Group<'_> {
             paid[n] = &self.paid[at[n] * quarters..(at[n] + 1) * quarters];
             put_in[n] = &self.put_in[at[n] * before..(at[n] + 1) * before];
         }
-        let mut guesses = [(L::splat(0.0), L::splat(0.0)); GROUP];
-        let mut asked = [L::splat(0.0).lt(L::splat(0.0)); GROUP];
-        for n in 0..GROUP {
-            guesses[n] = rates::guess(parties[n].paid_moments, parties[n].drawn_moments);
-            asked[n] = returns::has_a_rate(&parties[n]);
-        }
-        let factors = rates::solve::<L, GROUP>(paid, put_in, guesses, asked);
+        let mut starts = [rates::Start::<L>::nowhere(); GROUP];
+        five!(N, {
+            starts[N] = rates::start(&film.returns.node, &parties[N]);
+        });
+        let factors = rates::solve::<L>(paid, put_in, starts);
         for n in 0..GROUP {
             let column = 2 * film.plan.payees + 3 * at[n];
-            Quarterly::store(out, column, self.path, returns::annual(factors[n], &parties[n]));
+            returns::annual(factors[n], &parties[n]).store(&mut self.told[column]);
         }
     }
 
     /// Stores what is known of an investor but for its rate, and what it puts in.
     #[inline(always)]
-    fn tell<L: Lanes>(&mut self, place: usize, party: &Party<L>, out: &mut [f64]) {
-        let (film, path) = (self.film, self.path);
+    fn tell<L: Lanes>(&mut self, place: usize, party: &Party<L>) {
+        let film = self.film;
         let investor = &film.returns.investors[place];
         if let Some((variate, amounts)) = &investor.also {
             let before = film.returns.before;
@@ -243,10 +279,10 @@ impl Group<'_> {
             }
         }
         let column = 2 * film.plan.payees + 3 * place;
-        Quarterly::store(out, 2 * investor.payee, path, party.npv);
-        Quarterly::store(out, 2 * investor.payee + 1, path, party.received);
-        Quarterly::store(out, column + 1, path, returns::multiple(party));
-        Quarterly::store(out, column + 2, path, party.payback_months);
+        party.npv.store(&mut self.told[2 * investor.payee]);
+        party.received.store(&mut self.told[2 * investor.payee + 1]);
+        returns::multiple(party).store(&mut self.told[column + 1]);
+        party.payback_months.store(&mut self.told[column + 2]);
     }
 }
 
@@ -263,12 +299,24 @@ impl Kernel for Compute<'_> {
 
     #[inline(always)]
     fn run<L: Lanes>(self) {
-        for batch in 0..BATCHES {
-            let path = batch * LANES;
-            for (row, of) in self.room.drawn.iter_mut().zip(self.drawn.chunks_exact(BATCHES)) {
-                *row = of[batch];
+        let Compute { film, until, drawn, out, room } = self;
+        let columns = film.columns.len();
+        for flight in (0..BATCHES).step_by(FLIGHT) {
+            for batch in 0..FLIGHT {
+                for (row, of) in room.drawn.iter_mut().zip(drawn.chunks_exact(BATCHES)) {
+                    *row = of[flight + batch];
+                }
+                film.batch::<L>(until, room, batch);
             }
-            self.film.batch::<L>(self.until, self.room, self.out, path);
+            if until < Stage::Metrics {
+                continue;
+            }
+            for (column, to) in out.chunks_exact_mut(CHUNK).enumerate() {
+                let to = &mut to[flight * LANES..(flight + FLIGHT) * LANES];
+                for (to, batch) in to.chunks_exact_mut(LANES).zip(0..FLIGHT) {
+                    to.copy_from_slice(&L::load(&room.told[batch * columns + column]).to_array());
+                }
+            }
         }
     }
 }

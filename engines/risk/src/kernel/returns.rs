@@ -2,11 +2,17 @@
 
 use recoup_lanes::{Lanes, Row};
 
-use super::plan::QuarterPlan;
-use super::rates::Moments;
+use super::{
+    plan::QuarterPlan,
+    quarterly::{GROUP, PAYEES, five},
+    rates::{Moments, Node},
+};
 
 /// Half a cent, in major units: what is nearer to an amount than this is the amount.
 pub(super) const HALF_A_CENT: f64 = 0.005;
+/// Below this rate the second place from which rates are looked for has a rate of its own.
+const LEAST_NODE: f64 = 0.03;
+const USUAL_NODE: f64 = 0.1;
 
 /// A party that puts money in before the receipts begin.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +36,12 @@ pub struct Returns {
     discount: Vec<f64>,
     /// What the cumulative payments of each quarter are multiplied by and added up.
     weights: Vec<Weights>,
+    /// The second place from which rates are looked for.
+    pub(super) node: Node,
+    /// What gives the value there, where it is not at the discount rate.
+    at_node: Vec<f64>,
+    /// Payees that put nothing in.
+    pub(super) others: Vec<usize>,
     /// By payee: its place among the investors.
     place: Vec<Option<usize>>,
     by_investor: Vec<Standing>,
@@ -40,8 +52,8 @@ pub struct Returns {
 struct Weights {
     /// Value at the first drawing.
     value: f64,
-    /// Square of the number of the quarter, turned round.
-    square: f64,
+    /// Value, by the number of the quarter, at the second place from which rates are looked for.
+    lean: f64,
     /// The number of the next quarter, counted from the first of the receipts.
     next: f64,
 }
@@ -53,9 +65,9 @@ struct Standing {
     invested_also: f64,
     value: f64,
     value_also: f64,
-    /// Sums of the drawings by quarter and by its square.
-    moments: [f64; 2],
-    moments_also: [f64; 2],
+    /// Sums of the drawings by quarter; value, and value by quarter, at the node.
+    moments: [f64; 3],
+    moments_also: [f64; 3],
     /// Months from its first drawing to the end of the first quarter of receipts.
     months: f64,
 }
@@ -67,8 +79,10 @@ pub(super) struct Party<L> {
     pub received: L,
     pub invested: L,
     pub payback_months: L,
-    pub paid_moments: Moments<L>,
-    pub drawn_moments: Moments<L>,
+    pub paid: Moments<L>,
+    pub drawn: Moments<L>,
+    /// One over what was put in, and over its value at the node.
+    pub by_drawn: [L; 2],
 }
 
 impl Returns {
@@ -82,13 +96,19 @@ impl Returns {
     ) -> Self {
         let at = |quarter: usize| (1.0 + rate_annual).powf(-(quarter as f64) / 4.0);
         let discount: Vec<f64> = (0..before + quarters).map(at).collect();
-        let of_receipts = &discount[before..];
-        let weights = (0..quarters).map(|q| Weights {
-            value: of_receipts[q] - of_receipts.get(q + 1).unwrap_or(&0.0),
-            square: (2 * (before + q) + 1) as f64,
-            next: (q + 1) as f64,
-        });
-        let weights = weights.collect();
+        // Where next to nothing is discounted, the node would fall on the first place.
+        let own = rate_annual < LEAST_NODE;
+        let node = Node::at(if own { USUAL_NODE } else { rate_annual });
+        let factor = |q: usize| node.factor(q);
+        let by_parts = |of: &dyn Fn(usize) -> f64| {
+            let next = |q: usize| if q + 1 < before + quarters { of(q + 1) } else { 0.0 };
+            (before..before + quarters).map(|q| of(q) - next(q)).collect::<Vec<f64>>()
+        };
+        let (values, leans) = (by_parts(&|q| discount[q]), by_parts(&|q| q as f64 * factor(q)));
+        let at_node = if own { by_parts(&factor) } else { Vec::new() };
+        let weights = values.into_iter().zip(leans).enumerate();
+        let weights =
+            weights.map(|(q, (value, lean))| Weights { value, lean, next: (q + 1) as f64 }).collect();
         let sum = |amounts: &[f64]| amounts.iter().sum::<f64>();
         let value =
             |amounts: &[f64]| amounts.iter().zip(&discount).map(|(amount, at)| amount * at).sum::<f64>();
@@ -99,9 +119,9 @@ impl Returns {
                 .or_else(|| also.iter().position(|of| *of > 0.0))
                 .unwrap_or(0);
             let moments = |amounts: &[f64]| {
-                let by =
-                    |power: i32| amounts.iter().enumerate().map(|(q, of)| of * (q as f64).powi(power)).sum();
-                [by(1), by(2)]
+                let sum =
+                    |of: &dyn Fn(usize) -> f64| amounts.iter().enumerate().map(|(q, x)| x * of(q)).sum();
+                [sum(&|q| q as f64), sum(&factor), sum(&|q| q as f64 * factor(q))]
             };
             Standing {
                 moments: moments(&investor.drawn),
@@ -114,40 +134,31 @@ impl Returns {
             }
         };
         let by_investor = investors.iter().map(standing).collect();
-        let place = (0..payees).map(|payee| investors.iter().position(|of| of.payee == payee)).collect();
-        Self { investors, before, discount, weights, place, by_investor }
+        let place: Vec<Option<usize>> =
+            (0..payees).map(|payee| investors.iter().position(|of| of.payee == payee)).collect();
+        let others = (0..payees).filter(|payee| place[*payee].is_none()).collect();
+        Self { investors, before, discount, weights, node, at_node, others, place, by_investor }
     }
 
     /// Discount factors of the quarters, drawings first.
     pub fn discount(&self) -> &[f64] {
         &self.discount
     }
-
-    /// The place of a payee among the investors.
-    pub(super) fn place(&self, payee: usize) -> Option<usize> {
-        self.place[payee]
-    }
 }
 
-/// Value and total of a payee that put nothing in.
+/// Values of payees that put nothing in.
 #[inline(always)]
-pub(super) fn of_payee<L: Lanes>(returns: &Returns, row: &[Row]) -> (L, L) {
-    let mut npv = [L::splat(0.0); 4];
-    let pairs = row.chunks(4).zip(returns.weights.chunks(4));
-    for (cells, weights) in pairs {
-        for ((npv, cell), weight) in npv.iter_mut().zip(cells).zip(weights) {
-            *npv = L::load(cell).mul_add(L::splat(weight.value), *npv);
-        }
+pub(super) fn of_payees<L: Lanes>(returns: &Returns, rows: [&[Row]; PAYEES]) -> [L; PAYEES] {
+    let [one, two, three, four] = rows;
+    let mut npv = [L::splat(0.0); PAYEES];
+    for (q, weights) in returns.weights.iter().enumerate() {
+        let weight = L::splat(weights.value);
+        npv[0] = L::load(&one[q]).mul_add(weight, npv[0]);
+        npv[1] = L::load(&two[q]).mul_add(weight, npv[1]);
+        npv[2] = L::load(&three[q]).mul_add(weight, npv[2]);
+        npv[3] = L::load(&four[q]).mul_add(weight, npv[3]);
     }
-    (npv[0] + npv[1] + (npv[2] + npv[3]), last(row))
-}
-
-#[inline(always)]
-fn last<L: Lanes>(row: &[Row]) -> L {
-    match row.last() {
-        Some(cell) => L::load(cell),
-        None => L::splat(0.0),
-    }
+    npv
 }
 
 #[inline(always)]
@@ -163,7 +174,7 @@ fn with<L: Lanes>(drawn: Option<L>, fixed: f64, more: f64) -> L {
 struct Sums<L> {
     npv: L,
     first: L,
-    second: L,
+    lean: L,
     before: L,
     quarters: L,
 }
@@ -171,56 +182,64 @@ struct Sums<L> {
 /// What the money of some investors comes to, `at` their places and with what they are paid in `rows`; `flows` takes
 /// what each is paid in each quarter. They are summed up side by side: no sum waits for itself.
 #[inline(always)]
-pub(super) fn of_investors<L: Lanes, const N: usize>(
+pub(super) fn of_investors<L: Lanes>(
     returns: &Returns,
-    at: [usize; N],
+    at: [usize; GROUP],
     drawn: &[Row],
-    rows: [&[Row]; N],
+    rows: [&[Row]; GROUP],
     flows: &mut [Row],
-) -> [Party<L>; N] {
+) -> [Party<L>; GROUP] {
     let zero = L::splat(0.0);
     let length = returns.weights.len();
-    let mut parties = [Party::<L>::nothing(); N];
-    let mut back = [zero; N];
-    for n in 0..N {
-        parties[n] = put_in(returns, at[n], drawn);
-        back[n] = parties[n].invested - L::splat(HALF_A_CENT);
-    }
-    let mut sums = [Sums { npv: zero, first: zero, second: zero, before: zero, quarters: zero }; N];
+    let mut parties = [Party::<L>::nothing(); GROUP];
+    let mut back = [zero; GROUP];
+    five!(N, {
+        parties[N] = put_in(returns, at[N], drawn);
+        back[N] = parties[N].invested - L::splat(HALF_A_CENT);
+    });
+    let mut sums = [Sums { npv: zero, first: zero, lean: zero, before: zero, quarters: zero }; GROUP];
     for (q, weights) in returns.weights.iter().enumerate() {
-        let (value, square) = (L::splat(weights.value), L::splat(weights.square));
-        for n in 0..N {
-            let so_far = L::load(&rows[n][q]);
-            sums[n].npv = so_far.mul_add(value, sums[n].npv);
-            sums[n].first = sums[n].first + so_far;
-            sums[n].second = so_far.mul_add(square, sums[n].second);
-        }
+        let (value, lean) = (L::splat(weights.value), L::splat(weights.lean));
+        five!(N, {
+            let so_far = L::load(&rows[N][q]);
+            sums[N].npv = so_far.mul_add(value, sums[N].npv);
+            sums[N].first = sums[N].first + so_far;
+            sums[N].lean = so_far.mul_add(lean, sums[N].lean);
+        });
     }
     for (q, weights) in returns.weights.iter().enumerate() {
         // Money is back at the end of the quarter behind the last that still misses some of it.
         let next = L::splat(weights.next);
-        for n in 0..N {
-            let so_far = L::load(&rows[n][q]);
-            (so_far - sums[n].before).store(&mut flows[at[n] * length + q]);
-            sums[n].before = so_far;
-            sums[n].quarters = L::select(so_far.lt(back[n]), next, sums[n].quarters);
+        five!(N, {
+            let so_far = L::load(&rows[N][q]);
+            (so_far - sums[N].before).store(&mut flows[at[N] * length + q]);
+            sums[N].before = so_far;
+            sums[N].quarters = L::select(so_far.lt(back[N]), next, sums[N].quarters);
+        });
+    }
+    let mut values = [zero; GROUP];
+    five!(N, {
+        values[N] = sums[N].npv;
+    });
+    if !returns.at_node.is_empty() {
+        values = [zero; GROUP];
+        for (q, weight) in returns.at_node.iter().enumerate() {
+            five!(N, {
+                values[N] = L::load(&rows[N][q]).mul_add(L::splat(*weight), values[N]);
+            });
         }
     }
-    let end = (returns.before + length) as f64;
-    for n in 0..N {
-        let Sums { npv, first, second, before: total, quarters } = sums[n];
-        let party = &mut parties[n];
-        let never = total.lt(back[n]) | party.invested.le(zero);
-        let months = quarters.mul_add(L::splat(3.0), L::splat(returns.by_investor[at[n]].months));
+    let end = L::splat((returns.before + length) as f64);
+    five!(N, {
+        let Sums { npv, first, lean, before: total, quarters } = sums[N];
+        let party = &mut parties[N];
+        let never = total.lt(back[N]) | party.invested.le(zero);
+        let months = quarters.mul_add(L::splat(3.0), L::splat(returns.by_investor[at[N]].months));
         party.npv = npv + party.npv;
         party.received = total;
         party.payback_months = L::select(never, L::splat(f64::NAN), months);
-        party.paid_moments = Moments {
-            total,
-            first: total.mul_add(L::splat(end), -first),
-            second: total.mul_add(L::splat(end * end), -second),
-        };
-    }
+        party.paid = Moments { total, first: total.mul_add(end, -first), value: values[N], lean };
+    });
     parties
 }
 
@@ -234,13 +253,23 @@ fn put_in<L: Lanes>(returns: &Returns, place: usize, drawn: &[Row]) -> Party<L> 
         None => None,
     };
     let invested = with(also, standing.invested, standing.invested_also);
-    let drawn_moments = Moments {
+    let [first, value, lean] = standing.moments;
+    let [first_also, value_also, lean_also] = standing.moments_also;
+    let moments = Moments {
         total: invested,
-        first: with(also, standing.moments[0], standing.moments_also[0]),
-        second: with(also, standing.moments[1], standing.moments_also[1]),
+        first: with(also, first, first_also),
+        value: with(also, value, value_also),
+        lean: with(also, lean, lean_also),
+    };
+    let by_drawn = match also {
+        Some(_) => {
+            let by_both = L::splat(1.0) / (invested * moments.value);
+            [by_both * moments.value, by_both * invested]
+        }
+        None => [L::splat(1.0 / standing.invested), L::splat(1.0 / value)],
     };
     let npv = -with(also, standing.value, standing.value_also);
-    Party { npv, invested, drawn_moments, ..Party::nothing() }
+    Party { npv, invested, drawn: moments, by_drawn, ..Party::nothing() }
 }
 
 impl<L: Lanes> Party<L> {
@@ -248,14 +277,15 @@ impl<L: Lanes> Party<L> {
     #[inline(always)]
     pub(super) fn nothing() -> Self {
         let zero = L::splat(0.0);
-        let none = Moments { total: zero, first: zero, second: zero };
+        let none = Moments { total: zero, first: zero, value: zero, lean: zero };
         Self {
             npv: zero,
             received: zero,
             invested: zero,
             payback_months: zero,
-            paid_moments: none,
-            drawn_moments: none,
+            paid: none,
+            drawn: none,
+            by_drawn: [zero; 2],
         }
     }
 }
@@ -277,7 +307,7 @@ pub(super) fn fits(returns: &Returns, plan: &QuarterPlan) -> bool {
 #[inline(always)]
 pub(super) fn multiple<L: Lanes>(party: &Party<L>) -> L {
     let nothing = party.invested.le(L::splat(0.0));
-    L::select(nothing, L::splat(f64::NAN), party.received / party.invested)
+    L::select(nothing, L::splat(f64::NAN), party.received * party.by_drawn[0])
 }
 
 /// Where money was put in and some came back.

@@ -8,7 +8,7 @@
 
 use recoup_lanes::{Lanes, Row};
 
-use super::plan::{Amount, QuarterPlan, Share, Step};
+use super::plan::{Amount, QuarterPlan, Share, Side, Step};
 
 /// Quarters whose flow is in registers at once: as many as leave room for the rest among the 32 of AVX-512, and two of
 /// them make the usual seven years.
@@ -16,6 +16,11 @@ pub(super) const BLOCK: usize = 14;
 /// Quarters that are computed together at the end: rows are that much longer than the plan, at most, and what is in
 /// them beyond it is nothing.
 pub(super) const QUARTERS: usize = 4;
+
+/// The quarters that are computed for so many: whole blocks.
+pub(super) fn padded(quarters: usize) -> usize {
+    (quarters - quarters % BLOCK) + (quarters % BLOCK).next_multiple_of(QUARTERS)
+}
 
 /// Lets the receipts of one batch of paths down.
 ///
@@ -70,12 +75,31 @@ fn begin<L: Lanes>(plan: &QuarterPlan, drawn: &[Row], states: &mut [Row]) {
     }
 }
 
+/// What a payee has had, and this besides. With `FRESH` it has had nothing, and its row is not read.
 #[inline(always)]
-fn pay_share<L: Lanes, const B: usize>(row: &mut [Row], paid: [L; B], share: f64) {
+fn plus<L: Lanes, const FRESH: bool>(row: &Row, paid: L) -> L {
+    if FRESH { paid } else { L::load(row) + paid }
+}
+
+/// The same for a part of an amount.
+#[inline(always)]
+fn plus_part<L: Lanes, const FRESH: bool>(row: &Row, of: L, part: L) -> L {
+    if FRESH { of * part } else { of.mul_add(part, L::load(row)) }
+}
+
+#[inline(always)]
+fn pay_share<L: Lanes, const B: usize, const FRESH: bool>(row: &mut [Row], paid: [L; B], share: f64) {
     let share = L::splat(share);
     for q in 0..B {
-        paid[q].mul_add(share, L::load(&row[q])).store(&mut row[q]);
+        plus_part::<L, FRESH>(&row[q], paid[q], share).store(&mut row[q]);
     }
+}
+
+/// Calls a function for a payee who is paid for the first time, or for one who was paid before.
+macro_rules! pay {
+    ($fresh:expr, $function:ident::<L, B>($($argument:expr),*)) => {
+        if $fresh { $function::<L, B, true>($($argument),*) } else { $function::<L, B, false>($($argument),*) }
+    };
 }
 
 #[inline(always)]
@@ -90,8 +114,8 @@ fn block<L: Lanes, const B: usize>(
     let (receipts, paid) = rows.split_at_mut(plan.payee_row(0) * stride);
     let at = |row: usize| row * stride + first..row * stride + first + B;
     let zero = [L::splat(0.0); B];
-    for payee in 0..plan.payees {
-        paid[at(payee)].fill(Row::default());
+    for payee in &plan.blank {
+        paid[at(*payee)].fill(Row::default());
     }
     let mut flow = zero;
     let gross = &receipts[at(0)];
@@ -99,23 +123,21 @@ fn block<L: Lanes, const B: usize>(
         flow[q] = L::load(&gross[q]);
     }
     let mut state = 0;
-    for (step, base) in plan.steps.iter().zip(&plan.bases) {
+    for (step, reads) in plan.steps.iter().zip(&plan.reads) {
+        let fresh = reads.fresh & 1 == 1;
         match step {
             Step::Fee { payee, rate, cap, .. } => {
-                flow = fee::<L, B>(flow, &receipts[at(*base)], &mut paid[at(*payee)], *rate, *cap);
+                let (base, row) = (&receipts[at(reads.base)], &mut paid[at(*payee)]);
+                flow = pay!(fresh, fee::<L, B>(flow, base, row, *rate, *cap));
             }
             Step::Recoup { payee, amount: of } => {
-                let of = amount::<L>(*of, drawn);
-                let row = &mut paid[at(*payee)];
-                for q in 0..B {
-                    let part = flow[q].min(of);
-                    flow[q] = flow[q] - part;
-                    (L::load(&row[q]) + part).store(&mut row[q]);
-                }
+                let (of, row) = (amount::<L>(*of, drawn), &mut paid[at(*payee)]);
+                flow = pay!(fresh, recoup::<L, B>(flow, row, of));
             }
             Step::Debt { payee, growth, .. } => {
-                let growth = &growth[first..first + B];
-                flow = debt::<L, B>(flow, &mut paid[at(*payee)], growth, &mut states[state..state + 3]);
+                let (growth, row) = (&growth[first..first + B], &mut paid[at(*payee)]);
+                let states = &mut states[state..state + 3];
+                flow = pay!(fresh, debt::<L, B>(flow, row, growth, states));
                 state += 3;
             }
             Step::Group { amount: of, members } => {
@@ -125,30 +147,29 @@ fn block<L: Lanes, const B: usize>(
                     part[q] = flow[q].min(of);
                     flow[q] = flow[q] - part[q];
                 }
-                for member in members {
-                    pay_share::<L, B>(&mut paid[at(member.payee)], part, member.share);
+                for (place, member) in members.iter().enumerate() {
+                    let row = &mut paid[at(member.payee)];
+                    pay!(reads.is_fresh(place), pay_share::<L, B>(row, part, member.share));
                 }
             }
             Step::Corridor { payee, rate, cap } => {
-                flow = corridor::<L, B>(flow, &mut paid[at(*payee)], *rate, *cap);
+                flow = pay!(fresh, corridor::<L, B>(flow, &mut paid[at(*payee)], *rate, *cap));
             }
-            Step::Split { payee, at: amount, below, above } => {
+            Step::Split { payee, at: amount, below, .. } => {
                 let before =
                     switch::<L, B>(flow, &paid[at(*payee)], *amount, below, *payee, &mut states[state]);
                 state += 1;
-                let mut after = zero;
                 for q in 0..B {
-                    after[q] = flow[q] - before[q];
+                    flow[q] = flow[q] - before[q];
                 }
-                for share in below {
-                    pay_share::<L, B>(&mut paid[at(share.payee)], before, share.share);
+                for (place, side) in reads.sides.iter().enumerate() {
+                    let row = &mut paid[at(side.payee)];
+                    pay!(reads.is_fresh(place), pay_sides::<L, B>(row, before, flow, side));
                 }
-                for share in above {
-                    pay_share::<L, B>(&mut paid[at(share.payee)], after, share.share);
-                }
-                let (below, above) = (L::splat(rest(below)), L::splat(rest(above)));
+                let [below, above] = reads.rest;
+                let (below, above) = (L::splat(below), L::splat(above));
                 for q in 0..B {
-                    flow[q] = before[q].mul_add(below, after[q] * above);
+                    flow[q] = before[q].mul_add(below, flow[q] * above);
                 }
             }
         }
@@ -159,15 +180,32 @@ fn block<L: Lanes, const B: usize>(
     }
 }
 
-/// What shares leave. What is divided wholly leaves no dust.
 #[inline(always)]
-fn rest(shares: &[Share]) -> f64 {
-    let rest = 1.0 - shares.iter().map(|share| share.share).sum::<f64>();
-    if rest.abs() <= 1e-12 { 0.0 } else { rest }
+fn recoup<L: Lanes, const B: usize, const FRESH: bool>(mut flow: [L; B], row: &mut [Row], of: L) -> [L; B] {
+    for q in 0..B {
+        let part = flow[q].min(of);
+        flow[q] = flow[q] - part;
+        plus::<L, FRESH>(&row[q], part).store(&mut row[q]);
+    }
+    flow
 }
 
 #[inline(always)]
-fn fee<L: Lanes, const B: usize>(
+fn pay_sides<L: Lanes, const B: usize, const FRESH: bool>(
+    row: &mut [Row],
+    before: [L; B],
+    after: [L; B],
+    side: &Side,
+) {
+    let (below, above) = (L::splat(side.below), L::splat(side.above));
+    for q in 0..B {
+        let paid = plus_part::<L, FRESH>(&row[q], before[q], below);
+        after[q].mul_add(above, paid).store(&mut row[q]);
+    }
+}
+
+#[inline(always)]
+fn fee<L: Lanes, const B: usize, const FRESH: bool>(
     mut flow: [L; B],
     base: &[Row],
     row: &mut [Row],
@@ -180,20 +218,20 @@ fn fee<L: Lanes, const B: usize>(
         for q in 0..B {
             let paid = (L::load(&base[q]) * part).min(cap);
             flow[q] = flow[q] - paid;
-            (L::load(&row[q]) + paid).store(&mut row[q]);
+            plus::<L, FRESH>(&row[q], paid).store(&mut row[q]);
         }
     } else {
         for q in 0..B {
             let base = L::load(&base[q]);
             flow[q] = base.mul_add(less, flow[q]);
-            base.mul_add(part, L::load(&row[q])).store(&mut row[q]);
+            plus_part::<L, FRESH>(&row[q], base, part).store(&mut row[q]);
         }
     }
     flow
 }
 
 #[inline(always)]
-fn corridor<L: Lanes, const B: usize>(
+fn corridor<L: Lanes, const B: usize, const FRESH: bool>(
     mut flow: [L; B],
     row: &mut [Row],
     rate: f64,
@@ -205,12 +243,12 @@ fn corridor<L: Lanes, const B: usize>(
         for q in 0..B {
             let paid = (flow[q] * part).min(cap);
             flow[q] = flow[q] - paid;
-            (L::load(&row[q]) + paid).store(&mut row[q]);
+            plus::<L, FRESH>(&row[q], paid).store(&mut row[q]);
         }
     } else {
         let rest = L::splat(1.0 - rate);
         for q in 0..B {
-            flow[q].mul_add(part, L::load(&row[q])).store(&mut row[q]);
+            plus_part::<L, FRESH>(&row[q], flow[q], part).store(&mut row[q]);
             flow[q] = flow[q] * rest;
         }
     }
@@ -221,7 +259,7 @@ fn corridor<L: Lanes, const B: usize>(
 /// zero it stands for all that came too late for it, so that a quarter lets by `max(0, min(p, −b))`: nothing while
 /// money is owed, the surplus when it is paid off, everything afterwards. The state is `−b`.
 #[inline(always)]
-fn debt<L: Lanes, const B: usize>(
+fn debt<L: Lanes, const B: usize, const FRESH: bool>(
     mut flow: [L; B],
     row: &mut [Row],
     growth: &[f64],
@@ -236,7 +274,7 @@ fn debt<L: Lanes, const B: usize>(
         over = over.mul_add(L::splat(growth[q]), pool);
         by = by + pool.min(over).max(zero);
         flow[q] = by;
-        (L::load(&row[q]) + (came - by)).store(&mut row[q]);
+        plus::<L, FRESH>(&row[q], came - by).store(&mut row[q]);
     }
     over.store(over_at);
     by.store(by_at);
