@@ -68,8 +68,8 @@ impl Kernel for Peak<'_> {
                 for _ in 0..ROUNDS / 2 {
                     let rows = black_box(&*rows).as_chunks::<ABREAST>().0;
                     for rows in rows {
-                        for (value, row) in values.iter_mut().zip(rows) {
-                            *value = value.max(L::load(row));
+                        for place in 0..ABREAST {
+                            values[place] = values[place].max(L::load(&rows[place]));
                         }
                     }
                 }

@@ -47,9 +47,9 @@ pub struct Room {
     /// By row and quarter: receipts, then payments, all cumulative.
     pub(super) rows: Buffer,
     states: Buffer,
-    /// By investor: what it is paid in each quarter.
+    /// By quarter: what each investor of a group is paid.
     paid: Buffer,
-    /// By investor: what it puts in in each quarter of drawing.
+    /// By group and quarter of drawing: what each investor puts in.
     put_in: Buffer,
     /// By batch of a flight and column: what is computed, before it is put where it belongs.
     told: Buffer,
@@ -100,15 +100,21 @@ impl Quarterly {
     /// Room for one thread, when so many numbers are drawn.
     pub fn room(&self, variates: usize) -> Room {
         let investors = self.returns.investors.len();
-        let mut put_in = Buffer::zeroed(investors * self.returns.before);
-        for (row, amount) in put_in.iter_mut().zip(self.returns.investors.iter().flat_map(|of| &of.drawn)) {
-            *row = Row([*amount; LANES]);
+        let before = self.returns.before;
+        let mut put_in = Buffer::zeroed(investors.next_multiple_of(GROUP) * before);
+        let groups = put_in.chunks_exact_mut((GROUP * before).max(1));
+        for (rows, first) in groups.zip((0..investors).step_by(GROUP)) {
+            for (at, row) in rows.iter_mut().enumerate() {
+                let (quarter, seat) = (at / GROUP, at % GROUP);
+                let investor = &self.returns.investors[(first + seat).min(investors - 1)];
+                *row = Row([investor.drawn[quarter]; LANES]);
+            }
         }
         Room {
             drawn: Buffer::zeroed(variates),
             rows: Buffer::zeroed(self.plan.rows() * self.stride),
             states: Buffer::zeroed(self.plan.states),
-            paid: Buffer::zeroed(investors * self.plan.quarters),
+            paid: Buffer::zeroed(GROUP * self.plan.quarters),
             put_in,
             told: Buffer::zeroed(FLIGHT * self.columns.len()),
         }
@@ -176,6 +182,8 @@ impl Quarterly {
         }
         let mut place = 0;
         while place < investors {
+            let before = GROUP * self.returns.before;
+            let put_in = &mut put_in[place / GROUP * before..(place / GROUP + 1) * before];
             let mut group = Group { film: self, until, drawn, rows, paid, put_in, told };
             group.run::<L>(place);
             place += GROUP;
@@ -232,7 +240,7 @@ impl Group<'_> {
     #[inline(always)]
     fn run<L: Lanes>(&mut self, place: usize) {
         let film = self.film;
-        let (quarters, before) = (film.plan.quarters, film.returns.before);
+        let quarters = film.plan.quarters;
         let last = film.returns.investors.len() - 1;
         let mut at = [last; GROUP];
         let mut paid_to: [&[Row]; GROUP] = [&[]; GROUP];
@@ -241,41 +249,35 @@ impl Group<'_> {
             let first = film.plan.payee_row(film.returns.investors[at[n]].payee) * film.stride;
             paid_to[n] = &self.rows[first..first + quarters];
         }
-        let parties = returns::of_investors::<L>(&film.returns, at, self.drawn, paid_to, self.paid);
+        let (paid, _) = self.paid.as_chunks_mut::<GROUP>();
+        let parties = returns::of_investors::<L>(&film.returns, at, self.drawn, paid_to, paid);
         for n in 0..GROUP {
-            self.tell(at[n], &parties[n]);
+            self.tell(n, at[n], &parties[n]);
         }
         if self.until == Stage::Metrics {
             return;
-        }
-        let mut paid: [&[Row]; GROUP] = [&[]; GROUP];
-        let mut put_in: [&[Row]; GROUP] = [&[]; GROUP];
-        for n in 0..GROUP {
-            paid[n] = &self.paid[at[n] * quarters..(at[n] + 1) * quarters];
-            put_in[n] = &self.put_in[at[n] * before..(at[n] + 1) * before];
         }
         let mut starts = [rates::Start::<L>::nowhere(); GROUP];
         five!(N, {
             starts[N] = rates::start(&film.returns.node, &parties[N]);
         });
-        let factors = rates::solve::<L>(paid, put_in, starts);
+        let factors = rates::solve::<L>(self.paid.as_chunks().0, self.put_in.as_chunks().0, starts);
         for n in 0..GROUP {
             let column = 2 * film.plan.payees + 3 * at[n];
             returns::annual(factors[n], &parties[n]).store(&mut self.told[column]);
         }
     }
 
-    /// Stores what is known of an investor but for its rate, and what it puts in.
+    /// Stores what is known of an investor but for its rate, and in its seat of the group what it puts in.
     #[inline(always)]
-    fn tell<L: Lanes>(&mut self, place: usize, party: &Party<L>) {
+    fn tell<L: Lanes>(&mut self, seat: usize, place: usize, party: &Party<L>) {
         let film = self.film;
         let investor = &film.returns.investors[place];
         if let Some((variate, amounts)) = &investor.also {
-            let before = film.returns.before;
             let of = L::load(&self.drawn[*variate]);
-            let rows = &mut self.put_in[place * before..(place + 1) * before];
+            let (rows, _) = self.put_in.as_chunks_mut::<GROUP>();
             for ((row, amount), fixed) in rows.iter_mut().zip(amounts).zip(&investor.drawn) {
-                of.mul_add(L::splat(*amount), L::splat(*fixed)).store(row);
+                of.mul_add(L::splat(*amount), L::splat(*fixed)).store(&mut row[seat]);
             }
         }
         let column = 2 * film.plan.payees + 3 * place;

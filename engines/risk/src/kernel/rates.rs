@@ -130,13 +130,13 @@ pub(super) fn start<L: Lanes>(node: &Node, party: &Party<L>) -> Start<L> {
 
 /// The value of amounts at the factor `v`, and its slope in `v`, by Horner's rule from the last on.
 #[inline(always)]
-fn values<L: Lanes>(rows: [&[Row]; GROUP], v: [L; GROUP]) -> [(L, L); GROUP] {
+fn values<L: Lanes>(rows: &[[Row; GROUP]], v: [L; GROUP]) -> [(L, L); GROUP] {
     let mut out = [(L::splat(0.0), L::splat(0.0)); GROUP];
-    for quarter in (0..rows[0].len()).rev() {
+    for row in rows.iter().rev() {
         five!(N, {
             let (value, slope) = out[N];
             let slope = slope.mul_add(v[N], value);
-            out[N] = (value.mul_add(v[N], L::load(&rows[N][quarter])), slope);
+            out[N] = (value.mul_add(v[N], L::load(&row[N])), slope);
         });
     }
     out
@@ -146,11 +146,11 @@ fn values<L: Lanes>(rows: [&[Row]; GROUP], v: [L; GROUP]) -> [(L, L); GROUP] {
 /// quarters up to it; NaN where there is none.
 #[inline(always)]
 pub(super) fn solve<L: Lanes>(
-    paid: [&[Row]; GROUP],
-    drawn: [&[Row]; GROUP],
+    paid: &[[Row; GROUP]],
+    drawn: &[[Row; GROUP]],
     starts: [Start<L>; GROUP],
 ) -> [L; GROUP] {
-    let before = drawn[0].len();
+    let before = drawn.len();
     let mut v = [L::splat(1.0); GROUP];
     let mut open = [starts[0].asked; GROUP];
     five!(N, {

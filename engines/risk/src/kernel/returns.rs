@@ -180,14 +180,14 @@ struct Sums<L> {
 }
 
 /// What the money of some investors comes to, `at` their places and with what they are paid in `rows`; `flows` takes
-/// what each is paid in each quarter. They are summed up side by side: no sum waits for itself.
+/// what each is paid, quarter by quarter. They are summed up side by side: no sum waits for itself.
 #[inline(always)]
 pub(super) fn of_investors<L: Lanes>(
     returns: &Returns,
     at: [usize; GROUP],
     drawn: &[Row],
     rows: [&[Row]; GROUP],
-    flows: &mut [Row],
+    flows: &mut [[Row; GROUP]],
 ) -> [Party<L>; GROUP] {
     let zero = L::splat(0.0);
     let length = returns.weights.len();
@@ -207,12 +207,12 @@ pub(super) fn of_investors<L: Lanes>(
             sums[N].lean = so_far.mul_add(lean, sums[N].lean);
         });
     }
-    for (q, weights) in returns.weights.iter().enumerate() {
+    for ((q, weights), flows) in returns.weights.iter().enumerate().zip(flows) {
         // Money is back at the end of the quarter behind the last that still misses some of it.
         let next = L::splat(weights.next);
         five!(N, {
             let so_far = L::load(&rows[N][q]);
-            (so_far - sums[N].before).store(&mut flows[at[N] * length + q]);
+            (so_far - sums[N].before).store(&mut flows[N]);
             sums[N].before = so_far;
             sums[N].quarters = L::select(so_far.lt(back[N]), next, sums[N].quarters);
         });

@@ -300,8 +300,9 @@ fn switch<L: Lanes, const B: usize>(
     let mut before = L::load(state);
     let mut out = flow;
     for q in 0..B {
+        // As the flow grows and the point does not, the least of both grows up to the switch and never beyond.
         let point = L::load(&had[q]).mul_add(less, missing);
-        before = before.max(point).min(flow[q]);
+        before = before.max(point.min(flow[q]));
         out[q] = before;
     }
     before.store(state);

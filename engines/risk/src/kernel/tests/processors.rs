@@ -29,3 +29,25 @@ fn every_processor_gives_the_same_bits() {
         }
     }
 }
+
+/// What a chunk takes is pinned: whoever changes it says so here, and in the instructions of `cargo xtask bench counts`.
+#[test]
+fn the_work_in_a_chunk_is_what_it_was() {
+    let model = Reference::read(MODEL, 7, Generator::default()).unwrap();
+    let mut told = Vec::new();
+    for (until, counts) in model.counts().into_iter().skip(1) {
+        told.push((until, counts.port_operations(), counts.divisions, counts.loads, counts.stores));
+    }
+    let pinned = PINNED.map(|(until, operations, divisions, loads, stores)| {
+        (Some(until), operations, divisions, loads, stores)
+    });
+    assert_eq!(told, pinned);
+}
+
+/// By stage, with those before it: operations of the arithmetic ports, divisions, reads and writes of eight numbers.
+const PINNED: [(Stage, u64, u64, u64, u64); 4] = [
+    (Stage::Receipts, 24_416, 0, 5_024, 8_960),
+    (Stage::Waterfall, 106_112, 0, 34_400, 37_696),
+    (Stage::Metrics, 139_008, 32, 48_000, 44_160),
+    (Stage::Rates, 183_490, 827, 59_340, 44_320),
+];
