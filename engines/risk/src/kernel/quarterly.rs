@@ -250,24 +250,22 @@ impl Group<'_> {
             paid_to[n] = &self.rows[first..first + quarters];
         }
         let (paid, _) = self.paid.as_chunks_mut::<GROUP>();
-        let sums = returns::sums::<L>(&film.returns, at, self.drawn, paid_to, paid);
-        // Each party is told as soon as it is known, so that little is held for all of them at once.
-        let mut starts = [rates::Start::<L>::nowhere(); GROUP];
-        let mut known = [(starts[0].asked, starts[0].asked); GROUP];
-        five!(N, {
-            let party = returns::party(&film.returns, at[N], self.drawn, &sums[N]);
-            self.tell(N, at[N], &party);
-            starts[N] = rates::start(&film.returns.node, &party);
-            known[N] = (returns::is_lost(&party), returns::put_nothing_in(&party));
-        });
+        let parties = returns::of_investors::<L>(&film.returns, at, self.drawn, paid_to, paid);
+        for n in 0..GROUP {
+            self.tell(n, at[n], &parties[n]);
+        }
         if self.until == Stage::Metrics {
             return;
         }
-        let factors = rates::solve::<L>(self.paid.as_chunks().0, self.put_in.as_chunks().0, starts);
+        let mut starts = [rates::Start::<L>::nowhere(); GROUP];
         five!(N, {
-            let column = 2 * film.plan.payees + 3 * at[N];
-            returns::annual(factors[N], known[N].0, known[N].1).store(&mut self.told[column]);
+            starts[N] = rates::start(&film.returns.node, &parties[N]);
         });
+        let factors = rates::solve::<L>(self.paid.as_chunks().0, self.put_in.as_chunks().0, starts);
+        for n in 0..GROUP {
+            let column = 2 * film.plan.payees + 3 * at[n];
+            returns::annual(factors[n], &parties[n]).store(&mut self.told[column]);
+        }
     }
 
     /// Stores what is known of an investor but for its rate, and in its seat of the group what it puts in.

@@ -63,7 +63,7 @@ pub(super) struct Start<L: Lanes> {
     /// The curvature of `h` over twice its slope.
     bend: L,
     /// The lanes that have a rate.
-    pub(super) asked: L::Mask,
+    asked: L::Mask,
 }
 
 impl<L: Lanes> Start<L> {
@@ -125,7 +125,7 @@ pub(super) fn start<L: Lanes>(node: &Node, party: &Party<L>) -> Start<L> {
     let u = (square * L::splat(-2.0).mul_add(t, L::splat(3.0))).mul_add(ln_v, from_slopes);
     let u = L::splat(-LOST).max(L::splat(LOST).min(u));
     let bend = (slope_there - slope) * by_slope * L::splat(0.5 / node.ln_v);
-    Start { v: rough_exp(u), bend, asked: !(returns::is_lost(party) | returns::put_nothing_in(party)) }
+    Start { v: rough_exp(u), bend, asked: returns::has_a_rate(party) }
 }
 
 /// The value of amounts at the factor `v`, and its slope in `v`, by Horner's rule from the last on.

@@ -171,29 +171,33 @@ fn with<L: Lanes>(drawn: Option<L>, fixed: f64, more: f64) -> L {
 
 /// Sums over the quarters of one investor.
 #[derive(Clone, Copy)]
-pub(super) struct Sums<L> {
+struct Sums<L> {
     npv: L,
     first: L,
-    value: L,
     lean: L,
-    total: L,
-    /// Quarters up to the last that still misses some of what was put in.
+    before: L,
     quarters: L,
 }
 
-/// Sums over the quarters of some investors, `at` their places and with what they are paid in `rows`; `flows` takes
+/// What the money of some investors comes to, `at` their places and with what they are paid in `rows`; `flows` takes
 /// what each is paid, quarter by quarter. They are summed up side by side: no sum waits for itself.
 #[inline(always)]
-pub(super) fn sums<L: Lanes>(
+pub(super) fn of_investors<L: Lanes>(
     returns: &Returns,
     at: [usize; GROUP],
     drawn: &[Row],
     rows: [&[Row]; GROUP],
     flows: &mut [[Row; GROUP]],
-) -> [Sums<L>; GROUP] {
+) -> [Party<L>; GROUP] {
     let zero = L::splat(0.0);
-    let none = Sums { npv: zero, first: zero, value: zero, lean: zero, total: zero, quarters: zero };
-    let mut sums = [none; GROUP];
+    let length = returns.weights.len();
+    let mut parties = [Party::<L>::nothing(); GROUP];
+    let mut back = [zero; GROUP];
+    five!(N, {
+        parties[N] = put_in(returns, at[N], drawn);
+        back[N] = parties[N].invested - L::splat(HALF_A_CENT);
+    });
+    let mut sums = [Sums { npv: zero, first: zero, lean: zero, before: zero, quarters: zero }; GROUP];
     for (q, weights) in returns.weights.iter().enumerate() {
         let (value, lean) = (L::splat(weights.value), L::splat(weights.lean));
         five!(N, {
@@ -203,61 +207,40 @@ pub(super) fn sums<L: Lanes>(
             sums[N].lean = so_far.mul_add(lean, sums[N].lean);
         });
     }
-    let mut back = [zero; GROUP];
-    five!(N, {
-        back[N] = invested::<L>(returns, at[N], drawn) - L::splat(HALF_A_CENT);
-    });
     for ((q, weights), flows) in returns.weights.iter().enumerate().zip(flows) {
         // Money is back at the end of the quarter behind the last that still misses some of it.
         let next = L::splat(weights.next);
         five!(N, {
             let so_far = L::load(&rows[N][q]);
-            (so_far - sums[N].total).store(&mut flows[N]);
-            sums[N].total = so_far;
+            (so_far - sums[N].before).store(&mut flows[N]);
+            sums[N].before = so_far;
             sums[N].quarters = L::select(so_far.lt(back[N]), next, sums[N].quarters);
         });
     }
+    let mut values = [zero; GROUP];
     five!(N, {
-        sums[N].value = sums[N].npv;
+        values[N] = sums[N].npv;
     });
     if !returns.at_node.is_empty() {
-        five!(N, {
-            sums[N].value = zero;
-        });
+        values = [zero; GROUP];
         for (q, weight) in returns.at_node.iter().enumerate() {
             five!(N, {
-                sums[N].value = L::load(&rows[N][q]).mul_add(L::splat(*weight), sums[N].value);
+                values[N] = L::load(&rows[N][q]).mul_add(L::splat(*weight), values[N]);
             });
         }
     }
-    sums
-}
-
-#[inline(always)]
-fn invested<L: Lanes>(returns: &Returns, place: usize, drawn: &[Row]) -> L {
-    let standing = &returns.by_investor[place];
-    match &returns.investors[place].also {
-        Some((variate, _)) => {
-            L::load(&drawn[*variate]).mul_add(L::splat(standing.invested_also), L::splat(standing.invested))
-        }
-        None => L::splat(standing.invested),
-    }
-}
-
-/// What an investor's money comes to.
-#[inline(always)]
-pub(super) fn party<L: Lanes>(returns: &Returns, place: usize, drawn: &[Row], sums: &Sums<L>) -> Party<L> {
-    let Sums { npv, first, value, lean, total, quarters } = *sums;
-    let mut party = put_in(returns, place, drawn);
-    let missing = total.lt(party.invested - L::splat(HALF_A_CENT));
-    let never = missing | put_nothing_in(&party);
-    let months = quarters.mul_add(L::splat(3.0), L::splat(returns.by_investor[place].months));
-    let end = L::splat((returns.before + returns.weights.len()) as f64);
-    party.npv = npv + party.npv;
-    party.received = total;
-    party.payback_months = L::select(never, L::splat(f64::NAN), months);
-    party.paid = Moments { total, first: total.mul_add(end, -first), value, lean };
-    party
+    let end = L::splat((returns.before + length) as f64);
+    five!(N, {
+        let Sums { npv, first, lean, before: total, quarters } = sums[N];
+        let party = &mut parties[N];
+        let never = total.lt(back[N]) | party.invested.le(zero);
+        let months = quarters.mul_add(L::splat(3.0), L::splat(returns.by_investor[at[N]].months));
+        party.npv = npv + party.npv;
+        party.received = total;
+        party.payback_months = L::select(never, L::splat(f64::NAN), months);
+        party.paid = Moments { total, first: total.mul_add(end, -first), value: values[N], lean };
+    });
+    parties
 }
 
 /// An investor who has put in and not been paid yet.
@@ -269,7 +252,7 @@ fn put_in<L: Lanes>(returns: &Returns, place: usize, drawn: &[Row]) -> Party<L> 
         Some((variate, _)) => Some(L::load(&drawn[*variate])),
         None => None,
     };
-    let invested = invested::<L>(returns, place, drawn);
+    let invested = with(also, standing.invested, standing.invested_also);
     let [first, value, lean] = standing.moments;
     let [first_also, value_also, lean_also] = standing.moments_also;
     let moments = Moments {
@@ -320,29 +303,26 @@ pub(super) fn fits(returns: &Returns, plan: &QuarterPlan) -> bool {
         })
 }
 
-/// Whether nothing was put in.
-#[inline(always)]
-pub(super) fn put_nothing_in<L: Lanes>(party: &Party<L>) -> L::Mask {
-    party.invested.le(L::splat(0.0))
-}
-
-/// Whether less than half a cent came back.
-#[inline(always)]
-pub(super) fn is_lost<L: Lanes>(party: &Party<L>) -> L::Mask {
-    party.received.lt(L::splat(HALF_A_CENT))
-}
-
 /// Received over put in; NaN where nothing was put in.
 #[inline(always)]
 pub(super) fn multiple<L: Lanes>(party: &Party<L>) -> L {
-    L::select(put_nothing_in(party), L::splat(f64::NAN), party.received * party.by_drawn[0])
+    let nothing = party.invested.le(L::splat(0.0));
+    L::select(nothing, L::splat(f64::NAN), party.received * party.by_drawn[0])
+}
+
+/// Where money was put in and some came back.
+#[inline(always)]
+pub(super) fn has_a_rate<L: Lanes>(party: &Party<L>) -> L::Mask {
+    party.received.ge(L::splat(HALF_A_CENT)) & party.invested.gt(L::splat(0.0))
 }
 
 /// The annual effective rate of a quarterly factor; a total loss is −1.
 #[inline(always)]
-pub(super) fn annual<L: Lanes>(factor: L, lost: L::Mask, nothing_in: L::Mask) -> L {
+pub(super) fn annual<L: Lanes>(factor: L, party: &Party<L>) -> L {
     let one = L::splat(1.0);
     let square = factor * factor;
     let rate = one / (square * square) - one;
-    L::select(nothing_in, L::splat(f64::NAN), L::select(lost, L::splat(-1.0), rate))
+    let lost = party.received.lt(L::splat(HALF_A_CENT));
+    let nothing = party.invested.le(L::splat(0.0));
+    L::select(nothing, L::splat(f64::NAN), L::select(lost, L::splat(-1.0), rate))
 }
