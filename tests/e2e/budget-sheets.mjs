@@ -4,7 +4,7 @@
 //   RECOUP=…/recoup node tests/e2e/budget-sheets.mjs
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { check, close } from './checks.mjs';
+import { check, close, comes, until } from './checks.mjs';
 import { launch, serve, settled } from './served-page.mjs';
 
 const axe = readFileSync(new URL('../../ui/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -34,13 +34,13 @@ try {
     await choose(page, SHEET);
     await dialog.getByText('1 cell could not be read').waitFor();
     await dialog.getByRole('button', { name: 'top sheet!D4' }).press('Enter');
-    assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ''), /tbd/);
-    assert.match(await dialog.getByRole('row', { name: /Grand Total/ }).textContent(), /The sheet’s total/);
+    await comes(async () => assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ''), /tbd/));
+    await comes(async () => assert.match(await dialog.getByRole('row', { name: /Grand Total/ }).textContent(), /The sheet’s total/));
   });
   for (const theme of ['light', 'dark', 'contrast']) {
     await check(`${theme}: the sheet is accessible`, async () => {
       await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
-      assert.deepEqual(await violations(page), []);
+      await comes(async () => assert.deepEqual(await violations(page), []));
     });
   }
   await check('it is put right and taken with the keyboard alone', async () => {
@@ -56,14 +56,14 @@ try {
     await page.keyboard.press('Space');
     await dialog.getByRole('button', { name: 'Replace with 2 lines' }).press('Enter');
     await dialog.waitFor({ state: 'detached' });
-    assert.deepEqual(await lines(page), ['4300-animation', '4600-music']);
+    await comes(async () => assert.deepEqual(await lines(page), ['4300-animation', '4600-music']));
     await page.keyboard.press('Control+z');
     await until(async () => (await lines(page)).join() === before.join());
   });
   await check('the next sheet with this header means the same', async () => {
     await choose(page, `Draft two,,,\n${SHEET}`);
     await dialog.getByText('The columns are as you decided for an earlier sheet with this header.').waitFor();
-    assert.equal(await dialog.getByRole('combobox', { name: 'What column C means' }).inputValue(), 'ignore');
+    await comes(async () => assert.equal(await dialog.getByRole('combobox', { name: 'What column C means' }).inputValue(), 'ignore'));
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
   });
@@ -78,7 +78,7 @@ try {
     const [over, wide] = await dialog.evaluate((box) => [box.scrollWidth - box.clientWidth, box.clientWidth]);
     assert.ok(over <= 0 && wide <= 390, `${over} px over in ${wide}`);
     await dialog.getByRole('button', { name: /^Replace with/ }).scrollIntoViewIfNeeded();
-    assert.deepEqual(await violations(page), []);
+    await comes(async () => assert.deepEqual(await violations(page), []));
   });
 } finally {
   await browser.close();
@@ -111,12 +111,4 @@ async function lines(page) {
   const { deals } = await ask(page, 'GET', '/deals');
   const view = await ask(page, 'GET', `/deals/${deals.at(-1).deal}`);
   return view.document.budget.lines.map(({ id }) => id);
-}
-
-async function until(holds) {
-  const ends = Date.now() + 20_000;
-  while (!(await holds())) {
-    if (Date.now() > ends) throw new Error('it never came about');
-    await new Promise((later) => setTimeout(later, 100));
-  }
 }

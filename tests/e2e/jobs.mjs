@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { check, close } from './checks.mjs';
+import { check, close, comes } from './checks.mjs';
 import { launch, settled } from './served-page.mjs';
 
 const PASSPHRASE = 'heron lantern quarry mosaic';
@@ -265,7 +265,7 @@ async function accessible(page, what) {
       await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
       await pause(100);
       if (theme === 'dark') await picture(page, `dark-${what.replaceAll(' ', '-')}`);
-      assert.deepEqual(await violations(page), []);
+      await comes(async () => assert.deepEqual(await violations(page), []));
     });
   }
   await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'));

@@ -4,7 +4,7 @@
 //   RECOUP=…/recoup node tests/e2e/programs.mjs        RECOUP_ADDRESS=http://… for a server that runs already
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { check, close } from './checks.mjs';
+import { check, close, comes } from './checks.mjs';
 import { launch, openSample, serve, settled } from './served-page.mjs';
 
 const axe = readFileSync(new URL('../../ui/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -57,7 +57,7 @@ async function library(page) {
     await page.keyboard.type('quebec');
     await page.waitForFunction((before) => document.querySelectorAll('.program-row').length < before, all);
     assert.match(page.url(), /q=quebec/);
-    assert.ok((await rows(page)) >= 2);
+    await comes(async () => assert.ok((await rows(page)) >= 2));
   });
   await check('arrows lead from the search into the list, and the sheet follows', async () => {
     await page.keyboard.press('ArrowDown');
@@ -68,13 +68,13 @@ async function library(page) {
       first,
     );
     await settled(page);
-    assert.equal(await page.locator('.program-sheet h2').innerText(), await chosen(page));
+    await comes(async () => assert.equal(await page.locator('.program-sheet h2').innerText(), await chosen(page)));
   });
   await check('a reload finds the same list', async () => {
     const before = await rows(page);
     await page.reload();
     await settled(page);
-    assert.equal(await rows(page), before);
+    await comes(async () => assert.equal(await rows(page), before));
   });
   await check('an empty list says what to do, and all comes back', async () => {
     await page.locator('.library-search input').fill('no such program');
@@ -88,8 +88,8 @@ async function examples(page) {
   await check('a worked example runs, and comes out equal to the last digit', async () => {
     await page.locator('.example-row').first().click();
     await page.locator('.example-run .badge-pass').first().waitFor();
-    assert.equal(await page.locator('.example-run .differs').count(), 0);
-    assert.ok((await page.locator('.example-run .run-line').count()) > 5);
+    await comes(async () => assert.equal(await page.locator('.example-run .differs').count(), 0));
+    await comes(async () => assert.ok((await page.locator('.example-run .run-line').count()) > 5));
   });
   await check('with another input every line is computed again', async () => {
     await page.locator('.example-run > .button').click();
@@ -113,7 +113,7 @@ async function editor(page) {
   await check('a copy of a program opens in the editor, with the lines of the open deal beside it', async () => {
     await page.getByRole('button', { name: 'Copy and edit' }).click();
     await credit.waitFor();
-    assert.match(await page.locator('.editor-state').innerText(), /own, unverified/);
+    await comes(async () => assert.match(await page.locator('.editor-state').innerText(), /own, unverified/));
   });
   await check('every part of the form is accessible, and none scrolls sideways', async () => {
     for (const tab of await page.locator('.editor-tiles [role=tab]').all()) {
@@ -126,7 +126,7 @@ async function editor(page) {
     const before = (await credit.innerText()).trim();
     await page.locator('[data-field="constants[base_rate].value"]').fill('35');
     await page.locator('.live [data-line=credit][data-changed=true] del').waitFor();
-    assert.ok((await credit.innerText()).includes(before));
+    await comes(async () => assert.ok((await credit.innerText()).includes(before)));
   });
   await check('undo takes it back, redo brings it again', async () => {
     await page.keyboard.press('Control+z');
@@ -141,7 +141,7 @@ async function editor(page) {
     await formula.fill(`${text} +`);
     const fault = page.locator('.fault-button').first();
     await fault.waitFor();
-    assert.ok(await page.locator('[data-action=save]').isDisabled());
+    await comes(async () => assert.ok(await page.locator('[data-action=save]').isDisabled()));
     await page.getByRole('tab', { name: /^Sources/ }).click();
     await fault.click();
     await page.waitForFunction(() => document.activeElement?.dataset.field === 'lines[credit].formula');
@@ -187,7 +187,7 @@ async function editor(page) {
     await page.locator('.version-list li').nth(1).getByRole('button').click();
     await toast(page, 'Version 1 is back').waitFor();
     await page.getByRole('tab', { name: /^Numbers/ }).click();
-    assert.equal(await page.locator('[data-field="constants[base_rate].value"]').inputValue(), '35');
+    await comes(async () => assert.equal(await page.locator('[data-field="constants[base_rate].value"]').inputValue(), '35'));
   });
   await check('deleted after a question, it can be brought back at once', async () => {
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -225,11 +225,11 @@ async function files(page) {
   await check('a file with faults opens where they can be mended', async () => {
     await drop('half.json', Buffer.from('{"id": "own-half", "short_name": "Half"}'));
     await page.locator('.fault-button').first().waitFor();
-    assert.ok((await page.locator('.fault-button').count()) >= 1);
+    await comes(async () => assert.ok((await page.locator('.fault-button').count()) >= 1));
     await page.locator('nav.rail a[href$="#/programs"]').click();
     await page.getByRole('button', { name: 'Discard them' }).click();
     await settled(page);
-    assert.equal(await page.locator('.draft-notice').count(), 0);
+    await comes(async () => assert.equal(await page.locator('.draft-notice').count(), 0));
   });
 }
 

@@ -5,7 +5,7 @@
 //   RECOUP=…/recoup node tests/e2e/risk.mjs
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { check, close } from './checks.mjs';
+import { check, close, comes, until } from './checks.mjs';
 import { launch, serve, settled } from './served-page.mjs';
 
 const axe = readFileSync(new URL('../../ui/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -30,11 +30,11 @@ try {
   const headline = page.locator('h1');
   const histogram = page.locator('figure.chart').filter({ has: page.locator('.risk-gain, .risk-loss') }).first();
   await check('the page opens with a sentence, percentiles and chances', async () => {
-    assert.match(await headline.textContent(), /made whole|a year or more/);
+    await comes(async () => assert.match(await headline.textContent(), /made whole|a year or more/));
     const marked = await histogram.locator('.risk-percentile').allTextContents();
     assert.equal(marked.length, 5);
     for (const mark of marked) assert.match(mark, /^P\d+\(?[\d.,]+\)?$/);
-    assert.ok((await page.locator('.chance-track').count()) > 0);
+    await comes(async () => assert.ok((await page.locator('.chance-track').count()) > 0));
     await page.locator('.tornado-row').first().waitFor();
   });
 
@@ -47,11 +47,11 @@ try {
     await page.mouse.down();
     for (let step = 1; step <= 12; step++) await page.mouse.move(x + step * 4, y);
     await until(async () => (await median(histogram)) !== before.median);
-    assert.equal(await revision(page), before.revision);
+    await comes(async () => assert.equal(await revision(page), before.revision));
     await page.mouse.up();
     await until(async () => (await revision(page)) === before.revision + 1);
     await settled(page);
-    assert.notEqual(await median(histogram), before.median);
+    await comes(async () => assert.notEqual(await median(histogram), before.median));
     await page.getByRole('button', { name: 'Undo' }).click();
     await until(async () => (await median(histogram)) === before.median);
   });
@@ -62,7 +62,7 @@ try {
     await until(async () => (await handle.getAttribute('aria-valuetext')) !== before.text);
     await page.keyboard.press('Escape');
     await until(async () => (await handle.getAttribute('aria-valuetext')) === before.text);
-    assert.equal(await revision(page), before.revision);
+    await comes(async () => assert.equal(await revision(page), before.revision));
   });
   await check('arrow keys move a handle, and Enter keeps it', async () => {
     const before = await revision(page);
@@ -81,7 +81,7 @@ try {
     await figure.click();
     const panel = page.locator('aside.panel');
     await panel.locator('.derivation-value').waitFor();
-    assert.ok((await panel.textContent()).includes(address));
+    await comes(async () => assert.ok((await panel.textContent()).includes(address)));
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
   });
@@ -101,7 +101,7 @@ try {
     await cell.focus();
     for (let step = 0; step < 10; step++) await page.keyboard.press('+');
     await until(async () => (await revision(page)) === before + 1);
-    assert.match(await cell.getAttribute('aria-label'), /0\.50$/);
+    await comes(async () => assert.match(await cell.getAttribute('aria-label'), /0\.50$/));
   });
   await accessible(page, 'the correlations');
 
@@ -117,7 +117,7 @@ try {
     await page.getByRole('radio', { name: 'Paths' }).click();
     await page.locator('.risk-sample').first().waitFor();
     await page.locator('.risk-replay tbody tr').first().waitFor({ timeout: 60_000 });
-    assert.match(await page.locator('main').textContent(), /Path [\d,]+, run again exactly/);
+    await comes(async () => assert.match(await page.locator('main').textContent(), /Path [\d,]+, run again exactly/));
   });
   await accessible(page, 'a path');
 
@@ -137,7 +137,7 @@ try {
     await settled(page);
     const over = await page.evaluate(() => document.getElementById('page').scrollWidth - window.innerWidth);
     assert.ok(over <= 0, `${over} px over`);
-    assert.ok(await handle.isVisible());
+    await comes(async () => assert.ok(await handle.isVisible()));
   });
   await accessible(page, 'the outlook on a phone');
 } finally {
@@ -200,7 +200,7 @@ async function accessible(page, what) {
     await check(`${theme}: ${what} is accessible`, async () => {
       await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
       await settled(page);
-      assert.deepEqual(await violations(page), []);
+      await comes(async () => assert.deepEqual(await violations(page), []));
     });
   }
   await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'));
@@ -209,12 +209,4 @@ async function accessible(page, what) {
 async function violations(page) {
   return page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] })
     .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' | ' + html.slice(0, 200))))`);
-}
-
-async function until(holds, within = 30_000) {
-  const ends = Date.now() + within;
-  while (!(await holds())) {
-    if (Date.now() > ends) throw new Error('it never came about');
-    await new Promise((later) => setTimeout(later, 60));
-  }
 }

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { check, close } from './checks.mjs';
+import { check, close, comes } from './checks.mjs';
 
 const { chromium } = createRequire(new URL('../../ui/package.json', import.meta.url))('playwright-core');
 const pictures = process.env.RECOUP_PICTURES;
@@ -37,7 +37,7 @@ try {
   await check('the printed address opens the first page', async () => {
     await page.goto(address);
     await page.locator('h1').first().waitFor({ timeout: 10_000 });
-    assert.notEqual((await page.locator('h1').first().innerText()).trim(), '');
+    await comes(async () => assert.notEqual((await page.locator('h1').first().innerText()).trim(), ''));
   });
   await check('the address lets nobody else in', async () => {
     assert.equal((await fetch(address, { redirect: 'manual' })).status, 401);

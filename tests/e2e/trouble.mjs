@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { check, close } from './checks.mjs';
+import { check, close, comes } from './checks.mjs';
 import { launch, openSample, settled } from './served-page.mjs';
 
 const PASSPHRASE = 'heron lantern quarry mosaic';
@@ -36,7 +36,7 @@ async function anOpenKeychain() {
       await check('a keychain that answers keeps the key: no passphrase is asked', async () => {
         await keep(page);
         await saved(page);
-        assert.equal(await page.getByLabel('Passphrase', { exact: true }).count(), 0);
+        await comes(async () => assert.equal(await page.getByLabel('Passphrase', { exact: true }).count(), 0));
         await type(page, '2345678');
         await saved(page);
       });
@@ -44,7 +44,7 @@ async function anOpenKeychain() {
     await visit(home, { keychain: 'open' }, async (page) => {
       await check('started again, the database opens by the keychain alone', async () => {
         await openKept(page);
-        assert.match(await first(page).innerText(), /2,345,678/);
+        await comes(async () => assert.match(await first(page).innerText(), /2,345,678/));
       });
       await check('the settings say that only the keychain opens it', async () => {
         await page.evaluate(() => (location.hash = '#/settings'));
@@ -68,7 +68,7 @@ async function aLockedKeychain() {
       await check('a locked keychain: a passphrase is asked for within five seconds, and nothing typed is lost', async () => {
         await keep(page);
         await page.getByLabel('Passphrase', { exact: true }).waitFor({ timeout: 5_000 });
-        assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'A Producer');
+        await comes(async () => assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'A Producer'));
         await picture(page, 'keychain-locked');
         await withPassphrase(page);
         await saved(page);
@@ -113,7 +113,7 @@ async function aFullDisk() {
       await check('with room again, everything that was acknowledged is there', async () => {
         await unlock(page);
         await openKept(page);
-        assert.equal(await first(page).innerText(), kept);
+        await comes(async () => assert.equal(await first(page).innerText(), kept));
       });
     });
   });

@@ -5,7 +5,7 @@
 //   RECOUP=…/recoup node tests/e2e/waterfall-editor.mjs
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { check, close } from './checks.mjs';
+import { check, close, comes, until } from './checks.mjs';
 import { launch, serve, settled } from './served-page.mjs';
 
 const axe = readFileSync(new URL('../../ui/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -24,8 +24,8 @@ try {
 
   await check('every term is read back as a sentence', async () => {
     const row = list.locator('[data-tier="equity-premium"]');
-    assert.match(await row.textContent(), /until a premium of 25.% on what was put in under .*9,000,000\) is paid/);
-    assert.match(await row.textContent(), /paid out/);
+    await comes(async () => assert.match(await row.textContent(), /until a premium of 25.% on what was put in under .*9,000,000\) is paid/));
+    await comes(async () => assert.match(await row.textContent(), /paid out/));
   });
   await check('a tier moves by keyboard and keeps the keys', async () => {
     await line('gap-loan').focus();
@@ -68,7 +68,7 @@ try {
     const dialog = page.getByRole('dialog', { name: /is spoken of elsewhere/ });
     await dialog.getByRole('button', { name: 'Residuals reserve' }).waitFor();
     await page.keyboard.press('Escape');
-    assert.deepEqual(await order(page), before);
+    await comes(async () => assert.deepEqual(await order(page), before));
   });
   await check('a condition is set with the keyboard and said in words', async () => {
     await line('equity-premium').focus();
@@ -92,18 +92,18 @@ try {
     await page.getByRole('menuitem', { name: 'From a template…' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Start from a usual order' });
     await dialog.getByRole('region', { name: 'What it comes to' }).getByText('Residuals reserve').waitFor();
-    assert.deepEqual(await violations(page, '[role=dialog]'), []);
+    await comes(async () => assert.deepEqual(await violations(page, '[role=dialog]'), []));
     await dialog.getByRole('button', { name: 'Replace the order' }).press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await until(async () => (await order(page)).includes('net-profits') && (await order(page)).includes('equity-premium'));
-    assert.notDeepEqual(await order(page), before);
+    await comes(async () => assert.notDeepEqual(await order(page), before));
     await page.keyboard.press('Control+z');
     await until(async () => (await order(page)).join() === before.join());
   });
   for (const theme of ['light', 'dark', 'contrast']) {
     await check(`${theme}: the order is accessible`, async () => {
       await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
-      assert.deepEqual(await violations(page, '.plan'), []);
+      await comes(async () => assert.deepEqual(await violations(page, '.plan'), []));
     });
   }
   await check('two hundred tiers are searched and moved', async () => {
@@ -183,12 +183,4 @@ async function order(page) {
 
 async function focused(page) {
   return page.evaluate(() => document.activeElement?.getAttribute('data-tier-name') ?? null);
-}
-
-async function until(holds) {
-  const ends = Date.now() + 20_000;
-  while (!(await holds())) {
-    if (Date.now() > ends) throw new Error('it never came about');
-    await new Promise((later) => setTimeout(later, 100));
-  }
 }

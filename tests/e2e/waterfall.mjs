@@ -4,7 +4,7 @@
 //   RECOUP=…/recoup node tests/e2e/waterfall.mjs
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { check, close } from './checks.mjs';
+import { check, close, comes, until } from './checks.mjs';
 import { launch, serve, settled } from './served-page.mjs';
 
 const axe = readFileSync(new URL('../../ui/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -36,8 +36,8 @@ try {
     const paid = await total(page, 'Paid');
     for (let at = 0; at < 3; at++) await page.keyboard.press('ArrowRight');
     await until(async () => (await slider.getAttribute('aria-valuenow')) === '4');
-    assert.notEqual(await headline.textContent(), first);
-    assert.notEqual(await total(page, 'Paid'), paid);
+    await comes(async () => assert.notEqual(await headline.textContent(), first));
+    await comes(async () => assert.notEqual(await total(page, 'Paid'), paid));
     await page.keyboard.press('End');
     await until(async () => /every fixed claim is paid/.test(await headline.textContent()));
   });
@@ -63,12 +63,12 @@ try {
   await check('arrows follow the money from a tier to a person, and Enter opens why', async () => {
     await page.locator('[data-station-mark="tier:gap-loan"]').focus();
     await page.keyboard.press('ArrowRight');
-    assert.match(await focused(page), /Gap loan.* to Gap lender/);
+    await comes(async () => assert.match(await focused(page), /Gap loan.* to Gap lender/));
     await page.locator('.flow-card').getByText('Gap lender').first().waitFor();
     await page.keyboard.press('Enter');
     const panel = page.locator('aside.panel');
     await panel.locator('.derivation-value').waitFor();
-    assert.match(await panel.textContent(), /flow\(\d{4}-\d{2}\)\.tier:gap-loan>party:gap-lender/);
+    await comes(async () => assert.match(await panel.textContent(), /flow\(\d{4}-\d{2}\)\.tier:gap-loan>party:gap-lender/));
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
   });
@@ -88,14 +88,14 @@ try {
     await page.locator('[data-plan="equity-principal"]').focus();
     await page.keyboard.press('Control+f');
     await page.keyboard.type('mezzanine kicker');
-    await page.locator('.plan-found[data-plan]').first().waitFor();
-    assert.equal(await page.locator('.plan-found[data-plan]').count(), 1);
+    await until(async () => (await page.locator('.plan-found[data-plan]').count()) === 1);
+    await comes(async () => assert.match(await page.locator('.plan-found[data-plan]').textContent(), /Mezzanine kicker/i));
     await page.keyboard.press('Escape');
   });
   await check('arrows walk the plan and a blank closes a group', async () => {
     await page.locator('[data-plan="producer-deferral-claim"]').focus();
     await page.keyboard.press('ArrowDown');
-    assert.match(await focused(page), /^Net profits/);
+    await comes(async () => assert.match(await focused(page), /^Net profits/));
     const before = await page.locator('[data-plan]').count();
     await page.keyboard.press(' ');
     await until(async () => (await page.locator('[data-plan]').count()) < before);
@@ -118,7 +118,7 @@ try {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.locator('.flow-view').waitFor();
     await settled(page);
-    assert.equal(await page.locator('[data-station-mark="account"]').count(), 2);
+    await comes(async () => assert.equal(await page.locator('[data-station-mark="account"]').count(), 2));
     const over = await page.evaluate(() => document.getElementById('page').scrollWidth - window.innerWidth);
     assert.ok(over <= 0, `${over} px over`);
   });
@@ -134,7 +134,7 @@ async function accessible(page, what) {
     await check(`${theme}: ${what} is accessible`, async () => {
       await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
       await settled(page);
-      assert.deepEqual(await violations(page), []);
+      await comes(async () => assert.deepEqual(await violations(page), []));
     });
   }
   await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'));
@@ -153,12 +153,4 @@ async function total(page, word) {
 
 async function focused(page) {
   return page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
-}
-
-async function until(holds) {
-  const ends = Date.now() + 20_000;
-  while (!(await holds())) {
-    if (Date.now() > ends) throw new Error('it never came about');
-    await new Promise((later) => setTimeout(later, 60));
-  }
 }
