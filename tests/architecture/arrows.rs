@@ -36,6 +36,22 @@ const ARROWS: &[(&str, &[&str])] = &[
             "lanes",
         ],
     ),
+    (
+        "scenarios",
+        &[
+            "money",
+            "calendar",
+            "returns",
+            "explain",
+            "deal",
+            "incentives",
+            "revenue",
+            "capital",
+            "waterfall",
+            "model",
+            "risk",
+        ],
+    ),
     ("vault", &[]),
     ("store", &["deal"]),
     ("sheets", &["money", "calendar", "deal"]),
@@ -52,6 +68,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "capital",
             "waterfall",
             "model",
+            "risk",
         ],
     ),
     (
@@ -68,6 +85,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "waterfall",
             "model",
             "risk",
+            "scenarios",
             "store",
             "vault",
             "report",
@@ -102,13 +120,18 @@ pub(crate) const KEEPERS: &[(&str, &[&str])] = &[
 
 /// What only some of ours may name, though packages from outside may use it too.
 const RESERVED: &[(&str, &[&str])] =
-    &[("rayon", &["risk"]), ("statrs", &["risk"]), ("rand", &["risk", "server", "vault"])];
+    &[
+        ("rayon", &["risk", "scenarios"]),
+        ("statrs", &["risk"]),
+        ("good_lp", &["scenarios"]),
+        ("rand", &["risk", "scenarios", "server", "vault"]),
+    ];
 
 /// What the engines may use from outside: nothing that reads, waits, draws or tells the time.
 const ENGINES_USE: &[&str] =
     &["rust_decimal", "jiff", "serde", "serde_json", "toml", "thiserror", "schemars"];
 /// What one engine alone may use besides.
-const ENGINE_USES: &[(&str, &[&str])] = &[("risk", &["rand", "rayon", "statrs"])];
+const ENGINE_USES: &[(&str, &[&str])] = &[("risk", &["rand", "rayon", "statrs"]), ("scenarios", &["good_lp", "rand", "rayon"])];
 const ENGINES: &[&str] = &[
     "money",
     "calendar",
