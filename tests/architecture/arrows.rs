@@ -119,19 +119,19 @@ pub(crate) const KEEPERS: &[(&str, &[&str])] = &[
 ];
 
 /// What only some of ours may name, though packages from outside may use it too.
-const RESERVED: &[(&str, &[&str])] =
-    &[
-        ("rayon", &["risk", "scenarios"]),
-        ("statrs", &["risk"]),
-        ("good_lp", &["scenarios"]),
-        ("rand", &["risk", "scenarios", "server", "vault"]),
-    ];
+const RESERVED: &[(&str, &[&str])] = &[
+    ("rayon", &["risk", "scenarios"]),
+    ("statrs", &["risk"]),
+    ("good_lp", &["scenarios"]),
+    ("rand", &["risk", "scenarios", "server", "vault"]),
+];
 
 /// What the engines may use from outside: nothing that reads, waits, draws or tells the time.
 const ENGINES_USE: &[&str] =
     &["rust_decimal", "jiff", "serde", "serde_json", "toml", "thiserror", "schemars"];
 /// What one engine alone may use besides.
-const ENGINE_USES: &[(&str, &[&str])] = &[("risk", &["rand", "rayon", "statrs"]), ("scenarios", &["good_lp", "rand", "rayon"])];
+const ENGINE_USES: &[(&str, &[&str])] =
+    &[("risk", &["rand", "rayon", "statrs"]), ("scenarios", &["good_lp", "rand", "rayon"])];
 const ENGINES: &[&str] = &[
     "money",
     "calendar",
