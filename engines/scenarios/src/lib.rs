@@ -4,6 +4,15 @@
 //! readers think of it is measured on the computed deal, never on what somebody wished for.
 #![deny(missing_docs)]
 
+mod compare;
 mod measure;
+#[cfg(test)]
+mod sample;
+mod trade_off;
 
+pub use compare::{
+    Comparison, Criterion, Duel, Entry, Highlight, Mark, Perspective, PerspectiveRefused, Points, Reader,
+    Scale, ScaleRefused, Score, Standing, compare, duel,
+};
 pub use measure::{Chance, Direction, Measure, Measures, Told, Unit, Unknown};
+pub use trade_off::{Frontier, LeftOut, Objective, Place, Slope, TradeOffRefused, frontier, hypervolume};
