@@ -10,7 +10,7 @@ use crate::{
     wire::{MarketTerm, OwnTerm},
 };
 
-const FILE: &str = include_str!("market_terms.toml");
+const FILE: &str = include_str!("../../../engines/scenarios/src/price/market.toml");
 
 /// The file of the market's terms.
 #[derive(Deserialize)]

@@ -4,15 +4,21 @@
 //! readers think of it is measured on the computed deal, never on what somebody wished for.
 #![deny(missing_docs)]
 
+mod candidate;
 mod compare;
 mod measure;
+mod price;
 #[cfg(test)]
 mod sample;
+mod template;
 mod trade_off;
 
+pub use candidate::{Base, Candidate, NoScenario, Options, Reason, Share, build, duplicates};
 pub use compare::{
     Comparison, Criterion, Duel, Entry, Highlight, Mark, Perspective, PerspectiveRefused, Points, Reader,
     Scale, ScaleRefused, Score, Standing, compare, duel,
 };
 pub use measure::{Chance, Direction, Measure, Measures, Told, Unit, Unknown};
+pub use price::{MarketTerm, MarketTerms};
+pub use template::{Origin, Price, Templates, Wish};
 pub use trade_off::{Frontier, LeftOut, Objective, Place, Slope, TradeOffRefused, frontier, hypervolume};
