@@ -7,10 +7,11 @@
 
 use std::path::{Path, PathBuf};
 
+use recoup_app::packs::risk_of_deal;
 use recoup_deal::{Deal, read_deal};
 use recoup_incentives::Catalog;
 use recoup_model::{Outcome, at_usual_levels};
-use recoup_report::{Document, Fed, Level, Results, document, render};
+use recoup_report::{Document, Fed, Level, Reader, Results, Risk, document, render};
 
 const DEALS: [&str; 3] = ["dragons-quest", "nimbus-and-pip", "tin-orchard"];
 
@@ -32,7 +33,11 @@ fn levels(deal: &Deal, outcome: &Outcome) -> Vec<Level> {
     levels.map(|(quarters, gross, of)| Level { quarters, gross, book: of.book }).collect()
 }
 
-fn described(deal: &Deal, outcome: &Outcome) -> Document {
+fn risk(deal: &Deal) -> Option<Risk> {
+    risk_of_deal(deal, Reader::Full).unwrap()
+}
+
+fn described(deal: &Deal, outcome: &Outcome, risk: Option<&Risk>) -> Document {
     let levels = levels(deal, outcome);
     document(Results {
         deal,
@@ -48,6 +53,7 @@ fn described(deal: &Deal, outcome: &Outcome) -> Document {
         }),
         findings: &outcome.findings,
         levels: &levels,
+        risk,
     })
     .unwrap()
 }
@@ -58,7 +64,8 @@ fn every_deal_reads_as_its_statement() {
     let mut changed = Vec::new();
     for name in DEALS {
         let deal = deal(name);
-        let statement = render::text(&described(&deal, &outcome(&deal)));
+        let risk = risk(&deal);
+        let statement = render::text(&described(&deal, &outcome(&deal), risk.as_ref()));
         let path = root().join("tests/golden/deals").join(format!("{name}.txt"));
         if rewrite {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -93,7 +100,8 @@ fn every_tag_of_a_pack_resolves_to_the_figure_that_is_printed() {
     for name in DEALS {
         let deal = deal(name);
         let outcome = outcome(&deal);
-        let document = described(&deal, &outcome);
+        let risk = risk(&deal).unwrap();
+        let document = described(&deal, &outcome, Some(&risk));
         // The deal's own book, and that of every level of gross under what stands before its addresses.
         let levels = levels(&deal, &outcome);
         let mut books = vec![(String::new(), &outcome.book)];
@@ -101,6 +109,11 @@ fn every_tag_of_a_pack_resolves_to_the_figure_that_is_printed() {
         let again: Vec<_> = books.iter().map(|(_, book)| book.recompute(&|_| None)).collect();
         assert!(document.references.len() > 50, "{name} prints {} figures", document.references.len());
         for reference in &document.references {
+            if let Some(simulated) = risk.figures.get(&reference.address) {
+                assert_eq!(simulated.value, reference.value, "{name} {}", reference.tag);
+                assert!(reference.made_from.contains("risk.drivers["), "{name} {}", reference.made_from);
+                continue;
+            }
             let found = books.iter().zip(&again).find_map(|((before, book), again)| {
                 let node = book.find(reference.address.strip_prefix(before.as_str())?)?;
                 book.recomputed(again, node)
@@ -117,8 +130,8 @@ fn every_tag_of_a_pack_resolves_to_the_figure_that_is_printed() {
 #[test]
 fn the_same_deal_gives_the_same_files() {
     let deal = deal("dragons-quest");
-    let first = described(&deal, &outcome(&deal));
-    let second = described(&deal, &outcome(&deal));
+    let first = described(&deal, &outcome(&deal), risk(&deal).as_ref());
+    let second = described(&deal, &outcome(&deal), risk(&deal).as_ref());
     assert_eq!(render::xlsx(&first).unwrap(), render::xlsx(&second).unwrap());
     assert_eq!(render::pdf(&first).unwrap().0, render::pdf(&second).unwrap().0);
 }

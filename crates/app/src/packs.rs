@@ -1,8 +1,10 @@
 //! Packs: the results of a deal as files for a financier.
 
+mod simulated;
+
 use recoup_deal::{Deal, read_deal};
 use recoup_model::{Outcome, at_usual_levels};
-use recoup_report::{Edition, Fed, Language, Level, Pack, PackFormat, Reader, Results, pack};
+use recoup_report::{Edition, Fed, Language, Level, Pack, PackFormat, Reader, Results, Risk, pack};
 use recoup_store::NewPack;
 
 use crate::{
@@ -16,7 +18,9 @@ use crate::{
 pub async fn export_pack(app: &App, request: ExportPack) -> Result<ExportedPack, AppError> {
     let opened = app.opened(&request.deal)?;
     let edition = edition(request.language.as_deref(), request.reader.as_deref())?;
-    let pack = made(&opened.state.deal, opened.state.outcome()?, edition, &request.formats)?;
+    let (revision, state) = app.state(&request.deal)?;
+    let risk = simulated::of_state(&state, revision, edition.reader)?;
+    let pack = made(&opened.state.deal, opened.state.outcome()?, risk.as_ref(), edition, &request.formats)?;
     let exported = kept(&pack, app.files())?;
     let shelf = app.shelf(opened.place).await?;
     for file in &pack.files {
@@ -65,7 +69,14 @@ pub fn export_pack_of_file(
 ) -> Result<ExportedPack, AppError> {
     let deal = read_deal(text)?;
     let edition = edition(Some(language), Some(reader))?;
-    kept(&made(&deal, &computation::computed(&deal)?, edition, formats)?, files)
+    let risk = risk_of_deal(&deal, edition.reader)?;
+    kept(&made(&deal, &computation::computed(&deal)?, risk.as_ref(), edition, formats)?, files)
+}
+
+/// What a reader's pack tells of the simulation of a deal: 10,240 paths from the seed 1, as the page shows them. Nothing where
+/// nothing is uncertain.
+pub fn risk_of_deal(deal: &Deal, reader: Reader) -> Result<Option<Risk>, AppError> {
+    simulated::of_deal(deal, reader)
 }
 
 /// The edition of these names; what is not given is English and everything.
@@ -87,7 +98,13 @@ fn edition(language: Option<&str>, reader: Option<&str>) -> Result<Edition, AppE
     Ok(edition)
 }
 
-fn made(deal: &Deal, outcome: &Outcome, edition: Edition, formats: &[String]) -> Result<Pack, AppError> {
+fn made(
+    deal: &Deal,
+    outcome: &Outcome,
+    risk: Option<&Risk>,
+    edition: Edition,
+    formats: &[String],
+) -> Result<Pack, AppError> {
     let formats = formats.iter().map(|name| format(name)).collect::<Result<Vec<_>, _>>()?;
     if formats.is_empty() {
         return Err(AppError::new(ErrorCode::InvalidRequest, "A pack has at least one format."));
@@ -107,6 +124,7 @@ fn made(deal: &Deal, outcome: &Outcome, edition: Edition, formats: &[String]) ->
         }),
         findings: &outcome.findings,
         levels: &levels,
+        risk,
     };
     pack(results, edition, &formats).map_err(|reason| {
         AppError::new(ErrorCode::Internal, "The pack cannot be made.").with("reason", reason)

@@ -13,6 +13,7 @@ mod goal;
 mod long;
 mod memory;
 mod numbers;
+mod packed;
 mod parties;
 mod replayed;
 mod sensitivity;
@@ -37,6 +38,7 @@ pub use from_file::{FileReplay, FileSimulation, PathPosting, replay_deal_file, s
 pub(crate) use explain::explained_risk;
 pub(crate) use long::{LongSimulation, MonteCarlo};
 pub(crate) use memory::Memory;
+pub(crate) use packed::packed;
 
 use address::Simulation;
 use goal::Search;

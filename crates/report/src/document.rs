@@ -6,6 +6,7 @@ use recoup_money::Money;
 use crate::edition::Edition;
 use crate::excel::{Ledger, Rounds, Workings};
 use crate::exhibits::{KeyFigure, Ladder, MonthTable, PeriodTable, Rung};
+use crate::outlook::{Chances, Outlook, Tornado};
 use crate::program::Form;
 use crate::references::Reference;
 use crate::table::Table;
@@ -100,6 +101,12 @@ pub enum Block {
     Order(Vec<Rung>),
     /// Who is out at which receipts, drawn to scale.
     Ladder(Ladder),
+    /// How returns and receipts are spread over the paths of a simulation.
+    Outlook(Box<Outlook>),
+    /// Probabilities on one scale.
+    Chances(Chances),
+    /// What one driver at a time does to a result.
+    Tornado(Tornado),
     /// Findings ranked as a financier would.
     Findings(Vec<FindingLine>),
     /// A program's computation.
@@ -157,6 +164,8 @@ pub enum SectionKind {
     Schedule,
     /// What each party gets.
     Returns,
+    /// What the deal comes to when its numbers are uncertain.
+    Risk,
     /// What nobody has typed.
     Assumptions,
     /// What a financier would ask.

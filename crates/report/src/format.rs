@@ -133,6 +133,33 @@ impl Figures {
         self.signed(Rounding::HalfUp.apply(number, places), places)
     }
 
+    /// A count, grouped.
+    pub(crate) fn count(self, number: u64) -> String {
+        self.signed(Decimal::from(number), 0)
+    }
+
+    /// A number in whole units, grouped.
+    pub(crate) fn grouped(self, number: Decimal) -> String {
+        self.signed(Rounding::HalfUp.apply(number, 0), 0)
+    }
+
+    /// A standard error, with one more decimal than the figure it belongs to; what is too small to be said is below the last.
+    pub(crate) fn error(self, quantity: &Quantity, kind: ColumnKind) -> String {
+        let (number, places) = match (quantity, kind) {
+            (Quantity::Money(amount), _) => (amount.to_decimal(), 0),
+            (Quantity::Number(number), ColumnKind::Percent) => (*number * Decimal::ONE_HUNDRED, 2),
+            (Quantity::Number(number), ColumnKind::Multiple) => (*number, 3),
+            (Quantity::Number(number), _) => (*number, 1),
+            (Quantity::Flag(_) | Quantity::Date(_) | Quantity::Absent(_), _) => return String::new(),
+        };
+        let rounded = Rounding::HalfUp.apply(number, places);
+        if rounded.is_zero() {
+            let least = Decimal::new(1, places);
+            return format!("<\u{202f}{}", self.signed(least, places));
+        }
+        format!("±{}", self.signed(rounded, places))
+    }
+
     /// A number with as many decimals as it has, at most six.
     fn plain(self, number: Decimal) -> String {
         let number = Rounding::HalfUp.apply(number, 6).normalize();

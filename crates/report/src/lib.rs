@@ -15,10 +15,12 @@ mod excel;
 mod exhibits;
 mod form_run;
 mod format;
+mod outlook;
 mod pack;
 mod program;
 mod references;
 pub mod render;
+mod risk;
 mod rules;
 mod sections;
 mod table;
@@ -35,8 +37,10 @@ pub use exhibits::{
     KeyFigure, Ladder, LadderStep, MonthLine, MonthRow, MonthTable, PeriodRow, PeriodTable, Rung, RungClaim,
 };
 pub use form_run::{FormInput, FormRun};
+pub use outlook::{Chance, Chances, Fan, Histogram, Outlook, Percentile, Swing, Tornado};
 pub use pack::{Fed, Level, Pack, PackFile, PackFormat, Results, document, document_for, fingerprint, pack};
 pub use program::{Form, FormCell, FormPart, FormRow, Offer};
 pub use references::{Reference, Tags};
+pub use risk::{Bands, Counted, PathWay, Risk, Simulated, drawn_party, moved_result};
 pub use sections::sections_for;
 pub use table::{Cell, Column, ColumnKind, Figure, Row, RowFormula, RowStyle, Table};

@@ -16,6 +16,7 @@ use crate::document::Document;
 use crate::edition::{Edition, Language, Reader};
 use crate::error::ReportError;
 use crate::render;
+use crate::risk::Risk;
 use crate::sections::{self, Desk};
 
 /// What a pack is written from. What could not be computed is left out of the pack, and the findings say
@@ -40,6 +41,8 @@ pub struct Results<'a> {
     pub findings: &'a [Finding],
     /// The deal at other levels of worldwide gross, from the least.
     pub levels: &'a [Level],
+    /// What a simulation of the deal came to, where something in it is uncertain.
+    pub risk: Option<&'a Risk>,
 }
 
 /// The deal computed with its open estimates scaled to a worldwide gross.

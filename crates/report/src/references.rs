@@ -6,6 +6,7 @@ use recoup_explain::{Book, How, Leaf, NodeId, Quantity};
 
 use crate::edition::Language;
 use crate::format::Figures;
+use crate::risk::{Risk, Simulated};
 use crate::rules;
 use crate::table::ColumnKind;
 use crate::words::Words;
@@ -38,6 +39,8 @@ pub struct Tags<'a> {
     book: &'a Book,
     /// Figures of a supposed deal: what stands before their addresses, and their book.
     supposed: Vec<(String, &'a Book)>,
+    /// Figures of a simulation.
+    simulation: Option<&'a Risk>,
     words: &'static Words,
     figures: Figures,
     next: HashMap<char, usize>,
@@ -51,6 +54,7 @@ impl<'a> Tags<'a> {
         Self {
             book,
             supposed: Vec::new(),
+            simulation: None,
             words: Words::of(language),
             figures: Figures::of(language),
             next: HashMap::new(),
@@ -69,6 +73,16 @@ impl<'a> Tags<'a> {
         self.supposed.push((prefix, book));
     }
 
+    /// Knows the figures of a simulation as well.
+    pub fn simulate(&mut self, simulation: &'a Risk) {
+        self.simulation = Some(simulation);
+    }
+
+    /// The figure of the simulation at an address.
+    pub(crate) fn simulated(&self, address: &str) -> Option<&'a Simulated> {
+        self.simulation?.figures.get(address)
+    }
+
     /// The node at an address, of the deal or of a supposed one: its book and what stands before its addresses.
     pub(crate) fn locate(&self, address: &str) -> Option<(&'a Book, NodeId, &str)> {
         let own = || self.book.find(address).map(|node| (self.book, node, ""));
@@ -84,7 +98,9 @@ impl<'a> Tags<'a> {
     /// The tag of the figure at an address: the same figure has the same tag on every page. A figure the
     /// book does not have gets none.
     pub fn tag(&mut self, letter: char, address: &str, label: &str, kind: ColumnKind) -> Option<String> {
-        self.locate(address)?;
+        if self.locate(address).is_none() && self.simulated(address).is_none() {
+            return None;
+        }
         if let Some(tag) = self.tag_of.get(address) {
             return Some(tag.clone());
         }
@@ -102,7 +118,9 @@ impl<'a> Tags<'a> {
             .rows
             .iter()
             .filter_map(|(tag, address, label, kind)| {
-                let (book, node, before) = self.locate(address)?;
+                let Some((book, node, before)) = self.locate(address) else {
+                    return self.drawn((tag, address, label, *kind));
+                };
                 Some(Reference {
                     tag: tag.clone(),
                     label: label.clone(),
@@ -116,6 +134,53 @@ impl<'a> Tags<'a> {
             .collect();
         rows.sort_by_key(|row| order(&row.tag));
         rows
+    }
+
+    /// The row of a figure of the simulation: how it follows from the paths, how they were drawn, from which cells, and the
+    /// same figure with everything as typed.
+    fn drawn(&self, (tag, address, label, kind): (&str, &str, &str, ColumnKind)) -> Option<Reference> {
+        let simulation = self.simulation?;
+        let found = simulation.figures.get(address)?;
+        let within = address.strip_prefix(simulation.prefix.as_str())?;
+        let paths = self.figures.count(simulation.paths);
+        let mut origins =
+            vec![self.words.with("reference.drawn", &[("paths", &paths), ("seed", &simulation.seed)])];
+        let parts: Vec<&str> = within.split('.').collect();
+        let typed = match parts.as_slice() {
+            ["sensitivity", word, party, _, _] | ["returns", party, word, ..] => {
+                Some(format!("returns.{party}.{word}"))
+            }
+            _ => None,
+        };
+        origins.extend(typed.and_then(|typed| self.tag_of.get(&typed)).cloned());
+        let own = match parts.as_slice() {
+            ["sensitivity", _, _, driver, "p10" | "p90"] => Some(*driver),
+            _ => None,
+        };
+        if own.is_some() {
+            origins.remove(0);
+        }
+        let drivers = simulation.drivers.iter().map(|(id, _)| id.as_str());
+        let drivers: Vec<String> = drivers
+            .filter(|id| own.is_none_or(|own| own == *id))
+            .map(|id| format!("risk.drivers[{id}].distribution"))
+            .collect();
+        let more = drivers.len().saturating_sub(ORIGINS - 1);
+        origins.extend(drivers.into_iter().take(ORIGINS - 1));
+        let mut made_from = origins.join(", ");
+        if more > 0 {
+            made_from.push(' ');
+            made_from.push_str(&self.words.count("reference.more", more));
+        }
+        Some(Reference {
+            tag: tag.to_owned(),
+            label: label.to_owned(),
+            address: address.to_owned(),
+            value: found.value.clone(),
+            kind,
+            rule: self.words.own(rules::drawn(&parts)),
+            made_from,
+        })
     }
 
     fn made_from(&self, of: (&Book, &str), node: NodeId) -> String {

@@ -23,6 +23,20 @@ pub(crate) fn rule(how: &How, words: &Words) -> String {
     words.own(key)
 }
 
+/// How a figure of a simulation follows from its paths, by the parts of its address.
+pub(crate) fn drawn(parts: &[&str]) -> &'static str {
+    match parts {
+        ["sensitivity", .., "first" | "total"] => "rule.index",
+        ["sensitivity", ..] => "rule.moved",
+        [.., "mean"] => "rule.mean",
+        [.., "shortfall"] => "rule.shortfall",
+        [.., "deviation"] => "rule.deviation",
+        [.., "p5" | "p10" | "p25" | "p50" | "p75" | "p90" | "p95"] => "rule.quantile",
+        [.., "received", _] => "rule.median",
+        _ => "rule.share",
+    }
+}
+
 fn operation_key(operation: Operation) -> &'static str {
     match operation {
         Operation::Carry => "operation.carry",

@@ -67,6 +67,8 @@ pub enum RowStyle {
     Total,
     /// Said quietly: a difference, a note.
     Muted,
+    /// What the figures of the row above may be off by.
+    Error,
 }
 
 /// A formula over rows of the same table, counted from 0.

@@ -58,6 +58,7 @@ fn described(deal: &Deal, (outcome, levels): (&Outcome, &[Level]), reader: Reade
         }),
         findings: &outcome.findings,
         levels,
+        risk: None,
     };
     document_for(results, Edition { reader, ..Edition::default() }).unwrap()
 }

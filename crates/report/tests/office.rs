@@ -46,6 +46,7 @@ fn described(deal: &Deal, outcome: &Outcome, language: Language) -> Document {
         }),
         findings: &outcome.findings,
         levels: &[],
+        risk: None,
     };
     document_for(results, Edition { language, reader: Reader::Full }).unwrap()
 }

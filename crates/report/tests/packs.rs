@@ -55,6 +55,7 @@ fn results<'a>(deal: &'a Deal, outcome: &'a Computed) -> Results<'a> {
         }),
         findings: &outcome.findings,
         levels: &outcome.levels,
+        risk: None,
     }
 }
 

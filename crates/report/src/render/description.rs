@@ -9,6 +9,7 @@ use crate::document::{Bar, Block, Document, FindingLine, Section, SectionKind};
 use crate::exhibits::{KeyFigure, Ladder, MonthLine, MonthRow, MonthTable, PeriodRow, PeriodTable, Rung};
 use crate::format::Figures;
 use crate::render::ladder::ladder_bars;
+use crate::render::outlook;
 use crate::render::text::words;
 use crate::table::{Cell, ColumnKind, Figure, Row, RowStyle, Table};
 use crate::words::Words;
@@ -109,6 +110,9 @@ fn block(block: &Block, figures: Figures) -> Value {
             "rungs": rungs.iter().map(|one| rung(one, figures)).collect::<Vec<_>>(),
         }),
         Block::Ladder(rows) => ladder(rows, figures),
+        Block::Outlook(drawn) => outlook::outlook(drawn, figures),
+        Block::Chances(rows) => outlook::chances(rows, figures),
+        Block::Tornado(drawn) => outlook::tornado(drawn, figures),
         Block::Findings(findings) => json!({
             "kind": "findings",
             "findings": findings.iter().map(finding).collect::<Vec<_>>(),
@@ -361,6 +365,7 @@ fn style(style: RowStyle) -> &'static str {
         RowStyle::Subtotal => "subtotal",
         RowStyle::Total => "total",
         RowStyle::Muted => "muted",
+        RowStyle::Error => "error",
     }
 }
 

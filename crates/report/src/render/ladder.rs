@@ -1,5 +1,7 @@
 //! Where the bars of a ladder stand: the same geometry as on the page of the application.
 
+use crate::render::scale::ticks;
+
 /// Bars, grid lines and the line of the estimates along one axis.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct LadderBars {
@@ -24,28 +26,9 @@ pub(crate) fn ladder_bars(values: &[f64], estimated: Option<f64>, from: f64, to:
     });
     LadderBars {
         bars: bars.collect(),
-        ticks: ticks(end, 5).into_iter().map(|value| (value, at(value))).collect(),
+        ticks: ticks(0.0, end, 5).into_iter().map(|value| (value, at(value))).collect(),
         estimated: estimated.map(at),
     }
-}
-
-/// Round values from nothing up to an end, about `count` of them: steps of 1, 2 or 5 times a power of ten,
-/// whichever is nearest in ratio, as D3 chooses them (`d3-array`, `ticks`).
-fn ticks(end: f64, count: u32) -> Vec<f64> {
-    let step = end / f64::from(count);
-    let power = step.log10().floor();
-    let error = step / 10_f64.powf(power);
-    let factor = match error {
-        _ if error >= 50_f64.sqrt() => 10.0,
-        _ if error >= 10_f64.sqrt() => 5.0,
-        _ if error >= 2_f64.sqrt() => 2.0,
-        _ => 1.0,
-    };
-    let value = |place: u32| match power < 0.0 {
-        true => f64::from(place) / (10_f64.powf(-power) / factor),
-        false => f64::from(place) * 10_f64.powf(power) * factor,
-    };
-    (0..).map(value).take_while(|value| *value <= end).collect()
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! One document, three forms.
 
 mod description;
+mod histogram;
 mod ladder;
+mod outlook;
 mod pdf;
+mod scale;
 mod text;
 mod xlsx;
 

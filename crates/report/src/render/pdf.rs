@@ -20,7 +20,12 @@ use crate::document::Document;
 use crate::error::ReportError;
 use crate::render::description::description;
 
-const TEMPLATE: &str = include_str!("../../templates/pack.typ");
+/// The pages, and what they import.
+const TEMPLATES: [(&str, &str); 3] = [
+    ("pack.typ", include_str!("../../templates/pack.typ")),
+    ("style.typ", include_str!("../../templates/style.typ")),
+    ("risk.typ", include_str!("../../templates/risk.typ")),
+];
 const FONTS: [&[u8]; 6] = [
     include_bytes!("../../fonts/Inter-Light.otf"),
     include_bytes!("../../fonts/Inter-Regular.otf"),
@@ -63,7 +68,8 @@ fn refused(errors: &[typst::diag::SourceDiagnostic]) -> ReportError {
 struct Desk {
     library: &'static LazyHash<Library>,
     fonts: &'static (LazyHash<FontBook>, Vec<Font>),
-    template: Source,
+    /// The first is the one that is set.
+    templates: [Source; TEMPLATES.len()],
     data: (FileId, Bytes),
 }
 
@@ -75,10 +81,14 @@ impl Desk {
             let fonts: Vec<Font> = FONTS.iter().flat_map(|data| Font::iter(Bytes::new(*data))).collect();
             (LazyHash::new(FontBook::from_fonts(&fonts)), fonts)
         });
+        let source = |(name, text): (&str, &str)| Ok(Source::new(file(name)?, text.to_owned()));
+        let [pack, style, risk] = TEMPLATES.map(source);
+        let templates: [Result<Source, ReportError>; TEMPLATES.len()] = [pack, style, risk];
+        let [pack, style, risk] = templates;
         Ok(Self {
             library: LIBRARY.get_or_init(|| LazyHash::new(Library::default())),
             fonts,
-            template: Source::new(file("pack.typ")?, TEMPLATE.to_owned()),
+            templates: [pack?, style?, risk?],
             data: (file("document.json")?, Bytes::new(serde_json::to_vec(description)?)),
         })
     }
@@ -97,10 +107,10 @@ impl World for Desk {
         &self.fonts.0
     }
     fn main(&self) -> FileId {
-        self.template.id()
+        self.templates[0].id()
     }
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.template.id() { Ok(self.template.clone()) } else { Err(FileError::AccessDenied) }
+        self.templates.iter().find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
     }
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.data.0 { Ok(self.data.1.clone()) } else { Err(FileError::AccessDenied) }

@@ -42,6 +42,32 @@ fn block(out: &mut String, block: &Block, figures: Figures) {
                 out.push_str(&format!("{:<46} {out_at:>14} {}\n", step.label, step.tag));
             }
         }
+        Block::Outlook(outlook) => {
+            for mark in outlook.histogram.iter().flat_map(|histogram| &histogram.marks) {
+                let value = figures.prose(&mark.figure.value, ColumnKind::Percent);
+                out.push_str(&format!("{:<46} {value:>14}\n", mark.id.to_uppercase()));
+            }
+            if let Some(fan) = &outlook.fan {
+                let value = figures.set(&fan.last.value, fan.last.kind);
+                out.push_str(&format!("{:<46} {value:>14} {}\n", fan.title, fan.tag));
+            }
+        }
+        Block::Chances(chances) => {
+            for row in &chances.rows {
+                let value = figures.prose(&row.figure.value, ColumnKind::Percent);
+                out.push_str(&format!("{:<62} {value:>10} {:>9} {}\n", row.label, row.error, row.tag));
+            }
+        }
+        Block::Tornado(tornado) => {
+            for swing in &tornado.swings {
+                let [low, high] = [&swing.low, &swing.high].map(|one| figures.set(&one.value, one.kind));
+                let tags = compact(&swing.tags);
+                out.push_str(&format!(
+                    "{:<46} {:<28} {low:>14} {high:>14} {tags}\n",
+                    swing.label, swing.inputs
+                ));
+            }
+        }
         Block::Bars(_) | Block::Stack(_) | Block::Workings(_) | Block::Rounds(_) | Block::Ledger(_) => {}
         Block::Findings(findings) => {
             for finding in findings {

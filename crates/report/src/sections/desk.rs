@@ -28,6 +28,9 @@ impl<'a> Desk<'a> {
         for level in results.levels {
             tags.suppose(level.prefix(), &level.book);
         }
+        if let Some(risk) = results.risk {
+            tags.simulate(risk);
+        }
         Self {
             results,
             tags,
@@ -85,6 +88,11 @@ impl<'a> Desk<'a> {
         label: &str,
         kind: ColumnKind,
     ) -> Option<(Figure, String)> {
+        if let Some(simulated) = self.tags.simulated(address) {
+            let (value, address) = (simulated.value.clone(), address.to_owned());
+            let tag = self.tags.tag(letter, &address, label, kind)?;
+            return Some((Figure { value, address, kind, typed: false }, tag));
+        }
         let (book, node, before) = self.tags.locate(address)?;
         let mut figure = Figure::of(book, node, kind)?;
         if !before.is_empty() {

@@ -20,6 +20,7 @@ mod reach;
 mod recoupment;
 mod returns;
 mod revenue;
+mod risk;
 mod schedule;
 mod spoken;
 mod summary;
@@ -33,7 +34,7 @@ use crate::edition::Reader;
 pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
     use SectionKind::{
         Assumptions, Budget, Capital, CashFlow, Closing, Findings, Incentives, Recoupment, Returns, Revenue,
-        Schedule, Summary,
+        Risk, Schedule, Summary,
     };
     match reader {
         Reader::Full => &[
@@ -47,12 +48,22 @@ pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
             Recoupment,
             Schedule,
             Returns,
+            Risk,
             Assumptions,
             Findings,
         ],
-        Reader::SeniorLender => {
-            &[Summary, Closing, Capital, CashFlow, Incentives, Recoupment, Schedule, Findings, Assumptions]
-        }
+        Reader::SeniorLender => &[
+            Summary,
+            Closing,
+            Capital,
+            CashFlow,
+            Incentives,
+            Recoupment,
+            Schedule,
+            Risk,
+            Findings,
+            Assumptions,
+        ],
         Reader::GapLender => &[
             Summary,
             Revenue,
@@ -60,6 +71,7 @@ pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
             Closing,
             Recoupment,
             Schedule,
+            Risk,
             CashFlow,
             Incentives,
             Findings,
@@ -68,6 +80,7 @@ pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
         Reader::Equity => &[
             Summary,
             Returns,
+            Risk,
             Recoupment,
             Schedule,
             Revenue,
@@ -78,9 +91,18 @@ pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
             Findings,
             Assumptions,
         ],
-        Reader::SoftMoney => {
-            &[Summary, Closing, Budget, Incentives, Recoupment, Schedule, CashFlow, Findings, Assumptions]
-        }
+        Reader::SoftMoney => &[
+            Summary,
+            Closing,
+            Budget,
+            Incentives,
+            Recoupment,
+            Schedule,
+            Risk,
+            CashFlow,
+            Findings,
+            Assumptions,
+        ],
         Reader::Bond => &[Summary, Budget, CashFlow, Closing, Findings, Assumptions],
         Reader::CoProducer => &[
             Summary,
@@ -90,6 +112,7 @@ pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
             Recoupment,
             Schedule,
             Returns,
+            Risk,
             Revenue,
             CashFlow,
             Findings,
@@ -113,6 +136,7 @@ pub(crate) fn write(desk: &mut Desk<'_>) -> Vec<Section> {
             SectionKind::Recoupment => recoupment::section(desk),
             SectionKind::Schedule => schedule::section(desk),
             SectionKind::Returns => returns::section(desk),
+            SectionKind::Risk => risk::section(desk),
             SectionKind::Assumptions => Some(assumptions::section(desk)),
             SectionKind::Findings => Some(findings::section(desk)),
         };

@@ -37,7 +37,7 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
 }
 
 /// Whose statements a reader is handed: everybody's in the full pack, and otherwise the reader's own.
-fn parties(desk: &Desk<'_>) -> Vec<String> {
+pub(crate) fn parties(desk: &Desk<'_>) -> Vec<String> {
     let own = |role: PartyRole| match desk.edition.reader {
         Reader::Full => true,
         Reader::SeniorLender => role == PartyRole::SeniorLender,

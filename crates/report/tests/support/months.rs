@@ -38,6 +38,7 @@ pub(crate) fn described(deal: &Deal, outcome: &Outcome) -> Document {
         }),
         findings: &outcome.findings,
         levels: &[],
+        risk: None,
     };
     document_for(results, Edition { language: Language::English, reader: Reader::Full }).unwrap()
 }

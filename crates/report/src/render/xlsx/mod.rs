@@ -14,6 +14,7 @@ mod ledger;
 mod months;
 mod plan;
 mod sheet;
+mod tables;
 mod workings;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::document::{Block, Document, Section, SectionKind};
 use crate::excel::{Ledger, Rounds, Workings};
-use crate::exhibits::{KeyFigure, Ladder, MonthTable, Rung};
+use crate::exhibits::MonthTable;
 use crate::program::Form;
 use crate::render::xlsx::columns::{Slot, settle, slots};
 use crate::render::xlsx::form::{self, Layout};
+use crate::render::xlsx::tables;
 use crate::render::xlsx::workings::Stand;
 use crate::table::{Cell, ColumnKind, Figure, RowStyle, Table};
 use crate::words::Words;
@@ -79,8 +80,12 @@ impl<'a> Plan<'a> {
         plan
     }
 
-    fn add(&mut self, draft: Draft<'a>, words: &Words) {
+    fn add(&mut self, draft: Draft<'a>, words: &'static Words) {
         let mut items: Vec<Item<'a>> = draft.blocks.iter().flat_map(|block| items_of(block, words)).collect();
+        if draft.kind == SectionKind::Risk {
+            // Nothing here follows a cell that is typed over, and whoever opens the sheet alone must know.
+            items.insert(0, Item::Text(words.say("risk.not_live")));
+        }
         let slots = slots(&items);
         for item in &mut items {
             if let Item::Table { table, columns, .. } = item {
@@ -295,6 +300,17 @@ fn items_of<'a>(block: &'a Block, words: &Words) -> Vec<Item<'a>> {
             let layout = Layout::of(&program.form, 0);
             vec![Item::Text(&program.intro), Item::Form { form: &program.form, layout }]
         }
+        Block::Outlook(outlook) => {
+            let table = |table| Item::Table { table, columns: Vec::new(), chart: false };
+            let mut items = Vec::new();
+            if let Some(drawn) = &outlook.histogram {
+                items.extend([Item::Heading(&drawn.title), table(tables::histogram(drawn, words))]);
+            }
+            if let Some(drawn) = &outlook.fan {
+                items.extend([Item::Heading(&drawn.title), table(tables::fan(drawn, words))]);
+            }
+            items
+        }
         _ => item(block, words).into_iter().collect(),
     }
 }
@@ -309,10 +325,12 @@ fn item<'a>(block: &'a Block, words: &Words) -> Option<Item<'a>> {
         }
         Block::Text(text) => Some(Item::Text(text)),
         Block::Table(rows) => table(rows.clone(), false),
-        Block::Keys(keys) => table(key_table(keys, words), false),
+        Block::Keys(keys) => table(tables::keys(keys, words), false),
         Block::Stack(parts) => table(super::charts::stack_table(parts, words), true),
-        Block::Order(rungs) => table(order_table(rungs, words), false),
-        Block::Ladder(ladder) => table(ladder_table(ladder, words), false),
+        Block::Order(rungs) => table(tables::order(rungs, words), false),
+        Block::Ladder(ladder) => table(tables::ladder(ladder, words), false),
+        Block::Chances(chances) => table(tables::chances(chances, words), false),
+        Block::Tornado(tornado) => table(tables::tornado(tornado, words), false),
         Block::Findings(findings) => {
             let mut rows = Table::new(&[
                 (words.say("findings.rank"), ColumnKind::Text, 1.0),
@@ -335,67 +353,6 @@ fn item<'a>(block: &'a Block, words: &Words) -> Option<Item<'a>> {
         Block::Workings(workings) => Some(Item::Workings(workings, Stand::of_workings(workings))),
         Block::Rounds(rounds) => Some(Item::Rounds(rounds, Stand::of_rounds(rounds))),
         Block::Ledger(ledger) => Some(Item::Ledger(ledger)),
-        Block::Bars(_) | Block::Part(_) | Block::Program(_) => None,
+        Block::Bars(_) | Block::Part(_) | Block::Program(_) | Block::Outlook(_) => None,
     }
-}
-
-fn key_table(keys: &[KeyFigure], words: &Words) -> Table {
-    let mut table = Table::new(&[
-        (words.say("page.figure"), ColumnKind::Text, 3.0),
-        (words.say("unit.head"), ColumnKind::Text, 1.0),
-        (words.say("page.value"), ColumnKind::Money, 1.4),
-        (words.say("column.ref"), ColumnKind::Tag, 0.5),
-    ]);
-    for key in keys {
-        let cells = vec![
-            key.label.as_str().into(),
-            key.unit.as_str().into(),
-            key.figure.clone().into(),
-            Cell::Tags(vec![key.tag.clone()]),
-        ];
-        table.push(RowStyle::Plain, cells, None);
-    }
-    table
-}
-
-fn order_table(rungs: &[Rung], words: &Words) -> Table {
-    let mut table = Table::new(&[
-        (words.say("page.tier"), ColumnKind::Text, 3.0),
-        (words.say("page.claim"), ColumnKind::Text, 2.0),
-        (words.say("page.paid"), ColumnKind::Money, 1.2),
-        (words.say("page.outstanding"), ColumnKind::Money, 1.2),
-        (words.say("page.out_at"), ColumnKind::Money, 1.2),
-        (words.say("column.ref"), ColumnKind::Tag, 0.5),
-    ]);
-    for (number, rung) in rungs.iter().enumerate() {
-        let label = format!("{}. {}: {}", number + 1, rung.label, rung.terms);
-        let blank = || Cell::Blank;
-        table.push(RowStyle::Group, vec![label.into(), blank(), blank(), blank(), blank(), blank()], None);
-        for claim in &rung.claims {
-            let cells = vec![
-                Cell::Blank,
-                Cell::Key { text: claim.payee.clone(), class: claim.class },
-                claim.paid.clone().into(),
-                claim.outstanding.clone().into(),
-                claim.out_at.clone().into(),
-                Cell::Tags(vec![claim.tag.clone()]),
-            ];
-            table.push(RowStyle::Plain, cells, None);
-        }
-    }
-    table
-}
-
-fn ladder_table(ladder: &Ladder, words: &Words) -> Table {
-    let mut table = Table::new(&[
-        (words.say("recoupment.party"), ColumnKind::Text, 3.0),
-        (words.say("ladder.out_at"), ColumnKind::Money, 1.2),
-        (words.say("column.ref"), ColumnKind::Tag, 0.5),
-    ]);
-    for step in &ladder.steps {
-        let name = Cell::Key { text: step.label.clone(), class: step.class };
-        let cells = vec![name, step.out.clone().into(), Cell::Tags(vec![step.tag.clone()])];
-        table.push(RowStyle::Plain, cells, None);
-    }
-    table
 }
