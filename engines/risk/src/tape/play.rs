@@ -76,41 +76,78 @@ pub(super) fn steps<L: Lanes>(tape: &Tape, steps: &[Step], slots: &mut Buffer) {
     for step in steps {
         let reads = &tape.reads[step.first as usize..(step.first + step.count) as usize];
         let out = step.writes as usize * ROWS;
+        let Some((first, rest)) = reads.split_first() else { continue };
         for row in 0..ROWS {
-            let at = |slot: u32| L::load(&slots[slot as usize * ROWS + row]);
-            let Some((first, rest)) = reads.split_first() else { continue };
-            let found = one::<L>(step.op, at(*first), rest, at);
+            let found = one::<L>(step.op, *first, rest, slots, row);
             found.store(&mut slots[out + row]);
         }
     }
 }
 
+/// What a slot holds in a row.
 #[inline(always)]
-fn one<L: Lanes>(op: Op, first: L, rest: &[u32], at: impl Fn(u32) -> L) -> L {
+fn at<L: Lanes>(slots: &Buffer, slot: u32, row: usize) -> L {
+    L::load(&slots[slot as usize * ROWS + row])
+}
+
+/// Loops are written out: a closure handed to a fold is compiled on its own, and each of its operations is a call then.
+#[inline(always)]
+fn one<L: Lanes>(op: Op, first: u32, rest: &[u32], slots: &Buffer, row: usize) -> L {
+    let mut found = at::<L>(slots, first, row);
     match op {
-        Op::Sum => rest.iter().fold(first, |sum, slot| sum + at(*slot)),
-        Op::Less => rest.iter().fold(first, |left, slot| left - at(*slot)),
-        Op::Negate => -first,
-        Op::Product => rest.iter().fold(first, |product, slot| product * at(*slot)),
-        Op::Quotient => rest.first().map_or(L::splat(f64::NAN), |by| first / at(*by)),
-        Op::Least => rest.iter().fold(first, |best, slot| at(*slot).min(best)),
-        Op::Greatest => rest.iter().fold(first, |best, slot| at(*slot).max(best)),
-        Op::Tiered => tiered(first, rest, at),
-        Op::Banded => banded(first, rest, at),
-        Op::If => choose(first, rest, at),
-        Op::Not => L::splat(1.0) - first,
-        Op::Compare(comparison, near) => {
-            rest.first().map_or(L::splat(f64::NAN), |other| compare(comparison, first - at(*other), near))
+        Op::Sum => {
+            for slot in rest {
+                found = found + at::<L>(slots, *slot, row);
+            }
+            found
         }
-        Op::Round { unit, rounding } => round(first / L::splat(unit), rounding) * L::splat(unit),
+        Op::Less => {
+            for slot in rest {
+                found = found - at::<L>(slots, *slot, row);
+            }
+            found
+        }
+        Op::Negate => -found,
+        Op::Product => {
+            for slot in rest {
+                found = found * at::<L>(slots, *slot, row);
+            }
+            found
+        }
+        Op::Least => {
+            for slot in rest {
+                found = at::<L>(slots, *slot, row).min(found);
+            }
+            found
+        }
+        Op::Greatest => {
+            for slot in rest {
+                found = at::<L>(slots, *slot, row).max(found);
+            }
+            found
+        }
+        Op::Quotient => match rest {
+            [by, ..] => found / at::<L>(slots, *by, row),
+            [] => L::splat(f64::NAN),
+        },
+        Op::Tiered => tiered::<L>(found, rest, slots, row),
+        Op::Banded => banded::<L>(found, rest, slots, row),
+        Op::If => choose::<L>(found, rest, slots, row),
+        Op::Not => L::splat(1.0) - found,
+        Op::Compare(comparison, near) => match rest {
+            [other, ..] => compare(comparison, found - at::<L>(slots, *other, row), near),
+            [] => L::splat(f64::NAN),
+        },
+        Op::Round { unit, rounding } => round(found / L::splat(unit), rounding) * L::splat(unit),
     }
 }
 
 #[inline(always)]
-fn choose<L: Lanes>(question: L, rest: &[u32], at: impl Fn(u32) -> L) -> L {
+fn choose<L: Lanes>(question: L, rest: &[u32], slots: &Buffer, row: usize) -> L {
     let [then, otherwise] = rest else { return L::splat(f64::NAN) };
-    let unsure = L::select(question.lt(L::splat(0.25)), at(*otherwise), L::splat(f64::NAN));
-    L::select(question.gt(L::splat(0.75)), at(*then), unsure)
+    let (then, otherwise) = (at::<L>(slots, *then, row), at::<L>(slots, *otherwise, row));
+    let unsure = L::select(question.lt(L::splat(0.25)), otherwise, L::splat(f64::NAN));
+    L::select(question.gt(L::splat(0.75)), then, unsure)
 }
 
 #[inline(always)]
@@ -128,21 +165,26 @@ fn compare<L: Lanes>(comparison: Comparison, apart: L, near: f64) -> L {
 }
 
 #[inline(always)]
-fn tiered<L: Lanes>(x: L, table: &[u32], at: impl Fn(u32) -> L) -> L {
+fn tiered<L: Lanes>(x: L, table: &[u32], slots: &Buffer, row: usize) -> L {
     let (nothing, mut sum) = (L::splat(0.0), L::splat(0.0));
-    for (place, pair) in table.chunks_exact(2).enumerate() {
-        let to = table.get(2 * place + 2).map_or(x, |next| at(*next).min(x));
-        let slice = to - at(pair[0]);
-        sum = sum + L::select(slice.gt(nothing), slice * at(pair[1]), nothing);
+    let (pairs, _) = table.as_chunks::<2>();
+    for (place, [from, rate]) in pairs.iter().enumerate() {
+        let to = match table.get(2 * place + 2) {
+            Some(next) => at::<L>(slots, *next, row).min(x),
+            None => x,
+        };
+        let slice = to - at::<L>(slots, *from, row);
+        sum = sum + L::select(slice.gt(nothing), slice * at::<L>(slots, *rate, row), nothing);
     }
     sum
 }
 
 #[inline(always)]
-fn banded<L: Lanes>(x: L, table: &[u32], at: impl Fn(u32) -> L) -> L {
+fn banded<L: Lanes>(x: L, table: &[u32], slots: &Buffer, row: usize) -> L {
     let mut rate = L::splat(0.0);
-    for pair in table.chunks_exact(2) {
-        rate = L::select(at(pair[0]).le(x), at(pair[1]), rate);
+    let (pairs, _) = table.as_chunks::<2>();
+    for [from, then] in pairs {
+        rate = L::select(at::<L>(slots, *from, row).le(x), at::<L>(slots, *then, row), rate);
     }
     x * rate
 }
@@ -172,5 +214,9 @@ fn round<L: Lanes>(x: L, rounding: Rounding) -> L {
 /// Whether every lane of a block is done.
 #[inline(always)]
 pub(super) fn all_done<M: Mask>(done: &[M; ROWS]) -> bool {
-    done.iter().all(|mask| mask.all())
+    let mut all = true;
+    for mask in done {
+        all &= mask.all();
+    }
+    all
 }
