@@ -1,4 +1,5 @@
-"""The model in numba: one path after the other, scalar, compiled, nothing allocated for a path."""
+"""The film in numba as one writes it down: one path after the other and quarter after quarter, scalar, compiled; each
+tier takes from what is left of the quarter and keeps what is still owed. Nothing is allocated for a path."""
 
 import math
 
@@ -7,6 +8,8 @@ from numba import njit
 
 from film import HALF_A_CENT, LOW, NODES, STEP, Film
 
+# Multiplications may be fused with additions, and sums put in another order; what is undefined stays so.
+JIT = njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz", "arcp"})
 FEE, RECOUP, DEBT, GROUP, CORRIDOR, SPLIT = range(6)
 
 
@@ -49,7 +52,7 @@ class Peer:
         share_of = np.array([share for _, share in shares])
         investors = film.investors
         self.constants = (
-            film.cumulative,
+            film.receipts,
             codes,
             numbers,
             payee_of,
@@ -82,7 +85,7 @@ class Peer:
         compute(drawn, out, *self.constants)
 
 
-@njit(cache=True)
+@JIT
 def draw(generator, out, mix, lognormal, tabled, tables, cuts, late):
     variates, n = out.shape
     z, x = np.empty(variates), np.empty(variates)
@@ -107,11 +110,11 @@ def draw(generator, out, mix, lognormal, tabled, tables, cuts, late):
         out[late, path] = quarters
 
 
-@njit(cache=True)
+@JIT
 def compute(
     drawn,
     out,
-    cumulative,
+    profiles,
     codes,
     numbers,
     payee_of,
@@ -125,125 +128,118 @@ def compute(
     late,
     payees,
 ):
-    sources, quarters = cumulative.shape
+    sources, quarters = profiles.shape
     investors, before = put.shape
-    came, flow, part = np.empty((sources, quarters)), np.empty(quarters), np.empty(quarters)
-    gross = np.empty(quarters)
-    paid = np.empty((payees, quarters))
+    came, states = np.empty(sources), np.empty(codes.shape[0])
+    paid = np.empty((quarters, payees))
     receipts, put_in = np.empty(quarters), np.empty(before)
     for path in range(drawn.shape[1]):
+        begin(drawn, path, codes, numbers, states)
         shift = int(drawn[late, path])
-        gross[:] = 0.0
-        for source in range(sources):
-            multiplier = drawn[source, path]
-            for q in range(shift):
-                came[source, q] = 0.0
-            for q in range(quarters - shift):
-                came[source, q + shift] = multiplier * cumulative[source, q]
-            for q in range(quarters):
-                gross[q] += came[source, q]
-        paid[:] = 0.0
         for q in range(quarters):
-            flow[q] = gross[q]
-        for tier in range(codes.shape[0]):
-            kind, to = codes[tier, 0], codes[tier, 1]
-            number = numbers[tier, 0]
-            if kind == FEE:
-                base = gross if codes[tier, 2] < 0 else came[codes[tier, 2]]
-                cap = numbers[tier, 1]
-                for q in range(quarters):
-                    fee = min(number * base[q], cap)
-                    flow[q] -= fee
-                    paid[to, q] += fee
-            elif kind == RECOUP:
-                if codes[tier, 2] >= 0:
-                    number *= drawn[codes[tier, 2], path]
-                for q in range(quarters):
-                    fee = min(flow[q], number)
-                    flow[q] -= fee
-                    paid[to, q] += fee
-            elif kind == CORRIDOR:
-                for q in range(quarters):
-                    fee = number * flow[q]
-                    flow[q] -= fee
-                    paid[to, q] += fee
-            elif kind == GROUP:
-                for q in range(quarters):
-                    part[q] = min(flow[q], number)
-                    flow[q] -= part[q]
-                for member in range(codes[tier, 2], codes[tier, 3]):
-                    for q in range(quarters):
-                        paid[payee_of[member], q] += share_of[member] * part[q]
-            elif kind == DEBT:
-                growth = numbers[tier, 1]
-                over, by, so_far = -number, 0.0, 0.0
-                for q in range(quarters):
-                    pool = flow[q] - so_far
-                    so_far = flow[q]
-                    over = over * growth + pool
-                    by += max(min(pool, over), 0.0)
-                    flow[q] = by
-                    paid[to, q] += so_far - by
-            else:
-                own, through = numbers[tier, 1], 0.0
-                for q in range(quarters):
-                    through = min(max(through, (number - paid[to, q]) / own), flow[q])
-                    part[q] = through
-                    flow[q] -= through
-                for member in range(codes[tier, 2], codes[tier, 3]):
-                    for q in range(quarters):
-                        paid[payee_of[member], q] += share_of[member] * part[q]
-                for member in range(codes[tier, 4], codes[tier, 5]):
-                    for q in range(quarters):
-                        paid[payee_of[member], q] += share_of[member] * flow[q]
-                flow[:] = 0.0
+            gross = 0.0
+            for source in range(sources):
+                came[source] = drawn[source, path] * profiles[source, q - shift] if q >= shift else 0.0
+                gross += came[source]
+            for payee in range(payees):
+                paid[q, payee] = 0.0
+            pour(gross, came, codes, numbers, payee_of, share_of, states, paid[q])
         for payee in range(payees):
-            npv, so_far = 0.0, 0.0
+            npv, received = 0.0, 0.0
             for q in range(quarters):
-                npv += (paid[payee, q] - so_far) * discount[before + q]
-                so_far = paid[payee, q]
+                npv += paid[q, payee] * discount[before + q]
+                received += paid[q, payee]
             out[2 * payee, path] = npv
-            out[2 * payee + 1, path] = so_far
+            out[2 * payee + 1, path] = received
         for place in range(investors):
             payee = of_investor[place]
             also = drawn[times[place], path] if times[place] >= 0 else 0.0
-            invested, first_in, second_in = 0.0, 0.0, 0.0
+            invested, value_in, first_in = 0.0, 0.0, 0.0
             for q in range(before):
                 put_in[q] = put[place, q] + also * put_also[place, q]
                 invested += put_in[q]
                 first_in += q * put_in[q]
-                second_in += q * q * put_in[q]
-                out[2 * payee, path] -= put_in[q] * discount[q]
-            total, first, second, so_far = paid[payee, quarters - 1], 0.0, 0.0, 0.0
-            missing = 0
+                value_in += put_in[q] * discount[q]
+            out[2 * payee, path] -= value_in
+            total, first, missing = 0.0, 0.0, 0
             for q in range(quarters):
-                receipts[q] = paid[payee, q] - so_far
-                so_far = paid[payee, q]
-                at = before + q
-                first += at * receipts[q]
-                second += at * at * receipts[q]
-                missing += paid[payee, q] < invested - HALF_A_CENT
+                receipts[q] = paid[q, payee]
+                total += receipts[q]
+                first += (before + q) * receipts[q]
+                missing += total < invested - HALF_A_CENT
             column = 2 * payees + 3 * place
             out[column + 1, path] = total / invested
-            never = missing == quarters
-            out[column + 2, path] = math.nan if never else 3.0 * (missing + before - first_drawn[place])
-            out[column, path] = rate(receipts, put_in, total, first, second, invested, first_in, second_in)
+            out[column + 2, path] = (
+                math.nan if missing == quarters else 3.0 * (missing + before - first_drawn[place])
+            )
+            out[column, path] = rate(receipts, put_in, total, first, invested, first_in)
 
 
-@njit(cache=True)
-def rate(receipts, put_in, total, first, second, invested, first_in, second_in):
-    """Newton's method on ln P - ln N in the logarithm of the factor."""
+@JIT
+def begin(drawn, path, codes, numbers, states):
+    """What each tier keeps from quarter to quarter: what is still owed, or what the party of a switch has had."""
+    for tier in range(codes.shape[0]):
+        kind = codes[tier, 0]
+        states[tier] = numbers[tier, 0]
+        if kind == FEE:
+            states[tier] = numbers[tier, 1]
+        elif kind == RECOUP and codes[tier, 2] >= 0:
+            states[tier] *= drawn[codes[tier, 2], path]
+
+
+@JIT
+def pour(gross, came, codes, numbers, payee_of, share_of, states, paid):
+    """One quarter, tier after tier."""
+    pool = gross
+    for tier in range(codes.shape[0]):
+        kind, to = codes[tier, 0], codes[tier, 1]
+        if kind == FEE:
+            base = gross if codes[tier, 2] < 0 else came[codes[tier, 2]]
+            part = min(numbers[tier, 0] * base, states[tier])
+            states[tier] -= part
+            paid[to] += part
+        elif kind == RECOUP:
+            part = min(pool, states[tier])
+            states[tier] -= part
+            paid[to] += part
+        elif kind == CORRIDOR:
+            part = numbers[tier, 0] * pool
+            paid[to] += part
+        elif kind == GROUP:
+            part = min(pool, states[tier])
+            states[tier] -= part
+            for member in range(codes[tier, 2], codes[tier, 3]):
+                paid[payee_of[member]] += share_of[member] * part
+        elif kind == DEBT:
+            owed = states[tier] * numbers[tier, 1]
+            part = min(pool, owed)
+            states[tier] = owed - part
+            paid[to] += part
+        else:
+            # What is shared before the party has had its amount; in the quarter in which it gets there, a part.
+            own = numbers[tier, 1]
+            states[tier] -= paid[to]
+            part = max(min(pool, states[tier] / own), 0.0)
+            after = pool - part
+            states[tier] -= own * part
+            for member in range(codes[tier, 2], codes[tier, 3]):
+                paid[payee_of[member]] += share_of[member] * part
+            for member in range(codes[tier, 4], codes[tier, 5]):
+                paid[payee_of[member]] += share_of[member] * after
+            part = pool
+        pool -= part
+
+
+@JIT
+def rate(receipts, put_in, total, first, invested, first_in):
+    """Newton's method on ln P - ln N in the logarithm of the factor, from durations on."""
     if total < HALF_A_CENT:
         return -1.0
     before = put_in.shape[0]
-    mean, mean_in = first / total, first_in / invested
-    slope = 1.0 / (mean - mean_in)
-    bend = 0.5 * slope * ((second / total - mean * mean) - (second_in / invested - mean_in * mean_in))
-    line = math.log(total / invested) * slope
-    under = max(1.0 - 4.0 * bend * line, 0.0)
-    u = min(max(-2.0 * line / (1.0 + math.sqrt(under)), -6.9), 6.9)
-    v = math.exp(u)
+    u = -math.log(total / invested) / (first / total - first_in / invested)
+    u = min(max(u, -6.9), 6.9)
     for _ in range(60):
+        v = math.exp(u)
         p, p_slope, n, n_slope = 0.0, 0.0, 0.0, 0.0
         for q in range(receipts.shape[0] - 1, -1, -1):
             p_slope = p_slope * v + p
@@ -251,10 +247,9 @@ def rate(receipts, put_in, total, first, second, invested, first_in, second_in):
         for q in range(before - 1, -1, -1):
             n_slope = n_slope * v + n
             n = n * v + put_in[q]
-        h = math.log(p / n) + before * math.log(v)
-        step = -h / (v * p_slope / p + before - v * n_slope / n)
+        step = (math.log(p / n) + before * u) / (v * (p_slope / p - n_slope / n) + before)
         step = min(max(step, -1.0), 1.0)
-        v *= math.exp(step)
+        u -= step
         if abs(step) <= 1e-8:
             break
-    return v**-4.0 - 1.0
+    return math.exp(-4.0 * u) - 1.0

@@ -1,15 +1,31 @@
-"""The model in NumPy: whole arrays of quarters by paths, in place, no loop over paths, and none over quarters but
-Horner's rule."""
+"""The film in NumPy as one writes it down: arrays of quarters by paths, tier after tier, each holding what is paid in
+each quarter. Whole arrays wherever a quarter does not wait for the one before; a loop over quarters, of whole rows of
+paths, where a balance is carried from one to the next. In place, in room that is kept from batch to batch."""
 
 import numpy as np
 
 from film import HALF_A_CENT, LOW, NODES, STEP, Film
+
+# Of the batch: fewer open paths than this are gathered before the search for their rates goes on.
+FEW = 0.5
+# A step in the logarithm of the factor that leaves an error of about its square.
+SMALL = 1e-8
+MOST_STEPS = 60
+LOST = 6.9
 
 
 class Peer:
     def __init__(self):
         self.film = Film()
         self.room = None
+        # By source: receipts of each quarter for each delay.
+        self.late = np.zeros((len(self.film.sources), self.film.quarters, len(self.film.cuts) + 1))
+        for by in range(len(self.film.cuts) + 1):
+            self.late[:, by:, by] = self.film.receipts[:, : self.film.quarters - by]
+        quarters = np.arange(self.film.before, self.film.before + self.film.quarters, dtype=float)
+        value = self.film.discount[self.film.before :]
+        # Of what is paid: its value, its total, and its first and second moments in time.
+        self.sums = np.array([value, np.ones_like(quarters), quarters, quarters * quarters])
 
     def draw(self, generator, n):
         """Drawn numbers, variate by variate: normal, correlated, each with its own distribution."""
@@ -39,197 +55,204 @@ class Peer:
         """Room for a batch, kept from batch to batch."""
         if self.room is None or self.room["n"] != n:
             film = self.film
-            q, late = film.quarters, 8
-            kept = sorted({tier[3] for tier in film.tiers if tier[0] == "fee" and tier[3] is not None})
+            q = film.quarters
             self.room = {
                 "n": n,
-                "kept": kept,
-                "early": np.zeros((1 + len(kept), late + q, n)),
-                "index": ((late + np.arange(q)[:, None]) * n + np.arange(n)).astype(np.int64),
-                "shift": np.empty((q, n), dtype=np.int64),
-                "came": np.empty((1 + len(kept), q, n)),
+                "came": np.empty((len(film.sources), q, n)),
+                "gross": np.empty((q, n)),
                 "paid": np.empty((len(film.payees), q, n)),
-                "flow": np.empty((q, n)),
-                "a": np.empty((q, n)),
-                "b": np.empty((q, n)),
-                "c": np.empty((q, n)),
+                "pool": np.empty((q, n)),
+                "part": np.empty((q, n)),
+                "share": np.empty((q, n)),
+                "line": np.empty((6, n)),
             }
         return self.room
 
     def receive(self, drawn, room):
-        """Cumulative receipts of all sources and of those on which a fee is taken, late by each path's quarters."""
-        film, kept = self.film, room["kept"]
-        late, early = 8, room["early"]
-        multipliers = drawn[: len(film.sources)]
-        np.matmul(film.cumulative.T, multipliers, out=early[0, late:])
-        for place, source in enumerate(kept):
-            np.multiply(film.cumulative[source][:, None], multipliers[source], out=early[1 + place, late:])
-        shift = room["shift"]
-        np.subtract(room["index"], drawn[film.late].astype(np.int64) * room["n"], out=shift)
-        for place in range(1 + len(kept)):
-            np.take(early[place].ravel(), shift, out=room["came"][place], mode="clip")
+        """What each source brings in, late by the path's quarters, and what all of them do."""
+        came, gross = room["came"], room["gross"]
+        late = drawn[self.film.late].astype(np.int64)
+        for source, profile in enumerate(self.late):
+            np.take(profile, late, axis=1, out=came[source], mode="clip")
+            came[source] *= drawn[source]
+        np.add(came[0], came[1], out=gross)
+        for of in came[2:]:
+            gross += of
 
     def pour(self, drawn, room):
-        """The tiers, cumulatively: a claim is the lesser of what has come to it and its amount."""
+        """The tiers, from the first to the last: each takes from what the ones before have left in each quarter."""
         film, came, paid = self.film, room["came"], room["paid"]
-        flow, a, b, c = room["flow"], room["a"], room["b"], room["c"]
-        flow[:] = came[0]
+        pool, part, share = room["pool"], room["part"], room["share"]
+        pool[:] = room["gross"]
         paid[:] = 0.0
         for tier in film.tiers:
             kind = tier[0]
             if kind == "fee":
                 _, to, rate, of, cap = tier
-                np.multiply(came[0 if of is None else 1 + room["kept"].index(of)], rate, out=a)
+                np.multiply(room["gross"] if of is None else came[of], rate, out=part)
                 if cap is not None:
-                    np.minimum(a, cap, out=a)
-                flow -= a
-                paid[to] += a
-            elif kind == "recoup":
-                _, to, amount, times = tier
-                np.minimum(flow, amount if times is None else amount * drawn[times], out=a)
-                flow -= a
-                paid[to] += a
+                    up_to(cap, part, part, room)
+                pool -= part
+                paid[to] += part
             elif kind == "corridor":
                 _, to, rate = tier
-                np.multiply(flow, rate, out=a)
-                flow -= a
-                paid[to] += a
-            elif kind == "group":
-                _, amount, members = tier
-                np.minimum(flow, amount, out=a)
-                flow -= a
-                for to, share in members:
-                    np.multiply(a, share, out=b)
-                    paid[to] += b
+                np.multiply(pool, rate, out=part)
+                pool -= part
+                paid[to] += part
+            elif kind == "recoup":
+                _, to, amount, times = tier
+                up_to(amount if times is None else amount * drawn[times], pool, part, room)
+                pool -= part
+                paid[to] += part
             elif kind == "debt":
                 _, to, amount, growth = tier
-                # Brought to one day, what has come is held against what is owed; what is over grows back to its own.
-                days = growth ** np.arange(film.quarters)[:, None]
-                b[0] = flow[0]
-                np.subtract(flow[1:], flow[:-1], out=b[1:])
-                np.divide(b, days, out=a)
-                np.cumsum(a, axis=0, out=c)
-                c -= amount * growth
-                c *= days
-                np.minimum(b, c, out=c)
-                np.maximum(c, 0.0, out=c)
-                np.cumsum(c, axis=0, out=b)
-                flow -= b
-                paid[to] += flow
-                flow[:] = b
+                up_to(amount, pool, part, room, growth)
+                pool -= part
+                paid[to] += part
+            elif kind == "group":
+                _, amount, members = tier
+                up_to(amount, pool, part, room)
+                pool -= part
+                for to, of in members:
+                    np.multiply(part, of, out=share)
+                    paid[to] += share
             else:
                 _, party, received, below, above = tier
-                own = dict(below)[party]
-                np.subtract(received, paid[party], out=a)
-                a /= own
-                np.minimum(a, flow, out=a)
-                np.maximum(a, 0.0, out=a)
-                np.maximum.accumulate(a, axis=0, out=b)
-                flow -= b
-                for shares, money in ((below, b), (above, flow)):
-                    for to, share in shares:
-                        np.multiply(money, share, out=c)
-                        paid[to] += c
+                self.before_switch(paid[party], received, dict(below)[party], room)
+                pool -= part
+                for shares, money in ((below, part), (above, pool)):
+                    for to, of in shares:
+                        np.multiply(money, of, out=share)
+                        paid[to] += share
+
+    def before_switch(self, paid, received, own, room):
+        """What is shared before the party has had its amount: in the quarter in which it gets there, a part."""
+        pool, part, line = room["pool"], room["part"], room["line"]
+        had, need = line[0], line[1]
+        had.fill(0.0)
+        for quarter in range(len(pool)):
+            had += paid[quarter]
+            np.subtract(received, had, out=need)
+            need *= 1.0 / own
+            np.minimum(pool[quarter], need, out=need)
+            np.maximum(need, 0.0, out=part[quarter])
+            np.multiply(part[quarter], own, out=need)
+            had += need
 
     def measure(self, drawn, room, out):
+        """Values, totals, multiples and paybacks; returned is where the search for each investor's rate begins."""
         film, paid = self.film, room["paid"]
-        weights = film.discount[film.before :].copy()
-        weights[:-1] -= weights[1:]
-        payees = len(film.payees)
+        payees, quarters = len(film.payees), film.quarters
         npv, received = out[0 : 2 * payees : 2], out[1 : 2 * payees : 2]
+        powers = np.arange(film.before, dtype=float)
+        drawings = np.array([film.discount[: film.before], np.ones(film.before), powers, powers * powers])
+        starts = {}
         for payee in range(payees):
-            np.matmul(weights, paid[payee], out=npv[payee])
-            received[payee] = paid[payee, -1]
-        quarters = np.arange(film.before, film.before + film.quarters)
-        sums = np.array([np.ones(film.quarters), 2.0 * quarters + 1.0])
-        guesses = []
-        for place, investor in enumerate(film.investors):
-            cumulative = paid[investor["payee"]]
-            total = cumulative[-1]
-            also = drawn[investor["times"]] if investor["times"] >= 0 else 0.0
-            powers = np.arange(film.before)
-            fixed, more = investor["drawn"], investor["also"]
-            put_in, first, second = (
-                (fixed * powers**k).sum() + also * (more * powers**k).sum() for k in range(3)
-            )
-            npv[investor["payee"]] -= fixed @ film.discount[: film.before]
-            npv[investor["payee"]] -= also * (more @ film.discount[: film.before])
-            column = 2 * payees + 3 * place
-            np.divide(total, put_in, out=out[column + 1])
-            back = put_in - HALF_A_CENT
-            missing = (cumulative < back).sum(axis=0)
-            months = out[column + 2]
-            np.multiply(missing, 3.0, out=months)
+            investor = next((of for of in film.investors if of["payee"] == payee), None)
+            sums = self.sums[: 2 if investor is None else 4] @ paid[payee]
+            npv[payee], received[payee] = sums[0], sums[1]
+            if investor is None:
+                continue
+            value, put_in, first, second = (drawings @ investor["drawn"])[:, None]
+            if investor["times"] >= 0:
+                also = drawings @ investor["also"]
+                more = also[:, None] * drawn[investor["times"]]
+                value, put_in, first, second = value + more[0], put_in + more[1], first + more[2], second + more[3]
+            npv[payee] -= value
+            place = film.investors.index(investor)
+            multiple, months = out[2 * payees + 3 * place + 1], out[2 * payees + 3 * place + 2]
+            np.divide(sums[1], put_in, out=multiple)
+            self.payback(paid[payee], put_in - HALF_A_CENT, months, room)
+            months[months == 3.0 * quarters] = np.nan
             months += 3.0 * (film.before - investor["first"])
-            months[total < back] = np.nan
-            s = sums @ cumulative
-            end = film.before + film.quarters
-            guesses.append(guess(total, end * total - s[0], end * end * total - s[1], put_in, first, second))
-        return guesses
+            starts[place] = begin(sums[1], sums[2], put_in, first)
+        return starts
 
-    def rates(self, drawn, room, guesses, out):
-        """Newton's method on 2 (P - N) / (P + N), all investors at once."""
-        film = self.film
-        n, payees = room["n"], len(film.payees)
-        paid = np.empty((film.quarters, len(film.investors), n))
-        put_in = np.empty((film.before, len(film.investors), n))
+    def payback(self, paid, back, months, room):
+        """Three months for each quarter at whose end the money is not back."""
+        had, missing = room["line"][0], room["line"][1]
+        had.fill(0.0)
+        months.fill(0.0)
+        for row in paid:
+            had += row
+            np.less(had, back, out=missing)
+            months += missing
+        months *= 3.0
+
+    def rates(self, drawn, room, starts, out):
+        film, payees = self.film, len(self.film.payees)
         for place, investor in enumerate(film.investors):
-            cumulative = room["paid"][investor["payee"]]
-            paid[0, place] = cumulative[0]
-            np.subtract(cumulative[1:], cumulative[:-1], out=paid[1:, place])
-            also = drawn[investor["times"]] if investor["times"] >= 0 else 0.0
-            for quarter in range(film.before):
-                put_in[quarter, place] = investor["drawn"][quarter] + investor["also"][quarter] * also
-        columns = [2 * payees + 3 * place for place in range(len(film.investors))]
-        received = np.array([room["paid"][investor["payee"], -1] for investor in film.investors])
-        lost = received < HALF_A_CENT
-        v = np.exp(np.array([u for u, _ in guesses]))
-        bend = np.array([bend for _, bend in guesses])
-        with np.errstate(all="ignore"):
-            for _ in range(60):
-                p, p_slope = horner(paid, v)
-                d, d_slope = horner(put_in, v)
-                factor = v**film.before
-                p_slope *= v
-                p_slope += p * film.before
-                p_slope *= factor
-                p *= factor
-                d_slope *= v
-                step = (d - p) * (d + p) / (2.0 * (p_slope * d - d_slope * p))
-                np.clip(step, -1.0, 1.0, out=step)
-                bent = step * np.clip(1.0 - bend * step, 0.5, 2.0)
-                v *= np.exp(bent)
-                step[lost] = 0.0
-                if np.abs(step).max() <= 2e-6:
-                    break
-            rate = v**-4.0 - 1.0
-        rate[lost] = -1.0
-        for place, column in enumerate(columns):
-            out[column] = rate[place]
+            received = out[2 * investor["payee"] + 1]
+            also = drawn[investor["times"]] if investor["times"] >= 0 else None
+            put_in = investor["drawn"][:, None]
+            if also is not None:
+                put_in = put_in + investor["also"][:, None] * also
+            rate = rate_of(room["paid"][investor["payee"]], put_in, starts[place], received >= HALF_A_CENT)
+            out[2 * payees + 3 * place] = rate
 
     def compute(self, drawn, out):
         room = self.rows(drawn.shape[1])
         self.receive(drawn, room)
         self.pour(drawn, room)
         with np.errstate(all="ignore"):
-            guesses = self.measure(drawn, room, out)
-        self.rates(drawn, room, guesses, out)
+            self.rates(drawn, room, self.measure(drawn, room, out), out)
 
 
-def guess(total, first, second, put_in, first_in, second_in):
-    mean, mean_in = first / total, first_in / put_in
-    spread = second / total - mean * mean
-    spread_in = second_in / put_in - mean_in * mean_in
-    slope = 1.0 / (mean - mean_in)
-    line = np.log(total / put_in) * slope
-    bend = (spread - spread_in) * slope * 0.5
-    under = np.maximum(1.0 - 4.0 * bend * line, 0.0)
-    return np.clip(-2.0 * line / (1.0 + np.sqrt(under)), -6.9, 6.9), bend
+def up_to(amount, pool, part, room, growth=None):
+    """What is paid in each quarter on a claim of that amount, of which what is owed grows."""
+    owed = room["line"][0]
+    owed[:] = amount
+    for of, paid in zip(pool, part):
+        if growth is not None:
+            owed *= growth
+        np.minimum(of, owed, out=paid)
+        owed -= paid
+
+
+def begin(total, first, put_in, first_in):
+    """The logarithm of the factor, as if all came and went at its mean time."""
+    return np.clip(-np.log(total / put_in) / (first / total - first_in / put_in), -LOST, LOST)
+
+
+def rate_of(paid, put_in, u, asked):
+    """Newton's method on ln P - ln N in the logarithm of the factor; paths that have arrived are left behind."""
+    before = len(put_in)
+    rate = np.full(len(u), -1.0)
+    at = np.flatnonzero(asked)
+    if len(at) < len(u):
+        paid, u = paid[:, at], u[at]
+        put_in = put_in if put_in.shape[1] == 1 else put_in[:, at]
+    for _ in range(MOST_STEPS):
+        v = np.exp(u)
+        p, p_slope = horner(paid, v)
+        n, n_slope = horner(put_in, v)
+        # Receipts begin where the drawings end; slopes are those in the logarithm, the mean times of both.
+        h = np.log(p / n)
+        h += before * u
+        p_slope /= p
+        n_slope /= n
+        p_slope -= n_slope
+        p_slope *= v
+        p_slope += before
+        h /= p_slope
+        np.clip(h, -1.0, 1.0, out=h)
+        u = u - h
+        still = np.abs(h) > SMALL
+        open_paths = np.count_nonzero(still)
+        if open_paths == 0:
+            break
+        if open_paths < FEW * len(u):
+            rate[at[~still]] = np.exp(-4.0 * u[~still]) - 1.0
+            at, paid, u = at[still], paid[:, still], u[still]
+            put_in = put_in if put_in.shape[1] == 1 else put_in[:, still]
+    rate[at] = np.exp(-4.0 * u) - 1.0
+    return rate
 
 
 def horner(rows, v):
-    value, slope = rows[-1].copy(), np.zeros_like(v)
-    for row in rows[-2::-1]:
+    """The value of amounts at each path's factor, and its slope."""
+    value, slope = np.zeros_like(v), np.zeros_like(v)
+    for row in rows[::-1]:
         slope *= v
         slope += value
         value *= v

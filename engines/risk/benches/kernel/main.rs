@@ -1,6 +1,6 @@
 //! How long a path takes: `cargo bench -p recoup-risk --bench kernel`.
 //!
-//! Words choose what is measured: `stages`, `threads`, `generators`, `grow`, `limit`. `peer` answers, line by line on
+//! Words choose what is measured: `stages`, `threads`, `generators`, `grow`, `limit`, `accuracy`, `memory`. `peer` answers, line by line on
 //! standard input, what `cargo xtask bench peers` asks in turns with the other programs; `count STAGE CHUNKS` computes
 //! and prints nothing, for `cargo xtask bench counts`.
 #![expect(
@@ -10,8 +10,10 @@
     reason = "a measurement stops where it cannot go on, prints, and reads the clock, which the engine does not"
 )]
 
+mod accuracy;
 mod grow;
 mod limit;
+mod memory;
 mod peer;
 
 use std::{hint::black_box, time::Instant};
@@ -65,7 +67,7 @@ fn main() {
     }
     if asked("threads") {
         for threads in [1, 2] {
-            for paths in [1_024, 10_240, 102_400, 1_024_000] {
+            for paths in [1_024, 10_000, 102_400, 1_024_000] {
                 let time = best(7, || on_threads(&model, paths, threads));
                 println!("{paths:>9} paths on {threads} threads: {:9.3} ms", time * 1e3);
             }
@@ -87,6 +89,12 @@ fn main() {
     }
     if asked("grow") {
         grow::told();
+    }
+    if asked("accuracy") {
+        accuracy::told();
+    }
+    if asked("memory") {
+        memory::told();
     }
 }
 

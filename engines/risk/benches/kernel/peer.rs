@@ -11,8 +11,13 @@ use serde_json::{Value, json};
 
 use crate::{limit, model, on_threads};
 
-/// Paths of one timing.
+/// Paths on which results are compared.
 const PATHS: usize = 65_536;
+/// Paths of one timing: short, so that a turn of another program falls into some and not into all.
+const TIMED: usize = 32_768;
+/// What an answer while dragging is made of.
+const SHORT: usize = 10_000;
+const RUNS: usize = 8;
 const SERIES: usize = 100_000;
 const PERIODS: usize = 40;
 
@@ -26,22 +31,34 @@ pub(crate) fn answer() {
         let answer = match words[..] {
             ["write", folder] => write(&model, &flows, Path::new(folder)),
             ["time", threads] => {
-                let threads: usize = threads.parse().expect("a number of threads");
-                let start = Instant::now();
-                on_threads(&model, PATHS, threads);
-                json!({"ns": start.elapsed().as_secs_f64() * 1e9 / PATHS as f64})
+                let threads = threads.parse().expect("a number of threads");
+                timed(TIMED, || on_threads(&model, TIMED, threads))
             }
-            ["rates"] => {
-                let start = Instant::now();
+            ["short", threads] => {
+                let threads = threads.parse().expect("a number of threads");
+                timed(SHORT, || on_threads(&model, SHORT, threads))
+            }
+            ["rates"] => timed(SERIES, || {
                 irr_many(&flows, Layout::SeriesBySeries, Compounding::Period, &mut rates);
                 black_box(&rates);
-                json!({"ns": start.elapsed().as_secs_f64() * 1e9 / SERIES as f64})
-            }
+            }),
             ["limit"] => limit::measured(&model, 40),
             _ => Value::Null,
         };
         println!("{answer}");
     }
+}
+
+/// Nanoseconds for each of so many, of some runs.
+fn timed(count: usize, mut run: impl FnMut()) -> Value {
+    let mut taken = [0.0; RUNS];
+    for taken in &mut taken {
+        let start = Instant::now();
+        run();
+        *taken = start.elapsed().as_secs_f64() * 1e9 / count as f64;
+    }
+    taken.sort_by(f64::total_cmp);
+    json!({"ns": taken[0], "median_ns": taken[RUNS / 2]})
 }
 
 /// Drawn numbers and columns of some paths, flows and rates, as rows of doubles.
