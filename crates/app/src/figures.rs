@@ -17,6 +17,7 @@ use crate::{
     recoupment_statements::explained_comparison,
     revenue::{explained_case, explained_release},
     risk::explained_risk,
+    scenarios::explained_scenario,
     state::State,
     wire::{
         ExplainFigure, FigureChanges, FigureDto, Figures, LeafDto, MoneyDto, QuantityDto, TreeDto,
@@ -76,7 +77,8 @@ pub async fn explain_figure(app: &App, request: ExplainFigure) -> Result<TreeDto
         .or_else(|| explained_case(&state.deal, &request.address))
         .or_else(|| explained_release(&state.deal, &request.address))
         .or_else(|| explained_cure(&state.deal, state.outcome(), &request.address))
-        .or_else(|| explained_risk(&state, &request.address));
+        .or_else(|| explained_risk(&state, &request.address))
+        .or_else(|| explained_scenario(&state, &request.address));
     match supposed {
         Some(case) => case,
         None => explained(state.outcome()?, &request.address),

@@ -60,6 +60,7 @@ pub mod returns;
 pub mod revenue;
 pub mod risk;
 pub mod samples;
+pub mod scenarios;
 pub mod settings;
 mod sheet_memory;
 mod shelf;

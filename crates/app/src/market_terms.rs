@@ -1,73 +1,45 @@
 //! What instruments usually cost: the market's values with where they were read, and a person's own.
 
-use std::str::FromStr;
-
+use recoup_scenarios::MarketTerms;
 use rust_decimal::Decimal;
-use serde::Deserialize;
 
 use crate::{
     AppError, ErrorCode,
     wire::{MarketTerm, OwnTerm},
 };
 
-const FILE: &str = include_str!("../../../engines/scenarios/src/price/market.toml");
-
-/// The file of the market's terms.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Market {
-    reviewed: String,
-    term: Vec<Term>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Term {
-    instrument: String,
-    measure: String,
-    low: String,
-    usual: String,
-    high: String,
-    confidence: String,
-    source: String,
-}
-
-impl Term {
-    fn name(&self) -> String {
-        format!("{}.{}", self.instrument, self.measure)
-    }
-}
-
-fn market() -> Result<Market, AppError> {
-    toml::from_str(FILE).map_err(|reason| AppError::new(ErrorCode::Internal, reason.to_string()))
+fn market() -> Result<MarketTerms, AppError> {
+    MarketTerms::embedded().map_err(|reason| AppError::new(ErrorCode::Internal, reason.to_string()))
 }
 
 /// The terms with what this person takes for usual.
 pub(crate) fn terms(own: &[OwnTerm]) -> Result<Vec<MarketTerm>, AppError> {
-    let Market { reviewed, term } = market()?;
-    let shown = |term: Term| {
+    let market = market()?;
+    let reviewed = market.reviewed.to_string();
+    let shown = |term: &recoup_scenarios::MarketTerm| {
         let name = term.name();
-        let usual = own.iter().find(|own| own.term == name).map_or(&term.usual, |own| &own.usual).clone();
+        let usual = own.iter().find(|own| own.term == name).map(|own| own.usual.clone());
         MarketTerm {
             term: name,
-            instrument: term.instrument,
-            measure: term.measure,
-            low: term.low,
-            usual,
-            market: term.usual,
-            high: term.high,
-            confidence: term.confidence,
-            source: term.source,
+            instrument: term.instrument.clone(),
+            measure: term.measure.clone(),
+            low: term.low.to_string(),
+            usual: usual.unwrap_or_else(|| term.usual.to_string()),
+            market: term.usual.to_string(),
+            high: term.high.to_string(),
+            confidence: term.confidence.clone(),
+            source: term.source.clone(),
             reviewed: reviewed.clone(),
         }
     };
-    Ok(term.into_iter().map(shown).collect())
+    Ok(market.settable().iter().map(shown).collect())
 }
 
 /// A person's own values, checked: a known term each once, a fraction from 0 to 1. What equals the market's
 /// value is no value of one's own.
 pub(crate) fn checked(own: Vec<OwnTerm>) -> Result<Vec<OwnTerm>, AppError> {
-    let market = market()?.term;
+    let market = market()?;
+    let market = market.settable();
     let mut kept: Vec<OwnTerm> = Vec::new();
     for (at, own) in own.into_iter().enumerate() {
         let refused = |field: &str, given: &str, message: &str| {
@@ -76,7 +48,7 @@ pub(crate) fn checked(own: Vec<OwnTerm>) -> Result<Vec<OwnTerm>, AppError> {
                 .with("given", given)
         };
         let Some(term) = market.iter().find(|term| term.name() == own.term) else {
-            let names: Vec<String> = market.iter().map(Term::name).collect();
+            let names: Vec<String> = market.iter().map(recoup_scenarios::MarketTerm::name).collect();
             return Err(
                 refused("term", &own.term, "There is no such term.").with("allowed", names.join(", "))
             );
@@ -89,7 +61,7 @@ pub(crate) fn checked(own: Vec<OwnTerm>) -> Result<Vec<OwnTerm>, AppError> {
             .ok()
             .filter(|value| (Decimal::ZERO..=Decimal::ONE).contains(value))
             .ok_or_else(|| refused("usual", &own.usual, outside).with("min", 0).with("max", 1))?;
-        if Decimal::from_str(&term.usual) != Ok(value) {
+        if term.usual != value {
             kept.push(OwnTerm { term: own.term, usual: value.normalize().to_string() });
         }
     }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use recoup_deal::Deal;
 use recoup_model::Outcome;
 
-use crate::{AppError, computation, law::Law, risk};
+use crate::{AppError, computation, law::Law, risk, scenarios};
 
 /// One state of a deal. Its figures are computed when somebody first asks for one.
 pub(crate) struct State {
@@ -16,6 +16,8 @@ pub(crate) struct State {
     outcome: OnceLock<Result<Outcome, AppError>>,
     /// What was simulated of it.
     pub(crate) risk: risk::Memory,
+    /// Scenarios that were made of it.
+    pub(crate) scenarios: scenarios::Memory,
 }
 
 impl State {
@@ -24,7 +26,13 @@ impl State {
             Some(deal) => (deal, Some(document)),
             None => (document, None),
         };
-        Self { deal, document, outcome: OnceLock::new(), risk: risk::Memory::default() }
+        Self {
+            deal,
+            document,
+            outcome: OnceLock::new(),
+            risk: risk::Memory::default(),
+            scenarios: scenarios::Memory::default(),
+        }
     }
 
     /// What is written, shown and changed.

@@ -106,6 +106,7 @@ macro_rules! with_use_cases {
             query POST "/deals/{deal}/risk/two-way" risk::view_two_way(ViewTwoWay) -> TwoWayView provides [Figures];
             query POST "/deals/{deal}/risk/goal" risk::seek_goal(SeekGoal) -> GoalView provides [Figures];
             query POST "/deals/{deal}/risk/path" risk::replay_path(ReplayPath) -> PathReplay provides [Figures];
+            query POST "/deals/{deal}/scenarios/generate" scenarios::generate_scenarios(GenerateScenarios) -> ScenariosView provides [Figures];
             mutation POST "/deals/{deal}/packs" packs::export_pack(ExportPack) -> ExportedPack invalidates [Packs];
             query GET "/deals/{deal}/packs" packs::list_packs(ListPacks) -> IssuedPacks provides [Packs];
             mutation DELETE "/deals/{deal}" deals::close_deal(CloseDeal) -> OpenDeals invalidates [Deals];

@@ -13,7 +13,7 @@ mod sample;
 mod template;
 mod trade_off;
 
-pub use candidate::{Base, Candidate, NoScenario, Options, Reason, Share, build, duplicates};
+pub use candidate::{Base, Candidate, NoScenario, Options, Reason, Share, build, build_all, duplicates};
 pub use compare::{
     Comparison, Criterion, Duel, Entry, Highlight, Mark, Perspective, PerspectiveRefused, Points, Reader,
     Scale, ScaleRefused, Score, Standing, compare, duel,

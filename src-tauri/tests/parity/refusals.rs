@@ -192,6 +192,18 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
             json!({"deal": "d1", "paths": 100_000_000, "cells": []}),
             json!({"deal": "d1", "paths": 256, "cells": [{"path": "market.npv_rate", "value": "high"}]}),
         ],
+        "generate_scenarios" => {
+            let part = |kind: &str, percent: &str| json!({"kind": kind, "percent": percent});
+            let of = |parts: serde_json::Value| json!({"deal": "d1", "allocations": [{"name": null, "parts": parts}]});
+            vec![
+                json!({"deal": "d1", "templates": ["fame"]}),
+                json!({"deal": "d1", "templates": []}),
+                of(json!([part("equity", "40"), part("senior_debt", "30")])),
+                of(json!([part("fame", "100")])),
+                of(json!([part("equity", "most")])),
+                json!({"deal": "d1", "equity_at_most": {"minor": 1, "currency": "XTS"}}),
+            ]
+        }
         "view_sensitivity" => vec![json!({"deal": "d1", "output": "fame"})],
         "view_two_way" => {
             vec![json!({"deal": "d1", "one": "no-driver", "other": DRIVERS[1], "output": "irr"})]

@@ -335,6 +335,10 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             let cell = "market.npv_rate";
             json!({"deal": "d1", "cell": cell, "figure": "returns.equity-fund.npv", "target": "0"})
         }
+        "generate_scenarios" => {
+            let parts = json!([{"kind": "equity", "percent": "40"}, {"kind": "senior_debt", "percent": "60"}]);
+            json!({"deal": "d1", "templates": ["balanced"], "allocations": [{"name": "Own", "parts": parts}]})
+        }
         "weigh_levels" => json!({"deal": "d1", "gross": [{"minor": 3_000_000_000i64, "currency": "USD"}]}),
         "solve_closing" => json!({"deal": "d1", "unknown": "budget", "instrument": null}),
         "rebalance_stack" => json!({

@@ -33,6 +33,7 @@ mod recoupment_statements;
 mod revenue;
 mod risk;
 mod samples;
+mod scenario;
 mod settings;
 mod ways;
 
@@ -150,5 +151,12 @@ pub use risk::{
     ViewSensitivity, ViewTwoWay,
 };
 pub use samples::{ListSamples, OpenSampleDeal, Sample, Samples};
+pub use scenario::{
+    AllocationDto, AllocationPartDto, CompareScenarios, DeleteScenario, EvaluateScenarios, GenerateScenarios,
+    KeptScenarioDto, KeptScenarios, ListScenarios, MeasureWeightDto, RankedScenarioDto, RenameScenario,
+    SaveScenario, ScenarioComparison, ScenarioDto, ScenarioEvaluationDto, ScenarioEvaluations,
+    ScenarioInstrumentDto, ScenarioMarkDto, ScenarioMeasureDto, ScenarioReasonDto, ScenarioShareDto,
+    ScenariosView, TradeOffDto, TradeOffPointDto, TradeOffSlopeDto, TradeOffsView, ViewTradeOffs,
+};
 pub use settings::{ChangeSettings, ExchangeRate, MarketTerm, OwnTerm, SettingsView, ViewSettings};
 pub use ways::{ClaimWaysDto, UsualLoanDto, UsualSaleDto, WayDto, WayEventDto, WayFiguresDto, WayLoanDto};

@@ -15,6 +15,7 @@ mod sizes;
 mod stack;
 mod tidy;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use recoup_deal::{AllocationKind, Change, Deal, DealError, diff};
 use recoup_money::Money;
 use rust_decimal::Decimal;
@@ -89,6 +90,13 @@ impl Candidate {
         short <= ROUNDING && over <= ROUNDING && self.cash_shortfall.minor() <= ROUNDING
     }
 
+    /// The rows of the closing table that are money of a kind: instruments, and for incentives their claims.
+    pub fn rows_of(&self, kind: AllocationKind) -> Vec<&str> {
+        let stack = self.deal.instruments.iter().filter(|one| stack::kind_of(&one.terms) == kind);
+        let claims = self.deal.incentives.iter().filter(|_| kind == AllocationKind::Incentives);
+        stack.map(|one| one.id.as_str()).chain(claims.map(|claim| claim.id.as_str())).collect()
+    }
+
     /// What it changes in the deal it branches from.
     ///
     /// # Errors
@@ -132,9 +140,17 @@ pub fn build(base: &Base<'_>, wish: &Wish, options: Options) -> Result<Candidate
     close::close(&draft)
 }
 
+/// The same for several wishes, side by side; in their order, whatever the number of threads.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_all(base: &Base<'_>, wishes: &[Wish], options: Options) -> Result<Vec<Candidate>, NoScenario> {
+    wishes.par_iter().map(|wish| build(base, wish, options)).collect()
+}
+
 /// For every candidate the first before it with the same stack.
-pub fn duplicates(candidates: &[Candidate]) -> Vec<Option<usize>> {
+pub fn duplicates(candidates: &[&Candidate]) -> Vec<Option<usize>> {
     let first =
-        |place: usize| candidates[..place].iter().position(|other| other.is_same_stack(&candidates[place]));
+        |place: usize| candidates[..place].iter().position(|other| other.is_same_stack(candidates[place]));
     (0..candidates.len()).map(first).collect()
 }
