@@ -7,6 +7,7 @@
 mod candidate;
 mod compare;
 mod measure;
+pub mod optimise;
 mod price;
 #[cfg(test)]
 mod sample;
