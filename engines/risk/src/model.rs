@@ -50,4 +50,21 @@ pub trait PathModel: Sync {
     /// Computes [`CHUNK`] paths from `first` on, which is a multiple of it. `out` is column by column:
     /// `out[column * CHUNK + path]`.
     fn compute(&self, first: u64, out: &mut [f64], workspace: &mut Self::Workspace);
+
+    /// How many chunks it likes to compute together: one, unless it has something of it.
+    fn together(&self) -> usize {
+        1
+    }
+
+    /// Computes chunks that begin at these paths, one after the other in `out`: the same numbers as one by one.
+    fn compute_together(&self, firsts: &[u64], out: &mut [f64], workspace: &mut Self::Workspace) {
+        for (first, own) in firsts.iter().zip(out.chunks_exact_mut(self.columns().len() * CHUNK)) {
+            self.compute(*first, own, workspace);
+        }
+    }
+
+    /// Whether it was stopped in the middle of a chunk: then what it gave since is of no use.
+    fn is_stopped(&self) -> bool {
+        false
+    }
 }

@@ -1,6 +1,7 @@
 //! A film whose drivers may be given values, and drawn anew without being compiled anew.
 
-use recoup_deal::{Deal, RankCorrelation, RiskDriver, RiskPlan};
+use recoup_deal::{Deal, Distribution, RankCorrelation, RiskDriver, RiskPlan};
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::CHUNK;
 use crate::run::{Identity, KERNEL, Sampling};
@@ -56,7 +57,7 @@ impl<'c> Film<'c> {
             let counted = one.event.as_ref().is_some_and(|event| event.is_counted());
             let moves = (&one.id, &one.paths, &one.event, one.effect);
             moves == (&other.id, &other.paths, &other.event, other.effect)
-                && (!counted || one.distribution == other.distribution)
+                && (!counted || one.distribution == other.distribution || self.is_shaped(risk))
         };
         let drivers = &self.deal.risk.drivers;
         if drivers.len() != risk.drivers.len() || !drivers.iter().zip(&risk.drivers).all(|(a, b)| same(a, b))
@@ -68,6 +69,34 @@ impl<'c> Film<'c> {
         film.settings.seed = seed;
         film.drawn = Drawn::new(risk, &film.settings).map_err(NotFilmed::Draws)?;
         Ok(Some(film))
+    }
+}
+
+impl Film<'_> {
+    /// Whether every delay that these drivers may draw has a shape.
+    fn is_shaped(&self, risk: &RiskPlan) -> bool {
+        let mut all: Vec<Vec<i32>> = vec![Vec::new()];
+        for (driver, _) in &self.shifts {
+            let Some(Distribution::Discrete(outcomes)) =
+                risk.drivers.get(*driver).map(|driver| &driver.distribution)
+            else {
+                return false;
+            };
+            let delays: Vec<i32> = outcomes
+                .iter()
+                .filter(|one| !one.probability.is_zero())
+                .map(|one| super::delay(one.value.to_f64().unwrap_or(f64::NAN)))
+                .collect();
+            let with = |so: &Vec<i32>| {
+                let so = so.clone();
+                delays.iter().map(move |delay| so.iter().copied().chain([*delay]).collect()).collect()
+            };
+            all = all.iter().flat_map::<Vec<Vec<i32>>, _>(with).collect();
+            if all.len() > super::MOST_SHAPES {
+                return false;
+            }
+        }
+        all.iter().all(|delays| self.by_delay.contains_key(delays))
     }
 }
 
@@ -98,41 +127,49 @@ impl DrivenModel for Film<'_> {
     fn evaluate(&self, drawn: &[f64], out: &mut [f64], workspace: &mut FilmRoom) {
         let FilmRoom { rooms, exact, given, figures, places, pay, .. } = workspace;
         let drivers = self.deal.risk.drivers.len();
-        let slow = self.shapes.len();
+        let (slow, stride) = (self.shapes.len(), self.columns.len() * CHUNK);
+        let chunks = out.len() / stride.max(1);
+        // What a driver has drawn on the path that stands at a place of what is given out.
+        let drew =
+            |driver: usize, place: usize| drawn[(place / stride * drivers + driver) * CHUNK + place % stride];
         places.iter_mut().for_each(Vec::clear);
         exact.clear();
-        for path in 0..CHUNK {
+        for place in (0..chunks).flat_map(|chunk| chunk * stride..chunk * stride + CHUNK) {
             let shape = match (&self.slow, self.shifts.is_empty()) {
                 (Some(_), _) => slow,
                 (None, true) => 0,
                 (None, false) => {
-                    let delays = self.delays(|driver| drawn[driver * CHUNK + path]);
+                    let delays = self.delays(|driver| drew(driver, place));
                     self.by_delay.get(&delays).copied().unwrap_or(slow)
                 }
             };
-            places[shape].push(path);
+            places[shape].push(place);
         }
         for (index, shape) in self.shapes.iter().enumerate() {
-            let own = &places[index];
-            if own.is_empty() {
-                continue;
-            }
-            let paths = own.len();
-            for (cell, moved) in self.cells.iter().enumerate() {
-                for (path, place) in own.iter().enumerate() {
-                    given[cell * paths + path] = moved.value(|driver| drawn[driver * CHUNK + place]);
+            for own in places[index].chunks(CHUNK) {
+                if self.stop.is_now() {
+                    return;
                 }
+                let paths = own.len();
+                for (cell, moved) in self.cells.iter().enumerate() {
+                    for (path, place) in own.iter().enumerate() {
+                        given[cell * paths + path] = moved.value(|driver| drew(driver, *place));
+                    }
+                }
+                let (room, lanes) = rooms[index].get_or_insert_with(|| shape.room());
+                let (figures, given) =
+                    (&mut figures[..shape.figures * paths], &given[..self.cells.len() * paths]);
+                shape.tape.run(paths, given, figures, room);
+                self.shape_paths(shape, own, (given, figures), (pay, lanes.as_mut()), out);
+                exact.extend(pay.broken.iter().map(|path| own[*path]));
             }
-            let (room, lanes) = rooms[index].get_or_insert_with(|| shape.room());
-            let (figures, given) =
-                (&mut figures[..shape.figures * paths], &given[..self.cells.len() * paths]);
-            shape.tape.run(paths, given, figures, room);
-            self.shape_paths(shape, own, (given, figures), (pay, lanes.as_mut()), out);
-            exact.extend(pay.broken.iter().map(|path| own[*path]));
         }
         exact.extend(&places[slow]);
         for place in exact.iter() {
-            let own: Vec<f64> = (0..drivers).map(|driver| drawn[driver * CHUNK + place]).collect();
+            if self.stop.is_now() {
+                return;
+            }
+            let own: Vec<f64> = (0..drivers).map(|driver| drew(driver, *place)).collect();
             self.whole_path(&own, *place, pay, out);
         }
     }

@@ -3,8 +3,9 @@
 //! The measures are those of the exact run (`recoup_model`): the return on the quarterly grid with flows inside a
 //! quarter put on it at the deal's rate, the present value by whole months, the multiple, the payback on the true dates.
 
-use recoup_lanes::{Kernel, Lanes, dispatch};
+use recoup_lanes::{Kernel, LANES, Lanes, Row, dispatch};
 
+use crate::numeric::{exp, ln};
 use crate::rate::{Compounding, Layout, irr_many};
 use crate::{Column, Measure};
 
@@ -17,6 +18,8 @@ pub(crate) struct PartyColumns {
     pub party: String,
     pub puts_in: bool,
     pub first: usize,
+    /// Whether more is told of it than whether it is paid out.
+    pub whole: bool,
     /// Quarters told up to their end, for a fan; the first of them.
     pub fan: Option<(usize, usize)>,
     /// Its claims with a limit.
@@ -54,7 +57,7 @@ pub(crate) fn columns(shape: &Shape, fans: &[String]) -> (Vec<Column>, Vec<Party
             (claim.party.as_deref() == Some(flows.party.as_str())).then_some(place)
         };
         let claims = claims.iter().enumerate().filter_map(own).collect();
-        parties.push(PartyColumns { party: flows.party.clone(), puts_in, first, fan, claims });
+        parties.push(PartyColumns { party: flows.party.clone(), puts_in, first, whole: true, fan, claims });
     }
     let first_claim = columns.len();
     columns.extend(
@@ -71,6 +74,8 @@ pub(crate) struct Brought<'a> {
     pub figures: &'a [f64],
     pub paid: &'a [f64],
     pub recouped: &'a [f64],
+    /// The deal's discount rate, where it moves.
+    pub rate: Option<&'a [f64]>,
 }
 
 impl Brought<'_> {
@@ -96,6 +101,10 @@ pub(crate) struct MeasureRoom {
     /// 1 where a balance has been below nothing.
     short: Vec<f64>,
     by_quarter: Vec<f64>,
+    /// Logarithm of what a month grows by at the rate of the path, where the rate moves.
+    growth: Vec<Row>,
+    /// What a flow is on the grid, and worth, on each path at such a rate.
+    factors: [Vec<Row>; 2],
 }
 
 /// Measures a party on all paths; `write(column, path, value)` takes the answers.
@@ -109,14 +118,19 @@ pub(crate) fn measure(
     mut write: impl FnMut(usize, usize, f64),
 ) {
     let (paths, half) = (brought.paths, brought.half);
+    if !own.whole {
+        let place = own.first + if own.puts_in { INVESTOR.len() } else { PAYEE.len() } - 1;
+        room.add_up(flows, own, brought);
+        for path in 0..paths {
+            write(place, path, room.recouped(own, brought, path));
+        }
+        return;
+    }
     room.gather(flows, own.puts_in, quarters, brought);
     for path in 0..paths {
         let (invested, received) = (room.invested[path], room.received[path]);
         let mut put = |place: usize, value: f64| write(own.first + place, path, value);
-        let recouped = match own.claims.as_slice() {
-            [] => f64::from(u8::from(received > invested - half)),
-            claims => claims.iter().map(|claim| brought.recouped[claim * paths + path]).fold(1.0, f64::min),
-        };
+        let recouped = room.recouped(own, brought, path);
         if own.puts_in {
             put(0, room.irr[path]);
             put(1, multiple(invested, received, half));
@@ -156,6 +170,32 @@ fn multiple(invested: f64, received: f64, half: f64) -> f64 {
 }
 
 impl MeasureRoom {
+    /// 1 where all claims of a party are paid out; where it has none, where what it put in came back.
+    fn recouped(&self, own: &PartyColumns, brought: &Brought<'_>, path: usize) -> f64 {
+        match own.claims.as_slice() {
+            [] => f64::from(u8::from(self.received[path] > self.invested[path] - brought.half)),
+            claims => {
+                let paid = claims.iter().map(|claim| brought.recouped[claim * brought.paths + path]);
+                paid.fold(1.0, f64::min)
+            }
+        }
+    }
+
+    /// Adds up what a party without claims put in and received.
+    fn add_up(&mut self, flows: &PartyFlows, own: &PartyColumns, brought: &Brought<'_>) {
+        if !own.claims.is_empty() {
+            return;
+        }
+        for sum in [&mut self.invested, &mut self.received] {
+            sum.clear();
+            sum.resize(brought.paths, 0.0);
+        }
+        for flow in &flows.flows {
+            let sum = if flow.put_in { &mut self.invested } else { &mut self.received };
+            sum.iter_mut().zip(brought.amounts(flow.from)).for_each(|(sum, amount)| *sum += amount);
+        }
+    }
+
     /// Adds a party's flows up on every path, and solves for its return.
     fn gather(&mut self, flows: &PartyFlows, puts_in: bool, quarters: usize, brought: &Brought<'_>) {
         let (paths, half) = (brought.paths, brought.half);
@@ -171,6 +211,13 @@ impl MeasureRoom {
         for value in [&mut self.began, &mut self.back, &mut self.irr] {
             value.clear();
             value.resize(paths, f64::NAN);
+        }
+        if let Some(rate) = brought.rate {
+            self.growth.resize(paths.div_ceil(LANES), Row::default());
+            self.factors.iter_mut().for_each(|rows| rows.resize(paths.div_ceil(LANES), Row::default()));
+            for (row, rates) in self.growth.iter_mut().zip(rate.chunks(LANES)) {
+                row.0[..rates.len()].copy_from_slice(rates);
+            }
         }
         dispatch(Gather { flows, brought, room: self });
         if !puts_in {
@@ -213,6 +260,13 @@ impl Kernel for Gather<'_> {
     fn run<L: Lanes>(self) {
         let Self { flows, brought, room } = self;
         let (paths, half) = (brought.paths, brought.half);
+        let moves = brought.rate.is_some();
+        if moves {
+            for row in &mut room.growth {
+                let month = ln(L::splat(1.0) + L::load(row)) * L::splat(1.0 / 12.0);
+                month.store(row);
+            }
+        }
         let (npv, balance) = (&mut room.npv[..paths], &mut room.balance[..paths]);
         for (place, flow) in flows.flows.iter().enumerate() {
             let amounts = &brought.amounts(flow.from)[..paths];
@@ -221,9 +275,26 @@ impl Kernel for Gather<'_> {
             let row = flow.quarter * paths;
             let grid = &mut room.grid[row..row + paths];
             for path in 0..paths {
-                grid[path] += amounts[path] * on_grid;
-                npv[path] += amounts[path] * discount;
                 balance[path] += amounts[path] * sign;
+            }
+            if moves {
+                let (to_end, from_start) = flow.months;
+                let [on_grid, discount] = &mut room.factors;
+                for (row, month) in room.growth.iter().enumerate() {
+                    let month = L::load(month);
+                    (exp(month * L::splat(to_end)) * L::splat(sign)).store(&mut on_grid[row]);
+                    (exp(month * L::splat(-from_start)) * L::splat(sign)).store(&mut discount[row]);
+                }
+                for path in 0..paths {
+                    let (row, lane) = (path / LANES, path % LANES);
+                    grid[path] += amounts[path] * on_grid[row].0[lane];
+                    npv[path] += amounts[path] * discount[row].0[lane];
+                }
+            } else {
+                for path in 0..paths {
+                    grid[path] += amounts[path] * on_grid;
+                    npv[path] += amounts[path] * discount;
+                }
             }
             if flow.put_in {
                 let (invested, began) = (&mut room.invested[..paths], &mut room.began[..paths]);

@@ -16,9 +16,11 @@ mod replay;
 mod settings;
 mod shape;
 mod shift;
+mod stop;
 mod way;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use recoup_calendar::Quarter;
 use recoup_deal::{Deal, Edit, RiskDriver, RiskEvent, deal_to_value, edited};
@@ -27,7 +29,7 @@ use recoup_model::run_bare;
 
 use crate::draw::Draws;
 use crate::sensitivity::DrivenModel;
-use crate::{CHUNK, Column, PathModel};
+use crate::{CHUNK, Column, Measure, PathModel};
 use cells::{Cell, cells};
 use drawn::Drawn;
 use measure::{Brought, MeasureRoom, PartyColumns, columns, measure};
@@ -38,6 +40,7 @@ use shift::shifted;
 pub use replay::{DrawnNumber, Replayed, ReplayedParty, replay};
 pub use settings::FilmSettings;
 pub use shape::NotFilmed;
+pub use stop::Stop;
 pub use way::{DriverWay, Way};
 
 use crate::tape::TapeRoom;
@@ -54,7 +57,7 @@ pub struct Film<'c> {
     /// Drivers that move days, with what they move.
     shifts: Vec<(usize, RiskEvent)>,
     /// The shapes that have a tape, by their delays; the first is the deal as typed.
-    shapes: Vec<Shape>,
+    shapes: Vec<Arc<Shape>>,
     by_delay: HashMap<Vec<i32>, usize>,
     /// Why every path is computed anew, if it is.
     slow: Option<String>,
@@ -62,10 +65,14 @@ pub struct Film<'c> {
     columns: Vec<Column>,
     parties: Vec<PartyColumns>,
     first_claim: usize,
+    stop: Stop,
 }
 
 /// Shapes that are compiled; what is drawn more seldom is computed anew.
-const MOST_SHAPES: usize = 48;
+const MOST_SHAPES: usize = 160;
+
+/// Chunks that are computed together: paths of the same delays fill whole blocks of lanes.
+const TOGETHER: usize = 10;
 
 /// Paths from which it is seen which delays are drawn often.
 const PILOT: u64 = 16;
@@ -76,6 +83,19 @@ impl<'c> Film<'c> {
     /// # Errors
     /// [`NotFilmed`] where nobody has a flow, the plan cannot be run or what is uncertain cannot be drawn.
     pub fn new(deal: &Deal, catalog: &'c Catalog, settings: FilmSettings) -> Result<Self, NotFilmed> {
+        Self::new_unless(deal, catalog, settings, Stop::default())
+    }
+
+    /// As [`Film::new`], until somebody stops it.
+    ///
+    /// # Errors
+    /// As [`Film::new`]; [`NotFilmed::Stopped`] where it was stopped.
+    pub fn new_unless(
+        deal: &Deal,
+        catalog: &'c Catalog,
+        settings: FilmSettings,
+        stop: Stop,
+    ) -> Result<Self, NotFilmed> {
         let deal = prepared(deal)?;
         let drawn = Drawn::new(&deal.risk, &settings).map_err(NotFilmed::Draws)?;
         let document = deal_to_value(&deal).map_err(|error| NotFilmed::Edit(error.to_string()))?;
@@ -99,16 +119,41 @@ impl<'c> Film<'c> {
             drawn,
             cells: all,
             shifts,
-            shapes: vec![typed],
+            shapes: vec![Arc::new(typed)],
             by_delay: HashMap::new(),
             slow: None,
             ways: Vec::new(),
             columns,
             parties,
             first_claim,
+            stop,
         };
         film.take_ways(&bare, &astray)?;
         Ok(film)
+    }
+
+    /// The same film, stopped by something else.
+    #[must_use]
+    pub fn stopping(mut self, stop: Stop) -> Self {
+        self.stop = stop;
+        self
+    }
+
+    /// The same film for one party: of the others it tells whether they are paid out, and nothing else. The columns of
+    /// [`Film::told`] are computed.
+    #[must_use]
+    pub fn only(mut self, party: &str) -> Self {
+        for own in &mut self.parties {
+            own.whole = own.party == party;
+        }
+        self
+    }
+
+    /// The columns that are computed.
+    pub fn told(&self) -> Vec<usize> {
+        let whole = |of: &str| self.parties.iter().any(|own| own.party == of && own.whole);
+        let told = |column: &Column| column.measure == Measure::Recouped || whole(&column.of);
+        (0..self.columns.len()).filter(|place| told(&self.columns[*place])).collect()
     }
 
     /// The first quarter that [`Measure::ReceivedBy`](crate::Measure::ReceivedBy) counts from.
@@ -174,7 +219,7 @@ impl<'c> Film<'c> {
         self.shifts.iter().map(|(driver, _)| delay(drawn(*driver))).collect()
     }
 
-    /// Gives some paths of one shape to their places.
+    /// Gives some paths of one shape to their places, which stand in front of the first column.
     fn shape_paths(
         &self,
         shape: &Shape,
@@ -186,7 +231,8 @@ impl<'c> Film<'c> {
         let paths = places.len();
         shape.pay((paths, given, figures), room, lanes);
         let PayRoom { paid, recouped, measuring, .. } = room;
-        let brought = Brought { paths, half: shape.half, figures, paid, recouped };
+        let rate = shape.moves_discount.then(|| &figures[(shape.figures - 1) * paths..shape.figures * paths]);
+        let brought = Brought { paths, half: shape.half, figures, paid, recouped, rate };
         let lead = shape.first.quarters_since(self.shapes[0].first);
         let lead = usize::try_from(lead).unwrap_or(0);
         for own in &self.parties {
@@ -291,10 +337,26 @@ impl PathModel for Film<'_> {
     }
 
     fn compute(&self, first: u64, out: &mut [f64], workspace: &mut FilmRoom) {
+        self.compute_together(&[first], out, workspace);
+    }
+
+    fn together(&self) -> usize {
+        if self.slow.is_some() { 1 } else { TOGETHER }
+    }
+
+    fn compute_together(&self, firsts: &[u64], out: &mut [f64], workspace: &mut FilmRoom) {
         let mut drawn = std::mem::take(&mut workspace.drawn);
-        self.draw(first, &mut drawn, workspace);
+        let own = self.deal.risk.drivers.len() * CHUNK;
+        drawn.resize(firsts.len() * own, 0.0);
+        for (first, drawn) in firsts.iter().zip(drawn.chunks_exact_mut(own.max(1))) {
+            self.draw(*first, drawn, workspace);
+        }
         self.evaluate(&drawn, out, workspace);
         workspace.drawn = drawn;
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.is_now()
     }
 }
 

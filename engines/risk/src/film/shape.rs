@@ -37,6 +37,8 @@ pub(crate) struct FlowAt {
     pub month: f64,
     /// The quarter, counted from the first of the shape.
     pub quarter: usize,
+    /// Months to the end of its quarter, and from the start of the time axis.
+    pub months: (f64, f64),
     /// What it grows by to the end of its quarter, at the deal's rate.
     pub grid: f64,
     /// What it is worth at the start of the time axis.
@@ -61,7 +63,7 @@ pub(crate) struct Shape {
     pub parties: Vec<PartyFlows>,
     pub first: Quarter,
     pub quarters: usize,
-    /// Whether the deal's discount rate is one of the numbers that move.
+    /// Whether the deal's discount rate, the last of the figures, is one of the numbers that move.
     pub moves_discount: bool,
     /// Half a minor unit, in major units.
     pub half: f64,
@@ -85,6 +87,9 @@ pub enum NotFilmed {
     /// What is uncertain cannot be drawn.
     #[error("{0}")]
     Draws(String),
+    /// Nobody waits for it any more.
+    #[error("it was stopped")]
+    Stopped,
     /// The document refuses an edit.
     #[error("{0}")]
     Edit(String),
@@ -244,6 +249,7 @@ impl Axis {
             day,
             month: f64::from(12 * month.year() + month.month()),
             quarter: usize::try_from(quarter.quarters_since(self.first)).unwrap_or(0),
+            months: (to_end as f64, f64::from(month.months_since(self.start))),
             grid: grown(to_end)?,
             discount: grown(-i64::from(month.months_since(self.start)))?,
         })

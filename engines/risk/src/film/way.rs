@@ -1,6 +1,7 @@
 //! Which way every driver takes, found out rather than assumed.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use recoup_calendar::Date;
@@ -57,10 +58,7 @@ impl Film<'_> {
         let slow = self.ways.iter().find(|way| way.way == Way::Slow);
         self.slow = slow.map(|way| format!("{}: {}", way.driver, way.reason.clone().unwrap_or_default()));
         match joint {
-            Ok(shape) if shape.moves_discount => {
-                self.slow.get_or_insert_with(|| "the deal's discount rate is uncertain".to_owned());
-            }
-            Ok(shape) => self.shapes[0] = shape,
+            Ok(shape) => self.shapes[0] = Arc::new(shape),
             Err(error) => {
                 self.slow.get_or_insert_with(|| error.to_string());
             }
@@ -71,7 +69,7 @@ impl Film<'_> {
         if self.settings.checked && self.slow.is_none() {
             self.compare();
         }
-        Ok(())
+        if self.stop.is_now() { Err(NotFilmed::Stopped) } else { Ok(()) }
     }
 
     fn way_of(
@@ -122,6 +120,9 @@ impl Film<'_> {
 
     /// Whether the whole model gives the same flows at a driver's 10th and 90th percentile as it does as typed.
     fn is_still(&self, driver: usize) -> bool {
+        if self.stop.is_now() {
+            return false;
+        }
         let drivers = self.deal.risk.drivers.len();
         let exact = |drawn: &[f64]| {
             let deal = self.deal_of(drawn).ok()?;
@@ -162,12 +163,15 @@ impl Film<'_> {
             // What has no shape is computed anew.
             if let Ok(shape) = shape {
                 self.by_delay.insert(delays, self.shapes.len());
-                self.shapes.push(shape);
+                self.shapes.push(Arc::new(shape));
             }
         }
     }
 
     fn delayed(&self, delays: &[i32]) -> Result<Shape, NotFilmed> {
+        if self.stop.is_now() {
+            return Err(NotFilmed::Stopped);
+        }
         let moved = |((_, event), by): (&(usize, RiskEvent), &i32)| shifted(&self.deal, event, *by);
         let edits: Vec<recoup_deal::Edit> = self.shifts.iter().zip(delays).flat_map(moved).collect();
         let deal = edited(&self.deal, &edits).map_err(|error| NotFilmed::Edit(error.to_string()))?;
@@ -212,6 +216,9 @@ impl Film<'_> {
 
     /// How far a flow of a path lies from the whole model's.
     pub(crate) fn apart(&self, drawn: &[f64]) -> Result<f64, NotFilmed> {
+        if self.stop.is_now() {
+            return Err(NotFilmed::Stopped);
+        }
         let simulated = self.flows(drawn)?;
         let whole = Shape::still(&self.deal_of(drawn)?, self.catalog)?;
         let exact =

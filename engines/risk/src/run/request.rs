@@ -4,8 +4,9 @@ use crate::CHUNK;
 
 use super::RunRefused;
 
-/// The version of what computes paths: another one may give other bits, and does not go on from a checkpoint.
-pub const KERNEL: &str = "1";
+/// The version of the arithmetic that computes paths: another one may give other bits, and does not go on from a
+/// checkpoint. It is raised with every change of what a path comes to, whatever the version of the program.
+pub const KERNEL: &str = "2";
 
 /// What this processor computes with; every one gives the same bits.
 pub fn processor() -> String {

@@ -76,27 +76,59 @@ pub(crate) fn scan<M: PathModel, T>(
 ) {
     let (next, stopped) = (AtomicU64::new(0), AtomicBool::new(false));
     let fold = Mutex::new(fold);
+    let together = together(model.together() as u64, chunks, threads.count() as u64);
     threads.each(|| {
         let mut workspace = model.workspace();
-        let wanted = model.columns().len() * CHUNK;
+        let own = model.columns().len() * CHUNK;
+        let wanted = own * together as usize;
+        let mut firsts = Vec::with_capacity(together as usize);
         let mut room = vec![0.0; wanted + LINE];
         // A vector of doubles starts anywhere; lanes store whole lines.
         let offset = room.as_ptr().align_offset(LINE * size_of::<f64>()).min(LINE);
         let out = &mut room[offset..offset + wanted];
         while !stopped.load(Ordering::Relaxed) {
-            let chunk = next.fetch_add(1, Ordering::Relaxed);
-            if chunk >= chunks {
+            let begin = next.fetch_add(together, Ordering::Relaxed);
+            if begin >= chunks {
                 break;
             }
-            if skip(chunk) {
-                continue;
-            }
-            model.compute(chunk * CHUNK as u64, out, &mut workspace);
-            let found = work(out);
-            let mut fold = fold.lock().unwrap_or_else(PoisonError::into_inner);
-            if fold(chunk, found).is_break() {
+            firsts.clear();
+            let wanted = (begin..(begin + together).min(chunks)).filter(|chunk| !skip(*chunk));
+            firsts.extend(wanted.map(|chunk| chunk * CHUNK as u64));
+            let out = &mut out[..firsts.len() * own];
+            model.compute_together(&firsts, out, &mut workspace);
+            if model.is_stopped() {
                 stopped.store(true, Ordering::Relaxed);
+                break;
+            }
+            for (first, out) in firsts.iter().zip(out.chunks_exact(own)) {
+                let found = work(out);
+                let mut fold = fold.lock().unwrap_or_else(PoisonError::into_inner);
+                if fold(first / CHUNK as u64, found).is_break() {
+                    stopped.store(true, Ordering::Relaxed);
+                }
             }
         }
     });
+}
+
+/// How many chunks a thread takes at a time: as many as the model likes, but all threads the same number of times.
+fn together(liked: u64, chunks: u64, threads: u64) -> u64 {
+    let (liked, threads) = (liked.max(1), threads.max(1));
+    let turns = chunks.div_ceil(threads * liked).max(1);
+    chunks.div_ceil(threads * turns).clamp(1, liked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::together;
+
+    #[test]
+    fn every_thread_takes_as_often() {
+        assert_eq!(together(10, 40, 2), 10);
+        assert_eq!(together(10, 40, 3), 7);
+        assert_eq!(together(10, 8, 2), 4);
+        assert_eq!(together(10, 1, 2), 1);
+        assert_eq!(together(1, 40, 2), 1);
+        assert_eq!(together(10, 392, 2), 10);
+    }
 }

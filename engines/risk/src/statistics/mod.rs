@@ -17,7 +17,7 @@ mod summary;
 pub use bell::{Normal, band, fitted};
 pub use exact::exact_quantiles;
 pub use histogram::{Histogram, histogram};
-pub use summary::{Answer, MOST_UNDEFINED, Summary, summaries, summary};
+pub use summary::{Answer, MOST_UNDEFINED, Summary, levels, summaries, summary};
 
 pub(crate) use sample::{Figures, Sample, spread};
 

@@ -134,7 +134,7 @@ impl<'a> Sample<'a> {
     }
 
     /// Quantiles of all paths or of one group; empty where it has none.
-    fn values_at(&self, wanted: &[f64], group: Option<usize>) -> Vec<f64> {
+    pub(super) fn values_at(&self, wanted: &[f64], group: Option<usize>) -> Vec<f64> {
         match self.paths {
             Figures::Kept(values) => quantiles(&mut self.gathered(values, group), wanted),
             Figures::Counted(counted) => {
