@@ -6,6 +6,7 @@
 
 mod candidate;
 mod compare;
+pub mod constraint;
 mod measure;
 pub mod optimise;
 mod price;

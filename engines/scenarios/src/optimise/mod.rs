@@ -4,6 +4,7 @@
 //! what is not, with the risk engine in the loop. Both are deterministic.
 
 mod counter;
+pub mod linear;
 pub mod search;
 mod space;
 

@@ -1,0 +1,3 @@
+//! What a scenario has to keep to.
+mod conflict;
+pub use conflict::smallest_conflict;
