@@ -32,11 +32,13 @@ pub(crate) fn decimal(ratio: Ratio) -> Decimal {
 }
 
 /// An amount of minor units.
+#[inline]
 pub(crate) fn from_minor(minor: i64) -> Exact {
     Exact::from(minor) * UNIT
 }
 
 /// The whole minor units in an amount, where what is within the tolerance below counts as reached.
+#[inline]
 pub(crate) fn whole_minor(amount: Exact) -> i64 {
     let near = amount + TOLERANCE;
     // 10^12 is 2^12 × 5^12: what is left after a shift mostly fits 64 bits, whose division is quick.
@@ -47,11 +49,13 @@ pub(crate) fn whole_minor(amount: Exact) -> i64 {
 }
 
 /// The nearest whole minor units, halves up.
+#[inline]
 pub(crate) fn nearest_minor(amount: Exact) -> i64 {
     whole_minor(amount + UNIT / 2)
 }
 
 /// The amount as 64 bits, at the ends of their range if need be.
+#[inline]
 pub(crate) fn saturate(amount: i128) -> i64 {
     i64::try_from(amount).unwrap_or(if amount < 0 { i64::MIN } else { i64::MAX })
 }

@@ -49,16 +49,19 @@ pub mod flat;
 mod flow;
 mod inputs;
 mod ladder;
+mod outline;
 mod plan;
 mod posting;
 mod probe;
 mod recoup;
+mod rows;
 mod run;
 mod scale;
 mod settle;
 mod statement;
 mod table;
 mod templates;
+mod told;
 mod totals;
 mod validate;
 
@@ -74,18 +77,21 @@ pub use explain::{
 pub use inputs::{Amendment, Change, DeclaredExpense, Drawing, FilmEvent, Receipt, RunInputs, UnitsCounted};
 pub use ladder::{Breakeven, Forecast, breakeven_ladder, breakeven_of};
 pub use plan::Plan;
-pub use posting::{Cause, PeriodTotals, Posting};
+pub use posting::{Cause, PeriodTotals, Posting, Postings};
 pub use recoup::{Recoupment, recoup, recoup_compiled};
+pub use rows::PostingRows;
 pub use run::{Instead, Lapsed, Refund};
 pub use statement::{
     Accounting, Accrual, Claim, ClaimHistory, ClaimPeriod, ContractDays, Difference, Differing, GroupHistory,
     GroupPeriod, Ledger, LedgerPeriod, LedgerRow, LineOf, PartyHistory, PartyLine, PartyPeriod,
-    PeriodDifference, Reason, SourceHistory, Statement, StatementLine, Stop, difference,
+    PeriodDifference, Reason, SourceHistory, Statement, StatementLine, StatementRows, Statements, Stop,
+    difference,
 };
 pub use templates::{
     Operation, Parameter, ParameterKind, Place, Refused, Reshaped, Suggestion, Template, TemplateKind,
     Unfilled, User, Values, Words, as_plan, fill, insert, of_film, place_of, reserve_without_end, reshape,
     suggest, templates,
 };
+pub use told::{Kept, Told};
 pub use totals::{Totals, recoup_totals};
 pub use validate::{Surroundings, validate};

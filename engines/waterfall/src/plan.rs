@@ -9,7 +9,7 @@ use recoup_calendar::Date;
 use recoup_deal::recoupment::{InterestTerms, Membership, Ratio, Relation, Role};
 use std::sync::Arc;
 
-use crate::{error::WaterfallError, inputs::Receipt, table::Table};
+use crate::{error::WaterfallError, inputs::Receipt, outline::Outline, table::Table};
 
 /// A compiled plan.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ pub struct Plan {
     pub(crate) layout: Layout,
     /// What a flow reads of all this; stands once the plan is compiled.
     pub(crate) table: Table,
+    /// What a run takes along of all this.
+    pub(crate) outline: Arc<Outline>,
 }
 
 /// One tier or member.
@@ -512,6 +514,7 @@ impl Plan {
         })
     }
 
+    #[inline]
     pub(crate) fn share(&self, node: u32) -> Option<&ShareOp> {
         match &self.nodes[node as usize].op {
             Op::Share(share) | Op::Enters { share, .. } => Some(share),

@@ -7,6 +7,11 @@ use recoup_deal::recoupment::Ratio;
 use recoup_money::Money;
 use serde::Serialize;
 
+use crate::{rows::PostingRows, told::Told};
+
+/// Every payment of a run, in order: kept as rows of numbers, told in words once somebody looks.
+pub type Postings = Told<PostingRows>;
+
 /// One payment out of one receipt to one payee.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Posting {

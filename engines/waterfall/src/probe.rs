@@ -104,7 +104,7 @@ impl<'a> Probe<'a> {
             currency: inputs.currency,
             steps,
             until,
-            start: State::new(plan, terms),
+            start: State::new(plan, terms).silent(),
             reserves,
         })
     }
@@ -250,7 +250,7 @@ impl Pass<'_, '_> {
                 let count = if open { 1 } else { self.probe.alike[at] };
                 let amount = self.received(at, count, amounts);
                 if amount > 0 {
-                    self.distribute(Inflow { amount, ..*inflow }, Some(let_go))?;
+                    self.distribute(&Inflow { amount, ..*inflow }, Some(let_go))?;
                 }
                 return Ok(count);
             }
@@ -279,18 +279,19 @@ impl Pass<'_, '_> {
             && on <= date
         {
             self.held.pop();
-            self.distribute(Inflow::released("", on, to, amount), None)?;
+            self.distribute(&Inflow::released("", on, to, amount), None)?;
         }
         Ok(())
     }
 
-    fn distribute(&mut self, inflow: Inflow<'_>, let_go: Option<&Vec<Date>>) -> Result<()> {
+    fn distribute(&mut self, inflow: &Inflow<'_>, let_go: Option<&Vec<Date>>) -> Result<()> {
         let rest = self.state.distribute(inflow)?;
         if self.probe.reserves.is_empty() {
             return Ok(());
         }
-        for node in &self.state.came {
-            self.dues.owe(*node, self.state.taken[*node as usize]);
+        self.dues.begin();
+        for visit in &self.state.trail {
+            self.dues.owe(visit.node, visit.taken);
         }
         self.dues.owe(self.probe.plan.nodes.len() as u32, rest);
         let contributed = nearest_minor(self.state.contributed);

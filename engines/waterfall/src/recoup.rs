@@ -13,22 +13,23 @@ use crate::{
     exact::nearest_minor,
     inputs::{Happening, RunInputs, with_declared},
     plan::Plan,
-    posting::{PeriodTotals, Posting},
-    run::{Lapsed, Refund, Run},
-    statement::{Claim, Statement, claims, statements},
+    posting::{PeriodTotals, Postings},
+    run::{Closing, Lapsed, Refund, Run},
+    statement::{Claim, Statement, StatementRows, Statements, claims},
+    told::Told,
 };
 
 /// What a plan pays.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Recoupment {
     /// Every payment, in order.
-    pub postings: Vec<Posting>,
+    pub postings: Postings,
     /// The totals of each statement period.
     pub periods: Vec<PeriodTotals>,
     /// Every claim as it stands at the end.
     pub claims: Vec<Claim>,
     /// What each party is told, party by party and period by period.
-    pub statements: Vec<Statement>,
+    pub statements: Statements,
     /// What reached the end with nobody entitled.
     pub left_over: Money,
     /// What reserves still hold.
@@ -80,7 +81,7 @@ pub fn recoup_compiled(
     let schedule = period_of(schedule, &timeline);
     let mut run = Run::new(plan, inputs, &schedule);
     run.play(&timeline)?;
-    Ok(finish(&mut run))
+    Ok(finish(run).0)
 }
 
 /// The statement periods, or one that spans everything.
@@ -91,12 +92,15 @@ pub(crate) fn period_of<'a>(schedule: &'a [Period], timeline: &[Happening<'_>]) 
     }
 }
 
-pub(crate) fn finish(run: &mut Run<'_>) -> Recoupment {
+/// The answer of a run that is over, and where every claim stood when each period closed.
+pub(crate) fn finish(mut run: Run<'_>) -> (Recoupment, Arc<Vec<Closing>>) {
     let money = |minor: i64| Money::new(minor, run.currency);
     let shortfalls = run.plan.parties.iter().zip(&run.state.shortfall).filter(|(_, owed)| **owed > 0);
-    Recoupment {
-        claims: claims(run),
-        statements: statements(run),
+    let claims = claims(&run);
+    let closed = Arc::new(std::mem::take(&mut run.closed));
+    let recoupment = Recoupment {
+        claims,
+        statements: Told::of(StatementRows::of(&run, Arc::clone(&closed))),
         left_over: money(run.left_over),
         refunds: run.refunds.take(),
         lapsed: std::mem::take(&mut run.lapsed),
@@ -105,6 +109,7 @@ pub(crate) fn finish(run: &mut Run<'_>) -> Recoupment {
             .map(|(party, owed)| (Arc::clone(party), money(nearest_minor(*owed))))
             .collect(),
         periods: std::mem::take(&mut run.periods),
-        postings: std::mem::take(&mut run.postings),
-    }
+        postings: Told::of(run.postings),
+    };
+    (recoupment, closed)
 }

@@ -16,8 +16,10 @@ use serde::Serialize;
 
 use crate::{
     exact::saturate,
-    plan::{Op, Plan, ShareOp},
+    outline::Outline,
+    plan::{Op, ShareOp},
     run::{Closing, Run},
+    told::{Kept, Told},
 };
 
 pub use difference::{Difference, Differing, PeriodDifference, difference};
@@ -157,110 +159,139 @@ fn stop(share: &ShareOp, limit: Option<i64>, owed: i64, paid: i64, arrived: i64,
     }
 }
 
-/// Statements of every party that has a claim, is assigned a part of one, or takes what is left.
-pub(crate) fn statements(run: &Run<'_>) -> Vec<Statement> {
-    let mut out = Vec::new();
-    let concerned = concerned(run);
-    for party in 0..run.plan.parties.len() as u32 {
-        let nodes = &concerned[party as usize];
-        if nodes.is_empty() && run.plan.residual != Some(party) {
-            continue;
-        }
-        let mut before: Option<&Closing> = None;
-        for (period, closing) in run.closed.iter().enumerate() {
-            let lines = lines(run.plan, (party, nodes), before, closing, run.currency);
-            if !lines.is_empty() {
-                out.push(statement(run, party, period as u32, closing.date, lines));
-            }
-            before = Some(closing);
-        }
-    }
-    out
-}
+/// The statements of a run: kept as where every claim stood when each period closed, told in words once somebody looks.
+pub type Statements = Told<StatementRows>;
 
-/// For each party the shares that it holds, held, or is assigned a part of.
-fn concerned(run: &Run<'_>) -> Vec<Vec<u32>> {
-    let mut out: Vec<Vec<u32>> = vec![Vec::new(); run.plan.parties.len()];
-    for (node, row) in run.plan.nodes.iter().enumerate() {
-        let Op::Share(share) = &row.op else { continue };
-        let former = run.former[node].iter().map(|(party, _)| *party);
-        let assigned = share.assigned.iter().map(|(party, _)| *party);
-        for party in former.chain(assigned).chain(run.state.payees[node]) {
-            let nodes = &mut out[party as usize];
-            if nodes.last() != Some(&(node as u32)) {
-                nodes.push(node as u32);
-            }
-        }
-    }
-    out
-}
-
-fn statement(run: &Run<'_>, party: u32, period: u32, as_of: Date, lines: Vec<StatementLine>) -> Statement {
-    let total = |of: &dyn Fn(&StatementLine) -> Money| {
-        let sum: i128 = lines.iter().map(|line| i128::from(of(line).minor())).sum();
-        Money::new(saturate(sum), run.currency)
-    };
-    let cumulative = total(&|line| line.cumulative);
-    let outstanding = total(&|line| line.outstanding);
-    let entitlement = Money::new(cumulative.minor().saturating_add(outstanding.minor()), run.currency);
-    Statement {
-        party: Arc::clone(&run.plan.parties[party as usize]),
-        period,
-        as_of,
-        prior: total(&|line| line.prior),
-        current: total(&|line| line.current),
-        cumulative,
-        entitlement,
-        outstanding,
-        lines,
-    }
-}
-
-fn lines(
-    plan: &Plan,
-    (party, nodes): (u32, &[u32]),
-    before: Option<&Closing>,
-    closing: &Closing,
+/// Where every claim stood when each period closed, and who held it.
+#[derive(Debug, Clone)]
+pub struct StatementRows {
+    outline: Arc<Outline>,
+    closed: Arc<Vec<Closing>>,
+    /// Who holds each share at the end, and who held it before with what they had of it.
+    holders: Vec<Option<u32>>,
+    former: Vec<Vec<(u32, i64)>>,
     currency: Currency,
-) -> Vec<StatementLine> {
-    let mut out = Vec::with_capacity(nodes.len() + 1);
-    let mut shared = Vec::new();
-    let mut push = |tier: Option<&Arc<str>>, prior: i64, cumulative: i64, limit: Option<i64>, owed: i64| {
-        let money = |minor: i64| Money::new(minor, currency);
-        out.push(StatementLine {
-            tier: tier.map(Arc::clone),
-            prior: money(prior),
-            current: money(cumulative - prior),
-            cumulative: money(cumulative),
-            entitlement: limit.map(money),
-            outstanding: money(owed),
-        });
-    };
-    for index in nodes.iter().map(|node| *node as usize) {
-        let node = &plan.nodes[index];
-        let Op::Share(share) = &node.op else { continue };
-        let assigned = |closing: &Closing, who: Option<u32>| -> i64 {
-            let parts = share.assigned.iter().zip(&closing.assigned[index]);
-            parts.filter(|((to, _), _)| who.is_none_or(|who| who == *to)).map(|(_, paid)| *paid).sum()
-        };
-        let holds = closing.holders[index] == Some(party);
-        if holds || closing.had(index, party) != 0 {
-            // Claims that share one counter owe what is outstanding once, not once each.
-            let counter = share.limit.map(|limit| plan.thresholds[limit as usize].counter);
-            let counted = counter.is_some_and(|counter| shared.contains(&counter));
-            shared.extend(counter.filter(|_| holds));
-            let owed = if counted || !holds { 0 } else { closing.outstanding[index] };
-            let prior = before.map_or(0, |before| before.had(index, party));
-            let limit = closing.limits[index].filter(|_| holds);
-            push(Some(&node.id), prior, closing.had(index, party), limit, owed);
-        } else if share.assigned.iter().any(|(to, _)| *to == party) {
-            let prior = before.map_or(0, |before| assigned(before, Some(party)));
-            push(Some(&node.id), prior, assigned(closing, Some(party)), None, 0);
+}
+
+impl StatementRows {
+    pub(crate) fn of(run: &Run<'_>, closed: Arc<Vec<Closing>>) -> Self {
+        StatementRows {
+            outline: Arc::clone(&run.plan.outline),
+            closed,
+            holders: run.state.payees.clone(),
+            former: run.former.clone(),
+            currency: run.currency,
         }
     }
-    if plan.residual == Some(party) {
-        let rest = |closing: &Closing| closing.paid.last().copied().unwrap_or(0);
-        push(None, before.map_or(0, rest), rest(closing), None, 0);
+
+    /// For each party the shares that it holds, held, or is assigned a part of.
+    fn concerned(&self) -> Vec<Vec<u32>> {
+        let mut out: Vec<Vec<u32>> = vec![Vec::new(); self.outline.parties.len()];
+        for (node, titled) in self.outline.nodes.iter().enumerate() {
+            let Some(share) = &titled.share else { continue };
+            let former = self.former[node].iter().map(|(party, _)| *party);
+            let assigned = share.assigned.iter().map(|(party, _)| *party);
+            for party in former.chain(assigned).chain(self.holders[node]) {
+                let nodes = &mut out[party as usize];
+                if nodes.last() != Some(&(node as u32)) {
+                    nodes.push(node as u32);
+                }
+            }
+        }
+        out
     }
-    out
+
+    fn statement(&self, party: u32, period: u32, as_of: Date, lines: Vec<StatementLine>) -> Statement {
+        let total = |of: &dyn Fn(&StatementLine) -> Money| {
+            let sum: i128 = lines.iter().map(|line| i128::from(of(line).minor())).sum();
+            Money::new(saturate(sum), self.currency)
+        };
+        let cumulative = total(&|line| line.cumulative);
+        let outstanding = total(&|line| line.outstanding);
+        let entitlement = Money::new(cumulative.minor().saturating_add(outstanding.minor()), self.currency);
+        Statement {
+            party: Arc::clone(&self.outline.parties[party as usize]),
+            period,
+            as_of,
+            prior: total(&|line| line.prior),
+            current: total(&|line| line.current),
+            cumulative,
+            entitlement,
+            outstanding,
+            lines,
+        }
+    }
+
+    fn lines(
+        &self,
+        (party, nodes): (u32, &[u32]),
+        before: Option<&Closing>,
+        closing: &Closing,
+    ) -> Vec<StatementLine> {
+        let outline = &self.outline;
+        let mut out = Vec::with_capacity(nodes.len() + 1);
+        let mut shared = Vec::new();
+        let mut push =
+            |tier: Option<&Arc<str>>, prior: i64, cumulative: i64, limit: Option<i64>, owed: i64| {
+                let money = |minor: i64| Money::new(minor, self.currency);
+                out.push(StatementLine {
+                    tier: tier.map(Arc::clone),
+                    prior: money(prior),
+                    current: money(cumulative - prior),
+                    cumulative: money(cumulative),
+                    entitlement: limit.map(money),
+                    outstanding: money(owed),
+                });
+            };
+        for index in nodes.iter().map(|node| *node as usize) {
+            let titled = &outline.nodes[index];
+            let Some(share) = &titled.share else { continue };
+            let assigned = |closing: &Closing| -> i64 {
+                let parts = share.assigned.iter().zip(&closing.assigned[index]);
+                parts.filter(|((to, _), _)| *to == party).map(|(_, paid)| *paid).sum()
+            };
+            let holds = closing.holders[index] == Some(party);
+            if holds || closing.had(index, party) != 0 {
+                // Claims that share one counter owe what is outstanding once, not once each.
+                let counted = share.counter.is_some_and(|counter| shared.contains(&counter));
+                shared.extend(share.counter.filter(|_| holds));
+                let owed = if counted || !holds { 0 } else { closing.outstanding[index] };
+                let prior = before.map_or(0, |before| before.had(index, party));
+                let limit = closing.limits[index].filter(|_| holds);
+                push(Some(&titled.id), prior, closing.had(index, party), limit, owed);
+            } else if share.assigned.iter().any(|(to, _)| *to == party) {
+                let prior = before.map_or(0, assigned);
+                push(Some(&titled.id), prior, assigned(closing), None, 0);
+            }
+        }
+        if outline.residual == Some(party) {
+            let rest = |closing: &Closing| closing.paid.last().copied().unwrap_or(0);
+            push(None, before.map_or(0, rest), rest(closing), None, 0);
+        }
+        out
+    }
+}
+
+impl Kept for StatementRows {
+    type Told = Statement;
+
+    /// Statements of every party that has a claim, is assigned a part of one, or takes what is left.
+    fn tell(&self) -> Vec<Statement> {
+        let mut out = Vec::new();
+        for (party, nodes) in self.concerned().iter().enumerate() {
+            let party = party as u32;
+            if nodes.is_empty() && self.outline.residual != Some(party) {
+                continue;
+            }
+            let mut before: Option<&Closing> = None;
+            for (period, closing) in self.closed.iter().enumerate() {
+                let lines = self.lines((party, nodes), before, closing);
+                if !lines.is_empty() {
+                    out.push(self.statement(party, period as u32, closing.date, lines));
+                }
+                before = Some(closing);
+            }
+        }
+        out
+    }
 }

@@ -14,9 +14,14 @@ pub(crate) struct Table {
     rows: Vec<Row>,
     marks: Vec<Mark>,
     scales: Vec<Scale>,
+    /// Which part of what arrives members divide.
+    bases: Vec<Scale>,
     watched: Vec<u32>,
     /// Of those watched, the thresholds that decide about more than the tier that stops there.
     foreign: Vec<u32>,
+    /// Of these, the ones held against the claim's own payments, and the ones held against anything else.
+    own: Vec<u32>,
+    others: Vec<u32>,
     /// Balances that payments of a claim reduce as a whole.
     reduced: Vec<u32>,
     /// Thresholds whose goal moves with what is put in, spent, counted or earned.
@@ -29,6 +34,10 @@ pub(crate) struct Table {
     order: Vec<u32>,
     /// Whether a receipt may come down in one go where nothing switches on its way.
     pub at_once: bool,
+    /// Whether that is so and money comes to every tier once at most.
+    pub one_line: bool,
+    /// The sets of sources that each entry is one of.
+    sets: Vec<Vec<u32>>,
 }
 
 /// A tier or member.
@@ -47,12 +56,22 @@ pub(crate) struct Row {
     pub leapt_over: bool,
     /// Whether it pays out what it takes, rather than letting it walk on.
     pub pays_out: bool,
+    /// Whether it holds what it takes until a day.
+    pub holds: bool,
     /// Whether nothing but its own payments counts against its limit.
     pub alone: bool,
     /// Whether it stands in a group that divides by an amount.
     pub pro_rata: bool,
+    /// Whether another claim asks what came to it or what it took.
+    pub counted: bool,
+    /// Whether what it takes counts anywhere beyond its own payments, or may decide about it.
+    pub noted: bool,
+    /// Whether it is counted, pays off a balance, or is decided about by more than its own payments.
+    pub more: bool,
     watch: (u32, u32),
     foreign: (u32, u32),
+    own: (u32, u32),
+    others: (u32, u32),
     reduced: (u32, u32),
 }
 
@@ -75,6 +94,12 @@ impl Table {
             let watched = || share.into_iter().flat_map(|share| &share.watch).copied();
             let watch = appended(&mut table.watched, watched());
             let foreign = appended(&mut table.foreign, watched().filter(|index| stops[node] != Some(*index)));
+            let paid = plan.layout.paid + node as u32;
+            let (own, others): (Vec<u32>, Vec<u32>) = watched()
+                .filter(|index| stops[node] != Some(*index))
+                .partition(|index| plan.thresholds[*index as usize].counter == paid);
+            let own = appended(&mut table.own, own.into_iter());
+            let others = appended(&mut table.others, others.into_iter());
             let whole = share.and_then(|share| share.pays).filter(|(_, reduces)| *reduces == PaysFor::Whole);
             let hurdles = share.into_iter().flat_map(|share| &share.hurdles).copied();
             let reduced = appended(&mut table.reduced, whole.map(|(of, _)| of).into_iter().chain(hurdles));
@@ -82,6 +107,11 @@ impl Table {
                 let bare = share.tests.is_empty() && share.pools.is_empty();
                 bare && share.contract.is_none() && share.gross.is_none()
             };
+            let base = match &row.op {
+                Op::Together { base, .. } | Op::Steps { base, .. } => *base,
+                Op::Share(_) | Op::Enters { .. } => Ratio::ONE,
+            };
+            table.bases.push(Scale::of(base));
             table.scales.push(Scale::of(share.map_or(Ratio::ONE, |share| share.rate)));
             table.rows.push(Row {
                 then: row.then,
@@ -92,9 +122,15 @@ impl Table {
                 leapt_over: false,
                 alone: plan.counts_alone(node as u32),
                 pro_rata: false,
+                counted: false,
+                more: false,
+                noted: own.0 < own.1 || reduced.0 < reduced.1,
                 pays_out: matches!(row.op, Op::Share(_)),
+                holds: share.is_some_and(|share| share.release.is_some()),
                 watch,
                 foreign,
+                own,
+                others,
                 reduced,
             });
         }
@@ -118,12 +154,34 @@ impl Table {
                 members.iter().for_each(|member| table.rows[*member as usize].pro_rata = true);
             }
         }
+        for index in &table.others {
+            let counter = plan.thresholds[*index as usize].counter;
+            if counter < plan.layout.party {
+                let node =
+                    if counter < plan.layout.reached { counter } else { counter - plan.layout.reached };
+                table.rows[node as usize].counted = true;
+            }
+        }
+        for row in &mut table.rows {
+            row.more = row.counted || row.pays.is_some() || row.others.0 < row.others.1;
+        }
+        let branches = plan.nodes.iter().any(|row| matches!(row.op, Op::Enters { .. }));
+        table.one_line = table.at_once && !branches;
+        let sets_of = |entry: u32| {
+            let holds = |set: &usize| plan.source_sets[*set].binary_search(&entry).is_ok();
+            (0..plan.source_sets.len()).filter(holds).map(|set| set as u32).collect()
+        };
+        table.sets = (0..plan.entries.len() as u32).map(sets_of).collect();
         let parties = plan.layout.party..plan.layout.pool_paid;
         table.asks_parties = plan.thresholds.iter().any(|threshold| parties.contains(&threshold.counter))
             || plan.accounts.iter().any(|row| matches!(row.scope, AccountScope::Party(_)));
+        if table.asks_parties {
+            table.rows.iter_mut().for_each(|row| row.noted = true);
+        }
         table
     }
 
+    #[inline]
     pub(crate) fn row(&self, node: u32) -> &Row {
         &self.rows[node as usize]
     }
@@ -133,6 +191,7 @@ impl Table {
         self.scales.iter().copied()
     }
 
+    #[inline]
     pub(crate) fn mark(&self, threshold: u32) -> Mark {
         self.marks[threshold as usize]
     }
@@ -140,6 +199,11 @@ impl Table {
     /// Tiers and members, each before the one it leads to.
     pub(crate) fn order(&self) -> &'_ [u32] {
         &self.order
+    }
+
+    /// The sets of sources that an entry is one of.
+    pub(crate) fn sets(&self, entry: u32) -> &[u32] {
+        &self.sets[entry as usize]
     }
 
     /// Every threshold that may decide about a share.
@@ -153,7 +217,26 @@ impl Table {
         &self.foreign[row.foreign.0 as usize..row.foreign.1 as usize]
     }
 
+    /// Of those, the ones held against what the share itself was paid.
+    #[inline]
+    pub(crate) fn own(&self, row: &Row) -> &[u32] {
+        &self.own[row.own.0 as usize..row.own.1 as usize]
+    }
+
+    /// Of those, the ones held against anything else.
+    #[inline]
+    pub(crate) fn others(&self, row: &Row) -> &[u32] {
+        &self.others[row.others.0 as usize..row.others.1 as usize]
+    }
+
+    /// Which part of what arrives at a group its members divide.
+    #[inline]
+    pub(crate) fn base(&self, group: u32) -> &Scale {
+        &self.bases[group as usize]
+    }
+
     /// The balances that a payment of a share reduces as a whole.
+    #[inline]
     pub(crate) fn reduced(&self, row: &Row) -> &[u32] {
         &self.reduced[row.reduced.0 as usize..row.reduced.1 as usize]
     }

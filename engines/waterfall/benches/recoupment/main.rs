@@ -45,9 +45,16 @@ impl Case {
         Case { plan, inputs, schedule }
     }
 
+    /// Every payment with its cause, and where every claim stands at the end of each period.
     fn with_postings(&self) -> usize {
         let result = recoup_compiled(&self.plan, &self.inputs, &self.schedule).expect("a run");
-        black_box(&result).postings.len()
+        black_box(&result).postings.kept().len()
+    }
+
+    /// As well every payment and every statement told by name.
+    fn told(&self) -> usize {
+        let result = recoup_compiled(&self.plan, &self.inputs, &self.schedule).expect("a run");
+        black_box(&result).postings.len() + result.statements.len()
     }
 
     fn totals(&self) -> usize {
@@ -67,9 +74,16 @@ fn main() {
         film.inputs.receipts.len(),
         film.with_postings()
     );
+    if asked("totals") {
+        told("a film, totals alone", Some(WITHOUT), || film.totals());
+    }
+    if asked("postings") {
+        told("a film, with postings", Some(WITH_POSTINGS), || film.with_postings());
+    }
     if asked("film") {
         let with = told("a film, with postings", Some(WITH_POSTINGS), || film.with_postings());
         told("a film, totals alone", Some(WITHOUT), || film.totals());
+        told("a film, with postings and statements told by name", None, || film.told());
         grown("tiers", with, Size { tiers: 2 * FILM.tiers, ..FILM });
         grown("receipts", with, Size { periods: 2 * FILM.periods, ..FILM });
     }

@@ -13,6 +13,7 @@ use recoup_money::{Currency, Money};
 use crate::{
     error::WaterfallError,
     inputs::minor_of,
+    outline::Outline,
     plan::{AccountRow, ContractRow, Entry, ExpenseRow, Goal, Gross, Layout, Op, Origin, Plan, Threshold},
     table::Table,
 };
@@ -41,6 +42,7 @@ pub fn compile(plan: &RecoupmentPlan, currency: Currency) -> Result<Plan> {
         work.out.entries[index].gross_nodes = gross;
     }
     work.out.table = Table::of(&work.out);
+    work.out.outline = Arc::new(Outline::of(&work.out));
     Ok(work.out)
 }
 
@@ -98,6 +100,7 @@ impl<'a> Compiler<'a> {
             residual: None,
             layout: Layout::default(),
             table: Table::default(),
+            outline: Arc::default(),
         };
         let positions = plan.positions().into_iter();
         let limit_paths = positions.map(|(path, tier)| (tier.id.as_str(), path)).collect();

@@ -110,7 +110,7 @@ pub struct Played<'a> {
     given: Given,
     schedule: Vec<Period>,
     rows: Vec<ReceiptRow>,
-    closed: Vec<Closing>,
+    closed: Arc<Vec<Closing>>,
     balances: Vec<Vec<BalanceStep>>,
     /// The run.
     pub recoupment: Recoupment,
@@ -132,10 +132,9 @@ impl<'a> Played<'a> {
         run.keep_rows();
         run.play(&timeline)?;
         let rows = std::mem::take(&mut run.rows);
-        let recoupment = finish(&mut run);
-        let closed = std::mem::take(&mut run.closed);
         let traces = run.state.balances.iter_mut().map(|balance| balance.trace.take().unwrap_or_default());
         let balances = traces.collect();
+        let (recoupment, closed) = finish(run);
         drop(timeline);
         Ok(Played { compiled, inputs, given, schedule, rows, closed, balances, recoupment })
     }

@@ -13,6 +13,9 @@ use crate::{
 /// Behind the last tier.
 const END: u32 = u32::MAX;
 
+/// As many leaps as wait until they are counted.
+const MANY: usize = 1_000;
+
 /// Money that went past closed tiers.
 #[derive(Debug, Clone, Copy)]
 struct Leap {
@@ -28,9 +31,10 @@ pub(super) struct Bypass {
     closed: Vec<bool>,
     /// The first tier on the way that is not closed, for each of the order.
     next: Vec<u32>,
-    /// Leaps of the receipt in hand, of which so many are kept.
+    /// Leaps that are not counted yet, of which so many are kept; those of the receipt in hand begin at a place.
     leaps: Vec<Leap>,
     kept: usize,
+    begun: usize,
     /// What leapt off a tier, less what came down at it.
     past: Vec<Exact>,
     any: bool,
@@ -44,6 +48,7 @@ impl Bypass {
     }
 
     /// The tier at which money that comes to a tier stops; none behind the last.
+    #[inline]
     pub(super) fn land(&mut self, at: u32, amount: Exact) -> Option<u32> {
         let to = self.next[at as usize];
         if to != at {
@@ -53,8 +58,10 @@ impl Bypass {
     }
 
     pub(super) fn begin(&mut self) {
-        self.leaps.clear();
-        self.kept = 0;
+        if self.kept > MANY {
+            self.count();
+        }
+        self.begun = self.kept;
     }
 
     pub(super) fn take_back(&mut self) {
@@ -62,13 +69,18 @@ impl Bypass {
     }
 
     pub(super) fn keep(&mut self) {
-        for leap in &self.leaps[self.kept..] {
+        self.kept = self.leaps.len();
+    }
+
+    /// Counts the leaps that are kept.
+    fn count(&mut self) {
+        for leap in self.leaps.drain(..self.kept) {
             self.past[leap.from as usize] += leap.amount;
             if leap.to != END {
                 self.past[leap.to as usize] -= leap.amount;
             }
         }
-        self.kept = self.leaps.len();
+        (self.kept, self.begun) = (0, 0);
     }
 
     fn close(&mut self, plan: &Plan, node: u32) {
@@ -125,6 +137,7 @@ impl State<'_> {
     /// Counts what went past closed tiers as arrived at them.
     pub(crate) fn count_past(&mut self) {
         let plan = self.plan;
+        self.bypass.count();
         for node in plan.table.order() {
             let past = std::mem::take(&mut self.bypass.past[*node as usize]);
             if past != 0 {
@@ -160,7 +173,8 @@ impl State<'_> {
             }
             false
         };
-        let past: Exact = self.bypass.leaps.iter().filter(over).map(|leap| leap.amount).sum();
+        let past: Exact =
+            self.bypass.leaps[self.bypass.begun..].iter().filter(over).map(|leap| leap.amount).sum();
         self.arrived[node as usize] + past
     }
 

@@ -151,7 +151,7 @@ impl State<'_> {
         paid_out
     }
 
-    fn keep_balances(&mut self) {
+    pub(super) fn keep_balances(&mut self) {
         let layout = self.plan.layout;
         for (index, row) in self.plan.accounts.iter().enumerate() {
             let counter = match row.scope {

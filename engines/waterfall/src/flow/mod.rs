@@ -10,17 +10,19 @@ mod bypass;
 mod change;
 mod cut;
 mod pour;
+mod quick;
 mod standing;
 
 use bypass::Bypass;
 pub(crate) use bypass::may_be_leapt_over;
+pub(crate) use quick::Visit;
 use recoup_calendar::Date;
 use recoup_deal::recoupment::Ratio;
 
 use crate::{
     account::Balance,
     error::WaterfallError,
-    exact::{DUST, Exact, from_minor, share_of},
+    exact::{DUST, Exact, from_minor},
     inputs::Receipt,
     plan::{ContractRow, Goal, Plan, Threshold},
     scale::Scale,
@@ -114,6 +116,15 @@ pub(crate) struct State<'p> {
     /// The shares that the receipt in hand came to.
     pub came: Vec<u32>,
     has_come: Vec<bool>,
+    /// Each share that the receipt in hand came to, with what arrived and what it took; and groups.
+    pub trail: Vec<Visit>,
+    groups: Vec<Visit>,
+    /// Whether what came down in one go would have had to be cut.
+    cut: bool,
+    /// Whether something was paid that may reduce a balance as a whole.
+    paid_balances: bool,
+    /// Whether what was taken is told share by share.
+    tells: bool,
     slices: u32,
     last_cut: u32,
     cut_by: u32,
@@ -219,6 +230,11 @@ impl<'p> State<'p> {
             arrived: vec![0; nodes],
             came: Vec::with_capacity(nodes),
             has_come: vec![false; nodes],
+            trail: Vec::with_capacity(nodes),
+            groups: Vec::new(),
+            cut: false,
+            paid_balances: false,
+            tells: true,
             slices: 0,
             last_cut: 0,
             cut_by: 0,
@@ -227,6 +243,16 @@ impl<'p> State<'p> {
             entitled: Vec::new(),
             trace: None,
         }
+    }
+
+    /// The same place, from which nobody asks who took what of a receipt, beside the trail of it.
+    pub(crate) fn silent(mut self) -> Self {
+        self.keep_silent();
+        self
+    }
+
+    pub(crate) fn keep_silent(&mut self) {
+        self.tells = false;
     }
 
     /// The same place, from which nobody asks why.
@@ -238,34 +264,68 @@ impl<'p> State<'p> {
     }
 
     /// Lets a receipt flow down and returns what nobody took.
-    pub(crate) fn distribute(&mut self, inflow: Inflow<'_>) -> Result<Exact, WaterfallError> {
-        self.begin(&inflow)?;
+    pub(crate) fn distribute(&mut self, inflow: &Inflow<'_>) -> Result<Exact, WaterfallError> {
+        self.begin(inflow)?;
+        if let Some(passed) = self.run_down(inflow)? {
+            self.left_over += passed;
+            self.tell_trail();
+            self.end(inflow);
+            return Ok(passed);
+        }
+        let passed = self.in_slices(inflow)?;
+        self.left_over += passed;
+        let (arrived, taken) = (&self.arrived, &self.taken);
+        let visit = |node: &u32| Visit::of(*node, arrived[*node as usize], taken[*node as usize]);
+        self.trail.extend(self.came.iter().map(visit));
+        self.end(inflow);
+        Ok(passed)
+    }
+
+    /// What a receipt that came down in one go did, share by share.
+    fn tell_trail(&mut self) {
+        if !self.tells {
+            return;
+        }
+        for visit in &self.trail {
+            self.came.push(visit.node);
+            self.has_come[visit.node as usize] = true;
+            self.taken[visit.node as usize] = visit.taken;
+            self.arrived[visit.node as usize] = visit.arrived;
+        }
+    }
+
+    /// Lets a receipt down slice by slice: each as large as the rules stand still for.
+    fn in_slices(&mut self, inflow: &Inflow<'_>) -> Result<Exact, WaterfallError> {
         let mut rest = from_minor(inflow.amount);
         let mut left_over = 0;
+        // What was tried in one go and had to be cut is not tried again before it is.
+        let mut tried = self.cut;
         while rest > 0 {
             self.slices += 1;
             if self.slices > MOST_SLICES {
                 let tier = self.plan.nodes[self.last_cut as usize].id.to_string();
                 return Err(WaterfallError::Unsettled { receipt: inflow.id.to_owned(), tier });
             }
-            if let Some(passed) = self.pour_at_once(&inflow, rest)? {
+            if !std::mem::take(&mut tried)
+                && let Some(passed) = self.pour_at_once(inflow, rest)?
+            {
                 left_over += passed;
                 break;
             }
             let mut slice = rest;
-            let mut passed = self.pour(&inflow, slice)?;
+            let mut passed = self.pour(inflow, slice)?;
             while self.moves_beyond() {
                 self.take_back();
-                passed = self.pour(&inflow, slice)?;
+                passed = self.pour(inflow, slice)?;
             }
             let mut cut_by = None;
             if let Some(cut) = self.first_cut(slice) {
                 cut_by = Some(self.cut_by);
                 self.take_back();
                 slice = cut.clamp(1, rest);
-                passed = self.pour(&inflow, slice)?;
+                passed = self.pour(inflow, slice)?;
             }
-            self.keep(slice, passed, &inflow)?;
+            self.keep(slice, passed, inflow)?;
             if let Some(trace) = &mut self.trace {
                 let (decided, outside) = (self.decided.clone(), self.outside.clone());
                 trace.push(Slice { cut_by, passes: passed >= DUST, decided, outside });
@@ -273,8 +333,6 @@ impl<'p> State<'p> {
             left_over += passed;
             rest -= slice;
         }
-        self.left_over += left_over;
-        self.end(&inflow);
         Ok(left_over)
     }
 
@@ -291,6 +349,8 @@ impl<'p> State<'p> {
             self.arrived[node as usize] = 0;
             self.has_come[node as usize] = false;
         }
+        self.trail.clear();
+        self.cut = false;
         self.slices = 0;
         self.entitled.clear();
         let plan = self.plan;
@@ -303,7 +363,7 @@ impl<'p> State<'p> {
                 self.entitled.push(*node);
             }
             let earned =
-                if entitled { share_of(from_minor(inflow.amount), self.rates[*node as usize]) } else { 0 };
+                if entitled { self.scales[*node as usize].part_of(from_minor(inflow.amount)) } else { 0 };
             let paid = self.have[(plan.layout.paid + node) as usize];
             let target = &mut self.targets[gross.threshold as usize];
             *target = (*target).max(paid) + earned;

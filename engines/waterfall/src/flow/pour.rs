@@ -8,6 +8,7 @@ use crate::{
 };
 
 impl<'p> State<'p> {
+    #[inline]
     pub(super) fn add(&mut self, counter: u32, amount: Exact) {
         let slot = &mut self.delta[counter as usize];
         if *slot == 0 {
@@ -18,21 +19,23 @@ impl<'p> State<'p> {
 
     /// Lets an amount flow from the entry to the end and returns what reaches the end.
     pub(super) fn pour(&mut self, inflow: &Inflow<'_>, amount: Exact) -> Result<Exact, WaterfallError> {
-        let plan = self.plan;
         self.visited.clear();
         self.decided.clear();
         self.outside.clear();
         self.pools_seen.fill(false);
         self.ended = 0;
-        if let Some(entry) = inflow.entry {
-            for (set, members) in plan.source_sets.iter().enumerate() {
-                if members.binary_search(&entry).is_ok() {
-                    self.add(plan.layout.received + set as u32, amount);
-                }
-            }
-        }
+        self.count_received(inflow, amount);
         self.walk(inflow.node, amount, inflow.id)?;
         Ok(self.ended)
+    }
+
+    /// Counts an amount as received in all sets of sources that its entry is one of.
+    pub(super) fn count_received(&mut self, inflow: &Inflow<'_>, amount: Exact) {
+        let plan = self.plan;
+        let Some(entry) = inflow.entry else { return };
+        for set in plan.table.sets(entry) {
+            self.add(plan.layout.received + set, amount);
+        }
     }
 
     /// Lets an amount walk from a tier to the end of its order.
@@ -155,14 +158,7 @@ impl<'p> State<'p> {
                 weights.push((*member, weight));
             }
         }
-        let mut whole: Exact = weights.iter().map(|(_, weight)| weight).sum();
-        while whole >> 62 > 0 {
-            whole = 0;
-            for (_, weight) in &mut weights {
-                *weight = (*weight >> 1).max(1);
-                whole += *weight;
-            }
-        }
+        let whole = made_small(&mut weights);
         let mut left = base;
         let count = weights.len();
         for (index, (member, weight)) in weights.iter().enumerate() {
@@ -176,7 +172,7 @@ impl<'p> State<'p> {
         if count == 0 { 0 } else { base }
     }
 
-    fn weight(&self, share: &ShareOp, split: SplitOp) -> Exact {
+    pub(super) fn weight(&self, share: &ShareOp, split: SplitOp) -> Exact {
         let owed = |threshold: u32| {
             let counter = self.plan.thresholds[threshold as usize].counter as usize;
             (self.targets[threshold as usize] - self.have[counter]).max(0)
@@ -257,4 +253,17 @@ impl<'p> State<'p> {
             self.add(layout.account + account, taken);
         }
     }
+}
+
+/// Halves weights until they add up to a number of 62 bits, and tells that.
+pub(super) fn made_small(weights: &mut [(u32, Exact)]) -> Exact {
+    let mut whole: Exact = weights.iter().map(|(_, weight)| weight).sum();
+    while whole >> 62 > 0 {
+        whole = 0;
+        for (_, weight) in &mut *weights {
+            *weight = (*weight >> 1).max(1);
+            whole += *weight;
+        }
+    }
+    whole
 }

@@ -99,11 +99,13 @@ impl State<'_> {
         allowed + from_minor(uncapped)
     }
 
+    #[inline]
     pub(super) fn contract_lets(&self, node: u32, share: &ShareOp) -> bool {
         share.contract.is_none_or(|contract| self.contract_open[contract as usize])
             || self.alive == Some(node)
     }
 
+    #[inline]
     pub(super) fn holds(&self, tests: &[Test], notional: bool) -> bool {
         tests.iter().all(|test| self.test_holds(test, notional))
     }
@@ -119,6 +121,7 @@ impl State<'_> {
         }
     }
 
+    #[inline]
     pub(super) fn threshold_holds(&self, index: u32) -> bool {
         let threshold = self.plan.table.mark(index);
         let (have, target) = (self.have[threshold.counter as usize], self.targets[index as usize]);

@@ -41,8 +41,7 @@ impl Run<'_> {
             - now.held
             - now.left_over;
         if difference != 0 {
-            let tier =
-                self.postings.last().and_then(|posting| posting.tier.as_deref()).unwrap_or("").to_owned();
+            let tier = self.postings.last_tier().unwrap_or("").to_owned();
             let period = format!("{}–{}", period.start, period.end);
             return Err(WaterfallError::Conservation { period, tier, difference });
         }

@@ -76,7 +76,6 @@ impl<'p> Run<'p> {
         kept_out: &[u32],
         before: &State<'p>,
         inflow: &Inflow<'_>,
-        id: &Arc<str>,
         rest: Exact,
     ) {
         for node in kept_out {
@@ -85,10 +84,10 @@ impl<'p> Run<'p> {
             let counter = (self.plan.layout.paid + node) as usize;
             let had = alive.have[counter];
             // What could not be paid at all, were the share alive, is not told.
-            let Ok(left) = alive.distribute(*inflow) else { continue };
+            let Ok(left) = alive.distribute(inflow) else { continue };
             let would_have = alive.have[counter] - had;
             if would_have > TOLERANCE {
-                self.tell_one(*node, (&alive, left), (would_have, rest), inflow.date, id);
+                self.tell_one(*node, (&alive, left), (would_have, rest), inflow);
             }
         }
     }
@@ -98,10 +97,9 @@ impl<'p> Run<'p> {
         node: u32,
         (alive, left): (&State<'p>, Exact),
         (would_have, rest): (Exact, Exact),
-        date: Date,
-        id: &Arc<str>,
+        inflow: &Inflow<'_>,
     ) {
-        let plan = self.plan;
+        let (plan, date) = (self.plan, inflow.date);
         let total = nearest_minor(would_have);
         let Some(contract) = plan.share(node).and_then(|share| share.contract) else { return };
         let row = &self.state.contracts[contract as usize];
@@ -121,7 +119,7 @@ impl<'p> Run<'p> {
         self.lapsed.push(Lapsed {
             date,
             period: self.periods.len() as u32,
-            receipt: Arc::clone(id),
+            receipt: inflow.id.into(),
             tier: Arc::clone(&plan.nodes[node as usize].id),
             payee: self.state.payees[node as usize].map(party),
             contract: Arc::clone(&row.id),

@@ -16,7 +16,8 @@ use crate::{
     flow::{Inflow, Slice, State},
     inputs::{Change, Happening, Receipt, RunInputs, minor_of},
     plan::{Op, Plan},
-    posting::{PeriodTotals, Posting},
+    posting::PeriodTotals,
+    rows::{Origin, PostingRows},
     settle::Dues,
 };
 
@@ -59,12 +60,17 @@ pub(crate) struct Run<'p> {
     pub state: State<'p>,
     pub currency: Currency,
     schedule: Vec<Period>,
-    pub postings: Vec<Posting>,
+    pub postings: PostingRows,
     pub periods: Vec<PeriodTotals>,
     pub rows: Vec<ReceiptRow>,
     keep_rows: bool,
     /// Whether payments are told, and where claims stand when a period closes.
     tells: bool,
+    /// Claims of which nothing has to be told but how much they are paid.
+    bare: Vec<bool>,
+    /// The sources of receipts so far, with their entries, and the one that is expected next.
+    named: Vec<(String, u32)>,
+    next: usize,
     dues: Dues,
     pub paid: Vec<i64>,
     assigned_paid: Vec<Vec<i64>>,
@@ -132,11 +138,14 @@ impl<'p> Run<'p> {
             state: State::new(plan, terms),
             currency: inputs.currency,
             schedule: schedule.to_vec(),
-            postings: Vec::new(),
+            postings: PostingRows::of(&plan.outline, inputs.currency),
             periods: Vec::new(),
             rows: Vec::new(),
             keep_rows: false,
             tells: true,
+            bare: (0..nodes as u32).map(|node| !plan.table.row(node).holds).collect(),
+            named: Vec::new(),
+            next: 0,
             dues: Dues::of(nodes + 1),
             paid: vec![0; nodes + 1],
             assigned_paid: plan
@@ -166,6 +175,7 @@ impl<'p> Run<'p> {
     /// Tells nothing of payments and periods.
     pub(crate) fn keep_totals_only(&mut self) {
         self.tells = false;
+        self.state.keep_silent();
     }
 
     /// Keeps what every receipt did exactly.
@@ -175,11 +185,11 @@ impl<'p> Run<'p> {
         self.state.balances.iter_mut().for_each(|balance| balance.trace = Some(Vec::new()));
     }
 
-    fn keep_row(&mut self, inflow: &Inflow<'_>, id: &Arc<str>, given: Option<usize>, contributes: bool) {
+    fn keep_row(&mut self, inflow: &Inflow<'_>, given: Option<usize>, contributes: bool) {
         let taken = self.state.taken.iter().enumerate().filter(|(_, taken)| **taken != 0);
         let arrived = self.state.arrived.iter().enumerate().filter(|(_, arrived)| **arrived != 0);
         self.rows.push(ReceiptRow {
-            id: Arc::clone(id),
+            id: inflow.id.into(),
             amount: inflow.amount,
             date: inflow.date,
             given,
@@ -197,7 +207,7 @@ impl<'p> Run<'p> {
     pub(crate) fn play(&mut self, timeline: &[Happening<'_>]) -> Result<()> {
         can_be_added(timeline)?;
         if self.tells {
-            self.postings.reserve(timeline.len() * 12);
+            self.postings.reserve(timeline.len());
         }
         for happening in timeline {
             self.release_until(happening.date())?;
@@ -266,7 +276,7 @@ impl<'p> Run<'p> {
         let written = || format!("receipts[{}].amount", receipt.id);
         let amount =
             self.minor("receipts", receipt.amount).or_else(|_| self.minor(&written(), receipt.amount))?;
-        let index = self.plan.entry_of(receipt)?;
+        let index = self.entry_of(receipt)?;
         if self.schedule.last().is_some_and(|last| last.end < receipt.date) {
             return Err(WaterfallError::OutsideSchedule { receipt: receipt.id.clone(), date: receipt.date });
         }
@@ -276,8 +286,24 @@ impl<'p> Run<'p> {
             return Ok(());
         }
         let inflow = Inflow::of(self.plan, receipt, index, amount);
-        let source = Arc::clone(&self.plan.entries[index as usize].id);
-        self.distribute(inflow, Some(place), receipt.id.as_str().into(), source)
+        self.distribute(&inflow, Some(place), Origin::Entry(index))
+    }
+
+    /// The entry by which a receipt comes in. Sources mostly report in one order again and again, so the one that came
+    /// behind the last one before is looked at first.
+    fn entry_of(&mut self, receipt: &Receipt) -> Result<u32> {
+        let is = |(name, _): &(String, u32)| *name == receipt.source;
+        let next = self.named.get(self.next).filter(|known| is(known));
+        let place = next.map(|_| self.next).or_else(|| self.named.iter().position(is));
+        let place = match place {
+            Some(place) => place,
+            None => {
+                self.named.push((receipt.source.clone(), self.plan.entry_of(receipt)?));
+                self.named.len() - 1
+            }
+        };
+        self.next = if place + 1 < self.named.len() { place + 1 } else { 0 };
+        Ok(self.named[place].1)
     }
 
     fn release_until(&mut self, date: Date) -> Result<()> {
@@ -285,31 +311,25 @@ impl<'p> Run<'p> {
             let release = self.releases.remove(index);
             self.close_before(release.date)?;
             self.released += 1;
-            let reserve = Arc::clone(&self.plan.nodes[release.node as usize].id);
-            let id: Arc<str> = format!("{reserve}#{}", self.released).into();
+            let id = format!("{}#{}", self.plan.nodes[release.node as usize].id, self.released);
             self.held -= release.amount;
             let inflow = Inflow::released(&id, release.date, release.to, release.amount);
-            self.distribute(inflow, None, Arc::clone(&id), reserve)?;
+            self.distribute(&inflow, None, Origin::Reserve(release.node))?;
         }
         Ok(())
     }
 
-    fn distribute(
-        &mut self,
-        inflow: Inflow<'_>,
-        given: Option<usize>,
-        id: Arc<str>,
-        source: Arc<str>,
-    ) -> Result<()> {
+    fn distribute(&mut self, inflow: &Inflow<'_>, given: Option<usize>, source: Origin) -> Result<()> {
         let kept_out = if self.tells { self.kept_out(inflow.date) } else { Vec::new() };
         let before = (!kept_out.is_empty()).then(|| self.state.untraced());
         let rest = self.state.distribute(inflow)?;
         if let Some(before) = before {
-            self.tell_lapsed(&kept_out, &before, &inflow, &id, rest);
+            self.tell_lapsed(&kept_out, &before, inflow, rest);
         }
         self.left_over_exact += rest;
-        for node in &self.state.came {
-            self.dues.owe(*node, self.state.taken[*node as usize]);
+        self.dues.begin();
+        for visit in &self.state.trail {
+            self.dues.owe(visit.node, visit.taken);
         }
         self.dues.owe(self.plan.nodes.len() as u32, rest);
         let contributed = nearest_minor(self.state.contributed);
@@ -318,12 +338,24 @@ impl<'p> Run<'p> {
         let total = inflow.amount.checked_add(contribution).ok_or_else(too_large)?;
         self.dues.settle(total);
         if self.keep_rows {
-            self.keep_row(&inflow, &id, given, contribution != 0);
+            self.keep_row(inflow, given, contribution != 0);
         }
-        for place in 0..self.dues.payees() {
-            let (node, amount) = self.dues.payment(place);
-            self.post(node, amount, &inflow, &id, &source)?;
+        if self.tells {
+            self.postings.receive(inflow.id, inflow.date, self.periods.len() as u32, source);
         }
+        let mut paid = 0;
+        for group in 0..self.dues.groups() {
+            for node in self.dues.payees(group) {
+                let amount = self.dues.paid(node);
+                self.paid[node as usize] += amount;
+                if self.tells || self.bare.get(node as usize).is_none_or(|bare| !bare) {
+                    self.post(node, amount, inflow)?;
+                } else {
+                    paid += amount;
+                }
+            }
+        }
+        self.now.paid += i128::from(paid);
         Ok(())
     }
 
