@@ -31,6 +31,7 @@ import { SourcesUsesChart } from '../features/sources-uses/chart.tsx';
 import * as fixtures from './fixtures.ts';
 import { lawTime } from './law-time.ts';
 import { RISK_ENTRIES } from './risk-entries.tsx';
+import { SCENARIO_ENTRIES } from './scenario-entries.tsx';
 import { ScheduleEntry, SpendEntry } from './schedule.tsx';
 
 const PLAN_TEXTS: GraphTexts = {
@@ -430,4 +431,5 @@ export const ENTRIES: Entry[] = [
   { id: 'loading', title: 'Loading', render: () => <Skeleton label="Loading the deal" /> },
   ...charts,
   ...RISK_ENTRIES,
+  ...SCENARIO_ENTRIES,
 ];

@@ -23,6 +23,7 @@ import enReasons from './locales/en/reasons.json';
 import enRefusals from './locales/en/refusals.json';
 import enRevenue from './locales/en/revenue.json';
 import enRisk from './locales/en/risk.json';
+import enScenarios from './locales/en/scenarios.json';
 import enSheets from './locales/en/sheets.json';
 import enShell from './locales/en/shell.json';
 import enStatements from './locales/en/statements.json';
@@ -51,6 +52,7 @@ import frReasons from './locales/fr/reasons.json';
 import frRefusals from './locales/fr/refusals.json';
 import frRevenue from './locales/fr/revenue.json';
 import frRisk from './locales/fr/risk.json';
+import frScenarios from './locales/fr/scenarios.json';
 import frSheets from './locales/fr/sheets.json';
 import frShell from './locales/fr/shell.json';
 import frStatements from './locales/fr/statements.json';
@@ -67,6 +69,7 @@ const en = {
   ...enShell,
   ...enRevenue,
   ...enRisk,
+  ...enScenarios,
   ...enSheets,
   ...enCapital,
   ...enCharts,
@@ -101,6 +104,7 @@ const fr: Catalog = {
   ...frShell,
   ...frRevenue,
   ...frRisk,
+  ...frScenarios,
   ...frSheets,
   ...frCapital,
   ...frCharts,

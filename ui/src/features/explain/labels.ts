@@ -74,6 +74,12 @@ export function useAddressLabel(): (address: string) => string {
       const [, paths, path, simulated] = SIMULATED.exec(address) ?? [];
       if (simulated && path) return t('figure.path_of', { figure: label(simulated), path });
       if (simulated) return t('figure.simulated', { figure: label(simulated), paths: paths ?? '' });
+      const [, scenario, told] = SCENARIO.exec(address) ?? [];
+      if (scenario && told)
+        return t('figure.scenario', {
+          name: maybe(`scenarios.template.${scenario}`, scenario),
+          figure: label(told),
+        });
       const [, asked, cell, within] = CASE.exec(address) ?? [];
       if (asked && cell && within) return t(caseText(asked, cell), { figure: label(within) });
       const parts = address.split(/[.[\]]+/).filter(Boolean);
@@ -103,6 +109,9 @@ const CAME = /^(without|more)\(actuals\)\.(?:in\.)?(.*)$/;
 
 /** A figure of so many drawn paths, or of the exact run of one. */
 const SIMULATED = /^risk\([^)]*paths=(\d+)[^)]*\)\.(?:path\[(\d+)\]\.)?(?:in\.)?(.*)$/;
+
+/** A figure of a scenario, by its key: of the deal it is, or of how it was made. */
+const SCENARIO = /^scenario\(([^)]*)\)\.(?:in\.)?(.*)$/;
 
 function caseText(asked: string, path: string) {
   if (asked === 'more') return 'figure.more';
