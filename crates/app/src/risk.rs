@@ -10,6 +10,7 @@ mod explain;
 mod films;
 mod from_file;
 mod goal;
+mod hand;
 mod long;
 mod memory;
 mod numbers;
@@ -20,6 +21,8 @@ mod sensitivity;
 mod simulated;
 #[cfg(test)]
 mod tests;
+
+use std::sync::Arc;
 
 use recoup_deal::read_deal;
 
@@ -42,6 +45,7 @@ pub(crate) use packed::packed;
 
 use address::Simulation;
 use goal::Search;
+use hand::Hand;
 use sensitivity::Question;
 use simulated::{Wanted, rounded, simulated};
 
@@ -57,10 +61,12 @@ pub async fn view_risk(app: &App, request: ViewRisk) -> Result<RiskView, AppErro
     let ViewRisk { deal, paths, party, seed } = request;
     let simulation = simulation(paths, seed.as_deref())?;
     let (revision, state) = app.state(&deal)?;
-    let clock = app.clone();
+    let (clock, looked, of) = (app.clone(), app.clone(), deal.clone());
     apart(move || {
         let wanted = Wanted { simulation, party };
-        let found = simulated(&state, &wanted, revision, &|| clock.now_ms(), &|| false)?;
+        // Finer pictures of what is no longer looked at are not drawn to the end.
+        let hand = Hand::resting(move || looked.state(&of).map_or(true, |(now, _)| now != revision));
+        let found = simulated(&state, &wanted, revision, &|| clock.now_ms(), &hand)?;
         Ok(found.view.clone())
     })
     .await
@@ -79,8 +85,9 @@ pub async fn preview_risk(app: &App, request: PreviewRisk) -> Result<RiskView, A
     let clock = app.clone();
     apart(move || {
         let wanted = Wanted { simulation, party };
-        let outdated = || state.risk.is_outdated(turn);
-        let found = simulated(&state, &wanted, revision, &|| clock.now_ms(), &outdated)?;
+        let tried = Arc::clone(&state);
+        let hand = Hand::moving(move || tried.risk.is_outdated(turn));
+        let found = simulated(&state, &wanted, revision, &|| clock.now_ms(), &hand)?;
         Ok(found.view.clone())
     })
     .await

@@ -21,7 +21,7 @@ pub(crate) trait JobKind: Send + Sync {
     ///
     /// # Errors
     /// [`Fault`].
-    fn run(&self, input: &Value, state: Option<&[u8]>, watch: &Watch) -> Result<Ended, Fault>;
+    fn run(&self, input: &Value, state: Option<&[u8]>, watch: &Arc<Watch>) -> Result<Ended, Fault>;
 }
 
 /// How a run ended.

@@ -36,7 +36,7 @@ impl JobKind for Folding {
         "1".to_owned()
     }
 
-    fn run(&self, input: &Value, state: Option<&[u8]>, watch: &Watch) -> Result<Ended, Fault> {
+    fn run(&self, input: &Value, state: Option<&[u8]>, watch: &Arc<Watch>) -> Result<Ended, Fault> {
         let number = |name: &str| input[name].as_u64().unwrap();
         let (total, micros, ballast) = (number("steps"), number("micros"), number("ballast"));
         assert!(total > 0, "a computation that breaks off");
@@ -116,7 +116,7 @@ async fn enqueue(store: &Store, user: &User, input: &Value, limit_ms: i64) -> (J
 
 /// What the same computation comes to where nobody disturbs it.
 fn undisturbed(input: &Value) -> String {
-    let watch = Watch::new(Pace::default(), Duration::MAX);
+    let watch = Arc::new(Watch::new(Pace::default(), Duration::MAX));
     let mut quick = input.clone();
     quick["micros"] = json!(0);
     match (Folding { threads: 1 }).run(&quick, None, &watch).unwrap() {
@@ -325,26 +325,37 @@ async fn what_breaks_off_and_what_nobody_knows_is_given_up_and_the_queue_goes_on
 fn simulation() -> Value {
     let deal = recoup_deal::read_deal(include_str!("../../../../examples/dragons-quest.deal.json")).unwrap();
     let deal = recoup_deal::deal_to_value(&deal).unwrap();
-    json!({ "deal": deal, "seed": 7, "paths": 8_192, "party": null, "precision": null })
+    json!({ "deal": deal, "seed": 7, "paths": 20_480, "party": null, "precision": null })
 }
 
 #[test]
 fn a_simulation_that_is_stopped_shows_what_it_has_and_ends_in_the_same_bytes() {
     let input = simulation();
-    let watch = |limit| Watch::new(Pace::default(), limit);
+    let watch = || Arc::new(Watch::new(Pace::default(), Duration::MAX));
+    let released = || {
+        let watch = watch();
+        let seen = Arc::clone(&watch);
+        std::thread::spawn(move || {
+            while seen.publish().done == 0 {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            seen.stop(Stop::Released);
+        });
+        watch
+    };
     let done = |ended: Ended| match ended {
         Ended::Done(result) => result,
         Ended::Stopped(_) => panic!("nobody stopped it"),
     };
-    let whole = done(MonteCarlo.run(&input, None, &watch(Duration::MAX)).unwrap());
+    let whole = done(MonteCarlo.run(&input, None, &watch()).unwrap());
 
     let mut state: Option<Vec<u8>> = None;
     for _ in 0..2 {
-        let ended = MonteCarlo.run(&input, state.as_deref(), &watch(Duration::ZERO)).unwrap();
+        let ended = MonteCarlo.run(&input, state.as_deref(), &released()).unwrap();
         let Ended::Stopped(kept) = ended else { panic!("it had no time") };
         assert!(state.replace(kept.clone()) != Some(kept), "it came further");
     }
-    let last = watch(Duration::MAX);
+    let last = watch();
     last.ask_for_state();
     let again = done(MonteCarlo.run(&input, state.as_deref(), &last).unwrap());
     assert!(again == whole, "the bytes differ");
@@ -352,11 +363,18 @@ fn a_simulation_that_is_stopped_shows_what_it_has_and_ends_in_the_same_bytes() {
     let preview: RiskView = serde_json::from_str(&last.preview().unwrap()).unwrap();
     let result: RiskView = serde_json::from_str(&whole).unwrap();
     assert!(!preview.finished && preview.paths < result.paths);
-    assert_eq!((result.finished, result.paths), (true, 8_192));
+    assert_eq!((result.finished, result.paths), (true, 20_480));
     assert!(result.parties.iter().any(|party| party.recouped.value.is_some()));
 
-    for damaged in [vec![], vec![1, 2, 3], [state.unwrap(), vec![0]].concat()] {
-        let refused = MonteCarlo.run(&input, Some(&damaged), &watch(Duration::MAX)).unwrap_err();
+    // Before the first path it stops too, and has nothing to go on from.
+    let early = watch();
+    early.stop(Stop::Cancelled);
+    let began = std::time::Instant::now();
+    assert_eq!(MonteCarlo.run(&input, None, &early).unwrap(), Ended::Stopped(Vec::new()));
+    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+
+    for damaged in [vec![1, 2, 3], [state.unwrap(), vec![0]].concat()] {
+        let refused = MonteCarlo.run(&input, Some(&damaged), &watch()).unwrap_err();
         assert!(matches!(refused, Fault::StateRefused), "{refused:?}");
     }
 }

@@ -105,6 +105,14 @@ impl Watch {
         if self.stopped().is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
+    /// Whether to stop at once, wherever it is.
+    pub(crate) fn is_over(&self) -> bool {
+        if self.elapsed() >= self.limit {
+            self.stop(Stop::OutOfTime);
+        }
+        self.stopped().is_some()
+    }
+
     pub(crate) fn stopped(&self) -> Option<Stop> {
         *held(&self.stop)
     }

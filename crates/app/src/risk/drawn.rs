@@ -1,10 +1,10 @@
 //! What is drawn of a simulation: a histogram, a fan, how a probability settles.
 
 use recoup_risk::Measure;
-use recoup_risk::statistics::{Histogram, band, fitted, histogram as counted, summary};
+use recoup_risk::statistics::{Histogram, band, fitted, histogram as counted, levels, summary};
 
 use super::numbers::{Teller, decimal, money};
-use super::simulated::{SAMPLING, Told, threads};
+use super::simulated::{SAMPLING, Told};
 use crate::wire::{
     MoneyDto, RiskConvergenceDto, RiskConvergencePoint, RiskFanDto, RiskHistogramDto, RiskNormalDto,
     RiskSampleDto,
@@ -60,13 +60,11 @@ pub(super) fn fan(told: &Told<'_>, teller: &mut Teller) -> Option<RiskFanDto> {
         return None;
     }
     let marks = [0.05, 0.25, 0.5, 0.75, 0.95];
-    let found = threads().map(quarters.len(), |index| summary(told.run, quarters[index], &marks));
+    let found = told.threads.map(quarters.len(), |index| levels(told.run, quarters[index], &marks));
     let currency = teller.currency();
     let at = |mark: usize| -> Vec<MoneyDto> {
         let amount = |value: f64| money(value, currency);
-        let values =
-            found.iter().map(|summary| summary.quantiles[mark].1.known().map_or(0.0, |one| one.value));
-        values.filter_map(amount).collect()
+        found.iter().map(|levels| levels.get(mark).copied().unwrap_or(0.0)).filter_map(amount).collect()
     };
     let first = told.film.first_quarter();
     let name =

@@ -14,8 +14,8 @@ const MARKS: [f64; 5] = [0.05, 0.1, 0.5, 0.9, 0.95];
 /// Points of a density.
 const POINTS: u32 = 64;
 
-/// Every driver.
-pub(super) fn told(deal: &Deal, film: &Film<'_>) -> Vec<RiskDriverView> {
+/// Every driver; of one that is only looked at while a hand moves, not what its curve looks like.
+pub(super) fn told(deal: &Deal, film: &Film<'_>, in_part: bool) -> Vec<RiskDriverView> {
     let document = deal_to_value(deal).unwrap_or(Value::Null);
     // Behind the deal's own drivers stand numbers that are only tried.
     let own = deal.risk.drivers.len();
@@ -30,7 +30,10 @@ pub(super) fn told(deal: &Deal, film: &Film<'_>) -> Vec<RiskDriverView> {
                 typed: typed.as_ref().map(written),
                 effect: effect(driver).to_owned(),
                 kind: kind(&driver.distribution).to_owned(),
-                density: density(driver, |p| film.quantile(place, p)),
+                density: match in_part {
+                    true => Vec::new(),
+                    false => density(driver, |p| film.quantile(place, p)),
+                },
                 quantiles: MARKS
                     .iter()
                     .filter_map(|p| Some(RiskQuantileDto { p: *p, value: input(film.quantile(place, *p))? }))

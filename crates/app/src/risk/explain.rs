@@ -7,6 +7,7 @@ use recoup_risk::sensitivity::DrivenModel;
 
 use super::address::{Simulation, path_of};
 use super::films::film;
+use super::hand::Hand;
 use super::numbers::input;
 use super::simulated::{SCRAMBLES, Wanted, chosen, deal_of, simulated};
 use super::{replayed, sensitivity};
@@ -117,7 +118,7 @@ fn value(
             let (party, word) = (parts.next(), parts.next());
             let party = party.filter(|_| word == Some("received")).map(str::to_owned);
             let wanted = Wanted { simulation: simulation.clone(), party };
-            simulated(state, &wanted, 0, &|| 0, &|| false)?
+            simulated(state, &wanted, 0, &|| 0, &Hand::patient())?
         }
     };
     Ok(known.figures.get(asked).cloned())

@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use recoup_deal::{Deal, Distribution, DrawEffect, Outcome, RiskDriver, RiskPlan, deal_to_value, get_in};
 use recoup_money::Money;
-use recoup_risk::film::{Film, FilmSettings, Way};
+use recoup_risk::film::{Film, FilmSettings, Stop, Way};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::address::Simulation;
+use super::hand::Hand;
 use super::simulated::SAMPLING;
 use crate::state::State;
 use crate::wire::SolvedCellDto;
@@ -84,6 +85,31 @@ pub(super) fn film(
     simulation: &Simulation,
     party: &str,
 ) -> Result<Result<Arc<Film<'static>>, String>, AppError> {
+    kept(state, deal, simulation, party, &Stop::default())
+}
+
+/// As [`film`], for whoever waits for it: one that moves sees one party, and it stops when nobody waits.
+pub(super) fn film_for(
+    state: &State,
+    deal: &Deal,
+    simulation: &Simulation,
+    party: &str,
+    hand: &Hand,
+) -> Result<Result<Arc<Film<'static>>, String>, AppError> {
+    let found = kept(state, deal, simulation, party, &hand.stop())?;
+    Ok(found.map(|film| {
+        let film = film.as_ref().clone().stopping(hand.stop());
+        Arc::new(if hand.moves() { film.only(party) } else { film })
+    }))
+}
+
+fn kept(
+    state: &State,
+    deal: &Deal,
+    simulation: &Simulation,
+    party: &str,
+    stop: &Stop,
+) -> Result<Result<Arc<Film<'static>>, String>, AppError> {
     let settings = FilmSettings {
         seed: simulation.seed,
         sampling: SAMPLING,
@@ -91,7 +117,7 @@ pub(super) fn film(
         checked: true,
     };
     let cells = simulation.with.as_deref().and_then(|with| state.risk.cells(with)).unwrap_or_default();
-    let asked = Asked { state, deal, party, settings };
+    let asked = Asked { state, deal, party, settings, stop };
     let Some(moved) = moved(&state.deal, &cells) else { return asked.whole(simulation) };
     let key = FilmKey {
         party: party.to_owned(),
@@ -134,6 +160,7 @@ struct Asked<'a> {
     deal: &'a Deal,
     party: &'a str,
     settings: FilmSettings,
+    stop: &'a Stop,
 }
 
 impl Asked<'_> {
@@ -148,9 +175,9 @@ impl Asked<'_> {
         }
         // What passes by under the hand is not compared with the whole model: what is typed then is.
         let settings = FilmSettings { checked: false, ..self.settings.clone() };
-        Ok(match Film::new(self.deal, catalog()?, settings) {
+        Ok(match Film::new_unless(self.deal, catalog()?, settings, self.stop.clone()) {
             Ok(film) => {
-                let film = Arc::new(film);
+                let film = Arc::new(film.stopping(Stop::default()));
                 self.state.risk.keep_film(key, Arc::clone(&film));
                 Ok(film)
             }

@@ -4,6 +4,7 @@ use recoup_deal::read_deal;
 use recoup_risk::film::Replayed;
 use serde::Serialize;
 
+use super::hand::Hand;
 use super::numbers::money;
 use super::replayed::{path, told};
 use super::simulated::{Wanted, simulated};
@@ -64,7 +65,7 @@ pub fn simulate_deal_file(
     let state = State::new(read_deal(text)?, &Law::default());
     let simulation = simulation(asked.paths, asked.seed.as_deref())?;
     let wanted = Wanted { simulation, party: asked.party.clone() };
-    Ok(simulated(&state, &wanted, 0, clock, &|| false)?.view.clone())
+    Ok(simulated(&state, &wanted, 0, clock, &Hand::patient())?.view.clone())
 }
 
 /// One path of a simulation of a deal file, with every posting.

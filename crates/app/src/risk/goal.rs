@@ -9,6 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
 
 use super::address::Simulation;
+use super::hand::Hand;
 use super::simulated::{Wanted, simulated};
 use crate::computation::computed;
 use crate::figures::quantity;
@@ -106,7 +107,7 @@ impl<'a> Search<'a> {
         };
         if let Some(within) = self.figure.strip_prefix("risk.") {
             let wanted = Wanted { simulation: simulation.clone(), party: None };
-            let found = simulated(self.state, &wanted, self.revision, &|| 0, &|| false).ok()?;
+            let found = simulated(self.state, &wanted, self.revision, &|| 0, &Hand::patient()).ok()?;
             let address = simulation.of(within);
             let value = found.figures.get(&address)?.clone();
             return Some(FigureDto { address, value });

@@ -1,10 +1,11 @@
 //! A simulation that takes longer than a person waits, as a job.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::time::Instant;
 
 use recoup_deal::{Deal, deal_to_value, read_deal_value};
-use recoup_risk::film::{Film, FilmSettings};
+use recoup_risk::film::{Film, FilmSettings, NotFilmed, Stop};
 use recoup_risk::run::{
     KERNEL, Keep, MOST_PATHS, Precision, Progress, Request, Run, RunRefused, Target, resume, simulate,
 };
@@ -13,8 +14,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::address::Simulation;
+use super::hand::{give_way, threads};
 use super::numbers::Teller;
-use super::simulated::{SAMPLING, Told, all, chosen, empty, request, rounded, threads};
+use super::simulated::{SAMPLING, Told, all, chosen, empty, request, rounded};
 use crate::jobs::{Ended, Fault, JobKind, Watch};
 use crate::{AppError, ErrorCode, computation::catalog, wire::StartSimulation};
 
@@ -95,14 +97,25 @@ impl JobKind for MonteCarlo {
         format!("{TOLD}, kernel {KERNEL}")
     }
 
-    fn run(&self, input: &Value, state: Option<&[u8]>, watch: &Watch) -> Result<Ended, Fault> {
+    fn run(&self, input: &Value, state: Option<&[u8]>, watch: &Arc<Watch>) -> Result<Ended, Fault> {
         let asked: LongSimulation = serde_json::from_value(input.clone()).map_err(unreadable)?;
         let deal = read_deal_value(asked.deal.clone()).map_err(AppError::from)?;
         let simulation = Simulation { seed: asked.seed, paths: asked.paths, with: None };
         let party = chosen(&deal, asked.party.as_deref())?;
         let settings =
             FilmSettings { seed: asked.seed, sampling: SAMPLING, fans: vec![party.clone()], checked: true };
-        let film = Film::new(&deal, catalog()?, settings).map_err(|reason| refused(&reason))?;
+        let looked = Arc::clone(watch);
+        let stop = Stop::when(move || {
+            give_way();
+            looked.is_over()
+        });
+        let film = match Film::new_unless(&deal, catalog()?, settings, stop) {
+            Ok(film) => film,
+            // Nothing is known yet but what was known before.
+            Err(NotFilmed::Stopped) => return Ok(Ended::Stopped(state.unwrap_or_default().to_vec())),
+            Err(reason) => return Err(refused(&reason).into()),
+        };
+        let state = state.filter(|state| !state.is_empty());
         let request = long_request(&film, &simulation, &asked, &party)?;
         let work = Work { deal: &deal, film: &film, simulation: &simulation, party: &party };
         work.run(&request, state, watch)
@@ -144,7 +157,8 @@ impl Work<'_> {
             let began = Instant::now();
             let bytes = run.to_bytes();
             if watch.stopped().is_some() {
-                return Ok(Ended::Stopped(bytes));
+                // Stopped before the first paths were counted, it may not know its bounds: it begins anew.
+                return Ok(Ended::Stopped(if run.paths() == 0 { Vec::new() } else { bytes }));
             }
             watch.keep(bytes.clone(), began.elapsed());
             state = Some(bytes);
@@ -160,7 +174,9 @@ impl Work<'_> {
     fn told(&self, run: &Run) -> Result<String, AppError> {
         let mut view = empty(self.simulation, self.party, 0);
         let mut teller = Teller::new(self.simulation.clone(), self.deal.currency);
-        let told = Told { deal: self.deal, film: self.film, run, party: self.party };
+        // What is told of it is told to the end.
+        let film = self.film.clone().stopping(Stop::default());
+        let told = Told { deal: self.deal, film: &film, run, party: self.party, threads: threads() };
         told.tell(&mut view, &mut teller);
         serde_json::to_string(&view).map_err(unreadable)
     }

@@ -123,6 +123,8 @@ impl Teller {
 
 /// No path has such a value.
 pub(super) const NOTHING: &str = "no path has a value";
+/// A hand moves, and something else is looked at.
+pub(super) const LATER: &str = "it is told when the hand rests";
 /// It put no money in.
 pub(super) const NO_MONEY: &str = "this party puts no money in";
 

@@ -1,5 +1,6 @@
 //! The simulation that a pack tells of: the one that the page shows when it opens.
 
+use super::hand::Hand;
 use super::sensitivity::Question;
 use super::simulated::{Wanted, simulated};
 use super::simulation;
@@ -19,7 +20,7 @@ pub(crate) fn packed(
         return Ok(None);
     }
     let wanted = Wanted { simulation: simulation(None, None)?, party: party.map(str::to_owned) };
-    let told = simulated(state, &wanted, revision, &|| 0, &|| false)?;
+    let told = simulated(state, &wanted, revision, &|| 0, &Hand::patient())?;
     if told.view.reason.is_some() || told.view.parties.is_empty() {
         return Ok(None);
     }

@@ -4,8 +4,8 @@ use recoup_deal::recoupment::Takes;
 use recoup_risk::statistics::{Answer, Summary, exact_quantiles, summaries};
 use recoup_risk::{Column, Measure, PathModel};
 
-use super::numbers::{NO_MONEY, NOTHING, Teller};
-use super::simulated::{Told, threads};
+use super::numbers::{LATER, NO_MONEY, NOTHING, Teller};
+use super::simulated::Told;
 use crate::wire::{
     RiskClaimDto, RiskFigure, RiskMultipleDto, RiskPartyDto, RiskPaybackDto, RiskReturnDto, RiskValueDto,
 };
@@ -28,7 +28,7 @@ impl Summaries {
             .collect();
         let asked: Vec<(usize, &[f64])> =
             places.iter().map(|(place, column)| (*place, wanted(column.measure))).collect();
-        let mut found = summaries(run, &asked, threads());
+        let mut found = summaries(run, &asked, told.threads);
         if run.values(0).is_none() {
             exact(told, &places, &mut found);
         }
@@ -46,7 +46,7 @@ fn exact(told: &Told<'_>, places: &[(usize, Column)], found: &mut [Summary]) {
     let measured: Vec<usize> =
         (0..places.len()).filter(|index| !wanted(places[*index].1.measure).is_empty()).collect();
     let own: Vec<usize> = measured.iter().map(|index| places[*index].0).collect();
-    let all = exact_quantiles(told.run, told.film, &own, &MARKS, threads());
+    let all = exact_quantiles(told.run, told.film, &own, &MARKS, told.threads);
     for (index, answers) in measured.into_iter().zip(all) {
         for (p, answer) in &mut found[index].quantiles {
             if let Some(mark) = MARKS.iter().position(|mark| mark == p) {
@@ -105,7 +105,9 @@ fn claim(told: &Told<'_>, tier: &str, summaries: &Summaries, teller: &mut Teller
 fn party(told: &Told<'_>, id: &str, summaries: &Summaries, teller: &mut Teller) -> RiskPartyDto {
     let known = told.deal.parties.iter().find(|known| known.id == id);
     let role = known.and_then(|known| serde_json::to_value(known.role).ok());
-    let of = Of { id, summaries };
+    // Of a party that is looked at, and of all of them once the hand rests, everything is told.
+    let in_part = summaries.get(id, Measure::Npv).is_none();
+    let of = Of { id, summaries, in_part };
     RiskPartyDto {
         party: id.to_owned(),
         label: known.map_or_else(|| id.to_owned(), |known| known.name.clone()),
@@ -125,9 +127,15 @@ fn party(told: &Told<'_>, id: &str, summaries: &Summaries, teller: &mut Teller) 
 struct Of<'a> {
     id: &'a str,
     summaries: &'a Summaries,
+    in_part: bool,
 }
 
 impl Of<'_> {
+    /// Why a figure that no path has is none.
+    fn why_not(&self) -> &'static str {
+        if self.in_part { LATER } else { NO_MONEY }
+    }
+
     fn within(&self, word: &str) -> String {
         format!("returns.{}.{word}", self.id)
     }
@@ -145,7 +153,7 @@ impl Of<'_> {
     ) -> RiskFigure {
         match self.summary(measure) {
             Some(summary) => teller.number(&self.within(word), of(summary)),
-            None => teller.nothing(&self.within(word), NO_MONEY),
+            None => teller.nothing(&self.within(word), self.why_not()),
         }
     }
 
@@ -158,7 +166,7 @@ impl Of<'_> {
     ) -> RiskFigure {
         match self.summary(measure) {
             Some(summary) => teller.share(&self.within(word), of(summary)),
-            None => teller.nothing(&self.within(word), NO_MONEY),
+            None => teller.nothing(&self.within(word), self.why_not()),
         }
     }
 
@@ -166,7 +174,7 @@ impl Of<'_> {
         let summary = self.summary(Measure::Irr);
         let mut at = |mark: f64, word: &str| match summary {
             Some(_) => teller.number(&self.within(&format!("irr.{word}")), quantile(summary, mark)),
-            None => teller.nothing(&self.within(&format!("irr.{word}")), NO_MONEY),
+            None => teller.nothing(&self.within(&format!("irr.{word}")), self.why_not()),
         };
         let [p5, p10, p25, p50, p75, p90, p95] = [
             (0.05, "p5"),
@@ -214,7 +222,7 @@ impl Of<'_> {
             let within = self.within(&format!("payback_months.{word}"));
             match summary {
                 Some(_) => teller.months(&within, quantile(summary, mark)),
-                None => teller.nothing(&within, NO_MONEY),
+                None => teller.nothing(&within, self.why_not()),
             }
         };
         let [p10, p50, p90] = [(0.1, "p10"), (0.5, "p50"), (0.9, "p90")].map(|(mark, word)| at(mark, word));

@@ -16,8 +16,9 @@ use recoup_risk::{Column, Measure, PathModel};
 
 use super::address::Simulation;
 use super::films::film;
+use super::hand::threads;
 use super::numbers::{Teller, decimal, input};
-use super::simulated::{SAMPLING, chosen, deal_of, request, threads};
+use super::simulated::{SAMPLING, chosen, deal_of, request};
 use crate::state::State;
 use crate::wire::{
     QuantityDto, RiskFigure, SensitivityBar, SensitivityIndex, SensitivityView, SpiderLine, SpiderPoint,

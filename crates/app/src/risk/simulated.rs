@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use recoup_deal::{Deal, Edit, edited};
-use recoup_risk::film::{Film, Way};
-use recoup_risk::run::{Asked, Keep, Precision, Progress, Request, Run, Sampling, Threads, simulate};
+use recoup_risk::film::{Film, Stop, Way};
+use recoup_risk::run::{Asked, KERNEL, Keep, Precision, Progress, Request, Run, Sampling, Threads, simulate};
 use recoup_risk::{Column, Measure, PathModel};
 
 use super::address::Simulation;
-use super::films::film;
+use super::films::film_for;
+use super::hand::Hand;
 use super::numbers::Teller;
 use super::{drawn, drivers, parties};
 use crate::state::State;
@@ -38,15 +39,8 @@ pub(super) struct Simulated {
     pub(super) simulation: Simulation,
     pub(super) view: RiskView,
     pub(super) figures: HashMap<String, QuantityDto>,
-}
-
-/// The threads of all simulations of this program: as many as the machine has processors.
-pub(super) fn threads() -> &'static Threads {
-    static THREADS: OnceLock<Threads> = OnceLock::new();
-    THREADS.get_or_init(|| {
-        let count = std::thread::available_parallelism().map_or(1, usize::from);
-        Threads::new(count).unwrap_or(Threads::one())
-    })
+    /// Whether it tells of one party alone all there is to tell: what a hand that moves has time for.
+    pub(super) in_part: bool,
 }
 
 /// How many paths a number that was asked for makes.
@@ -86,22 +80,23 @@ pub(super) fn chosen(deal: &Deal, asked: Option<&str>) -> Result<String, AppErro
     }
 }
 
-/// Simulates, or finds what was simulated. `clock` is the host's; `outdated` stops a run that nobody waits for.
+/// Simulates, or finds what was simulated. `clock` is the host's; `hand` is who waits for it.
 pub(super) fn simulated(
     state: &State,
     wanted: &Wanted,
     revision: u32,
     clock: &dyn Fn() -> i64,
-    outdated: &(dyn Fn() -> bool + Sync),
+    hand: &Hand,
 ) -> Result<Arc<Simulated>, AppError> {
     let simulation = &wanted.simulation;
+    let _hurry = hand.hurry();
     let deal = deal_of(state, simulation)?;
     let party = chosen(&deal, wanted.party.as_deref())?;
     let known = |one: &Simulated| {
         let same = Simulation { paths: simulation.paths, ..one.simulation.clone() } == *simulation;
         let enough = one.simulation.paths == simulation.paths
             || (one.view.way == "slow" && simulation.paths > MOST_SLOW);
-        same && enough && one.view.chosen == party
+        same && enough && one.view.chosen == party && (hand.moves() || !one.in_part)
     };
     if let Some(known) = state.risk.answer(known) {
         return Ok(known);
@@ -109,37 +104,49 @@ pub(super) fn simulated(
     let began = clock();
     let mut view = empty(simulation, &party, revision);
     if deal.risk.drivers.is_empty() {
-        return Ok(Arc::new(Simulated { simulation: simulation.clone(), view, figures: HashMap::new() }));
+        return Ok(nothing(simulation, view));
     }
-    let film = match film(state, &deal, simulation, &party)? {
+    let film = match film_for(state, &deal, simulation, &party, hand)? {
         Ok(film) => film,
+        Err(_) if hand.stop().is_now() => {
+            view.finished = false;
+            return Ok(nothing(simulation, view));
+        }
         Err(reason) => {
             view.reason = Some(reason);
-            return Ok(Arc::new(Simulated { simulation: simulation.clone(), view, figures: HashMap::new() }));
+            return Ok(nothing(simulation, view));
         }
     };
     // By the whole model a path takes milliseconds: what somebody waits for has fewer then, and says so.
     let is_cut = film.way() == Way::Slow && simulation.paths > MOST_SLOW;
     let drawn = Simulation { paths: if is_cut { MOST_SLOW } else { simulation.paths }, ..simulation.clone() };
-    let asked = request(film.as_ref(), &drawn, &all(film.as_ref()), None);
+    let asked = request(film.as_ref(), &drawn, &film.told(), None);
+    let stop = hand.stop();
     let mut observer =
-        |_: Progress| if outdated() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-    let run = simulate(film.as_ref(), asked, threads(), &mut observer)
+        |_: Progress| if stop.is_now() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    let run = simulate(film.as_ref(), asked, hand.threads(), &mut observer)
         .map_err(|reason| AppError::new(ErrorCode::InvalidRequest, format!("{reason}.")))?;
     let mut teller = Teller::new(drawn.clone(), deal.currency);
     if run.paths() > 0 {
-        let told = Told { deal: &deal, film: film.as_ref(), run: &run, party: &party };
+        let film = film.as_ref().clone().stopping(Stop::default());
+        let told = Told { deal: &deal, film: &film, run: &run, party: &party, threads: hand.threads() };
         told.tell(&mut view, &mut teller);
     }
     view.elapsed_ms = u32::try_from(clock() - began).unwrap_or(u32::MAX);
     let figures = teller.known();
     let is_whole = view.finished;
     view.finished = is_whole && !is_cut;
-    let answer = Arc::new(Simulated { simulation: drawn, view, figures });
+    let answer = Arc::new(Simulated { simulation: drawn, view, figures, in_part: hand.moves() });
     if is_whole {
         state.risk.keep(Arc::clone(&answer));
     }
     Ok(answer)
+}
+
+/// The answer where nothing was drawn.
+fn nothing(simulation: &Simulation, view: RiskView) -> Arc<Simulated> {
+    let (simulation, figures) = (simulation.clone(), HashMap::new());
+    Arc::new(Simulated { simulation, view, figures, in_part: false })
 }
 
 /// Every column of a film.
@@ -172,7 +179,7 @@ pub(super) fn empty(simulation: &Simulation, party: &str, revision: u32) -> Risk
         seed: simulation.seed.to_string(),
         generator: "sobol".to_owned(),
         scrambles: SCRAMBLES,
-        kernel: format!("{} {}", env!("CARGO_PKG_VERSION"), recoup_risk::run::processor()),
+        kernel: format!("kernel {KERNEL}, {}", recoup_risk::run::processor()),
         way: "fast".to_owned(),
         slow_reasons: Vec::new(),
         elapsed_ms: 0,
@@ -196,6 +203,7 @@ pub(super) struct Told<'a> {
     pub(super) film: &'a Film<'static>,
     pub(super) run: &'a Run,
     pub(super) party: &'a str,
+    pub(super) threads: &'a Threads,
 }
 
 impl Told<'_> {
@@ -208,13 +216,18 @@ impl Told<'_> {
         if view.slow_reasons.is_empty() {
             view.slow_reasons.extend(self.film.why_slow().map(str::to_owned));
         }
-        view.drivers = drivers::told(self.deal, self.film);
+        view.drivers = drivers::told(self.deal, self.film, self.is_in_part());
         view.correlations = drivers::correlations(self.film);
         view.repaired = self.film.draws().copula().repair().is_some();
         (view.parties, view.claims) = parties::told(self, teller);
         view.histogram = drawn::histogram(self, teller);
         view.fan = drawn::fan(self, teller);
         view.convergence = drawn::convergence(self, teller);
+    }
+
+    /// Whether less was run than there is: for a hand that moves.
+    fn is_in_part(&self) -> bool {
+        self.run.columns().len() < self.film.columns().len()
     }
 
     /// The place of a party's column among those that were run.
@@ -226,7 +239,8 @@ impl Told<'_> {
 /// The way of paths, as the wire calls it.
 pub(super) fn word(way: Way) -> &'static str {
     match way {
-        Way::Still | Way::Fast => "fast",
+        Way::Still => "still",
+        Way::Fast => "fast",
         Way::Regimes => "regimes",
         Way::Slow => "slow",
     }

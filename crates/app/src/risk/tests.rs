@@ -6,6 +6,7 @@ use recoup_deal::read_deal;
 use serde_json::{Value, json};
 
 use super::explain::explained_risk;
+use super::hand::Hand;
 use super::*;
 use crate::law::Law;
 use crate::state::State;
@@ -18,7 +19,7 @@ fn state() -> State {
 
 fn view(state: &State, simulation: Simulation) -> RiskView {
     let wanted = Wanted { simulation, party: None };
-    simulated(state, &wanted, 3, &|| 0, &|| false).unwrap().view.clone()
+    simulated(state, &wanted, 3, &|| 0, &Hand::patient()).unwrap().view.clone()
 }
 
 /// Every figure in a view: what has an address beside a value.
