@@ -9,6 +9,7 @@ mod compare;
 pub mod constraint;
 mod measure;
 pub mod optimise;
+pub mod ownership;
 mod price;
 #[cfg(test)]
 mod sample;
