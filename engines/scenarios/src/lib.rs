@@ -11,6 +11,7 @@ mod measure;
 pub mod optimise;
 pub mod ownership;
 mod price;
+pub mod recommend;
 #[cfg(test)]
 mod sample;
 mod template;

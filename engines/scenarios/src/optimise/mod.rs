@@ -8,4 +8,5 @@ pub mod linear;
 pub mod search;
 mod space;
 
+pub(crate) use counter::Counter;
 pub use space::{Decision, DecisionRefused, Objectives, Space};
