@@ -13,6 +13,7 @@ export { SetupPage } from './features/projects/wizard/page.tsx';
 export { NewProjectPage } from './features/projects/wizard/start.tsx';
 export { RevenuePage } from './features/revenue/page.tsx';
 export { RiskPage } from './features/risk/page.tsx';
+export { ScenariosPage } from './features/scenarios/page.tsx';
 export { SettingsPage } from './features/settings/page.tsx';
 export { SourcesUsesPage } from './features/sources-uses/page.tsx';
 export { WaterfallPage } from './features/waterfall/page.tsx';

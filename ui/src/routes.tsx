@@ -51,6 +51,7 @@ const tree = root.addChildren([
   route('/revenue', withDeal(page('RevenuePage'))),
   route('/waterfall', withDeal(page('WaterfallPage'))),
   route('/risk', withDeal(page('RiskPage'))),
+  route('/scenarios', withDeal(page('ScenariosPage'))),
   route('/findings', withDeal(page('FindingsPage'))),
   route('/packs', withDeal(page('PacksPage'))),
   route('/history', withDeal(page('HistoryPage'))),

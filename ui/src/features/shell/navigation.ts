@@ -13,6 +13,7 @@ export const DEAL_PAGES: readonly NavItem[] = [
   { to: '/revenue', text: 'nav.revenue', icon: 'revenue' },
   { to: '/waterfall', text: 'nav.waterfall', icon: 'waterfall' },
   { to: '/risk', text: 'nav.risk', icon: 'risk' },
+  { to: '/scenarios', text: 'nav.scenarios', icon: 'scenarios' },
   { to: '/findings', text: 'nav.findings', icon: 'findings' },
   { to: '/packs', text: 'nav.packs', icon: 'packs' },
   { to: '/history', text: 'nav.history', icon: 'history' },
