@@ -128,6 +128,9 @@ function Numbers({ risk, party }: { risk: RiskView; party: RiskPartyDto }) {
         <ToldAmount figure={npv.p50} />
         <ToldAmount figure={npv.p90} />
       </Line>
+      <Line label={t('risk.numbers.npv_shortfall', { currency: npv.p50.value?.currency ?? '' })}>
+        <ToldAmount figure={npv.shortfall} />
+      </Line>
       <Line label={t('risk.numbers.payback')}>
         <Told figure={payback.p10} print={months} />
         <Told figure={payback.p50} print={months} />

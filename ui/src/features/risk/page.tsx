@@ -28,9 +28,11 @@ import { useRiskReason } from './words.ts';
 // A view is read when the page stands, so that it is there when somebody first looks at it.
 const readSensitivity = () => import('./sensitivity.tsx');
 const readCorrelations = () => import('./correlations.tsx');
+const readGoal = () => import('./goal.tsx');
 const readPaths = () => import('./paths.tsx');
 const Sensitivity = lazy(() => readSensitivity().then((part) => ({ default: part.Sensitivity })));
 const Correlations = lazy(() => readCorrelations().then((part) => ({ default: part.Correlations })));
+const Goal = lazy(() => readGoal().then((part) => ({ default: part.Goal })));
 const Paths = lazy(() => readPaths().then((part) => ({ default: part.Paths })));
 
 /** What the deal comes to when its numbers are uncertain, moving while a distribution is dragged. */
@@ -132,7 +134,7 @@ function Simulated({ live, long, party, onParty }: Props) {
   );
   useEffect(() => {
     const reading = setTimeout(
-      () => void Promise.all([readSensitivity(), readCorrelations(), readPaths()]),
+      () => void Promise.all([readSensitivity(), readCorrelations(), readPaths(), readGoal()]),
       400,
     );
     return () => clearTimeout(reading);
@@ -168,6 +170,7 @@ function Simulated({ live, long, party, onParty }: Props) {
               <Sensitivity party={party} drawn={drawn} driver={driver} onDriver={openDriver} />
             ) : null}
             {view === 'correlations' ? <Correlations live={live} /> : null}
+            {view === 'goal' ? <Goal party={party} /> : null}
             {view === 'paths' ? (
               <Paths
                 risk={risk}

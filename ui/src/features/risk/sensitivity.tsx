@@ -13,6 +13,7 @@ import { SpiderChart } from './charts/spider.tsx';
 import { TornadoChart } from './charts/tornado.tsx';
 import { TwoWayChart } from './charts/two-way.tsx';
 import type { Drawn } from './driver-words.ts';
+import { correlationsOf } from './edits.ts';
 import { OUTPUTS, type Output, useOutput } from './outputs.ts';
 import { scaled } from './units.ts';
 import { useSensitivity } from './use-sensitivity.ts';
@@ -27,6 +28,7 @@ type Props = {
 /** What a result depends on: each input alone, over its range, with all others, and two at once. */
 export function Sensitivity({ party, drawn, driver, onDriver }: Props) {
   const { t } = useText();
+  const { document } = useDeal();
   const [output, setOutput] = useState<Output>('irr');
   const words = useOutput(output);
   const { sensitivity, comes, fault, retry } = useSensitivity(party.party, output, true);
@@ -44,6 +46,7 @@ export function Sensitivity({ party, drawn, driver, onDriver }: Props) {
           options={OUTPUTS.map((value) => ({ value, label: t(`risk.output.${value}`) }))}
         />
       </div>
+      {correlationsOf(document).length > 0 ? <p className="sub risk-note">{t('risk.apart')}</p> : null}
       {fault ? <Fault fault={fault} onRetry={retry} /> : null}
       {!sensitivity && !fault ? <Skeleton label={t('pages.loading')} rows={10} /> : null}
       {sensitivity ? (

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 
 /** What the page shows of the same simulation; each has an address of its own. */
-export const VIEWS = ['outlook', 'sensitivity', 'correlations', 'paths'] as const;
+export const VIEWS = ['outlook', 'sensitivity', 'correlations', 'paths', 'goal'] as const;
 export type View = (typeof VIEWS)[number];
 
 export function useView(): { view: View; go: (view: View) => void } {

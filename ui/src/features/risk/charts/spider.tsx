@@ -18,6 +18,14 @@ type Props = {
   width?: number;
 };
 
+/** An input that passes so many times its middle says nothing in per cent of it: a delay of four quarters about one. */
+const WIDEST = 3;
+
+const isDrawable = ({ points: at }: Leg) => {
+  const shares = at.map(({ share }) => share);
+  return at.length > 1 && Math.max(...shares) - Math.min(...shares) <= WIDEST;
+};
+
 /** A result while one input moves over its range and all others stay in their middle. */
 export const SpiderChart = memo(function SpiderChart({ lines, labels, words, width }: Props) {
   const { t, locale } = useText();
@@ -25,7 +33,7 @@ export const SpiderChart = memo(function SpiderChart({ lines, labels, words, wid
   const texts = useFrameTexts();
   const notify = useToast();
   const [lit, setLit] = useState<string | null>(null);
-  const legs = lines.map(
+  const all = lines.map(
     ({ driver, address, points: at }): Leg => ({
       id: driver,
       label: labels[driver] ?? driver,
@@ -33,6 +41,8 @@ export const SpiderChart = memo(function SpiderChart({ lines, labels, words, wid
       points: at.map(({ share, value }) => ({ share: Number(share), value: Number(value) })),
     }),
   );
+  const legs = all.filter(isDrawable);
+  const apart = all.filter((leg) => !isDrawable(leg)).map((leg) => leg.label);
   const height = Math.max(240, 40 + legs.length * 15);
   const rows = legs.flatMap((leg) =>
     leg.points.map((point) => [
@@ -49,7 +59,10 @@ export const SpiderChart = memo(function SpiderChart({ lines, labels, words, wid
         columns: [t('risk.driver'), t('risk.spider.share'), words.name],
         rows,
       }}
-      subtitle={t('risk.spider.subtitle', { output: words.name, unit: words.unit })}
+      subtitle={[
+        t('risk.spider.subtitle', { output: words.name, unit: words.unit }),
+        apart.length > 0 ? t('risk.spider.without', { drivers: apart.join(', ') }) : '',
+      ].join('')}
       texts={texts}
       notify={notify}
       initialWidth={width ?? 560}
