@@ -248,6 +248,32 @@ mod tests {
         assert_eq!(loan.base, interest - from_minor(10_000) - from_minor(100));
     }
 
+    /// Each stretch between two days on which something happens is a calculation period of ISDA 2006, 4.16(f): the 31st as
+    /// a last day counts as such after a first day before the 30th, and as a first day it is the 30th. So a payment on a
+    /// 31st makes one day more of the two stretches than of the one.
+    #[test]
+    fn a_31st_between_two_days_is_a_day_of_its_own_under_30_360() {
+        let terms = InterestTerms {
+            rate_annual: "0.36".parse().unwrap(),
+            compounding: Compounding::Simple,
+            day_count: DayCount::Thirty360,
+            payments: PaymentOrder::InterestFirst,
+        };
+        let earned = |days: &[&str]| {
+            let mut loan = Balance::new(Some(&terms));
+            loan.accrue(day(days[0])).unwrap();
+            // 0.36 × 1 / 360 of 1,000.00 is 1.00 a day.
+            loan.draw(from_minor(100_000));
+            days[1..].iter().for_each(|on| assert!(loan.accrue(day(on)).is_ok()));
+            nearest_minor(loan.interest) / 100
+        };
+        assert_eq!(earned(&["2029-03-15", "2029-04-15"]), 30);
+        assert_eq!(earned(&["2029-03-15", "2029-03-31"]), 16);
+        assert_eq!(earned(&["2029-03-31", "2029-04-15"]), 15);
+        assert_eq!(earned(&["2029-03-15", "2029-03-31", "2029-04-15"]), 31);
+        assert_eq!(earned(&["2029-03-30", "2029-03-31", "2029-04-15"]), 15);
+    }
+
     #[test]
     fn quarterly_additions_compound() {
         // 10,000.00 at 8 %: 2025 has quarters of 90, 91, 92 and 92 days.

@@ -21,6 +21,7 @@ pub(crate) struct Dues {
     whole: i64,
     /// Who waits for a unit, and is due it whenever money moves again.
     waiting: Vec<u32>,
+    candidates: Box<Candidates>,
 }
 
 /// Bits of a key for the place among the candidates; a remainder takes the twenty above them.
@@ -32,6 +33,7 @@ const AT_A_TIME: usize = 8;
 
 /// Those who may get a unit: who they are, and a key for each, the larger the larger his remainder and the earlier he
 /// stands.
+#[derive(Debug, Clone)]
 struct Candidates {
     count: usize,
     who: [u32; FEW],
@@ -52,6 +54,7 @@ impl Dues {
             payees: vec![0; count.div_ceil(64)],
             whole: 0,
             waiting: Vec::new(),
+            candidates: Box::new(Candidates { count: 0, who: [0; FEW], keys: [i32::MIN; FEW] }),
         }
     }
 
@@ -129,7 +132,8 @@ impl Dues {
         if live as usize > FEW {
             return self.round_up_many(left);
         }
-        let candidates = self.candidates();
+        self.find_candidates();
+        let candidates = &self.candidates;
         if candidates.count == 0 {
             return;
         }
@@ -138,29 +142,32 @@ impl Dues {
             0 => i32::MAX,
             some => candidates.key_at(some as i32 - 1),
         };
+        let due = from_minor(each);
         for (to, key) in candidates.who.iter().zip(&candidates.keys).take(candidates.count) {
-            let units = each + i64::from(*key >= last);
-            self.paid[*to as usize] += units;
-            self.due[*to as usize] -= Exact::from(units) * UNIT;
+            let more = *key >= last;
+            self.paid[*to as usize] += each + i64::from(more);
+            self.due[*to as usize] -= due + if more { UNIT } else { 0 };
         }
     }
 
-    fn candidates(&self) -> Candidates {
-        let mut out = Candidates { count: 0, who: [0; FEW], keys: [i32::MIN; FEW] };
+    fn find_candidates(&mut self) {
+        let out = &mut *self.candidates;
+        let mut count = 0;
         for (group, live) in self.live.iter().enumerate() {
             for to in ones(group, *live) {
                 let (due, paid) = (self.due[to as usize], self.paid[to as usize]);
                 // What is left of anybody's dues is less than a unit, and no less than nothing to the tolerance.
                 let rank = (due + TOLERANCE + TOLERANCE / 2) as u64 / TOLERANCE as u64;
-                let place = (1 << PLACE) - 1 - out.count as i32;
-                out.keys[out.count % FEW] = ((rank as i32 - 1) << PLACE) | place;
-                out.who[out.count % FEW] = to;
-                out.count += usize::from(due > 0 || paid != 0);
+                let place = (1 << PLACE) - 1 - count as i32;
+                out.keys[count % FEW] = ((rank as i32 - 1) << PLACE) | place;
+                out.who[count % FEW] = to;
+                count += usize::from(due > 0 || paid != 0);
             }
         }
-        // Where the last was none.
-        out.keys[out.count..].fill(i32::MIN);
-        out
+        // Room behind the last, up to as many as are compared at a time.
+        let room = count.next_multiple_of(AT_A_TIME);
+        out.keys[count..room].fill(i32::MIN);
+        out.count = count;
     }
 
     /// The same of more than are compared each with each.
@@ -204,18 +211,19 @@ impl Candidates {
     /// The key of whoever stands at a place, the largest first.
     fn key_at(&self, place: i32) -> i32 {
         let (groups, _) = self.keys.as_chunks::<AT_A_TIME>();
-        let groups = &groups[..self.count.div_ceil(AT_A_TIME)];
-        let mut found = 0;
-        for key in &self.keys[..self.count] {
-            let mut before = [0i32; AT_A_TIME];
-            for group in groups {
-                for (sum, other) in before.iter_mut().zip(group) {
+        let mut found = [0; AT_A_TIME];
+        for group in &groups[..self.count.div_ceil(AT_A_TIME)] {
+            let mut before = [0; AT_A_TIME];
+            for other in &self.keys[..self.count] {
+                for (sum, key) in before.iter_mut().zip(group) {
                     *sum += i32::from(other > key);
                 }
             }
-            found |= key * i32::from(before.iter().sum::<i32>() == place);
+            for (found, (key, before)) in found.iter_mut().zip(group.iter().zip(before)) {
+                *found |= if before == place { *key } else { 0 };
+            }
         }
-        found
+        found.into_iter().fold(0, |one, other| one | other)
     }
 }
 

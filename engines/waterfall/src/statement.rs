@@ -148,7 +148,8 @@ pub(crate) fn claims(run: &Run<'_>) -> Vec<Claim> {
 fn stop(share: &ShareOp, limit: Option<i64>, owed: i64, paid: i64, arrived: i64, on: Option<Date>) -> Stop {
     if limit.is_some() && owed == 0 {
         Stop::LimitReached { on }
-    } else if arrived == 0 {
+    } else if arrived == 0 && paid == 0 {
+        // Less than half a cent may have arrived, and a cent of it been paid.
         Stop::NothingArrived
     } else if paid == 0 && !share.rate.is_zero() {
         Stop::ConditionsNotMet

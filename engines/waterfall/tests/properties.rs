@@ -6,7 +6,7 @@ mod support;
 use proptest::prelude::*;
 use recoup_calendar::Date;
 use recoup_deal::recoupment::{Takes, Tier};
-use recoup_waterfall::{Receipt, Recoupment, RunInputs, breakeven_ladder, recoup};
+use recoup_waterfall::{Receipt, Recoupment, RunInputs, Stop, breakeven_ladder, recoup};
 use support::{Shape, USD, day, inputs, plan, quarters, shapes, usd};
 
 fn total(result: &Recoupment) -> i64 {
@@ -197,4 +197,28 @@ fn a_large_film_takes_milliseconds() {
     }
     eprintln!("30 sources × 40 quarters: {:.3} ms", best * 1e3);
     assert!(cfg!(debug_assertions) || best < 5e-3, "{best} s");
+}
+
+/// Nine claims on one cent, the last with 0.12 of it: it has the largest remainder, so the cent is its own, though less
+/// than half a cent arrived. It is told as what it is: paid, and not as a claim that nothing came to.
+#[test]
+fn a_cent_is_paid_where_less_than_half_of_it_arrived() {
+    let tiers: Vec<serde_json::Value> = (0..9)
+        .map(|place| {
+            let rate = if place == 8 { "1".to_owned() } else { format!("11/{}", 100 - 11 * place) };
+            let then = (place < 8).then(|| format!("t{}", place + 1));
+            serde_json::json!({"id": format!("t{place}"), "then": then,
+                "takes": {"kind": "share", "payee": format!("p{place}"), "rate": rate}})
+        })
+        .collect();
+    let plan = serde_json::json!({"sources": [{"id": "s", "enters": "t0"}], "tiers": tiers});
+    let plan = serde_json::from_value(plan).unwrap();
+    let mut inputs = RunInputs::new(USD);
+    let receipt = serde_json::json!([{"id": "r", "date": "2029-03-31", "source": "s", "amount": "USD 0.01"}]);
+    inputs.receipts = serde_json::from_value(receipt).unwrap();
+    let result = recoup(&plan, &inputs, &[]).unwrap();
+    let paid: Vec<&str> = result.postings.iter().filter_map(|posting| posting.tier.as_deref()).collect();
+    assert_eq!(paid, ["t8"]);
+    let last = result.claim("t8").unwrap();
+    assert_eq!((last.paid.minor(), last.arrived.minor(), last.stop), (1, 0, Stop::Open));
 }

@@ -87,6 +87,9 @@ fn main() {
         grown("tiers", with, Size { tiers: 2 * FILM.tiers, ..FILM });
         grown("receipts", with, Size { periods: 2 * FILM.periods, ..FILM });
     }
+    if asked("growth") {
+        growth();
+    }
     if asked("large") {
         let large = Case::of(LARGE);
         told("1,000 tiers in 120 periods, with postings", Some(AIM_LARGE), || large.with_postings());
@@ -99,6 +102,24 @@ fn main() {
     }
 }
 
+/// One size after the other, the others as they are in the film.
+fn growth() {
+    println!("| tiers | sources | quarters | receipts | payments | totals, µs | postings, µs |");
+    println!("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    let tiers = [15, 30, 60, 120, 240].map(|tiers| Size { tiers, ..FILM });
+    let sources = [1, 2, 4, 16, 32].map(|sources| Size { tiers: 96, sources, ..FILM });
+    let periods = [7, 14, 56, 112].map(|periods| Size { periods, ..FILM });
+    for size in tiers.into_iter().chain(sources).chain(periods) {
+        let case = Case::of(size);
+        let (totals, postings) = (median(&|| case.totals()), median(&|| case.with_postings()));
+        let Size { tiers, sources, periods } = size;
+        let (receipts, payments) = (size.receipts(), case.with_postings());
+        println!(
+            "| {tiers} | {sources} | {periods} | {receipts} | {payments} | {totals:.0} | {postings:.0} |"
+        );
+    }
+}
+
 fn grown(what: &str, before: f64, size: Size) {
     let case = Case::of(size);
     let after = told(&format!("twice the {what}"), None, || case.with_postings());
@@ -107,9 +128,23 @@ fn grown(what: &str, before: f64, size: Size) {
 
 /// Measures and prints; the median in microseconds.
 fn told(what: &str, aim: Option<f64>, run: impl Fn() -> usize) -> f64 {
+    let times = measured(&run);
+    let at = |part: usize| times[(times.len() - 1) * part / 100].as_secs_f64() * 1e6;
+    let (best, median, late, runs) = (at(0), at(50), at(95), times.len());
+    let ratio = aim.map_or_else(String::new, |aim| format!(" ({:.2} of what is aimed at)", median / aim));
+    println!("{what}: median {median:.0} µs{ratio}, p95 {late:.0}, best {best:.0}, {runs} runs");
+    median
+}
+
+fn median(run: &dyn Fn() -> usize) -> f64 {
+    let times = measured(run);
+    times[times.len() / 2].as_secs_f64() * 1e6
+}
+
+/// The times of many runs, the shortest first: as many as fit into a second, between five and two thousand.
+fn measured(run: &dyn Fn() -> usize) -> Vec<Duration> {
     let begun = Instant::now();
     black_box(run());
-    // As often as fits into a second, between five times and two thousand.
     let once = begun.elapsed().as_secs_f64().max(1e-6);
     let runs = (1.0 / once).clamp(5.0, 2_000.0) as usize;
     let mut times: Vec<Duration> = (0..runs + runs / 10)
@@ -121,9 +156,5 @@ fn told(what: &str, aim: Option<f64>, run: impl Fn() -> usize) -> f64 {
         .skip(runs / 10)
         .collect();
     times.sort();
-    let at = |part: usize| times[(times.len() - 1) * part / 100].as_secs_f64() * 1e6;
-    let (best, median, late) = (at(0), at(50), at(95));
-    let ratio = aim.map_or_else(String::new, |aim| format!(" ({:.2} of what is aimed at)", median / aim));
-    println!("{what}: median {median:.0} µs{ratio}, p95 {late:.0}, best {best:.0}, {runs} runs");
-    median
+    times
 }
