@@ -7,7 +7,9 @@
 mod candidate;
 mod compare;
 pub mod constraint;
+mod evaluate;
 mod measure;
+pub mod negotiate;
 pub mod optimise;
 pub mod ownership;
 mod price;
@@ -22,6 +24,7 @@ pub use compare::{
     Comparison, Criterion, Duel, Entry, Highlight, Mark, Perspective, PerspectiveRefused, Points, Reader,
     Scale, ScaleRefused, Score, Standing, compare, duel,
 };
+pub use evaluate::{Evaluated, Evaluating, compute_all, evaluate, evaluate_all};
 pub use measure::{Chance, Direction, Measure, Measures, Told, Unit, Unknown};
 pub use price::{MarketTerm, MarketTerms};
 pub use template::{Origin, Price, Templates, Wish};
