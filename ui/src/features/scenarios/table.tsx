@@ -85,6 +85,7 @@ function Row({ scenario, most, ...props }: Props & { scenario: Scenario; most: n
   const { t, locale } = useText();
   const { columns, isRanked, currency, standings, pinned, onPin, chosen, onChoose } = props;
   const { id, name, parts, isNow } = scenario;
+  const same = props.scenarios.find((other) => other.id === scenario.sameAs);
   const stands = standings.get(id);
   const isPinned = pinned.has(id);
   const stackText = parts
@@ -114,6 +115,7 @@ function Row({ scenario, most, ...props }: Props & { scenario: Scenario; most: n
           {name}
         </button>
         {isNow ? <Badge look="outline">{t('scenarios.now')}</Badge> : null}
+        {same ? <span className="sub">{t('scenarios.same_as', { name: same.name })}</span> : null}
       </th>
       <td className="scenario-stack">
         <MiniStack

@@ -83,10 +83,12 @@ export function useScenarios(asked: Asked): Made {
   };
 }
 
-/** A deal whose stack is that of another in sight to the cent says nothing new. */
+/** A usual shape whose stack is that of another in sight to the cent says nothing new; a person's own is shown as it is. */
 function distinct(chosen: readonly ScenarioDto[]): ScenarioDto[] {
   const inSight = new Set(chosen.map(({ scenario }) => scenario));
-  return chosen.filter(({ same_as: same }) => same === null || !inSight.has(same));
+  return chosen.filter(
+    ({ template, same_as: same }) => template === null || same === null || !inSight.has(same),
+  );
 }
 
 /** The deal as it stands, with its stack from the book of figures. */
