@@ -85,6 +85,8 @@ pub enum Block {
     Page(String),
     /// Running text.
     Text(String),
+    /// How something was computed, in small type.
+    Fine(String),
     /// A table.
     Table(Table),
     /// Bars of one scale, one above the other: name and parts.
@@ -160,8 +162,10 @@ pub enum SectionKind {
     Revenue,
     /// Who is paid, in which order.
     Recoupment,
-    /// The same by statement period, and the statement of each party.
+    /// The same by statement period.
     Schedule,
+    /// What each party is told, claim by claim.
+    Statements,
     /// What each party gets.
     Returns,
     /// What the deal comes to when its numbers are uncertain.

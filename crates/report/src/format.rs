@@ -138,6 +138,11 @@ impl Figures {
         self.signed(Decimal::from(number), 0)
     }
 
+    /// A figure in a sentence about gains and losses, where a minus reads better than parentheses.
+    pub(crate) fn told(self, quantity: &Quantity, kind: ColumnKind) -> String {
+        minus(&self.prose(quantity, kind))
+    }
+
     /// A number in whole units, grouped.
     pub(crate) fn grouped(self, number: Decimal) -> String {
         self.signed(Rounding::HalfUp.apply(number, 0), 0)
@@ -184,6 +189,14 @@ impl Figures {
     }
 }
 
+/// Parentheses around a negative number as a minus before it.
+pub(crate) fn minus(text: &str) -> String {
+    match text.split_once('(').and_then(|(before, rest)| Some((before, rest.split_once(')')?))) {
+        Some((before, (number, after))) => format!("{before}−{number}{after}"),
+        None => text.to_owned(),
+    }
+}
+
 /// The name of a sentence: its letters and digits, joined.
 pub(crate) fn slug(text: &str) -> String {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
@@ -206,6 +219,10 @@ mod tests {
         assert_eq!(english.money(Money::new(49, usd)), "–");
         assert_eq!(english.amount(Money::new(100_000, usd)), "USD\u{a0}1,000");
         assert_eq!(english.percent(Decimal::new(85, 3), 2), "8.50");
+        let loss = Quantity::Number(Decimal::new(-337, 3));
+        assert_eq!(english.told(&loss, ColumnKind::Percent), "−33.7\u{202f}%");
+        assert_eq!(english.error(&Quantity::Number(Decimal::new(12, 4)), ColumnKind::Percent), "±0.12");
+        assert_eq!(english.error(&Quantity::Number(Decimal::ZERO), ColumnKind::Multiple), "<\u{202f}0.001");
         let multiple = Quantity::Number(Decimal::new(134, 2));
         assert_eq!(english.set(&multiple, ColumnKind::Multiple), "1.34\u{a0}×");
     }

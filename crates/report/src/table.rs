@@ -67,6 +67,8 @@ pub enum RowStyle {
     Total,
     /// Said quietly: a difference, a note.
     Muted,
+    /// Words over the whole width.
+    Note,
     /// What the figures of the row above may be off by.
     Error,
 }

@@ -91,6 +91,7 @@ fn block(block: &Block, figures: Figures) -> Value {
         Block::Periods(rows) => periods(rows, figures),
         Block::Part(text) => json!({ "kind": "part", "text": text }),
         Block::Text(text) => json!({ "kind": "text", "text": text }),
+        Block::Fine(text) => json!({ "kind": "fine", "text": text }),
         Block::Table(rows) => table(rows, figures),
         Block::Bars(lines) => json!({
             "kind": "bars",
@@ -366,6 +367,7 @@ fn style(style: RowStyle) -> &'static str {
         RowStyle::Total => "total",
         RowStyle::Muted => "muted",
         RowStyle::Error => "error",
+        RowStyle::Note => "note",
     }
 }
 

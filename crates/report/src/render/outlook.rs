@@ -16,6 +16,8 @@ use crate::table::{ColumnKind, Figure};
 const UNIT: f64 = 0.65;
 /// A chart of half the width of a page.
 const HALF: (f64, f64) = (357.0, 214.0);
+/// A chart that stands alone.
+const WHOLE: (f64, f64) = (740.0, 190.0);
 
 fn known(figure: &Figure) -> Option<f64> {
     match &figure.value {
@@ -34,7 +36,7 @@ pub(crate) fn outlook(outlook: &Outlook, figures: Figures) -> Value {
     json!({
         "kind": "outlook",
         "histogram": outlook.histogram.as_ref().map(|one| histogram(one, figures)),
-        "fan": outlook.fan.as_ref().map(|one| fan(one, figures)),
+        "fan": outlook.fan.as_ref().map(|one| fan(one, if outlook.histogram.is_some() { HALF } else { WHOLE }, figures)),
     })
 }
 
@@ -47,7 +49,7 @@ fn histogram(drawn: &Histogram, figures: Figures) -> Value {
                 id: mark.id.to_owned(),
                 label: mark.id.to_uppercase(),
                 value: known(&mark.figure)?,
-                text: figures.prose(&mark.figure.value, ColumnKind::Percent),
+                text: figures.set(&mark.figure.value, ColumnKind::Percent),
             })
         })
         .collect();
@@ -90,7 +92,7 @@ fn histogram(drawn: &Histogram, figures: Figures) -> Value {
 /// Bands from the highest to the lowest, as they stand beside the end.
 const BANDS: [(usize, &str); 5] = [(4, "P95"), (3, "P75"), (2, "P50"), (1, "P25"), (0, "P5")];
 
-fn fan(drawn: &Fan, figures: Figures) -> Value {
+fn fan(drawn: &Fan, (width, height): (f64, f64), figures: Figures) -> Value {
     let bands = &drawn.bands;
     let minor = drawn.last.value.as_money().map_or(100, |amount| amount.currency().minor_per_major());
     let highest = bands.marks.iter().map(|marks| marks[4]).chain([bands.invested]).max().unwrap_or(1).max(1);
@@ -102,7 +104,6 @@ fn fan(drawn: &Fan, figures: Figures) -> Value {
     };
     let scaled = |minor: i64| minor as f64 / size as f64;
     let lowest = bands.marks.iter().map(|marks| marks[0]).min().unwrap_or(0).min(0);
-    let (width, height) = HALF;
     let (left, right, top, base) = (34.0, width - 46.0, 34.0, height - 22.0);
     let y = Scale::new((scaled(lowest), scaled(highest) * 1.04), (base, top));
     let x = Scale::new((0.0, (bands.quarters.len().max(2) - 1) as f64), (left, right));
@@ -186,12 +187,13 @@ pub(crate) fn tornado(drawn: &Tornado, figures: Figures) -> Value {
     let text = |figure: &Figure| figures.set(&figure.value, kind);
     let ends = || drawn.swings.iter().flat_map(|swing| [&swing.low, &swing.high]);
     let texts = ends().map(|figure| text_width(&text(figure), 7.2, false)).fold(0.0, f64::max) + 6.0;
-    let names = 172.0;
+    let names = 198.0;
     let (left, right) = (names + texts, 446.0 - texts);
     let values = || ends().filter_map(known).chain([base]);
     let (least, most) = (values().fold(f64::MAX, f64::min), values().fold(f64::MIN, f64::max));
     let domain = if least < most { (least, most) } else { (base - 1.0, base + 1.0) };
     let x = Scale::new(domain, (left, right));
+    let count = if kind == ColumnKind::Money { 3 } else { 5 };
     let axis = |value: f64| match kind {
         ColumnKind::Money => {
             Decimal::from_f64(value).map_or_else(String::new, |value| figures.grouped(value.round_dp(0)))
@@ -204,7 +206,7 @@ pub(crate) fn tornado(drawn: &Tornado, figures: Figures) -> Value {
         "names": names - 4.0,
         "base": x.at(base),
         "note": figures.word(if kind == ColumnKind::Money { "risk.tornado_key_npv" } else { "risk.tornado_key" }),
-        "ticks": x.ticks(4).into_iter().map(|(value, place)| json!({ "at": place, "text": axis(value) })).collect::<Vec<_>>(),
+        "ticks": x.ticks(count).into_iter().map(|(value, place)| json!({ "at": place, "text": axis(value) })).collect::<Vec<_>>(),
         "rows": drawn.swings.iter().map(|swing| {
             let (low, high) = (known(&swing.low).unwrap_or(base), known(&swing.high).unwrap_or(base));
             let (under, over) = sides((low, high), base, x);

@@ -25,7 +25,7 @@ fn block(out: &mut String, block: &Block, figures: Figures) {
         Block::Heading(heading) | Block::Part(heading) | Block::Page(heading) => {
             out.push_str(&format!("\n-- {heading} --\n"))
         }
-        Block::Text(words) => out.push_str(&format!("{words}\n")),
+        Block::Text(words) | Block::Fine(words) => out.push_str(&format!("{words}\n")),
         Block::Table(rows) => out.push_str(&table(rows, figures)),
         Block::Keys(keys) => {
             for key in keys {

@@ -23,6 +23,7 @@ mod revenue;
 mod risk;
 mod schedule;
 mod spoken;
+mod statements;
 mod summary;
 
 pub(crate) use desk::Desk;
@@ -34,7 +35,7 @@ use crate::edition::Reader;
 pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
     use SectionKind::{
         Assumptions, Budget, Capital, CashFlow, Closing, Findings, Incentives, Recoupment, Returns, Revenue,
-        Risk, Schedule, Summary,
+        Risk, Schedule, Statements, Summary,
     };
     match reader {
         Reader::Full => &[
@@ -47,6 +48,7 @@ pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
             Revenue,
             Recoupment,
             Schedule,
+            Statements,
             Returns,
             Risk,
             Assumptions,
@@ -59,7 +61,7 @@ pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
             CashFlow,
             Incentives,
             Recoupment,
-            Schedule,
+            Statements,
             Risk,
             Findings,
             Assumptions,
@@ -71,6 +73,7 @@ pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
             Closing,
             Recoupment,
             Schedule,
+            Statements,
             Risk,
             CashFlow,
             Incentives,
@@ -83,6 +86,7 @@ pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
             Risk,
             Recoupment,
             Schedule,
+            Statements,
             Revenue,
             Closing,
             Capital,
@@ -97,7 +101,7 @@ pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
             Budget,
             Incentives,
             Recoupment,
-            Schedule,
+            Statements,
             Risk,
             CashFlow,
             Findings,
@@ -111,6 +115,7 @@ pub fn sections_for(reader: Reader) -> &'static [SectionKind] {
             Incentives,
             Recoupment,
             Schedule,
+            Statements,
             Returns,
             Risk,
             Revenue,
@@ -135,6 +140,7 @@ pub(crate) fn write(desk: &mut Desk<'_>) -> Vec<Section> {
             SectionKind::Revenue => revenue::section(desk),
             SectionKind::Recoupment => recoupment::section(desk),
             SectionKind::Schedule => schedule::section(desk),
+            SectionKind::Statements => statements::section(desk),
             SectionKind::Returns => returns::section(desk),
             SectionKind::Risk => risk::section(desk),
             SectionKind::Assumptions => Some(assumptions::section(desk)),

@@ -11,10 +11,12 @@ use crate::outlook::{Chance, Chances, Fan, Histogram, Outlook, Percentile, Swing
 use crate::risk::{PathWay, Risk, drawn_party};
 use crate::sections::desk::Desk;
 use crate::sections::order::{self, leaves, walk};
-use crate::sections::schedule;
 use crate::sections::sections_for;
+use crate::sections::statements;
 use crate::table::{ColumnKind, Figure};
 
+/// Claims that still fit on the page of the returns; of more, the table of losses comes first.
+const SHORT: usize = 9;
 /// Drivers of a tornado that are drawn.
 const WIDEST: usize = 8;
 
@@ -29,17 +31,21 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
     }
     blocks.extend(tables::returns(desk, risk, &own));
     let chances = chances(desk, risk);
+    let losses = tables::losses(desk, risk, &own);
+    let (first, second) =
+        if chances.rows.len() > SHORT { (losses, Vec::new()) } else { (Vec::new(), losses) };
+    blocks.extend(first);
     if !chances.rows.is_empty() {
         blocks.push(Block::Heading(desk.say("risk.chances")));
         blocks.push(Block::Chances(chances));
     }
-    blocks.extend(tables::losses(desk, risk, &own));
+    blocks.extend(second);
     if let Some(party) = &drawn {
         blocks.extend(tornado(desk, risk, party));
     }
     blocks.extend(drivers::blocks(desk, risk));
     blocks.push(Block::Heading(desk.say("risk.method")));
-    blocks.push(Block::Text(method(desk, risk)));
+    blocks.push(Block::Fine(method(desk, risk)));
     let lead = lead(desk, risk, drawn.as_deref());
     Some(Section { kind: SectionKind::Risk, topic: desk.say("risk.topic"), lead, blocks })
 }
@@ -47,7 +53,7 @@ pub(crate) fn section(desk: &mut Desk<'_>) -> Option<Section> {
 /// Parties that put money in and whose results the reader is told: everybody's where returns are, else the reader's own.
 fn own_parties(desk: &Desk<'_>, risk: &Risk) -> Vec<String> {
     let all = sections_for(desk.edition.reader).contains(&SectionKind::Returns);
-    let own = schedule::parties(desk);
+    let own = statements::parties(desk);
     let is_told = |party: &&String| (all || own.contains(party)) && risk.invests(party);
     let parties = desk.deal().parties.iter().map(|party| &party.id);
     parties.filter(|party| risk.parties.contains(party)).filter(is_told).cloned().collect()
@@ -60,7 +66,7 @@ fn lead(desk: &Desk<'_>, risk: &Risk, drawn: Option<&str>) -> String {
     let name = desk.party(party);
     let said = |within: String| {
         let value = &risk.find(&within)?.1.value;
-        value.absence().is_none().then(|| desk.figures.prose(value, ColumnKind::Percent))
+        value.absence().is_none().then(|| desk.figures.told(value, ColumnKind::Percent))
     };
     let is_lender = matches!(desk.edition.reader, Reader::SeniorLender | Reader::GapLender);
     if is_lender && let Some(chance) = said(format!("returns.{party}.recouped")) {
@@ -101,7 +107,7 @@ fn histogram(desk: &mut Desk<'_>, risk: &Risk, party: &str) -> Option<Histogram>
     let counted = risk.histogram.clone()?;
     // Where nearly all paths give the same there is nothing to see in bars.
     let most = counted.counts.iter().max().copied().unwrap_or(0);
-    if u64::from(most) * 10 > risk.paths * 9 {
+    if u64::from(most) * 2 > risk.paths {
         return None;
     }
     let name = desk.party(party);
@@ -171,6 +177,7 @@ fn tornado(desk: &mut Desk<'_>, risk: &Risk, party: &str) -> Vec<Block> {
         "npv" => (ColumnKind::Money, "risk.npv"),
         _ => (ColumnKind::Percent, "risk.irr"),
     };
+    let spoken = desk.say(if risk.moved == "npv" { "risk.the_npv" } else { "risk.the_irr" });
     let result = desk.say(result);
     let at = |rest: &str| format!("sensitivity.{}.{party}.{rest}", risk.moved);
     let told = format!("{name}, {result}, {}", desk.words.say("risk.in_the_middle"));
@@ -180,14 +187,15 @@ fn tornado(desk: &mut Desk<'_>, risk: &Risk, party: &str) -> Vec<Block> {
         let Some(driver) = desk.deal().risk.drivers.iter().find(|driver| driver.id == *id) else { continue };
         let label = driver.label.clone();
         let named = |mark: &str| format!("{name}, {result}, {label}: {mark}");
+        let value = |mark: &str| risk.find(&at(&format!("{id}.{mark}"))).map(|found| &found.1.value);
+        if value("p10") == value("p90") {
+            continue;
+        }
         let low_figure = known(desk, risk, &at(&format!("{id}.p10")), &named("P10"), kind);
         let high_figure = known(desk, risk, &at(&format!("{id}.p90")), &named("P90"), kind);
         let (Some((low_figure, one)), Some((high_figure, other))) = (low_figure, high_figure) else {
             continue;
         };
-        if low_figure.value == high_figure.value {
-            continue;
-        }
         let inputs = drivers::between(desk, driver, *low, *high);
         swings.push(Swing { label, inputs, low: low_figure, high: high_figure, tags: vec![one, other] });
     }
@@ -198,12 +206,12 @@ fn tornado(desk: &mut Desk<'_>, risk: &Risk, party: &str) -> Vec<Block> {
         Quantity::Number(number) if kind == ColumnKind::Money => {
             desk.figures.set(&Quantity::Number(*number), kind)
         }
-        value => desk.figures.prose(value, kind),
+        value => desk.figures.told(value, kind),
     };
     let class = desk.party_class(party);
-    let heading = desk.words.with("risk.tornado", &[("party", &name), ("result", &result)]);
+    let heading = desk.words.with("risk.tornado", &[("party", &name), ("result", &spoken)]);
     let note = desk.words.with("risk.tornado_note", &[("middle", &middle), ("tag", &tag)]);
-    vec![Block::Heading(heading), Block::Text(note), Block::Tornado(Tornado { class, base, swings })]
+    vec![Block::Heading(heading), Block::Fine(note), Block::Tornado(Tornado { class, base, swings })]
 }
 
 /// How it was computed, and what the figures mean.

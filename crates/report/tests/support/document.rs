@@ -270,9 +270,18 @@ pub(crate) fn figures(document: &Document) -> Vec<&Figure> {
             | Block::Page(_)
             | Block::Part(_)
             | Block::Text(_)
+            | Block::Fine(_)
             | Block::Bars(_)
             | Block::Stack(_)
             | Block::Findings(_) => {}
+            Block::Outlook(outlook) => {
+                let marks = outlook.histogram.iter().flat_map(|histogram| &histogram.marks);
+                found.extend(marks.map(|mark| &mark.figure).chain(outlook.fan.iter().map(|fan| &fan.last)));
+            }
+            Block::Chances(chances) => found.extend(chances.rows.iter().map(|row| &row.figure)),
+            Block::Tornado(tornado) => {
+                found.extend(tornado.swings.iter().flat_map(|swing| [&swing.low, &swing.high]));
+            }
             Block::Program(program) => {
                 found.extend(program.form.rows.iter().filter_map(|row| row.figure.as_ref()));
             }
@@ -326,8 +335,21 @@ pub(crate) fn words_of(section: &Section) -> Vec<String> {
                 found.extend(rows.flat_map(|row| [row.label.clone(), row.note.clone()]));
             }
             Block::Periods(periods) => found.extend(periods.rows.iter().map(|row| row.label.clone())),
-            Block::Heading(text) | Block::Part(text) | Block::Page(text) | Block::Text(text) => {
-                found.push(text.clone())
+            Block::Heading(text)
+            | Block::Part(text)
+            | Block::Page(text)
+            | Block::Text(text)
+            | Block::Fine(text) => found.push(text.clone()),
+            Block::Outlook(outlook) => {
+                found.extend(outlook.histogram.iter().map(|histogram| histogram.title.clone()));
+                found.extend(outlook.fan.iter().map(|fan| fan.title.clone()));
+            }
+            Block::Chances(chances) => {
+                found.extend(chances.rows.iter().flat_map(|row| [row.label.clone(), row.error.clone()]));
+            }
+            Block::Tornado(tornado) => {
+                let swings = tornado.swings.iter();
+                found.extend(swings.flat_map(|swing| [swing.label.clone(), swing.inputs.clone()]));
             }
             Block::Table(table) => {
                 found.extend(table.columns.iter().map(|column| column.header.clone()));

@@ -115,10 +115,19 @@ pub(crate) fn texts(document: &Document) -> BTreeSet<String> {
                     found.extend(periods.rows.iter().map(|row| row.tag.clone()));
                     found.extend(periods.days.iter().map(|day| day.to_string()));
                 }
+                Block::Chances(chances) => found.extend(chances.rows.iter().map(|row| row.tag.clone())),
+                Block::Tornado(tornado) => {
+                    found.extend(tornado.swings.iter().flat_map(|swing| swing.tags.clone()));
+                }
+                Block::Outlook(outlook) => {
+                    found.extend(outlook.histogram.iter().map(|histogram| histogram.tag.clone()));
+                    found.extend(outlook.fan.iter().map(|fan| fan.tag.clone()));
+                }
                 Block::Heading(_)
                 | Block::Page(_)
                 | Block::Part(_)
                 | Block::Text(_)
+                | Block::Fine(_)
                 | Block::Bars(_)
                 | Block::Stack(_)
                 | Block::Workings(_)

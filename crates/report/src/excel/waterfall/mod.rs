@@ -4,6 +4,7 @@
 //! Unlike the months, which are read from the book, these formulas are made from the plan: the book holds the way the
 //! money went, and a receipt that is typed over may go another one.
 
+mod asked;
 mod interest;
 mod ledger;
 mod order;

@@ -7,9 +7,10 @@ use recoup_explain::Quantity;
 use recoup_waterfall::Recoupment;
 use rust_decimal::Decimal;
 
+use super::asked::inner;
 use super::ledger::{Draft, Ledger, LedgerColumn, LedgerUnit, Values};
 use super::order::{Kind, Pays, Unsaid};
-use super::run::{Run, inner};
+use super::run::Run;
 use super::words::{floored, least, less, nought, plus, sum, times};
 use crate::excel::Formula;
 use crate::sections::Desk;

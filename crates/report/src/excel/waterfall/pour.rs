@@ -6,9 +6,10 @@
 
 use std::collections::HashMap;
 
+use super::asked::inner;
 use super::ledger::LedgerUnit;
 use super::order::{Kind, Unsaid};
-use super::run::{Inflow, Run, inner};
+use super::run::{Inflow, Run};
 use super::stand::Stand;
 use super::words::{choose, clean, floored, least, less, nought, plus, sum, times, trifle};
 use crate::excel::Formula;

@@ -2,8 +2,9 @@
 
 use recoup_deal::recoupment::{Ratio, Split};
 
+use super::asked::inner;
 use super::order::{Bound, Goal, Kind, Test};
-use super::run::{Run, inner};
+use super::run::Run;
 use crate::sections::order::terms_of;
 use crate::table::RowStyle;
 

@@ -1,9 +1,10 @@
 //! Where a condition switches inside a receipt: how much of it has to come in until a counter stands at its goal, told
 //! position by position from the one that is watched up to where the receipt enters.
 
+use super::asked::inner;
 use super::ledger::LedgerUnit;
 use super::order::{Bound, Counter, Goal, Kind, Test, Unsaid};
-use super::run::{Inflow, Run, inner};
+use super::run::{Inflow, Run};
 use super::stand::Stand;
 use super::words::{
     call, choose, clean, floored, least, less, nought, number, over, plus, sum, times, trifle,

@@ -100,7 +100,8 @@ pub(super) fn widths(sheet: &Sheet<'_>, figures: Figures) -> Vec<f64> {
         for (index, place) in columns.iter().enumerate() {
             let Some(column) = table.columns.get(index) else { continue };
             let shown = |cell: &Cell| crate::render::text::words(cell, column, figures).chars().count();
-            let cells = table.rows.iter().filter(|row| row.style != RowStyle::Group);
+            let cells =
+                table.rows.iter().filter(|row| !matches!(row.style, RowStyle::Group | RowStyle::Note));
             let most = cells.filter_map(|row| row.cells.get(index)).map(shown).max().unwrap_or(0);
             let wanted = match slot(column.kind) {
                 Slot::Words => (most as f64 * 0.95 + 3.0).min(if index == 0 { 46.0 } else { 50.0 }),

@@ -78,6 +78,7 @@ pub(super) fn row(style: RowStyle) -> Format {
         RowStyle::Subtotal => format.set_bold().set_border_top(FormatBorder::Thin),
         RowStyle::Group => format.set_bold(),
         RowStyle::Muted => format.set_font_color(NOTE),
+        RowStyle::Note => format.set_font_color(NOTE).set_text_wrap(),
         RowStyle::Error => format.set_font_color(NOTE).set_font_size(8).set_align(FormatAlign::Right),
         RowStyle::Plain => format,
     }

@@ -70,10 +70,10 @@ pub(super) fn write(
         }
         next += 1;
     }
-    sheet.set_column_width(LEFT, 42)?;
-    sheet.set_column_width(NOTE, 40)?;
+    sheet.set_column_width(LEFT, 46)?;
+    sheet.set_column_width(NOTE, 30)?;
     for column in FIRST..=last {
-        sheet.set_column_width(column, 14.5)?;
+        sheet.set_column_width(column, 15.5)?;
     }
     sheet.set_freeze_panes(FIRST_ROW + HEAD, FIRST)?;
     writer.finish(sheet, planned.end.saturating_sub(1), last, Some(FIRST_ROW))?;
@@ -113,11 +113,11 @@ fn head(sheet: &mut Worksheet, writer: &Writer<'_>, at: u32, ledger: &Ledger) ->
         let when = ExcelDateTime::from_serial_datetime(value(&Quantity::Date(column.day)))?;
         let format = opens(upper(formats::head(false).set_num_format(day)));
         sheet.write_datetime_with_format(at, to, when, &format)?;
-        let format = opens(lower(formats::head(false)));
+        let format = opens(lower(formats::head(false).set_font_size(8)));
         sheet.write_string_with_format(at + 1, to, &column.about, &format)?;
     }
     if ledger.columns.iter().any(|column| !column.about.is_empty()) {
-        sheet.set_row_height(at + 1, 38)?;
+        sheet.set_row_height(at + 1, 46)?;
     }
     Ok(())
 }

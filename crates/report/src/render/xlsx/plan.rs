@@ -81,7 +81,11 @@ impl<'a> Plan<'a> {
     }
 
     fn add(&mut self, draft: Draft<'a>, words: &'static Words) {
-        let mut items: Vec<Item<'a>> = draft.blocks.iter().flat_map(|block| items_of(block, words)).collect();
+        // What charts are drawn from stands below what is read.
+        let (drawn, read): (Vec<&Block>, Vec<&Block>) =
+            draft.blocks.iter().partition(|block| matches!(block, Block::Outlook(_)));
+        let mut items: Vec<Item<'a>> =
+            read.into_iter().chain(drawn).flat_map(|block| items_of(block, words)).collect();
         if draft.kind == SectionKind::Risk {
             // Nothing here follows a cell that is typed over, and whoever opens the sheet alone must know.
             items.insert(0, Item::Text(words.say("risk.not_live")));
@@ -323,7 +327,7 @@ fn item<'a>(block: &'a Block, words: &Words) -> Option<Item<'a>> {
             let figures = crate::format::Figures::of(words.language());
             table(crate::render::text::of_periods(rows, figures, words.say("page.total")), false)
         }
-        Block::Text(text) => Some(Item::Text(text)),
+        Block::Text(text) | Block::Fine(text) => Some(Item::Text(text)),
         Block::Table(rows) => table(rows.clone(), false),
         Block::Keys(keys) => table(tables::keys(keys, words), false),
         Block::Stack(parts) => table(super::charts::stack_table(parts, words), true),

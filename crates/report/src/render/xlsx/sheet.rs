@@ -247,6 +247,11 @@ impl<'a> Writer<'a> {
             for column in LEFT..=last {
                 sheet.write_blank(row_at, column, &formats::row(row.style))?;
             }
+            if let (RowStyle::Note, Some(Cell::Text(text))) = (row.style, row.cells.first()) {
+                let room = widths.iter().sum();
+                running(sheet, row_at, last, text, room, &formats::row(row.style))?;
+                continue;
+            }
             sheet.set_row_height(row_at, height(row, columns, widths))?;
             for (number, (cell, place)) in row.cells.iter().zip(columns).enumerate() {
                 let Some(column) = table.columns.get(number) else { continue };

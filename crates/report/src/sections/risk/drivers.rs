@@ -7,6 +7,7 @@ use rust_decimal::{Decimal, MathematicalOps as _};
 use serde_json::Value;
 
 use crate::document::Block;
+use crate::format::minus;
 use crate::risk::Risk;
 use crate::sections::desk::Desk;
 use crate::table::{Cell, ColumnKind, RowStyle, Table};
@@ -19,9 +20,9 @@ pub(super) fn blocks(desk: &mut Desk<'_>, risk: &Risk) -> Vec<Block> {
     let share = desk.say(if risk.moved == "npv" { "risk.share_npv" } else { "risk.share_irr" });
     let is_ranked = drivers.iter().any(|driver| risk.find(&of_variance(risk, driver)).is_some());
     let mut columns = vec![
-        (desk.words.say("risk.driver"), ColumnKind::Text, 2.2),
-        (desk.words.say("risk.distribution"), ColumnKind::Text, 2.6),
-        (desk.words.say("assumptions.source"), ColumnKind::Text, 2.8),
+        (desk.words.say("risk.driver"), ColumnKind::Text, 2.4),
+        (desk.words.say("risk.distribution"), ColumnKind::Text, 3.0),
+        (desk.words.say("assumptions.source"), ColumnKind::Text, 3.4),
     ];
     if is_ranked {
         columns.push((share.as_str(), ColumnKind::Percent, 0.9));
@@ -40,7 +41,7 @@ pub(super) fn blocks(desk: &mut Desk<'_>, risk: &Risk) -> Vec<Block> {
         table.push(RowStyle::Plain, cells, None);
     }
     let mut out = vec![Block::Heading(desk.say("risk.drivers")), Block::Table(table)];
-    out.extend(joined(desk, risk).map(Block::Text));
+    out.extend(joined(desk, risk).map(Block::Fine));
     out
 }
 
@@ -64,13 +65,14 @@ fn joined(desk: &Desk<'_>, risk: &Risk) -> Option<String> {
     };
     let pairs = desk.deal().risk.correlations.iter().map(|pair| {
         let used = risk.correlations.iter().find(|(id, _)| *id == pair.id).map_or(pair.rho, |one| one.1);
-        let rho = desk.figures.level(pair.rho);
+        let signed = |rho: Decimal| minus(&desk.figures.level(rho));
+        let rho = signed(pair.rho);
         let key = if risk.repaired && used.round_dp(2) != pair.rho.round_dp(2) {
             "risk.pair_repaired"
         } else {
             "risk.pair"
         };
-        let used = desk.figures.level(used.round_dp(2));
+        let used = signed(used.round_dp(2));
         let places = [("one", name(&pair.one)), ("other", name(&pair.other)), ("rho", rho), ("used", used)];
         let places: Vec<(&str, &str)> = places.iter().map(|(key, value)| (*key, value.as_str())).collect();
         desk.words.with(key, &places)
@@ -114,11 +116,11 @@ fn unit(desk: &Desk<'_>, driver: &RiskDriver) -> Unit {
 }
 
 fn number(desk: &Desk<'_>, unit: &Unit, value: Decimal) -> String {
-    match unit {
+    minus(&match unit {
         Unit::Factor | Unit::Plain(_) => desk.figures.level(value.round_dp(3)),
         Unit::Share => desk.figures.share(value),
         Unit::Amount(_) => desk.figures.grouped(value.round_dp(0)),
-    }
+    })
 }
 
 /// A distribution in words, with its unit behind it.
