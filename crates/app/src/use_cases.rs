@@ -107,6 +107,13 @@ macro_rules! with_use_cases {
             query POST "/deals/{deal}/risk/goal" risk::seek_goal(SeekGoal) -> GoalView provides [Figures];
             query POST "/deals/{deal}/risk/path" risk::replay_path(ReplayPath) -> PathReplay provides [Figures];
             query POST "/deals/{deal}/scenarios/generate" scenarios::generate_scenarios(GenerateScenarios) -> ScenariosView provides [Figures];
+            query POST "/deals/{deal}/scenarios/evaluate" scenarios::evaluate_scenarios(EvaluateScenarios) -> ScenarioEvaluations provides [Figures];
+            query POST "/deals/{deal}/scenarios/compare" scenarios::compare_scenarios(CompareScenarios) -> ScenarioComparison provides [Figures];
+            query POST "/deals/{deal}/scenarios/tradeoffs" scenarios::view_trade_offs(ViewTradeOffs) -> TradeOffsView provides [Figures];
+            mutation POST "/deals/{deal}/scenarios" scenarios::save_scenario(SaveScenario) -> KeptScenarios invalidates [Deal];
+            query GET "/deals/{deal}/scenarios" scenarios::list_scenarios(ListScenarios) -> KeptScenarios provides [Deal];
+            mutation PATCH "/deals/{deal}/scenarios/{scenario}" scenarios::rename_scenario(RenameScenario) -> KeptScenarios invalidates [Deal];
+            mutation DELETE "/deals/{deal}/scenarios/{scenario}" scenarios::delete_scenario(DeleteScenario) -> KeptScenarios invalidates [Deal];
             mutation POST "/deals/{deal}/packs" packs::export_pack(ExportPack) -> ExportedPack invalidates [Packs];
             query GET "/deals/{deal}/packs" packs::list_packs(ListPacks) -> IssuedPacks provides [Packs];
             mutation DELETE "/deals/{deal}" deals::close_deal(CloseDeal) -> OpenDeals invalidates [Deals];

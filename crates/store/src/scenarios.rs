@@ -24,6 +24,7 @@ statements! {
         WHERE project_id = $1 ORDER BY rank IS NULL, rank, created_at, id";
     EVALUATE = "UPDATE scenarios SET evaluation_results = $2, rank = $3, score_hundredths = $4, updated_at = $5,
         version = version + 1 WHERE id = $1";
+    RENAME = "UPDATE scenarios SET name = $2, updated_at = $3, version = version + 1 WHERE id = $1";
     DELETE = "DELETE FROM scenarios WHERE id = $1";
 }
 
@@ -186,6 +187,27 @@ impl Store {
             .execute(&mut *change.transaction)
             .await?;
         change.done(author, id.as_str(), "evaluated").await?;
+        self.scenario(id).await
+    }
+
+    /// Gives a scenario another name.
+    ///
+    /// # Errors
+    /// `NotFound`, `Constraint` for a name in use or an empty one.
+    pub async fn rename_scenario(
+        &self,
+        id: &ScenarioId,
+        name: &str,
+        author: &str,
+    ) -> Result<Scenario, StoreError> {
+        let mut change = self.change_belonging::<Scenario>(id.as_str(), None).await?;
+        sqlx::query(RENAME)
+            .bind(id.as_str())
+            .bind(name)
+            .bind(&change.now)
+            .execute(&mut *change.transaction)
+            .await?;
+        change.done(author, id.as_str(), "renamed").await?;
         self.scenario(id).await
     }
 

@@ -204,6 +204,27 @@ pub(crate) fn refused(use_case: &str, known: &Known) -> Vec<Value> {
                 json!({"deal": "d1", "equity_at_most": {"minor": 1, "currency": "XTS"}}),
             ]
         }
+        "evaluate_scenarios" => vec![
+            json!({"deal": "d1", "scenarios": ["fame"]}),
+            json!({"deal": "d1", "paths": 1}),
+            json!({"deal": "d1", "seed": "-1"}),
+        ],
+        "compare_scenarios" => vec![
+            json!({"deal": "d1", "scenarios": ["deal"], "paths": 2048, "perspective": "critic"}),
+            json!({"deal": "d1", "scenarios": ["deal"], "paths": 2048, "weights": [{"measure": "fame", "weight": 1.0}]}),
+            json!({"deal": "d1", "scenarios": ["deal"], "paths": 2048, "weights": [{"measure": "closes", "weight": 0.0}]}),
+        ],
+        "view_trade_offs" => vec![
+            json!({"deal": "d1", "scenarios": ["deal"], "paths": 2048, "objectives": [["closes"]]}),
+            json!({"deal": "d1", "scenarios": ["deal"], "paths": 2048, "objectives": [["closes", "fame"]]}),
+        ],
+        "save_scenario" => vec![
+            json!({"deal": "d1", "scenario": "fame", "name": "Fame"}),
+            json!({"deal": "d1", "scenario": "balanced", "name": "  "}),
+        ],
+        "list_scenarios" => vec![json!({"deal": "d99"})],
+        "rename_scenario" => vec![json!({"deal": "d1", "scenario": "nothing", "name": "A name"})],
+        "delete_scenario" => vec![json!({"deal": "d1", "scenario": "balanced"})],
         "view_sensitivity" => vec![json!({"deal": "d1", "output": "fame"})],
         "view_two_way" => {
             vec![json!({"deal": "d1", "one": "no-driver", "other": DRIVERS[1], "output": "irr"})]

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use recoup_app::{
     App, Clock, Cost, FileTarget, Ports, backups, deals, history, jobs, library, own_programs, projects,
-    samples,
+    samples, scenarios,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -68,6 +68,8 @@ pub(crate) struct Known {
     pub(crate) backup: String,
     /// A simulation that was paused before it began.
     pub(crate) job: String,
+    /// A scenario that was kept.
+    pub(crate) scenario: String,
     // Removed with the application.
     pub(crate) folder: tempfile::TempDir,
 }
@@ -100,6 +102,7 @@ pub(crate) fn known(use_case: &str) -> Known {
         draft: String::new(),
         backup: String::new(),
         job: String::new(),
+        scenario: String::new(),
         folder,
     };
     if use_case != "create_library" {
@@ -144,6 +147,10 @@ async fn set_up(known: &mut Known, use_case: &str) {
     }
     if use_case.contains("job") {
         known.job = paused(app).await;
+    }
+    if ["rename_scenario", "delete_scenario", "list_scenarios"].contains(&use_case) {
+        let save = json!({"deal": "d1", "scenario": "balanced", "name": "As the bank likes it"});
+        known.scenario = scenarios::save_scenario(app, of(save)).await.unwrap().scenarios[0].scenario.clone();
     }
     if use_case == "restore_library" {
         known.backup = BASE64_STANDARD.encode(backups::archived(app).await.unwrap());
@@ -193,16 +200,18 @@ pub(crate) fn neutral(use_case: &str, known: &Known, mut answer: Value) -> Value
     let folder = known.folder.path().display().to_string();
     rewritten(answer, &|text| {
         let text = text.replace(&folder, "the folder");
-        let is_id = text.len() == 36 && text.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
-        if !is_id {
+        // A key of several parts ends with its id.
+        let (kind, id) = text.rsplit_once(':').unwrap_or(("", &text));
+        if !id.split('-').map(str::len).eq([8, 4, 4, 4, 12]) {
             return text;
         }
+        let kind = kind.to_owned();
         let mut seen = seen.lock().unwrap();
         let place = seen.iter().position(|known| *known == text).unwrap_or_else(|| {
             seen.push(text);
             seen.len() - 1
         });
-        format!("id {place}")
+        format!("{kind} id {place}")
     })
 }
 
@@ -219,7 +228,7 @@ fn rewritten(value: Value, rewrite: &dyn Fn(String) -> String) -> Value {
 
 /// What a person would ask. A use case without one here has no parity test, so there is no default.
 pub(crate) fn request(use_case: &str, known: &Known) -> Value {
-    let Known { project, binned, revision, earlier, version, own, draft, backup, job, .. } = known;
+    let Known { project, binned, revision, earlier, version, own, draft, backup, job, scenario, .. } = known;
     match use_case {
         "describe_product" | "list_samples" | "list_open_deals" | "view_library" | "lock_library"
         | "check_library" | "back_up_library" => json!({}),
@@ -336,9 +345,22 @@ pub(crate) fn request(use_case: &str, known: &Known) -> Value {
             json!({"deal": "d1", "cell": cell, "figure": "returns.equity-fund.npv", "target": "0"})
         }
         "generate_scenarios" => {
-            let parts = json!([{"kind": "equity", "percent": "40"}, {"kind": "senior_debt", "percent": "60"}]);
+            let parts =
+                json!([{"kind": "equity", "percent": "40"}, {"kind": "senior_debt", "percent": "60"}]);
             json!({"deal": "d1", "templates": ["balanced"], "allocations": [{"name": "Own", "parts": parts}]})
         }
+        "evaluate_scenarios" => json!({"deal": "d1", "scenarios": ["deal", "balanced"], "paths": 2048}),
+        "compare_scenarios" => json!({
+            "deal": "d1", "scenarios": ["balanced", "equity_heavy"], "paths": 2048, "perspective": "lender",
+        }),
+        "view_trade_offs" => json!({
+            "deal": "d1", "scenarios": ["balanced", "equity_heavy"], "paths": 2048,
+            "objectives": [["equity_irr_base", "all_in_cost"]],
+        }),
+        "save_scenario" => json!({"deal": "d1", "scenario": "balanced", "name": "The bank's wish"}),
+        "list_scenarios" => json!({"deal": "d1"}),
+        "rename_scenario" => json!({"deal": "d1", "scenario": scenario, "name": "Another name"}),
+        "delete_scenario" => json!({"deal": "d1", "scenario": scenario}),
         "weigh_levels" => json!({"deal": "d1", "gross": [{"minor": 3_000_000_000i64, "currency": "USD"}]}),
         "solve_closing" => json!({"deal": "d1", "unknown": "budget", "instrument": null}),
         "rebalance_stack" => json!({

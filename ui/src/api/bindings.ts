@@ -93,6 +93,13 @@ export const commands = {
 	seekGoal: (request: SeekGoal) => typedError<GoalView, ErrorBody>(__TAURI_INVOKE("seek_goal", { request })),
 	replayPath: (request: ReplayPath) => typedError<PathReplay, ErrorBody>(__TAURI_INVOKE("replay_path", { request })),
 	generateScenarios: (request: GenerateScenarios) => typedError<ScenariosView, ErrorBody>(__TAURI_INVOKE("generate_scenarios", { request })),
+	evaluateScenarios: (request: EvaluateScenarios) => typedError<ScenarioEvaluations, ErrorBody>(__TAURI_INVOKE("evaluate_scenarios", { request })),
+	compareScenarios: (request: CompareScenarios) => typedError<ScenarioComparison, ErrorBody>(__TAURI_INVOKE("compare_scenarios", { request })),
+	viewTradeOffs: (request: ViewTradeOffs) => typedError<TradeOffsView, ErrorBody>(__TAURI_INVOKE("view_trade_offs", { request })),
+	saveScenario: (request: SaveScenario) => typedError<KeptScenarios, ErrorBody>(__TAURI_INVOKE("save_scenario", { request })),
+	listScenarios: (request: ListScenarios) => typedError<KeptScenarios, ErrorBody>(__TAURI_INVOKE("list_scenarios", { request })),
+	renameScenario: (request: RenameScenario) => typedError<KeptScenarios, ErrorBody>(__TAURI_INVOKE("rename_scenario", { request })),
+	deleteScenario: (request: DeleteScenario) => typedError<KeptScenarios, ErrorBody>(__TAURI_INVOKE("delete_scenario", { request })),
 	exportPack: (request: ExportPack) => typedError<ExportedPack, ErrorBody>(__TAURI_INVOKE("export_pack", { request })),
 	listPacks: (request: ListPacks) => typedError<IssuedPacks, ErrorBody>(__TAURI_INVOKE("list_packs", { request })),
 	closeDeal: (request: CloseDeal) => typedError<OpenDeals, ErrorBody>(__TAURI_INVOKE("close_deal", { request })),
@@ -122,7 +129,7 @@ export const commands = {
 };
 
 /* Constants */
-export const USE_CASES = {"add_distribution":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/distribution","effect":"invalidates","tags":["Deals","Deal","Figures"]},"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_cure":{"kind":"mutation","method":"POST","path":"/deals/{deal}/findings/cure","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_release":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/release","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"cancel_job":{"kind":"mutation","method":"POST","path":"/jobs/{job}/cancel","effect":"invalidates","tags":["Jobs"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_recoupment":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/comparison","effect":"provides","tags":["Figures"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/copy","effect":"invalidates","tags":["Deals","Deal","Figures"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_job":{"kind":"mutation","method":"DELETE","path":"/jobs/{job}","effect":"invalidates","tags":["Jobs"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/file","effect":"invalidates","tags":[]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"export_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/file","effect":"invalidates","tags":[]},"export_statements":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/statements/file","effect":"invalidates","tags":[]},"generate_scenarios":{"kind":"query","method":"POST","path":"/deals/{deal}/scenarios/generate","effect":"provides","tags":["Figures"]},"import_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/lines","effect":"invalidates","tags":["Deals","Deal","Figures"]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"import_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/statements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"insert_plan_template":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/template","effect":"invalidates","tags":["Deals","Deal","Figures"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_jobs":{"kind":"query","method":"GET","path":"/jobs","effect":"provides","tags":["Jobs"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_plan_templates":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/templates","effect":"provides","tags":["Figures"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"pause_job":{"kind":"mutation","method":"POST","path":"/jobs/{job}/pause","effect":"invalidates","tags":["Jobs"]},"preview_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/preview","effect":"provides","tags":["Figures"]},"preview_release":{"kind":"query","method":"POST","path":"/deals/{deal}/revenue/release/preview","effect":"provides","tags":["Figures"]},"preview_risk":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/preview","effect":"provides","tags":["Figures"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_budget_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/budget/sheet","effect":"provides","tags":["Deal"]},"read_film_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/film","effect":"provides","tags":["Figures"]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"read_receipts_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/actuals/sheet","effect":"provides","tags":["Deal"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"replay_path":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/path","effect":"provides","tags":["Figures"]},"reshape_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/reshape","effect":"invalidates","tags":["Deals","Deal","Figures"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"resume_job":{"kind":"mutation","method":"POST","path":"/jobs/{job}/resume","effect":"invalidates","tags":["Jobs"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"seek_goal":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/goal","effect":"provides","tags":["Figures"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"start_simulation":{"kind":"mutation","method":"POST","path":"/deals/{deal}/simulations","effect":"invalidates","tags":["Jobs"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals","effect":"provides","tags":["Figures"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_flows":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/flows","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_job":{"kind":"query","method":"GET","path":"/jobs/{job}","effect":"provides","tags":["Jobs"]},"view_job_result":{"kind":"query","method":"GET","path":"/jobs/{job}/result","effect":"provides","tags":["Jobs"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_revenue":{"kind":"query","method":"GET","path":"/deals/{deal}/revenue","effect":"provides","tags":["Figures"]},"view_risk":{"kind":"query","method":"POST","path":"/deals/{deal}/risk","effect":"provides","tags":["Figures"]},"view_sensitivity":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/sensitivity","effect":"provides","tags":["Figures"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"view_statements":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/statements","effect":"provides","tags":["Figures"]},"view_two_way":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/two-way","effect":"provides","tags":["Figures"]},"weigh_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals/effect","effect":"provides","tags":["Figures"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_cures":{"kind":"query","method":"POST","path":"/deals/{deal}/findings/cures","effect":"provides","tags":["Figures"]},"weigh_levels":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/levels","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
+export const USE_CASES = {"add_distribution":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/distribution","effect":"invalidates","tags":["Deals","Deal","Figures"]},"add_element":{"kind":"mutation","method":"POST","path":"/deals/{deal}/elements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_cure":{"kind":"mutation","method":"POST","path":"/deals/{deal}/findings/cure","effect":"invalidates","tags":["Deals","Deal","Figures"]},"apply_release":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revenue/release","effect":"invalidates","tags":["Deals","Deal","Figures"]},"back_up_library":{"kind":"mutation","method":"POST","path":"/library/backups","effect":"invalidates","tags":[]},"bin_project":{"kind":"mutation","method":"DELETE","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"cancel_job":{"kind":"mutation","method":"POST","path":"/jobs/{job}/cancel","effect":"invalidates","tags":["Jobs"]},"change_passphrase":{"kind":"mutation","method":"PUT","path":"/library/passphrase","effect":"invalidates","tags":["Library"]},"change_profile":{"kind":"mutation","method":"PUT","path":"/library/profile","effect":"invalidates","tags":["Library"]},"change_settings":{"kind":"mutation","method":"PUT","path":"/settings","effect":"invalidates","tags":["Settings"]},"check_library":{"kind":"query","method":"GET","path":"/library/check","effect":"provides","tags":[]},"choose_keychain":{"kind":"mutation","method":"PUT","path":"/library/keychain","effect":"invalidates","tags":["Library"]},"claim_program":{"kind":"mutation","method":"POST","path":"/deals/{deal}/claims","effect":"invalidates","tags":["Deals","Deal","Figures"]},"close_deal":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}","effect":"invalidates","tags":["Deals"]},"compare_recoupment":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/comparison","effect":"provides","tags":["Figures"]},"compare_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/comparison","effect":"provides","tags":["Deal"]},"compare_scenarios":{"kind":"query","method":"POST","path":"/deals/{deal}/scenarios/compare","effect":"provides","tags":["Figures"]},"compare_versions":{"kind":"query","method":"GET","path":"/incentives/{program}/comparison","effect":"provides","tags":["Incentives"]},"copy_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/copy","effect":"invalidates","tags":["Deals","Deal","Figures"]},"copy_program":{"kind":"query","method":"GET","path":"/incentives/{program}/draft","effect":"provides","tags":["Incentives"]},"copy_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/copy","effect":"invalidates","tags":["Projects"]},"create_library":{"kind":"mutation","method":"POST","path":"/library","effect":"invalidates","tags":["Library","Projects","Settings"]},"delete_job":{"kind":"mutation","method":"DELETE","path":"/jobs/{job}","effect":"invalidates","tags":["Jobs"]},"delete_own_program":{"kind":"mutation","method":"DELETE","path":"/own-programs/{own}","effect":"invalidates","tags":["Incentives"]},"delete_scenario":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/scenarios/{scenario}","effect":"invalidates","tags":["Deal"]},"derive_recoupment":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/derived","effect":"provides","tags":["Figures"]},"describe_product":{"kind":"query","method":"GET","path":"/about","effect":"provides","tags":["Product"]},"edit_cells":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/cells","effect":"invalidates","tags":["Deals","Deal","Figures"]},"edit_deal":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}","effect":"invalidates","tags":["Deals","Deal","Figures"]},"evaluate_scenarios":{"kind":"query","method":"POST","path":"/deals/{deal}/scenarios/evaluate","effect":"provides","tags":["Figures"]},"explain_figure":{"kind":"query","method":"GET","path":"/deals/{deal}/explanation","effect":"provides","tags":["Figures"]},"export_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/file","effect":"invalidates","tags":[]},"export_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/file","effect":"invalidates","tags":[]},"export_pack":{"kind":"mutation","method":"POST","path":"/deals/{deal}/packs","effect":"invalidates","tags":["Packs"]},"export_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/file","effect":"invalidates","tags":[]},"export_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/file","effect":"invalidates","tags":[]},"export_statements":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/statements/file","effect":"invalidates","tags":[]},"generate_scenarios":{"kind":"query","method":"POST","path":"/deals/{deal}/scenarios/generate","effect":"provides","tags":["Figures"]},"import_budget":{"kind":"mutation","method":"POST","path":"/deals/{deal}/budget/lines","effect":"invalidates","tags":["Deals","Deal","Figures"]},"import_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/import","effect":"invalidates","tags":["Incentives"]},"import_receipts":{"kind":"mutation","method":"POST","path":"/deals/{deal}/actuals/statements","effect":"invalidates","tags":["Deals","Deal","Figures"]},"insert_plan_template":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/template","effect":"invalidates","tags":["Deals","Deal","Figures"]},"keep_deal":{"kind":"mutation","method":"POST","path":"/deals/{deal}/keep","effect":"invalidates","tags":["Projects","Deals","Deal"]},"list_findings":{"kind":"query","method":"GET","path":"/deals/{deal}/findings","effect":"provides","tags":["Figures"]},"list_jobs":{"kind":"query","method":"GET","path":"/jobs","effect":"provides","tags":["Jobs"]},"list_open_deals":{"kind":"query","method":"GET","path":"/deals","effect":"provides","tags":["Deals"]},"list_own_programs":{"kind":"query","method":"GET","path":"/own-programs","effect":"provides","tags":["Incentives"]},"list_packs":{"kind":"query","method":"GET","path":"/deals/{deal}/packs","effect":"provides","tags":["Packs"]},"list_plan_templates":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/templates","effect":"provides","tags":["Figures"]},"list_projects":{"kind":"query","method":"POST","path":"/projects/search","effect":"provides","tags":["Projects"]},"list_revisions":{"kind":"query","method":"GET","path":"/deals/{deal}/revisions","effect":"provides","tags":["Deal"]},"list_samples":{"kind":"query","method":"GET","path":"/samples","effect":"provides","tags":["Product"]},"list_scenarios":{"kind":"query","method":"GET","path":"/deals/{deal}/scenarios","effect":"provides","tags":["Deal"]},"lock_library":{"kind":"mutation","method":"POST","path":"/library/lock","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"mark_step":{"kind":"mutation","method":"PUT","path":"/projects/{project}/step","effect":"invalidates","tags":["Projects"]},"move_line":{"kind":"mutation","method":"POST","path":"/deals/{deal}/lines/{line}/move","effect":"invalidates","tags":["Deals","Deal","Figures"]},"name_version":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/names","effect":"invalidates","tags":["Deal"]},"open_deal_file":{"kind":"mutation","method":"POST","path":"/deals","effect":"invalidates","tags":["Deals"]},"open_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/open","effect":"invalidates","tags":["Deals"]},"open_sample_deal":{"kind":"mutation","method":"POST","path":"/samples/{sample}","effect":"invalidates","tags":["Deals"]},"pause_job":{"kind":"mutation","method":"POST","path":"/jobs/{job}/pause","effect":"invalidates","tags":["Jobs"]},"preview_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/preview","effect":"provides","tags":["Figures"]},"preview_release":{"kind":"query","method":"POST","path":"/deals/{deal}/revenue/release/preview","effect":"provides","tags":["Figures"]},"preview_risk":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/preview","effect":"provides","tags":["Figures"]},"purge_project":{"kind":"mutation","method":"DELETE","path":"/bin/{project}","effect":"invalidates","tags":["Projects"]},"rate_passphrase":{"kind":"query","method":"POST","path":"/library/passphrase/rating","effect":"provides","tags":[]},"read_budget_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/budget/sheet","effect":"provides","tags":["Deal"]},"read_film_plan":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/film","effect":"provides","tags":["Figures"]},"read_own_program":{"kind":"query","method":"GET","path":"/own-programs/{own}","effect":"provides","tags":["Incentives"]},"read_receipts_sheet":{"kind":"query","method":"POST","path":"/deals/{deal}/actuals/sheet","effect":"provides","tags":["Deal"]},"rebalance_stack":{"kind":"query","method":"POST","path":"/deals/{deal}/stack/rebalanced","effect":"provides","tags":["Figures"]},"redo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/redo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"rename_project":{"kind":"mutation","method":"PATCH","path":"/projects/{project}","effect":"invalidates","tags":["Projects","Deals","Deal"]},"rename_scenario":{"kind":"mutation","method":"PATCH","path":"/deals/{deal}/scenarios/{scenario}","effect":"invalidates","tags":["Deal"]},"replay_path":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/path","effect":"provides","tags":["Figures"]},"reshape_plan":{"kind":"mutation","method":"POST","path":"/deals/{deal}/recoupment/reshape","effect":"invalidates","tags":["Deals","Deal","Figures"]},"restore_library":{"kind":"mutation","method":"POST","path":"/library/restore","effect":"invalidates","tags":["Library","Projects","Deals","Deal","Figures","Settings"]},"restore_own_program":{"kind":"mutation","method":"POST","path":"/own-programs/{own}/restore","effect":"invalidates","tags":["Incentives"]},"restore_project":{"kind":"mutation","method":"POST","path":"/projects/{project}/restore","effect":"invalidates","tags":["Projects"]},"restore_revision":{"kind":"mutation","method":"POST","path":"/deals/{deal}/revisions/{revision}/restore","effect":"invalidates","tags":["Deals","Deal","Figures"]},"resume_job":{"kind":"mutation","method":"POST","path":"/jobs/{job}/resume","effect":"invalidates","tags":["Jobs"]},"review_law_changes":{"kind":"query","method":"GET","path":"/deals/{deal}/law","effect":"provides","tags":["Figures"]},"run_example":{"kind":"query","method":"GET","path":"/incentives/{program}/examples/{example}","effect":"provides","tags":["Incentives"]},"run_inputs":{"kind":"query","method":"POST","path":"/incentives/{program}/run","effect":"provides","tags":["Incentives"]},"save_own_program":{"kind":"mutation","method":"POST","path":"/own-programs","effect":"invalidates","tags":["Incentives"]},"save_scenario":{"kind":"mutation","method":"POST","path":"/deals/{deal}/scenarios","effect":"invalidates","tags":["Deal"]},"search_programs":{"kind":"query","method":"GET","path":"/incentives","effect":"provides","tags":["Incentives"]},"seek_goal":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/goal","effect":"provides","tags":["Figures"]},"settle_law_change":{"kind":"mutation","method":"PUT","path":"/deals/{deal}/law","effect":"invalidates","tags":["Deals","Deal","Figures"]},"show_program":{"kind":"query","method":"GET","path":"/incentives/{program}","effect":"provides","tags":["Incentives"]},"solve_closing":{"kind":"query","method":"POST","path":"/deals/{deal}/closing/solution","effect":"provides","tags":["Figures"]},"start_project":{"kind":"mutation","method":"POST","path":"/projects","effect":"invalidates","tags":["Projects","Deals"]},"start_simulation":{"kind":"mutation","method":"POST","path":"/deals/{deal}/simulations","effect":"invalidates","tags":["Jobs"]},"survey_jurisdictions":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions","effect":"provides","tags":["Figures"]},"try_program":{"kind":"query","method":"POST","path":"/own-programs/try","effect":"provides","tags":["Figures"]},"undo_edit":{"kind":"mutation","method":"POST","path":"/deals/{deal}/undo","effect":"invalidates","tags":["Deals","Deal","Figures"]},"unlock_library":{"kind":"mutation","method":"POST","path":"/library/unlock","effect":"invalidates","tags":["Library","Projects","Settings"]},"unname_version":{"kind":"mutation","method":"DELETE","path":"/deals/{deal}/versions/{version}","effect":"invalidates","tags":["Deal"]},"view_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals","effect":"provides","tags":["Figures"]},"view_deal":{"kind":"query","method":"GET","path":"/deals/{deal}","effect":"provides","tags":["Deal"]},"view_figures":{"kind":"query","method":"GET","path":"/deals/{deal}/figures","effect":"provides","tags":["Figures"]},"view_flows":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/flows","effect":"provides","tags":["Figures"]},"view_incentives":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives","effect":"provides","tags":["Figures"]},"view_incentives_over_time":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/time","effect":"provides","tags":["Figures"]},"view_job":{"kind":"query","method":"GET","path":"/jobs/{job}","effect":"provides","tags":["Jobs"]},"view_job_result":{"kind":"query","method":"GET","path":"/jobs/{job}/result","effect":"provides","tags":["Jobs"]},"view_library":{"kind":"query","method":"GET","path":"/library","effect":"provides","tags":["Library"]},"view_revenue":{"kind":"query","method":"GET","path":"/deals/{deal}/revenue","effect":"provides","tags":["Figures"]},"view_risk":{"kind":"query","method":"POST","path":"/deals/{deal}/risk","effect":"provides","tags":["Figures"]},"view_sensitivity":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/sensitivity","effect":"provides","tags":["Figures"]},"view_settings":{"kind":"query","method":"GET","path":"/settings","effect":"provides","tags":["Settings"]},"view_statements":{"kind":"query","method":"GET","path":"/deals/{deal}/recoupment/statements","effect":"provides","tags":["Figures"]},"view_trade_offs":{"kind":"query","method":"POST","path":"/deals/{deal}/scenarios/tradeoffs","effect":"provides","tags":["Figures"]},"view_two_way":{"kind":"query","method":"POST","path":"/deals/{deal}/risk/two-way","effect":"provides","tags":["Figures"]},"weigh_actuals":{"kind":"query","method":"GET","path":"/deals/{deal}/actuals/effect","effect":"provides","tags":["Figures"]},"weigh_answers":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/{claim}/answers","effect":"provides","tags":["Figures"]},"weigh_combinations":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/combinations","effect":"provides","tags":["Figures"]},"weigh_cures":{"kind":"query","method":"POST","path":"/deals/{deal}/findings/cures","effect":"provides","tags":["Figures"]},"weigh_levels":{"kind":"query","method":"POST","path":"/deals/{deal}/recoupment/levels","effect":"provides","tags":["Figures"]},"weigh_lines":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/lines","effect":"provides","tags":["Figures"]},"weigh_place":{"kind":"query","method":"GET","path":"/deals/{deal}/incentives/jurisdictions/{jurisdiction}","effect":"provides","tags":["Figures"]},"write_deal_file":{"kind":"query","method":"GET","path":"/deals/{deal}/file","effect":"provides","tags":["Deal"]}} as const;
 
 /* Types */
 /**  A quarter: what it brings now, beside the estimate alone. */
@@ -662,6 +669,22 @@ export type CompareRevisions = {
 	to: string | null,
 };
 
+/**  Asks which scenario serves a reader best. */
+export type CompareScenarios = {
+	/**  The open deal. */
+	deal: string,
+	/**  Keys of the scenarios; the five templates where none are given. */
+	scenarios?: string[],
+	/**  `producer`, `equity`, `lender` or `balanced`; that of the deal's preferences where none is given. */
+	perspective: string | null,
+	/**  Weights instead of the reader's usual ones. */
+	weights?: MeasureWeightDto[],
+	/**  How many paths; 10,000 where none are given. */
+	paths: number | null,
+	/**  The seed; 1 where none is given. */
+	seed: string | null,
+};
+
 /**  Asks what changed from one version of a program to another. */
 export type CompareVersions = {
 	/**  Program id. */
@@ -855,6 +878,14 @@ export type DeleteOwnProgram = {
 	own: string,
 };
 
+/**  Takes a kept scenario away. */
+export type DeleteScenario = {
+	/**  The open deal. */
+	deal: string,
+	/**  The key of the kept scenario. */
+	scenario: string,
+};
+
 /**  Asks for the plan that a deal's instruments lead to. */
 export type DerivePlan = {
 	/**  The open deal. */
@@ -940,6 +971,18 @@ export type EditDeal = {
 export type ErrorBody = {
 	/**  The refusal. */
 	error: AppError,
+};
+
+/**  Asks what scenarios are worth. */
+export type EvaluateScenarios = {
+	/**  The open deal. */
+	deal: string,
+	/**  Keys of the scenarios, `deal` for the deal as it stands; the five templates where none are given. */
+	scenarios?: string[],
+	/**  How many paths; 10,000 where none are given. */
+	paths: number | null,
+	/**  The seed; 1 where none is given. */
+	seed: string | null,
 };
 
 /**  One expected result of an example. */
@@ -1574,6 +1617,28 @@ export type KeptFile = {
 	checksum: string,
 };
 
+/**  A kept scenario. */
+export type KeptScenarioDto = {
+	/**  Its key, `kept:<id>`. */
+	scenario: string,
+	/**  What it is called. */
+	name: string,
+	/**  `template`, `custom` or `optimised`. */
+	origin: string,
+	/**  The template it follows. */
+	template: string | null,
+	/**  How many cells it changes in the deal it was made of. */
+	changes: number,
+	/**  When it was kept. */
+	kept_at: string,
+};
+
+/**  The kept scenarios of a deal. */
+export type KeptScenarios = {
+	/**  The best first, where they were compared. */
+	scenarios: KeptScenarioDto[],
+};
+
 /**  What happens to a program's law on a day. */
 export type LawChangeDto = {
 	/**  Program id. */
@@ -1940,6 +2005,12 @@ export type ListRevisions = {
 /**  Asks for the sample deals. */
 export type ListSamples = Record<string, never>;
 
+/**  Asks for the kept scenarios of a deal. */
+export type ListScenarios = {
+	/**  The open deal. */
+	deal: string,
+};
+
 /**  Closes the database and takes its deals off the desk. */
 export type LockLibrary = Record<string, never>;
 
@@ -1973,6 +2044,14 @@ export type MarketTerm = {
 	source: string,
 	/**  The day they were last looked at. */
 	reviewed: string,
+};
+
+/**  How much a measure counts. */
+export type MeasureWeightDto = {
+	/**  The measure's key. */
+	measure: string,
+	/**  Its weight, zero or more. */
+	weight: number | null,
 };
 
 /**  How a credit becomes cash. */
@@ -2956,6 +3035,30 @@ export type QuestionDto = {
 	decides: boolean,
 };
 
+/**  One scenario among the others. */
+export type RankedScenarioDto = {
+	/**  Its key. */
+	scenario: string,
+	/**  What it is called. */
+	name: string,
+	/**  From 1; none where it does not close or has no score. */
+	rank: number | null,
+	/**  Points from 0 to 100, or why there are none. */
+	score: FigureDto,
+	/**  The share of scenarios it is at least as good as, 0 to 100. */
+	percentile: number | null,
+	/**  Points by measure. */
+	marks: ScenarioMarkDto[],
+	/**  Measures it does well in. */
+	strengths: string[],
+	/**  Measures it does badly in. */
+	weaknesses: string[],
+	/**  Scenarios that it beats on the weight of the measures won. */
+	duels_won: number,
+	/**  Scenarios that beat it. */
+	duels_lost: number,
+};
+
 /**  Asks what a passphrase is worth. */
 export type RatePassphrase = {
 	/**  The passphrase. */
@@ -3302,6 +3405,16 @@ export type RenameProject = {
 	name: string,
 	/**  Free text. */
 	description: string,
+};
+
+/**  Gives a kept scenario another name. */
+export type RenameScenario = {
+	/**  The open deal. */
+	deal: string,
+	/**  The key of the kept scenario. */
+	scenario: string,
+	/**  The new name. */
+	name: string,
 };
 
 /**  Asks for one path as the exact computation runs it. */
@@ -3926,6 +4039,30 @@ export type SaveOwnProgram = {
 	text: string,
 };
 
+/**  Keeps a scenario with the project, as a branch of the deal. */
+export type SaveScenario = {
+	/**  The open deal. */
+	deal: string,
+	/**  The key of the scenario. */
+	scenario: string,
+	/**  What it is to be called, once in the project. */
+	name: string,
+};
+
+/**  Scenarios in the order in which they serve a reader. */
+export type ScenarioComparison = {
+	/**  The revision they were made of. */
+	revision: number,
+	/**  Whose view it is. */
+	perspective: string,
+	/**  What counts, and how much: the weights that were used. */
+	weights: MeasureWeightDto[],
+	/**  The best first; what cannot be ranked comes last. */
+	rankings: RankedScenarioDto[],
+	/**  What they were ranked by. */
+	evaluations: ScenarioEvaluations,
+};
+
 /**  One scenario. */
 export type ScenarioDto = {
 	/**  Its key. */
@@ -3954,6 +4091,30 @@ export type ScenarioDto = {
 	trials: number,
 };
 
+/**  What one scenario is worth. */
+export type ScenarioEvaluationDto = {
+	/**  Its key. */
+	scenario: string,
+	/**  What it is called. */
+	name: string,
+	/**  Whether it closes. */
+	closes: boolean,
+	/**  Every measure, in the order in which they are shown. */
+	measures: ScenarioMeasureDto[],
+};
+
+/**  What scenarios are worth. */
+export type ScenarioEvaluations = {
+	/**  The revision they were made of. */
+	revision: number,
+	/**  Paths that were run for each. */
+	paths: number,
+	/**  The seed. */
+	seed: string,
+	/**  One for each scenario, as asked. */
+	evaluations: ScenarioEvaluationDto[],
+};
+
 /**  An instrument of a scenario. */
 export type ScenarioInstrumentDto = {
 	/**  Its id, that of the deal where the deal has it. */
@@ -3968,6 +4129,30 @@ export type ScenarioInstrumentDto = {
 	of_deal: boolean,
 	/**  What it gives. */
 	principal: FigureDto,
+};
+
+/**  The points of one measure. */
+export type ScenarioMarkDto = {
+	/**  The measure's key. */
+	measure: string,
+	/**  Its weight. */
+	weight: number | null,
+	/**  Points from 0 to 100; none where the measure has no value. */
+	points: number | null,
+};
+
+/**  One measure of a scenario. */
+export type ScenarioMeasureDto = {
+	/**  Its key, such as `equity_irr_p50`. */
+	measure: string,
+	/**  `truth`, `money`, `share`, `annual_rate`, `multiple` or `points`. */
+	unit: string,
+	/**  Whether more is better for the producer's side. */
+	higher_is_better: boolean,
+	/**  Its value, or why there is none. */
+	figure: FigureDto,
+	/**  The standard error, where it was counted on paths. */
+	error: QuantityDto | null,
 };
 
 /**  Why a kind of money is not what was wished. */
@@ -4601,6 +4786,54 @@ export type TemplateWindowDto = {
 	profile: string,
 };
 
+/**  One frontier. */
+export type TradeOffDto = {
+	/**  Its measures. */
+	objectives: string[],
+	/**  The scenarios that have a value in each of them and close. */
+	points: TradeOffPointDto[],
+	/**  Keys on the frontier, in the order of the first measure. */
+	efficient: string[],
+	/**  The scenario after which more of one measure costs most of the other. */
+	knee: string | null,
+	/**  What one more unit of the first measure costs of the second, between neighbours. */
+	slopes: TradeOffSlopeDto[],
+	/**  Keys of scenarios that are not drawn. */
+	left_out: string[],
+};
+
+/**  A scenario in a frontier's plane. */
+export type TradeOffPointDto = {
+	/**  Its key. */
+	scenario: string,
+	/**  One value for each measure. */
+	values: (number | null)[],
+	/**  Whether no other is better in every measure. */
+	efficient: boolean,
+	/**  Keys of scenarios that are better in every measure. */
+	beaten_by: string[],
+};
+
+/**  What one measure costs of another. */
+export type TradeOffSlopeDto = {
+	/**  From this scenario. */
+	from: string,
+	/**  To that one. */
+	to: string,
+	/**  Given up of the second measure for one unit of the first. */
+	price: number | null,
+};
+
+/**  Frontiers of scenarios. */
+export type TradeOffsView = {
+	/**  The revision they were made of. */
+	revision: number,
+	/**  One for each set of measures. */
+	frontiers: TradeOffDto[],
+	/**  What they were drawn from. */
+	evaluations: ScenarioEvaluations,
+};
+
 /**  One node of an explanation with what it was made from. */
 export type TreeDto = {
 	/**  Its address, when it is a named figure. */
@@ -4844,6 +5077,20 @@ export type ViewStatements = {
 	deal: string,
 	/**  The party; the whole account where none is given. */
 	party: string | null,
+};
+
+/**  Asks what has to be given up of one measure for more of another. */
+export type ViewTradeOffs = {
+	/**  The open deal. */
+	deal: string,
+	/**  Keys of the scenarios; the five templates where none are given. */
+	scenarios?: string[],
+	/**  Sets of two or three measures; five usual pairs where none are given. */
+	objectives?: string[][],
+	/**  How many paths; 10,000 where none are given. */
+	paths: number | null,
+	/**  The seed; 1 where none is given. */
+	seed: string | null,
 };
 
 /**  Asks for a result over the values of two uncertain numbers. */

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use recoup_deal::Terms;
 use recoup_explain::Quantity;
 use recoup_money::Money;
-use recoup_scenarios::Share;
+use recoup_scenarios::{Measure, Share};
+use rust_decimal::Decimal;
 
+use super::evaluated::value_of;
 use super::key::{Asked, kind_of};
 use super::made::{Made, made_of};
 use super::{templates, told};
@@ -29,7 +32,7 @@ pub(super) fn found(state: &State, key: &str) -> Result<Arc<Made>, AppError> {
     made_of(state, &[asked])?.pop().ok_or_else(|| nowhere(&format!("scenario({key})")))
 }
 
-fn nowhere(address: &str) -> AppError {
+pub(super) fn nowhere(address: &str) -> AppError {
     AppError::new(ErrorCode::NotFound, "There is no figure at this address.").with("address", address)
 }
 
@@ -37,7 +40,10 @@ fn explained_of(state: &State, made: &Made, within: &str, asked: &str) -> Result
     if let Some(address) = within.strip_prefix("in.") {
         return inside(made, address);
     }
-    let candidate = &made.candidate;
+    if let Some(drawn) = within.strip_prefix("paths(") {
+        return drawn_of(state, made, drawn, asked);
+    }
+    let candidate = made.candidate().ok_or_else(|| nowhere(asked))?;
     match within {
         "shortfall" => return sum(asked, candidate.shortfall, vec![inside(made, "closing.difference")?]),
         "cash_shortfall" => {
@@ -67,6 +73,89 @@ fn explained_of(state: &State, made: &Made, within: &str, asked: &str) -> Result
         }
         ("reason", Some(reason)) => reason_of(state, made, share, reason, asked),
         _ => Err(nowhere(asked)),
+    }
+}
+
+/// A measure: how it was drawn, and the figures of the exact run that it rests on.
+fn drawn_of(state: &State, made: &Made, within: &str, asked: &str) -> Result<TreeDto, AppError> {
+    let (drawn, word) = within.split_once(").").ok_or_else(|| nowhere(asked))?;
+    let (paths, seed) = drawn.split_once(',').ok_or_else(|| nowhere(asked))?;
+    let (Ok(paths), Ok(seed)) = (paths.parse::<u64>(), seed.parse::<u64>()) else {
+        return Err(nowhere(asked));
+    };
+    let measures = state.scenarios.worth(&made.key, paths, seed).ok_or_else(|| nowhere(asked))?;
+    let measure = Measure::of_key(word).ok_or_else(|| nowhere(asked))?;
+    let mut inputs: Vec<TreeDto> =
+        grounds(made, measure).iter().filter_map(|address| inside(made, address).ok()).collect();
+    if is_drawn(measure) {
+        let source = format!("{paths} paths drawn from seed {seed} by scrambled Sobol' points");
+        inputs.push(TreeDto {
+            address: None,
+            value: quantity(&Quantity::Number(Decimal::from(paths)))?,
+            operation: None,
+            rounding: None,
+            leaf: Some(LeafDto::Assumption { path: "risk".to_owned(), source }),
+            inputs: Vec::new(),
+            folded: 0,
+        });
+    }
+    Ok(TreeDto {
+        address: Some(asked.to_owned()),
+        value: value_of(&measures, measure)?,
+        operation: Some("measured".to_owned()),
+        rounding: None,
+        leaf: None,
+        inputs,
+        folded: 0,
+    })
+}
+
+fn is_drawn(measure: Measure) -> bool {
+    matches!(
+        measure,
+        Measure::CostOfCapital
+            | Measure::EquityIrrP10
+            | Measure::EquityIrrP50
+            | Measure::RecoupmentChance
+            | Measure::SeniorRecovery
+            | Measure::ExpectedShortfall
+    )
+}
+
+/// Figures of the exact run that a measure rests on, or is on paths what they are in the base case.
+fn grounds(made: &Made, measure: Measure) -> Vec<String> {
+    let deal = made.deal();
+    let of = |kinds: fn(&Terms) -> bool, word: &str, head: &str| -> Vec<String> {
+        let given = deal.instruments.iter().filter(|one| kinds(&one.terms));
+        let mut parties: Vec<String> = given.filter_map(|one| one.provider.clone()).collect();
+        parties.sort();
+        parties.dedup();
+        parties.into_iter().map(|party| format!("{head}.{party}.{word}")).collect()
+    };
+    let equity = |word: &str| of(Terms::is_equity, word, "returns");
+    let debt = |word: &str| of(Terms::is_debt, word, "returns");
+    match measure {
+        Measure::Closes | Measure::Shortfall => vec!["closing.difference".to_owned()],
+        Measure::NetIncentives => vec!["incentives.net".to_owned()],
+        Measure::EffectiveIncentiveRate => vec!["incentives.net".to_owned(), "budget.total".to_owned()],
+        Measure::CostOfCapital | Measure::AllInCost => {
+            [equity("received"), equity("invested"), debt("received"), debt("invested")].concat()
+        }
+        Measure::EquityIrrBase | Measure::EquityIrrP10 | Measure::EquityIrrP50 => equity("irr"),
+        Measure::RecoupmentChance => equity("received"),
+        Measure::ExpectedShortfall => equity("multiple"),
+        Measure::SeniorRecovery => debt("received"),
+        Measure::GapCoverage => {
+            let gaps = deal.instruments.iter().filter(|one| matches!(one.terms, Terms::GapLoan(_)));
+            gaps.map(|one| format!("capital.{}.cover", one.id)).collect()
+        }
+        Measure::PeakCashShortfall => vec!["capital.peak_funding".to_owned()],
+        Measure::RetainedOwnership
+        | Measure::BackendShare
+        | Measure::Ownership
+        | Measure::Control
+        | Measure::Optionality
+        | Measure::Friction => Vec::new(),
     }
 }
 
@@ -133,7 +222,7 @@ fn scaled(state: &State, made: &Made, share: &Share, asked: &str) -> Result<Tree
         inside(made, "incentives.net")?,
         wished_percent(&format!("scenario({}).wished_percent.{word}", made.key), share)?,
     ];
-    let kept = made.candidate.deal.instruments.iter().filter(|one| {
+    let kept = made.deal().instruments.iter().filter(|one| {
         state.deal.instruments.iter().any(|known| known.id == one.id && known.amount == one.amount)
     });
     for one in kept {
@@ -145,7 +234,7 @@ fn scaled(state: &State, made: &Made, share: &Share, asked: &str) -> Result<Tree
 
 /// The rows of the closing table that are money of a kind.
 fn carried(made: &Made, share: &Share, asked: &str) -> Result<TreeDto, AppError> {
-    let rows = made.candidate.rows_of(share.kind);
+    let rows = made.candidate().map(|candidate| candidate.rows_of(share.kind)).unwrap_or_default();
     let inputs = rows.iter().filter_map(|id| inside(made, &format!("closing.source.{id}")).ok()).collect();
     operation(asked, Quantity::Money(share.carried), "sum", inputs)
 }

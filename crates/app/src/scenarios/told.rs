@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use recoup_explain::Quantity;
 use recoup_money::Money;
-use recoup_scenarios::{Origin, Reason, Share, duplicates};
+use recoup_scenarios::{Candidate, Origin, Reason, Share, duplicates};
 use rust_decimal::Decimal;
 
 use super::key::word;
@@ -26,11 +26,12 @@ pub(super) fn view(revision: u32, state: &State, made: &[Arc<Made>]) -> Result<S
         let value = book.at(address).ok_or_else(|| missing(address))?;
         Ok(FigureDto { address: address.to_owned(), value: quantity(value)? })
     };
-    let candidates: Vec<_> = made.iter().map(|one| &one.candidate).collect();
+    let wished = || made.iter().filter_map(|one| Some((one, one.candidate()?)));
+    let candidates: Vec<_> = wished().map(|one| one.1).collect();
     let same = duplicates(&candidates);
-    let scenarios = made.iter().zip(same).map(|(one, same)| {
+    let scenarios = wished().zip(same).map(|((one, candidate), same)| {
         let same_as = same.map(|place| made[place].key.clone());
-        told(state, one, same_as)
+        told(state, one, candidate, same_as)
     });
     Ok(ScenariosView {
         revision,
@@ -46,8 +47,12 @@ fn missing(address: &str) -> AppError {
     AppError::new(ErrorCode::NotFound, "There is no figure at this address.").with("address", address)
 }
 
-fn told(state: &State, made: &Made, same_as: Option<String>) -> Result<ScenarioDto, AppError> {
-    let candidate = &made.candidate;
+fn told(
+    state: &State,
+    made: &Made,
+    candidate: &Candidate,
+    same_as: Option<String>,
+) -> Result<ScenarioDto, AppError> {
     let own = |word: &str, amount: Money| money(&made.key, word, amount);
     let instruments = candidate.deal.instruments.iter().map(|one| {
         let address = format!("capital.{}.principal", one.id);

@@ -1,7 +1,7 @@
 //! Scenarios: other ways to finance the same film.
 //!
 //! A scenario is named by a key: the id of a template (`debt_heavy`), a person's own shares
-//! (`custom:equity=40,senior_debt=60`), or what was kept (`kept:<id>`). Its figures stand at
+//! (`custom:equity=40,senior_debt=60`), or the identifier of a kept one. Its figures stand at
 //! `scenario(<key>).in.<address>`, so that every one of them can be asked why.
 
 use serde::{Deserialize, Serialize};
@@ -399,7 +399,7 @@ pub struct KeptScenarios {
 /// A kept scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct KeptScenarioDto {
-    /// Its key, `kept:<id>`.
+    /// Its key.
     pub scenario: String,
     /// What it is called.
     pub name: String,
