@@ -18,6 +18,7 @@ mod points;
 mod receipts;
 mod returns;
 mod risk;
+mod scenarios;
 mod serve;
 mod solve;
 mod statements;
@@ -52,6 +53,7 @@ enum Verb {
     Incentives(incentives::Incentives),
     Returns(returns::Returns),
     Risk(risk::Risk),
+    Scenarios(scenarios::Scenarios),
     Verify(verify::Verify),
     Waterfall(waterfall::Waterfall),
     Db(db::Db),
@@ -72,6 +74,7 @@ fn main() -> ExitCode {
         Verb::Incentives(verb) => verb.run(output),
         Verb::Returns(verb) => verb.run(output),
         Verb::Risk(verb) => verb.run(output),
+        Verb::Scenarios(verb) => verb.run(output),
         Verb::Verify(verb) => verb.run(output),
         Verb::Waterfall(verb) => verb.run(output),
         Verb::Db(verb) => verb.run(output),
