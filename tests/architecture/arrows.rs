@@ -123,7 +123,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("rayon", &["risk", "scenarios"]),
     ("statrs", &["risk"]),
     ("good_lp", &["scenarios"]),
-    ("rand", &["risk", "scenarios", "server", "vault"]),
+    ("rand", &["risk", "server", "vault"]),
 ];
 
 /// What the engines may use from outside: nothing that reads, waits, draws or tells the time.
@@ -131,7 +131,7 @@ const ENGINES_USE: &[&str] =
     &["rust_decimal", "jiff", "serde", "serde_json", "toml", "thiserror", "schemars"];
 /// What one engine alone may use besides.
 const ENGINE_USES: &[(&str, &[&str])] =
-    &[("risk", &["rand", "rayon", "statrs"]), ("scenarios", &["good_lp", "rand", "rayon"])];
+    &[("risk", &["rand", "rayon", "statrs"]), ("scenarios", &["good_lp", "rayon"])];
 const ENGINES: &[&str] = &[
     "money",
     "calendar",

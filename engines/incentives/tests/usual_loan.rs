@@ -5,7 +5,7 @@
 use recoup_incentives::UsualLoan;
 use rust_decimal::Decimal;
 
-const MARKET: &str = include_str!("../../../crates/app/src/market_terms.toml");
+const MARKET: &str = include_str!("../../scenarios/src/price/market.toml");
 
 fn term(measure: &str) -> toml::Table {
     let market: toml::Table = MARKET.parse().unwrap();

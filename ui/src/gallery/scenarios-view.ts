@@ -1,4 +1,13 @@
-import type { FigureDto, ScenarioDto, ScenarioShareDto, ScenariosView } from '../api/bindings.ts';
+import type {
+  FigureDto,
+  MeasureWeightDto,
+  ScenarioComparison,
+  ScenarioDto,
+  ScenarioEvaluations,
+  ScenarioShareDto,
+  ScenariosView,
+  TradeOffsView,
+} from '../api/bindings.ts';
 import { usd } from './fixtures.ts';
 
 const amount = (address: string, major: number): FigureDto => ({
@@ -111,3 +120,91 @@ export const scenariosView: ScenariosView = {
     ),
   ],
 };
+
+const MEASURED: readonly (readonly [measure: string, unit: string, least: number, step: number])[] = [
+  ['equity_irr_p10', 'annual_rate', -0.1, 0.03],
+  ['equity_irr_p50', 'annual_rate', 0.08, 0.02],
+  ['recoupment_chance', 'share', 0.6, 0.05],
+  ['cost_of_capital', 'annual_rate', 0.07, 0.01],
+  ['backend_share', 'share', 0.6, -0.05],
+];
+
+/** What invented deals are worth: every next one a little more. */
+export function worthOf(keys: readonly string[]): ScenarioEvaluations {
+  return {
+    revision: 1,
+    paths: 10_000,
+    seed: '1',
+    evaluations: keys.map((key, at) => ({
+      scenario: key,
+      name: key,
+      closes: key !== 'balanced',
+      measures: MEASURED.map(([measure, unit, least, step]) => ({
+        measure,
+        unit,
+        higher_is_better: measure !== 'cost_of_capital',
+        figure: number(`scenario(${key}).paths(10000,1).${measure}`, String(least + at * step)),
+        error: null,
+      })),
+    })),
+  };
+}
+
+/** The last deal is the best for lenders, the first for everybody else. */
+export function comparisonOf(
+  keys: readonly string[],
+  perspective: string,
+  weights: readonly MeasureWeightDto[],
+): ScenarioComparison {
+  const order = perspective === 'lender' ? [...keys].reverse() : [...keys];
+  const usual = [
+    { measure: 'recoupment_chance', weight: 0.7 },
+    { measure: 'cost_of_capital', weight: 0.3 },
+  ];
+  return {
+    revision: 1,
+    perspective,
+    weights: weights.length > 0 ? [...weights] : usual,
+    rankings: order.map((scenario, at) => ({
+      scenario,
+      name: scenario,
+      rank: at + 1,
+      score: number(`scenario(${scenario}).paths(10000,1).score.${perspective}`, String(90 - at)),
+      percentile: null,
+      marks: [],
+      strengths: [],
+      weaknesses: [],
+      duels_won: 0,
+      duels_lost: 0,
+    })),
+    evaluations: worthOf(keys),
+  };
+}
+
+/** Every deal that is dearer is likelier made whole: nobody beats anybody. */
+export function tradedOf(keys: readonly string[], objectives: readonly string[]): TradeOffsView {
+  const evaluations = worthOf(keys);
+  const valueIn = (at: number, measure: string) => {
+    const found = MEASURED.find(([key]) => key === measure);
+    return found ? found[2] + at * found[3] : 0;
+  };
+  return {
+    revision: 1,
+    evaluations,
+    frontiers: [
+      {
+        objectives: [...objectives],
+        points: keys.map((scenario, at) => ({
+          scenario,
+          values: objectives.map((measure) => valueIn(at, measure)),
+          efficient: true,
+          beaten_by: [],
+        })),
+        efficient: [...keys],
+        knee: keys[1] ?? null,
+        slopes: [],
+        left_out: [],
+      },
+    ],
+  };
+}

@@ -198,8 +198,9 @@ impl Film<'_> {
         for (driver, apart) in fast.into_iter().zip(found) {
             self.ways[driver].compared = Some((apart, bound));
             if apart > bound {
-                let reason =
-                    format!("the tape lies {apart:.2} from the whole model, more than rounding explains");
+                let reason = format!(
+                    "its quick form lies {apart:.2} from the whole model, more than rounding explains"
+                );
                 self.slow.get_or_insert(format!("{}: {reason}", self.ways[driver].driver));
                 self.ways[driver].way = Way::Slow;
                 self.ways[driver].reason = Some(reason);

@@ -6,7 +6,10 @@ import { type HistogramData, histogramLayout } from './layout.ts';
 test('a histogram is laid out as the pack lays it out', () => {
   expect(fixtures.length).toBeGreaterThan(3);
   for (const { width, height, geometry, ...data } of fixtures) {
-    const drawn = histogramLayout({ ...(data as Omit<HistogramData, 'axis'>), axis: String }, { width, height });
+    const drawn = histogramLayout(
+      { ...(data as Omit<HistogramData, 'axis'>), axis: String },
+      { width, height },
+    );
     const points = drawn.curve ? drawn.curve.slice(1).split('L') : [];
     expect({
       left: drawn.left,

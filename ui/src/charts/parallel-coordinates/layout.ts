@@ -39,7 +39,7 @@ export type ParallelGeometry = {
   }[];
 };
 
-const HEAD = 58;
+const HEAD = 72;
 const FOOT = 20;
 
 /** Every deal as a line over its measures, better always above, so that a line that lies higher is a better deal. */
@@ -59,7 +59,7 @@ export function parallelLayout(
       x: px(axes.length > 1 ? edge + at * step : size.width / 2),
       best: values.length === 0 ? null : isUp ? high : low,
       worst: values.length === 0 ? null : isUp ? low : high,
-      words: wrapped(axis.label, Math.max(step - 8, 56), 11, 'strong').slice(0, 2),
+      words: wrapped(axis.label, Math.max(step - 8, 56), 11, 'strong').slice(0, 3),
     };
   });
   const heightOf = (at: number, value: number): number => {

@@ -32,13 +32,13 @@ export function ParallelView({ geometry, chosen, lit, names, onLight, onOpen }: 
               key={word}
               className="label"
               x={x}
-              y={10 + (row + 2 - words.length) * 13}
+              y={10 + (row + 3 - words.length) * 13}
               textAnchor="middle"
             >
               {word}
             </text>
           ))}
-          <text className="tick" x={x} y={36} textAnchor="middle">
+          <text className="tick" x={x} y={50} textAnchor="middle">
             {axis.unit}
           </text>
           <text className="tick" x={x} y={top - 6} textAnchor="middle">

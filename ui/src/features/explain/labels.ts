@@ -74,6 +74,12 @@ export function useAddressLabel(): (address: string) => string {
       const [, paths, path, simulated] = SIMULATED.exec(address) ?? [];
       if (simulated && path) return t('figure.path_of', { figure: label(simulated), path });
       if (simulated) return t('figure.simulated', { figure: label(simulated), paths: paths ?? '' });
+      const [, drawn, measure] = DRAWN.exec(address) ?? [];
+      if (drawn && measure)
+        return t('figure.drawn', {
+          figure: maybe(`scenarios.measure.${measure}`, label(measure)),
+          paths: drawn,
+        });
       const [, scenario, told] = SCENARIO.exec(address) ?? [];
       if (scenario && told)
         return t('figure.scenario', {
@@ -112,6 +118,9 @@ const SIMULATED = /^risk\([^)]*paths=(\d+)[^)]*\)\.(?:path\[(\d+)\]\.)?(?:in\.)?
 
 /** A figure of a scenario, by its key: of the deal it is, or of how it was made. */
 const SCENARIO = /^scenario\(([^)]*)\)\.(?:in\.)?(.*)$/;
+
+/** What a scenario is worth on so many paths of a seed. */
+const DRAWN = /^paths\((\d+),\d+\)\.(.*)$/;
 
 function caseText(asked: string, path: string) {
   if (asked === 'more') return 'figure.more';

@@ -69,12 +69,12 @@ const NUMBER = /\d+(?:\.\d+)?/g;
 
 /** Reasons that name a cell or a driver, and the texts that say the same. */
 const NAMING = [
-  [/^(.+) decides what is computed$/, 'reason.decides'],
-  [/^nothing that is paid or put in rests on (.+)$/, 'reason.rests_on_nothing'],
-  [/^(.+) moves with what is given and has no step$/, 'reason.no_step'],
-  [/^(.+) was searched for$/, 'reason.searched'],
-  [/^the recoupment plan cannot be run: (.+)$/, 'reason.plan_cannot_be_run'],
-  [/^the deal as typed has no such figure: (.+)$/, 'reason.no_such_figure'],
+  [/^(.+) decides what is computed$/, 'slow.decides'],
+  [/^nothing that is paid or put in rests on (.+)$/, 'slow.rests_on_nothing'],
+  [/^(.+) moves with what is given and has no step$/, 'slow.no_step'],
+  [/^(.+) was searched for$/, 'slow.searched'],
+  [/^the recoupment plan cannot be run: (.+)$/, 'slow.plan_cannot_be_run'],
+  [/^the deal as typed has no such figure: (.+)$/, 'slow.no_such_figure'],
 ] as const;
 
 /** Why a figure is withheld or paths go the slow way, in the language of the page where the catalog has it. */

@@ -1,10 +1,15 @@
-import type { FigureDto, ScenarioDto } from '../../api/bindings.ts';
+import type {
+  FigureDto,
+  ScenarioComparison,
+  ScenarioDto,
+  ScenarioEvaluationDto,
+  ScenarioMeasureDto,
+} from '../../api/bindings.ts';
 import { type Money, toScale } from '../../domain/money.ts';
 import type { Quantity } from '../../domain/quantity.ts';
 import { isWish, kindOfWish } from './allocation.ts';
 import { isMeasure, MEASURES, type MeasureKey } from './measures.ts';
 import type { Part, Scenario, Standing, Told } from './types.ts';
-import type { ScenarioComparison, ScenarioEvaluationDto, ScenarioMeasureDto } from './wire.ts';
 
 /** The key of the deal as it stands. */
 export const NOW = 'deal';
@@ -121,4 +126,17 @@ export function standingsOf(comparison: ScenarioComparison | undefined): Map<str
       },
     ]),
   );
+}
+
+/** The deals with what they are worth, as far as it is known. */
+export function measured(
+  scenarios: readonly Scenario[],
+  evaluations: readonly ScenarioEvaluationDto[],
+): readonly Scenario[] {
+  if (evaluations.length === 0) return scenarios;
+  const worth = new Map(evaluations.map((one) => [one.scenario, one]));
+  return scenarios.map((one) => {
+    const evaluation = worth.get(one.id);
+    return evaluation ? { ...one, closes: evaluation.closes, measures: measuresOf(evaluation) } : one;
+  });
 }

@@ -36,7 +36,7 @@ function Side({ title, differences, currency, look }: SideProps) {
           <div key={measure}>
             <dt>
               {measureName(measure, t)}
-              <span className="sub">{` ${unitName(measure, currency, t)}`}</span>
+              <span className="scenario-unit sub">{unitName(measure, currency, t)}</span>
             </dt>
             <dd>
               <Measured measure={measure} told={from} />

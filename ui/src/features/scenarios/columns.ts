@@ -3,7 +3,7 @@ import type { Quantity } from '../../domain/quantity.ts';
 import type { Translate } from '../../i18n/index.tsx';
 import { numberOf } from './adapt.ts';
 import { isWish, WISHES, type Wish, wishName } from './allocation.ts';
-import { betterOf, isMeasure, type MeasureKey, measureName, unitName, unitOf } from './measures.ts';
+import { betterOf, isMeasure, MEASURES, type MeasureKey, measureName, unitName, unitOf } from './measures.ts';
 import type { Scenario } from './types.ts';
 
 /** What a column holds: what a kind of money brings, or a measure. */
@@ -11,11 +11,20 @@ export type ColumnKey = `money:${Wish}` | MeasureKey;
 
 const MONEY = WISHES.map((kind) => `money:${kind}` as const);
 
-export const COLUMNS: readonly ColumnKey[] = MONEY;
+/** Whether a deal closes is told beside it. */
+export const COLUMNS: readonly ColumnKey[] = [...MONEY, ...MEASURES.filter((key) => key !== 'closes')];
 
-const USUAL: readonly ColumnKey[] = MONEY.filter(
-  (column) => column !== 'money:grants' && column !== 'money:deferrals',
-);
+const USUAL: readonly ColumnKey[] = [
+  'money:equity',
+  'effective_incentive_rate',
+  'cost_of_capital',
+  'all_in_cost',
+  'equity_irr_p10',
+  'equity_irr_p50',
+  'recoupment_chance',
+  'senior_recovery',
+  'backend_share',
+];
 
 /** The kind of money of a column, where it is one. */
 export function wishOf(column: ColumnKey): Wish | null {

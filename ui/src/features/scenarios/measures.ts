@@ -68,6 +68,7 @@ export const measureName = (measure: MeasureKey, t: Translate): string =>
 
 /** The unit as it stands in a head, so that cells are bare numbers. */
 export function unitName(measure: MeasureKey, currency: string, t: Translate): string {
+  if (measure === 'effective_incentive_rate') return t('scenarios.unit.of_budget');
   const unit = unitOf(measure);
   return unit === 'truth' ? '' : t(`scenarios.unit.${unit}` as TextKey, { currency });
 }

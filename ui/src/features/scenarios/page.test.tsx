@@ -1,12 +1,14 @@
 import { configure, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { DealView } from '../../api/bindings.ts';
-import { deal, scenariosView } from '../../gallery/scenarios-view.ts';
+import { comparisonOf, deal, scenariosView, tradedOf } from '../../gallery/scenarios-view.ts';
 import { dealHost, type Host, refusal, showPage, withDeal } from '../workspace/fake-host.tsx';
 import { ScenariosPage } from './page.tsx';
 
 configure({ asyncUtilTimeout: 15_000 });
+// A page of tables and drawings on a machine that has other things to do.
+vi.setConfig({ testTimeout: 30_000 });
 
 const view = {
   deal: 'd',
@@ -42,6 +44,13 @@ function host(more: Partial<Host> = {}): Host {
         ),
       ],
     }),
+    compare_scenarios: (request: {
+      scenarios: string[];
+      perspective: string;
+      weights: { measure: string; weight: number }[];
+    }) => comparisonOf(request.scenarios, request.perspective, request.weights),
+    view_trade_offs: (request: { scenarios: string[]; objectives: string[][] }) =>
+      tradedOf(request.scenarios, request.objectives[0] ?? []),
     ...more,
   } as unknown as Host;
 }
@@ -53,14 +62,51 @@ const rows = () => [...document.querySelectorAll<HTMLElement>('tr[data-scenario]
 const keys = () => rows().map((row) => row.dataset.scenario);
 
 describe('the page of scenarios', () => {
-  test('says what came of the shapes, in a sentence that leads to its figure', async () => {
-    open(host());
+  test('says what came of the shapes where nothing is measured yet', async () => {
+    open(host({ compare_scenarios: () => new Promise(() => undefined) }));
     const headline = await screen.findByRole('heading', {
       level: 1,
       name: '3 of 4 deals close; Presale focused asks for the least equity',
     });
     expect(headline.dataset.address).toBe('scenario(presale_focused).carried.equity');
     expect(screen.getByText(/came out the same as another/)).toBeTruthy();
+  });
+
+  test('says which deal is best for whom, and by which figures', async () => {
+    const user = userEvent.setup();
+    open(host());
+    await screen.findByRole('heading', { level: 1, name: /No other deal is better than yours/ });
+    await user.click(screen.getByRole('radio', { name: 'Lender' }));
+    const headline = await screen.findByRole('heading', {
+      level: 1,
+      name: 'Presale focused is best for lenders: equity made whole 80.0 instead of 60.0 %',
+    });
+    expect(headline.dataset.address).toBe(
+      'scenario(presale_focused).paths(10000,1).recoupment_chance scenario(deal).paths(10000,1).recoupment_chance',
+    );
+    const stronger = await screen.findByRole('region', { name: 'Stronger' });
+    expect(within(stronger).getByText('Equity made whole')).toBeTruthy();
+    expect(within(screen.getByRole('region', { name: 'Weaker' })).getByText('Cost of capital')).toBeTruthy();
+    expect(await screen.findByRole('heading', { name: /past 8.0, more costs much/ })).toBeTruthy();
+  });
+
+  test('weights of ones own are asked about, and the usual ones come back', async () => {
+    const user = userEvent.setup();
+    const { calls } = open(host());
+    const weights = () =>
+      calls.findLast(
+        ({ command, request }) => command === 'compare_scenarios' && request.perspective === 'balanced',
+      )?.request.weights as { measure: string; weight: number }[];
+    await user.click(await screen.findByRole('button', { name: 'Weights' }));
+    await waitFor(() => expect(screen.getByRole('dialog')).toBeTruthy());
+    const slider = screen.getByRole('slider', { name: 'Cost of capital' });
+    slider.focus();
+    await user.keyboard('{Home}');
+    await user.click(screen.getByRole('button', { name: 'Compare by these' }));
+    await waitFor(() => expect(weights()).toEqual([{ measure: 'recoupment_chance', weight: 0.7 }]));
+    await user.click(screen.getByRole('button', { name: 'Weights' }));
+    await user.click(await screen.findByRole('button', { name: 'Usual weights' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   test('a deal that does not close says by how much, and the figure is asked why', async () => {
@@ -75,11 +121,10 @@ describe('the page of scenarios', () => {
     const head = await screen.findByRole('button', { name: /Equity money/ });
     await user.click(head);
     await waitFor(() =>
-      expect(keys()).toEqual(['deal', 'equity_heavy', 'debt_heavy', 'presale_focused', 'balanced']),
+      expect(keys()).toEqual(['equity_heavy', 'debt_heavy', 'presale_focused', 'balanced', 'deal']),
     );
     expect(head.closest('th')?.getAttribute('aria-sort')).toBe('descending');
     await user.click(screen.getByRole('button', { name: /^Pin Presale focused/ }));
-    await user.click(screen.getByRole('button', { name: /^Unpin Working copy/ }));
     await waitFor(() => expect(keys()[0]).toBe('presale_focused'));
   });
 

@@ -1,36 +1,56 @@
-import { useState } from 'react';
-import { Button, IconButton } from '../../components/button.tsx';
-import { EmptyState, Skeleton } from '../../components/states.tsx';
-import { useToast } from '../../components/toast.tsx';
+import { useMemo, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Segmented } from '../../components/segmented.tsx';
+import { Skeleton } from '../../components/states.tsx';
 import { useText } from '../../i18n/index.tsx';
 import { Fault } from '../shell/fault.tsx';
-import { Page, Tile } from '../shell/page.tsx';
+import { Page } from '../shell/page.tsx';
 import { useDeal } from '../workspace/desk.tsx';
-import { Carried } from './carried.tsx';
+import { measured, NOW } from './adapt.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import { useChosenColumns } from './columns.ts';
-import { scenariosCsv } from './csv.ts';
+import { Deals } from './deals.tsx';
 import { type Asked, Generate } from './generate.tsx';
-import { madeHeadline } from './headline.ts';
-import { ordered, type Sort, sortedBy } from './sort.ts';
-import { ScenarioTable, StackLegend } from './table.tsx';
-import type { Standing } from './types.ts';
-import { type Made, useScenarios } from './use-scenarios.ts';
+import { headlineOf, madeHeadline, type Weighed } from './headline.ts';
+import { READERS, type Reader } from './types.ts';
+import { type Own, useComparison } from './use-comparison.ts';
+import { useScenarios } from './use-scenarios.ts';
+import { Weights } from './weights.tsx';
 
 /** The usual shapes, in the order in which they come. */
 const TEMPLATES = ['debt_heavy', 'equity_heavy', 'balanced', 'presale_focused', 'incentive_maximised'];
 const FIRST: Asked = { templates: TEMPLATES, own: null, equityAtMost: null };
 
-/** Other ways to finance the same film: complete deals beside the one that is worked on. */
+/** Other ways to finance the same film: complete deals beside the one that is worked on, for each who reads them. */
 export function ScenariosPage() {
-  const { t } = useText();
+  const { t, locale } = useText();
   const { document } = useDeal();
+  const { currency } = document;
   const [asked, setAsked] = useState(FIRST);
-  const [isAsking, setAsking] = useState(false);
+  const [dialog, setDialog] = useState<'generate' | 'weights' | null>(null);
+  const [reader, setReader] = useState<Reader>('balanced');
+  const [own, setOwn] = useState<Own>({});
   const found = useScenarios(asked);
-  const chosen = useChosenColumns();
-  const headline = madeHeadline(found.scenarios, t);
+  const keys = useMemo(
+    () => (found.made.length > 0 ? [NOW, ...found.made.map(({ scenario }) => scenario)] : []),
+    [found.made],
+  );
+  const compared = useComparison(keys, reader, own);
+  const columns = useChosenColumns();
+  const scenarios = useMemo(
+    () => measured(found.scenarios, compared.evaluations),
+    [found.scenarios, compared.evaluations],
+  );
+  const { view } = compared;
+  const headline = view
+    ? headlineOf({ scenarios, ...view, reader, currency, locale, t })
+    : madeHeadline(scenarios, t);
   const isThere = found.offers.length > 0;
+  const fault = found.fault ?? compared.fault;
+  const weigh = (criteria: readonly Weighed[] | null) => {
+    const { [reader]: _given, ...others } = own;
+    setOwn(criteria ? { ...others, [reader]: criteria } : others);
+  };
   return (
     <Page
       crumb={t('nav.scenarios')}
@@ -39,101 +59,51 @@ export function ScenariosPage() {
       actions={
         isThere ? (
           <>
-            <ColumnMenu columns={chosen.all} chosen={chosen} />
-            <Button look="primary" icon="plus" onClick={() => setAsking(true)}>
+            <Segmented
+              label={t('scenarios.perspective')}
+              value={reader}
+              onChange={setReader}
+              options={READERS.map((value) => ({ value, label: t(`scenarios.reader.${value}`) }))}
+            />
+            <ColumnMenu columns={columns.all} chosen={columns} />
+            <Button look="primary" icon="plus" onClick={() => setDialog('generate')}>
               {t('scenarios.generate')}
             </Button>
           </>
         ) : undefined
       }
     >
-      {found.fault ? <Fault fault={found.fault} onRetry={found.retry} /> : null}
+      {fault ? <Fault fault={fault} onRetry={found.fault ? found.retry : compared.retry} /> : null}
       {found.isPending ? <Skeleton label={t('scenarios.headline.pending')} rows={9} /> : null}
-      {isThere ? <Deals found={found} columns={chosen.shown} onAsk={() => setAsking(true)} /> : null}
-      {isAsking ? (
+      {isThere ? (
+        <Deals
+          found={found}
+          scenarios={scenarios}
+          compared={compared}
+          columns={columns.shown}
+          onAsk={() => setDialog('generate')}
+          onWeigh={() => setDialog('weights')}
+        />
+      ) : null}
+      {dialog === 'generate' ? (
         <Generate
           offers={found.offers}
           asked={asked}
-          currency={document.currency}
+          currency={currency}
           onAsk={setAsked}
-          onClose={() => setAsking(false)}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+      {dialog === 'weights' && view ? (
+        <Weights
+          reader={reader}
+          criteria={view.criteria}
+          isOwn={own[reader] !== undefined}
+          onApply={weigh}
+          onUsual={() => weigh(null)}
+          onClose={() => setDialog(null)}
         />
       ) : null}
     </Page>
   );
 }
-
-type DealsProps = {
-  found: Made;
-  columns: ReturnType<typeof useChosenColumns>['shown'];
-  onAsk: () => void;
-};
-
-function Deals({ found, columns, onAsk }: DealsProps) {
-  const { t } = useText();
-  const { document } = useDeal();
-  const notify = useToast();
-  const { currency } = document;
-  const [sort, setSort] = useState<Sort>({ by: 'rank', isTurned: false });
-  const [pinned, setPinned] = useState<ReadonlySet<string>>(new Set(['deal']));
-  const [picked, setPicked] = useState<string | null>(null);
-  const rows = ordered(found.scenarios, NOBODY, sort, pinned);
-  const count = found.scenarios.length - 1;
-  const scenario = found.scenarios.find(({ id }) => id === picked) ?? null;
-  const made = found.made.find((one) => one.scenario === picked) ?? null;
-  const pin = (id: string) =>
-    setPinned(
-      (before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]),
-    );
-  const copy = async () => {
-    await navigator.clipboard.writeText(scenariosCsv(rows, NOBODY, columns, currency, t));
-    notify(t('chart.copied'));
-  };
-  if (count === 0)
-    return (
-      <EmptyState title={t('scenarios.empty.title')} note={t('scenarios.empty.note')}>
-        <Button look="primary" icon="plus" onClick={onAsk}>
-          {t('scenarios.generate')}
-        </Button>
-      </EmptyState>
-    );
-  return (
-    <div className="tiles">
-      <Tile
-        title={t('scenarios.table.title', { count })}
-        note={t('scenarios.table.note', { currency })}
-        tools={<IconButton icon="copy" label={t('scenarios.csv')} onClick={() => void copy()} />}
-      >
-        <ScenarioTable
-          scenarios={rows}
-          standings={NOBODY}
-          isRanked={false}
-          columns={columns}
-          currency={currency}
-          sort={sort}
-          onSort={(by) => setSort(sortedBy(sort, by))}
-          pinned={pinned}
-          onPin={pin}
-          chosen={picked}
-          onChoose={(id) => setPicked(picked === id ? null : id)}
-        />
-        <div className="scenario-foot">
-          <StackLegend scenarios={rows} />
-          <p className="sub">
-            {found.same > 0 ? t('scenarios.same', { count: found.same }) : null}{' '}
-            {found.source ? found.source.text : null}
-          </p>
-        </div>
-      </Tile>
-      {scenario && made ? (
-        <Carried scenario={scenario} made={made} revision={found.revision} />
-      ) : (
-        <Tile>
-          <p className="sub">{t(scenario?.isNow ? 'scenarios.is_now' : 'scenarios.choose')}</p>
-        </Tile>
-      )}
-    </div>
-  );
-}
-
-const NOBODY: ReadonlyMap<string, Standing> = new Map();

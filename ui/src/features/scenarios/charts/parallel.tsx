@@ -19,7 +19,7 @@ type Props = {
   width?: number;
 };
 
-const HEIGHT = 250;
+const HEIGHT = 264;
 
 /** Where each deal wins and what it costs: its measures side by side, the better end of each above. */
 export const ParallelChart = memo(function ParallelChart(props: Props) {
