@@ -86,6 +86,7 @@ fn in_front_of_a_user(suite: &mut Suite, every_look: bool) {
     suite.tests("waterfall", &mut window::waterfall());
     suite.tests("order of recoupment", &mut window::waterfall_editor());
     suite.tests("risk", &mut window::risk());
+    suite.tests("scenarios", &mut window::scenarios());
     suite.tests("jobs", &mut window::jobs());
     if cfg!(target_os = "linux") {
         suite.tests("keychain, full disk, newer database", &mut window::trouble());

@@ -43,6 +43,11 @@ pub(crate) fn risk() -> Command {
     script("risk")
 }
 
+/// Other deals beside the one there is.
+pub(crate) fn scenarios() -> Command {
+    script("scenarios")
+}
+
 /// A long computation, killed and taken up again.
 pub(crate) fn jobs() -> Command {
     script("jobs")

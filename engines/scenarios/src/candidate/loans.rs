@@ -31,15 +31,15 @@ impl Slot {
 
     /// Whether an instrument of the deal is the money of this place.
     fn holds(self, one: &Instrument) -> bool {
-        match (self, &one.terms) {
+        matches!(
+            (self, &one.terms),
             (Self::Credit, Terms::CreditLoan(_))
-            | (Self::Senior, Terms::SeniorLoan(_) | Terms::ContractLoan(_))
-            | (Self::Gap, Terms::GapLoan(_))
-            | (Self::Mezzanine, Terms::Mezzanine(_))
-            | (Self::Bridge, Terms::Bridge(_))
-            | (Self::Equity, Terms::Equity(_)) => true,
-            _ => false,
-        }
+                | (Self::Senior, Terms::SeniorLoan(_) | Terms::ContractLoan(_))
+                | (Self::Gap, Terms::GapLoan(_))
+                | (Self::Mezzanine, Terms::Mezzanine(_))
+                | (Self::Bridge, Terms::Bridge(_))
+                | (Self::Equity, Terms::Equity(_))
+        )
     }
 
     fn named(self) -> (&'static str, &'static str) {

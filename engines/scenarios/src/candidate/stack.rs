@@ -235,7 +235,7 @@ impl Draft<'_, '_> {
                 rank: Some(1),
             });
             let security = over.collect();
-            (!parts.is_empty()).then(|| (AmountRule::Advance(Advance { parts, limit: None }), security))
+            (!parts.is_empty()).then_some((AmountRule::Advance(Advance { parts, limit: None }), security))
         };
         let over =
             |id: &str, over: Collateral, rank: u32| Security { id: id.to_owned(), over, rank: Some(rank) };
