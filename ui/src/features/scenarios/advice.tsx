@@ -19,7 +19,7 @@ export function Advice({ scenarios, readers, currency, onChoose }: Props) {
         if (!of) return [];
         const best = bestOf(scenarios, of.standings);
         const why: Headline = best
-          ? reasonOf({ scenarios, best, criteria: of.criteria, currency, locale, t })
+          ? reasonOf({ scenarios, best, ...of, currency, locale, t })
           : { text: t('scenarios.advice.none'), about: undefined };
         return [
           <li key={reader}>

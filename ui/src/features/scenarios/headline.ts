@@ -30,34 +30,48 @@ export function bestOf(
   return first.find(({ isNow }) => isNow) ?? first[0] ?? null;
 }
 
-/** What speaks most for a deal against the working copy, by what the reader looks at. */
-function speaking(best: Scenario, now: Scenario, criteria: readonly Weighed[]) {
+/** What speaks most for a deal against another, by what the reader looks at. */
+function speaking(best: Scenario, other: Scenario, criteria: readonly Weighed[]) {
   const heaviest = [...criteria].sort((a, b) => b.weight - a.weight);
   for (const { measure } of heaviest) {
-    const [to, from] = [best.measures[measure], now.measures[measure]];
+    const [to, from] = [best.measures[measure], other.measures[measure]];
     if (to.value === null || from.value === null) continue;
     if (isBetter(measure, to.value, from.value)) return { measure, to: to.value, from: from.value };
   }
   return null;
 }
 
-type Reasoned = Pick<Asked, 'scenarios' | 'criteria' | 'currency' | 'locale' | 't'> & { best: Scenario };
+type Reasoned = Pick<Asked, 'scenarios' | 'standings' | 'criteria' | 'currency' | 'locale' | 't'> & {
+  best: Scenario;
+};
 
-/** Why a deal is the best of a reader: what is better than in the working copy, or how it stands in what counts most. */
-export function reasonOf({ scenarios, best, criteria, currency, locale, t }: Reasoned): Headline {
+/**
+ * What the best deal is held against: the working copy, or, where that cannot be had because it does not close, the deal
+ * that comes next.
+ */
+function rivalOf({ scenarios, standings, best }: Reasoned): Scenario | undefined {
   const now = scenarios.find(({ isNow }) => isNow);
+  if (now?.closes) return best.isNow ? undefined : now;
+  return scenarios.find(({ id }) => standings.get(id)?.rank === 2);
+}
+
+/** Why a deal is the best of a reader: what is better than in its rival, or how it stands in what counts most. */
+export function reasonOf(asked: Reasoned): Headline {
+  const { best, criteria, currency, locale, t } = asked;
+  const rival = rivalOf(asked);
   const said = (measure: MeasureKey, value: number) => measureText(measure, value, locale, t);
-  const speaks = now && !best.isNow ? speaking(best, now, criteria) : null;
-  if (now && speaks) {
+  const speaks = rival ? speaking(best, rival, criteria) : null;
+  if (rival && speaks) {
     const { measure, to, from } = speaks;
     return {
-      text: t('scenarios.advice.instead', {
+      text: t(rival.isNow ? 'scenarios.advice.instead' : 'scenarios.advice.against', {
         measure: measureName(measure, t),
         to: said(measure, to),
         from: said(measure, from),
         unit: unitName(measure, currency, t),
+        name: rival.name,
       }),
-      about: `${best.measures[measure].address} ${now.measures[measure].address}`,
+      about: `${best.measures[measure].address} ${rival.measures[measure].address}`,
     };
   }
   const first = [...criteria]

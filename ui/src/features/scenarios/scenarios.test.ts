@@ -3,7 +3,7 @@ import { scenarios } from '../../gallery/scenarios.ts';
 import { translate } from '../../i18n/index.tsx';
 import { filled, NO_WISH, standing, sumOf } from './allocation.ts';
 import { scenariosCsv } from './csv.ts';
-import { bestOf, differencesOf, headlineOf } from './headline.ts';
+import { bestOf, differencesOf, headlineOf, reasonOf } from './headline.ts';
 import { betterOf, MEASURES } from './measures.ts';
 import { ariaSort, ordered, sortedBy } from './sort.ts';
 import type { Standing } from './types.ts';
@@ -52,6 +52,19 @@ test('the sentence names the best deal and what speaks for it most', () => {
   expect(bestOf(scenarios, own)?.id).toBe('now');
   expect(headlineOf({ ...asked, criteria, standings: own }).text).not.toMatch(/Best found/);
   expect(headlineOf({ ...asked, criteria, standings: new Map() }).text).toMatch(/none/i);
+});
+
+test('a working copy that does not close is nothing to be better than: the next deal is', () => {
+  const [best] = scenarios;
+  const next = scenarios.find(({ id }) => id === 'presale');
+  if (!best || !next) throw new Error('the samples changed');
+  const criteria = [{ measure: 'recoupment_chance', weight: 0.3 }] as const;
+  const asked = { best, standings, criteria, currency: 'USD', locale: 'en', t };
+  expect(reasonOf({ ...asked, scenarios }).text).toMatch(/82\.6 instead of 76\.0/);
+  const open = scenarios.map((one) => (one.isNow ? { ...one, closes: false } : one));
+  const { text, about } = reasonOf({ ...asked, scenarios: open });
+  expect(text).toMatch(new RegExp(`82\\.6 %; ${next.name} has \\d+\\.\\d`));
+  expect(about).toContain(next.measures.recoupment_chance.address);
 });
 
 test('what is stronger and what is weaker follows the direction of each measure', () => {
