@@ -97,7 +97,7 @@ fn every_number_of_a_document_has_an_address() {
                 let wrong = judge.judge(&document);
                 assert!(wrong.is_empty(), "{name}, {variant}, {reader:?}: {} wrong\n{wrong:#?}", wrong.len());
                 let least = if variant == "no schedule" { 20 } else { 80 };
-                let printed = support::document::figures(&document).len();
+                let printed = support::contents::figures(&document).len();
                 assert!(printed > least, "{name}, {variant}, {reader:?} prints next to nothing");
             }
         }
@@ -163,7 +163,7 @@ fn a_workbook_holds_no_amount_that_the_document_does_not() {
             assert!(strange.is_empty(), "{name}, {variant}: {strange:?}");
             assert!(numbers.len() > 100 || variant == "no schedule", "{name}, {variant}: {}", numbers.len());
             // Every amount of the tables reaches the workbook.
-            let held: Vec<f64> = support::document::table_values(&document);
+            let held: Vec<f64> = support::contents::table_values(&document);
             let missing: Vec<&f64> =
                 held.iter().filter(|value| !files::is_known(**value, &numbers)).collect();
             assert!(missing.is_empty(), "{name}, {variant}: {missing:?} is not in the workbook");

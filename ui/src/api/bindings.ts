@@ -1619,7 +1619,7 @@ export type KeptFile = {
 
 /**  A kept scenario. */
 export type KeptScenarioDto = {
-	/**  Its key, `kept:<id>`. */
+	/**  Its key. */
 	scenario: string,
 	/**  What it is called. */
 	name: string,

@@ -8,7 +8,8 @@ use recoup_report::{Block, Cell, ColumnKind, Document};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::document::{self, printed};
+use super::contents;
+use super::document::printed;
 
 /// A workbook as far as a reader sees numbers.
 pub(crate) struct Workbook {
@@ -59,16 +60,16 @@ pub(crate) fn number_of(value: &Quantity) -> Option<f64> {
 /// Everything in a document that a workbook may show as a number.
 pub(crate) fn values(document: &Document) -> Vec<f64> {
     let mut found: Vec<f64> =
-        document::figures(document).into_iter().filter_map(|figure| number_of(&figure.value)).collect();
+        contents::figures(document).into_iter().filter_map(|figure| number_of(&figure.value)).collect();
     // A form's cells hold what its lines give before they are rounded for a page.
-    found.extend(document::form_values(document).iter().filter_map(Decimal::to_f64));
-    found.extend(document::ledger_values(document).iter().filter_map(Decimal::to_f64));
-    found.extend(document::steps(document).into_iter().filter_map(number_of));
-    let amounts = document::bars(document).filter_map(|bar| bar.amount);
+    found.extend(contents::form_values(document).iter().filter_map(Decimal::to_f64));
+    found.extend(contents::ledger_values(document).iter().filter_map(Decimal::to_f64));
+    found.extend(contents::steps(document).into_iter().filter_map(number_of));
+    let amounts = contents::bars(document).filter_map(|bar| bar.amount);
     found.extend(amounts.filter_map(|amount| amount.to_decimal().to_f64()));
     found.extend(document.references.iter().filter_map(|row| number_of(&row.value)));
     for section in &document.sections {
-        for text in document::words_of(section) {
+        for text in contents::words_of(section) {
             let numbers = written_in(&text);
             found.extend(numbers.iter().filter_map(|number| number.replace(',', "").parse::<f64>().ok()));
         }
@@ -92,7 +93,7 @@ pub(crate) fn texts(document: &Document) -> BTreeSet<String> {
         found.extend([name.clone(), fact.clone()]);
     }
     for section in &document.sections {
-        found.extend(document::words_of(section));
+        found.extend(contents::words_of(section));
         for block in section.blocks.iter().flat_map(Block::told) {
             match block {
                 Block::Table(table) => {
@@ -136,8 +137,8 @@ pub(crate) fn texts(document: &Document) -> BTreeSet<String> {
             }
         }
     }
-    found.extend(document::figures(document).into_iter().map(|figure| printed(&figure.value, figure.kind)));
-    let amounts = document::bars(document).filter_map(|bar| bar.amount);
+    found.extend(contents::figures(document).into_iter().map(|figure| printed(&figure.value, figure.kind)));
+    let amounts = contents::bars(document).filter_map(|bar| bar.amount);
     found.extend(amounts.map(|amount| printed(&Quantity::Money(amount), ColumnKind::Money)));
     for row in &document.references {
         found.extend([&row.tag, &row.label, &row.address, &row.rule, &row.made_from].map(Clone::clone));
