@@ -90,13 +90,19 @@ function Table({ found, scenarios, compared, columns, chosen, onChoose, onWeigh 
     notify(t('chart.copied'));
   };
   const { paths, seed } = compared;
+  // Any drawn measure says from how many paths and which seed it comes.
+  const drawn = rows[0]?.measures.recoupment_chance.address;
   return (
     <Tile
       title={t('scenarios.table.title', { count: scenarios.length - 1 })}
       note={
-        paths === null || seed === null
-          ? t('scenarios.table.note', { currency })
-          : t('scenarios.table.drawn', { currency, paths: numberFormat(locale, 0).format(paths), seed })
+        paths === null || seed === null ? (
+          t('scenarios.table.note', { currency })
+        ) : (
+          <span data-address={drawn}>
+            {t('scenarios.table.drawn', { currency, paths: numberFormat(locale, 0).format(paths), seed })}
+          </span>
+        )
       }
       tools={
         <span className="row-flex nowrap">

@@ -104,7 +104,7 @@ function Row({ scenario, most, ...props }: Props & { scenario: Scenario; most: n
           <Icon name="pin" size={13} />
         </button>
       </td>
-      {isRanked ? <td className="num strong">{stands?.rank ?? '–'}</td> : null}
+      {isRanked ? <td className="scenario-rank strong">{stands?.rank ?? '–'}</td> : null}
       <th scope="row" className="scenario-name">
         <button
           type="button"

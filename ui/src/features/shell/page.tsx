@@ -25,7 +25,7 @@ export function Page({ crumb, headline, about, actions, children }: Props) {
 
 type TileProps = {
   title?: string;
-  note?: string;
+  note?: ReactNode;
   tools?: ReactNode;
   span?: 3 | 4 | 5 | 6 | 7 | 8 | 9 | 12;
   edge?: boolean;
