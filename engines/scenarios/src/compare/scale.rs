@@ -184,6 +184,11 @@ mod tests {
                 let at = |part: f64| from + part * (to - from);
                 let (a, b) = (scale.points(at(one)), scale.points(at(two)));
                 prop_assert!((0.0..=100.0).contains(&a));
+                // Where doubles cannot tell the curve from its end, they cannot tell two points on it either.
+                let is_told = |points: f64| points > 1e-6 && points < 100.0 - 1e-6;
+                if matches!(scale, Scale::Open { .. }) && !(is_told(a) && is_told(b)) {
+                    continue;
+                }
                 let better = measure.direction().gain(at(one)) > measure.direction().gain(at(two));
                 prop_assert_eq!(better, a > b, "{} at {} and {}", measure, at(one), at(two));
             }
